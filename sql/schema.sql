@@ -13127,38 +13127,38 @@ CREATE VIEW mart.computed_settlement AS
                    FROM (statement_line l
                      JOIN statement s ON ((s.number_key = ARRAY[l.chain_id, l.statement_number])))
                 ), eligible AS MATERIALIZED (
-                 SELECT eligible_delivery.chain_id,
-                    eligible_delivery.statement_number,
-                    eligible_delivery.line_number,
-                    eligible_delivery.is_return,
-                    eligible_delivery.delivery_number,
-                    eligible_delivery.order_number,
-                    eligible_delivery.store_id,
-                    eligible_delivery.product_id,
-                    eligible_delivery.is_free,
-                    eligible_delivery.quantity,
-                    eligible_delivery.unit_price,
-                    eligible_delivery.vat_rate,
-                    eligible_delivery.amount,
-                    eligible_delivery.load_id,
-                    eligible_delivery.row_number,
-                    eligible_delivery.line_id,
-                    eligible_delivery.account_id,
-                    eligible_delivery.statement_key,
-                    eligible_delivery.is_including,
-                    eligible_delivery.rounding_tolerance,
-                    eligible_delivery.delivery_id,
-                    eligible_delivery.d_delivery,
-                    eligible_delivery.d_store,
-                    eligible_delivery.d_order,
-                    eligible_delivery.d_product,
-                    eligible_delivery.d_free,
-                    eligible_delivery.d_received_on,
-                    eligible_delivery.d_received,
-                    eligible_delivery.deliveries,
-                    eligible_delivery.alike,
-                    eligible_delivery.shares,
-                    eligible_delivery.is_shared
+                 SELECT delivery_of_line.chain_id,
+                    delivery_of_line.statement_number,
+                    delivery_of_line.line_number,
+                    delivery_of_line.is_return,
+                    delivery_of_line.delivery_number,
+                    delivery_of_line.order_number,
+                    delivery_of_line.store_id,
+                    delivery_of_line.product_id,
+                    delivery_of_line.is_free,
+                    delivery_of_line.quantity,
+                    delivery_of_line.unit_price,
+                    delivery_of_line.vat_rate,
+                    delivery_of_line.amount,
+                    delivery_of_line.load_id,
+                    delivery_of_line.row_number,
+                    delivery_of_line.line_id,
+                    delivery_of_line.account_id,
+                    delivery_of_line.statement_key,
+                    delivery_of_line.is_including,
+                    delivery_of_line.rounding_tolerance,
+                    delivery_of_line.delivery_id,
+                    delivery_of_line.d_delivery,
+                    delivery_of_line.d_store,
+                    delivery_of_line.d_order,
+                    delivery_of_line.d_product,
+                    delivery_of_line.d_free,
+                    delivery_of_line.d_received_on,
+                    delivery_of_line.d_received,
+                    delivery_of_line.deliveries,
+                    delivery_of_line.alike,
+                    delivery_of_line.shares,
+                    delivery_of_line.is_shared
                    FROM ( WITH candidate AS (
                                  SELECT l.chain_id,
                                     l.statement_number,
@@ -13392,7 +13392,7 @@ CREATE VIEW mart.computed_settlement AS
                                     ELSE c.deliveries
                                 END > 1) AS is_shared
                            FROM counted c
-                          WHERE ((c.product_id IS NULL) OR (c.delivery_id IS NULL) OR (c.alike = 0) OR (c.d_free = c.is_free))) eligible_delivery
+                          WHERE ((c.product_id IS NULL) OR (c.delivery_id IS NULL) OR (c.alike = 0) OR (c.d_free = c.is_free))) delivery_of_line
                 ), split AS (
                  SELECT shared_line.chain_id,
                     shared_line.statement_number,
@@ -23373,10 +23373,10 @@ COMMENT ON COLUMN mart.purchase_sales_stock.national_rank IS 'Rank among all sto
 COMMENT ON COLUMN mart.purchase_sales_stock.ranked_count IS 'How many were ranked together';
 
 --
--- Name: receivable_deadline; Type: VIEW; Schema: mart; Owner: -
+-- Name: receivable_next_step; Type: VIEW; Schema: mart; Owner: -
 --
 
-CREATE VIEW mart.receivable_deadline AS
+CREATE VIEW mart.receivable_next_step AS
  WITH claim AS (
          SELECT r.chain_id,
             r.account_id,
@@ -23486,70 +23486,70 @@ UNION ALL
   WHERE (claim.stage = 'waiting'::text);
 
 --
--- Name: VIEW receivable_deadline; Type: COMMENT; Schema: mart; Owner: -
+-- Name: VIEW receivable_next_step; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON VIEW mart.receivable_deadline IS 'One row: one step that an open claim takes next, with the day on which the contract lets it happen';
+COMMENT ON VIEW mart.receivable_next_step IS 'One row: one step that an open claim takes next, with the day on which the contract lets it happen';
 
 --
--- Name: COLUMN receivable_deadline.kind; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN receivable_next_step.kind; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.receivable_deadline.kind IS 'reconciliation: the statement is agreed with the chain; invoice: our invoice is handed over; payment: the money comes';
+COMMENT ON COLUMN mart.receivable_next_step.kind IS 'reconciliation: the statement is agreed with the chain; invoice: our invoice is handed over; payment: the money comes';
 
 --
--- Name: COLUMN receivable_deadline.chain_id; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN receivable_next_step.chain_id; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.receivable_deadline.chain_id IS 'Chain';
+COMMENT ON COLUMN mart.receivable_next_step.chain_id IS 'Chain';
 
 --
--- Name: COLUMN receivable_deadline.account_id; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN receivable_next_step.account_id; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.receivable_deadline.account_id IS 'Settlement account';
+COMMENT ON COLUMN mart.receivable_next_step.account_id IS 'Settlement account';
 
 --
--- Name: COLUMN receivable_deadline.statement_number; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN receivable_next_step.statement_number; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.receivable_deadline.statement_number IS 'Statement';
+COMMENT ON COLUMN mart.receivable_next_step.statement_number IS 'Statement';
 
 --
--- Name: COLUMN receivable_deadline.invoice_number; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN receivable_next_step.invoice_number; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.receivable_deadline.invoice_number IS 'Our invoice; empty for what is not invoiced yet';
+COMMENT ON COLUMN mart.receivable_next_step.invoice_number IS 'Our invoice; empty for what is not invoiced yet';
 
 --
--- Name: COLUMN receivable_deadline.due_on; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN receivable_next_step.due_on; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.receivable_deadline.due_on IS 'First day on which the step could have happened; before next_on: that day was missed';
+COMMENT ON COLUMN mart.receivable_next_step.due_on IS 'First day on which the step could have happened; before next_on: that day was missed';
 
 --
--- Name: COLUMN receivable_deadline.next_on; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN receivable_next_step.next_on; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.receivable_deadline.next_on IS 'Day on which it can happen now, the as-of date or later';
+COMMENT ON COLUMN mart.receivable_next_step.next_on IS 'Day on which it can happen now, the as-of date or later';
 
 --
--- Name: COLUMN receivable_deadline.amount; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN receivable_next_step.amount; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.receivable_deadline.amount IS 'RMB of the claim that is open';
+COMMENT ON COLUMN mart.receivable_next_step.amount IS 'RMB of the claim that is open';
 
 --
--- Name: COLUMN receivable_deadline.load_id; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN receivable_next_step.load_id; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.receivable_deadline.load_id IS 'Load of the statement';
+COMMENT ON COLUMN mart.receivable_next_step.load_id IS 'Load of the statement';
 
 --
--- Name: COLUMN receivable_deadline.row_number; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN receivable_next_step.row_number; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.receivable_deadline.row_number IS 'Row of its head';
+COMMENT ON COLUMN mart.receivable_next_step.row_number IS 'Row of its head';
 
 --
 -- Name: reconciliation_line; Type: VIEW; Schema: mart; Owner: -

@@ -4,7 +4,7 @@
 -- given here), because the planner multiplies the selectivities of columns that go together, expects a single row and then
 -- compares everything with everything; and it is windowed over those numbers, which sort quicker than six columns of text.
 -- Includes: fragments/reconciliation/delivery_price.sql, fragments/reconciliation/holding_statement.sql
--- Includes: fragments/reconciliation/eligible_delivery.sql, fragments/reconciliation/shared_line.sql
+-- Includes: fragments/reconciliation/delivery_of_line.sql, fragments/reconciliation/shared_line.sql
 -- Includes: fragments/reconciliation/settlement_term.sql
 -- Included by: refresh/settlement/4_computed.sql, refresh/settlement/fill.sql, views/reconciliation/mart.computed_settlement.sql
 with
@@ -68,7 +68,7 @@ line as materialized (
 ),
 -- Which deliveries a line belongs to.
 eligible as materialized (
-    select * from fragment.eligible_delivery
+    select * from fragment.delivery_of_line
 ),
 -- Lines that several deliveries share, with the part of each.
 split as (

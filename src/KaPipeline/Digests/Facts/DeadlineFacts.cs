@@ -73,7 +73,7 @@ public static class DeadlineFacts
         var steps = await connection.QueryAsync<StepRow>(new CommandDefinition(
             $"""
             select kind, found.chain_id, settlement_unit, statement_number, invoice_number, due_on, next_on, amount
-            from mart.receivable_deadline as found {MoneyFacts.Account}
+            from mart.receivable_next_step as found {MoneyFacts.Account}
             where next_on between @from and @to
             """, new { from, to }, commandTimeout: 0, cancellationToken: ct));
         return [.. steps.Select(step => new Deadline(step.NextOn, step.ChainId, step.Kind, step.InvoiceNumber ?? step.StatementNumber,

@@ -303,7 +303,7 @@ public sealed record MoneyFacts(
                        payable_on, days_overdue::integer as days_overdue, load.file_name || ' #' || found.row_number as source, period_to, step.next_on
                 from mart.receivable_ageing as found {Account} left join ops.load on load.load_id = found.load_id
                 left join (
-                    select chain_id, statement_number, invoice_number, min(next_on) as next_on from mart.receivable_deadline
+                    select chain_id, statement_number, invoice_number, min(next_on) as next_on from mart.receivable_next_step
                     where kind <> 'reconciliation' group by chain_id, statement_number, invoice_number) as step
                     on step.chain_id = found.chain_id and step.statement_number = found.statement_number
                     and step.invoice_number is not distinct from found.invoice_number

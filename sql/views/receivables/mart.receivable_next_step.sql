@@ -2,7 +2,7 @@
 -- the chain (对账日), its invoice is handed over (投票日), its money comes (回款日). Read by: digests, the receivables workbook.
 -- Left out: steps whose day no contract names, claims that are overdue already, and what came beyond what was stated.
 -- Depends on: mart.contract_in_force, mart.receivable_ageing
-create view mart.receivable_deadline as
+create view mart.receivable_next_step as
 with
 -- What is still open, with the first day on which each step may happen.
 claim as (
@@ -48,16 +48,17 @@ select 'payment', chain_id, account_id, statement_number, invoice_number, payabl
 from claim
 where stage = 'waiting';
 
-comment on view mart.receivable_deadline is
+comment on view mart.receivable_next_step is
     'One row: one step that an open claim takes next, with the day on which the contract lets it happen';
-comment on column mart.receivable_deadline.kind is
+comment on column mart.receivable_next_step.kind is
     'reconciliation: the statement is agreed with the chain; invoice: our invoice is handed over; payment: the money comes';
-comment on column mart.receivable_deadline.chain_id is 'Chain';
-comment on column mart.receivable_deadline.account_id is 'Settlement account';
-comment on column mart.receivable_deadline.statement_number is 'Statement';
-comment on column mart.receivable_deadline.invoice_number is 'Our invoice; empty for what is not invoiced yet';
-comment on column mart.receivable_deadline.due_on is 'First day on which the step could have happened; before next_on: that day was missed';
-comment on column mart.receivable_deadline.next_on is 'Day on which it can happen now, the as-of date or later';
-comment on column mart.receivable_deadline.amount is 'RMB of the claim that is open';
-comment on column mart.receivable_deadline.load_id is 'Load of the statement';
-comment on column mart.receivable_deadline.row_number is 'Row of its head';
+comment on column mart.receivable_next_step.chain_id is 'Chain';
+comment on column mart.receivable_next_step.account_id is 'Settlement account';
+comment on column mart.receivable_next_step.statement_number is 'Statement';
+comment on column mart.receivable_next_step.invoice_number is 'Our invoice; empty for what is not invoiced yet';
+comment on column mart.receivable_next_step.due_on is
+    'First day on which the step could have happened; before next_on: that day was missed';
+comment on column mart.receivable_next_step.next_on is 'Day on which it can happen now, the as-of date or later';
+comment on column mart.receivable_next_step.amount is 'RMB of the claim that is open';
+comment on column mart.receivable_next_step.load_id is 'Load of the statement';
+comment on column mart.receivable_next_step.row_number is 'Row of its head';
