@@ -56,9 +56,9 @@ internal static class ServeHost
         }
 
         services.AddHttpContextAccessor();
-        services.AddScoped(Reading.Of);
+        services.AddScoped(SignedInRows.Of);
         services.AddScoped<Func<SeenRows>>(provider => provider.GetRequiredService<SeenRows>);
-        services.AddScoped<ChainNames>();
+        services.AddScoped<ConsoleNames>();
         services.AddSingleton<DeliveryOperations>();
         services.AddSingleton<SendingOperations>();
         services.AddSingleton<QuarantineOperations>();

@@ -22,7 +22,7 @@ internal sealed class WatchJob(
     {
         var now = clock.GetUtcNow();
         var today = BusinessTime.DateOf(now);
-        var watchdog = new Watchdog(database, clock);
+        var editions = new EditionBreaches(database, clock);
         await run.StepAsync("look for late sources", (step, token) =>
             WithCalendarAsync(step, () => FollowAsync(step, "feed_late", LateAsync(today, now, token), now, token)), ct);
         await run.StepAsync("look for thin sources", (step, token) =>
@@ -42,9 +42,9 @@ internal sealed class WatchJob(
             FollowAsync(step, "mail_server", TroublesAsync(token), now, token), ct);
         await run.StepAsync("look for missing digests", (step, token) =>
             WithCalendarAsync(step, async () =>
-            await FollowAsync(step, "digest_missing", watchdog.MissingAsync(await DueAsync(now, token), token), now, token)), ct);
+            await FollowAsync(step, "digest_missing", editions.MissingAsync(await DueAsync(now, token), token), now, token)), ct);
         await run.StepAsync("look for refused letters", (step, token) =>
-            FollowAsync(step, "delivery_refused", watchdog.EndedBadlyAsync(ct: token), now, token), ct);
+            FollowAsync(step, "delivery_refused", editions.EndedBadlyAsync(ct: token), now, token), ct);
         await run.StepAsync("tell operations", async (step, token) =>
         {
             step.RowsOut = await new OperationsMail(database, mail, clock).TellAsync(token);

@@ -4,7 +4,7 @@ using Npgsql;
 namespace KaPipeline.Host.Web;
 
 /// <summary>Names of the chains, of their stores and of the products, as they are now; each list is asked for once per request.</summary>
-internal sealed class ChainNames(NpgsqlDataSource database)
+internal sealed class ConsoleNames(NpgsqlDataSource database)
 {
     private readonly Dictionary<string, Task<Dictionary<string, Name>>> stores = [];
     private Task<IReadOnlyList<Name>>? chains;

@@ -8,7 +8,7 @@ using Npgsql;
 namespace KaPipeline.Host.Web;
 
 /// <summary>The warehouse as whoever is signed in may see it; one for each request.</summary>
-internal static class Reading
+internal static class SignedInRows
 {
     public static SeenRows Of(IServiceProvider services)
     {
