@@ -193,13 +193,13 @@ public sealed class SeenRows(NpgsqlDataSource database, RecipientList people, Se
     }
 
     /// <summary>The locked items of a chain in the stores that may be seen.</summary>
-    public async Task<IReadOnlyList<LockedItem>> LockedItemsAsync(ReportClock at, string chainId, CancellationToken ct = default)
+    public async Task<IReadOnlyList<ReopenableItem>> ReopenableItemsAsync(ReportClock at, string chainId, CancellationToken ct = default)
     {
         var seen = await PlacesAsync(at, ct);
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await at.BeginAsync(connection, ct);
-        var items = await LockedItem.LoadAsync(connection, new ReopeningScope(chainId));
-        List<LockedItem> own = [.. items.Where(item => seen.Sees(chainId, item.StoreId))];
+        var items = await ReopenableItem.LoadAsync(connection, new ReopeningScope(chainId));
+        List<ReopenableItem> own = [.. items.Where(item => seen.Sees(chainId, item.StoreId))];
         if (own.Count == 0 && items.Count > 0)
         {
             await RefuseAsync("application", chainId, ct);

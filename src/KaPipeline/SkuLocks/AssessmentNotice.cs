@@ -13,7 +13,7 @@ internal static class AssessmentNotice
         public decimal Amount => Count * Each;
     }
 
-    public static void Write(ReportWorkbook workbook, IReadOnlyList<LockedItem> items, DateOnly asOf)
+    public static void Write(ReportWorkbook workbook, IReadOnlyList<ReopenableItem> items, DateOnly asOf)
     {
         var sheet = workbook.AddFront("考核通报 Notice");
         ReopeningWorkbook.Widths(sheet, 34, 26, 26, 12, 14, 14, 50);
@@ -47,7 +47,7 @@ internal static class AssessmentNotice
             ("系统主管 Supervisor", OnlyOne(items.Select(item => item.Supervisor))), ("批准 Approved", null));
     }
 
-    private static IEnumerable<Line> Lines(IReadOnlyList<LockedItem> items)
+    private static IEnumerable<Line> Lines(IReadOnlyList<ReopenableItem> items)
     {
         var locks = items.Where(item => item.Level == "locked").GroupBy(item => (item.RegionManager, item.SalesRegionManager))
             .OrderBy(group => group.Key.RegionManager, StringComparer.Ordinal)

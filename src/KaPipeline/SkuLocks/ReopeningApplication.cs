@@ -15,12 +15,12 @@ public static class ReopeningApplication
     /// <param name="path">File to write.</param>
     /// <param name="ct">Cancels the work.</param>
     /// <returns>The items it applies for; without any, no file is written.</returns>
-    public static async Task<IReadOnlyList<LockedItem>> PrepareAsync(
+    public static async Task<IReadOnlyList<ReopenableItem>> PrepareAsync(
         NpgsqlConnection connection, ReopeningScope scope, ReportClock clock, DateTimeOffset producedAt, string path,
         CancellationToken ct = default)
     {
         await using var transaction = await clock.BeginAsync(connection, ct);
-        var items = await LockedItem.LoadAsync(connection, scope);
+        var items = await ReopenableItem.LoadAsync(connection, scope);
         if (items.Count == 0)
         {
             return items;

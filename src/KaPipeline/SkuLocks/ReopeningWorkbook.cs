@@ -16,7 +16,7 @@ public static class ReopeningWorkbook
     /// <param name="items">Items of one chain, at least one.</param>
     /// <param name="asOf">Business date of the application.</param>
     /// <param name="producedAt">Moment written into the file.</param>
-    public static ReportWorkbook Build(IReadOnlyList<LockedItem> items, DateOnly asOf, DateTimeOffset producedAt)
+    public static ReportWorkbook Build(IReadOnlyList<ReopenableItem> items, DateOnly asOf, DateTimeOffset producedAt)
     {
         var workbook = new ReportWorkbook($"产品锁码再开通申请 {items[0].ChainName} {asOf:yyyy-MM-dd}", producedAt);
         WriteList(workbook, items, asOf);
@@ -29,7 +29,7 @@ public static class ReopeningWorkbook
         return workbook;
     }
 
-    private static void WriteList(ReportWorkbook workbook, IReadOnlyList<LockedItem> items, DateOnly asOf)
+    private static void WriteList(ReportWorkbook workbook, IReadOnlyList<ReopenableItem> items, DateOnly asOf)
     {
         var sheet = workbook.AddFront("汇总 Summary");
         sheet.Cells[1, 1].Value = $"{items[0].ChainName} 产品锁码再开通申请汇总";
@@ -57,7 +57,7 @@ public static class ReopeningWorkbook
         ]);
     }
 
-    private static void WriteForm(ReportWorkbook workbook, IReadOnlyList<LockedItem> items, DateOnly asOf)
+    private static void WriteForm(ReportWorkbook workbook, IReadOnlyList<ReopenableItem> items, DateOnly asOf)
     {
         var first = items[0];
         var sheet = workbook.AddFront($"申请 {first.StoreId}");
@@ -126,7 +126,7 @@ public static class ReopeningWorkbook
 
     internal static string LevelWord(string level) => Label.LockLevel.Both(level);
 
-    private static string? CauseWord(LockedItem item) => item.Cause == "portal_reason" ? item.PortalReason
+    private static string? CauseWord(ReopenableItem item) => item.Cause == "portal_reason" ? item.PortalReason
         : Label.KnownCause(item.Cause) is { } cause ? Label.LockCause.Both(cause) : null;
 
     private static void Field(ExcelWorksheet sheet, int row, int column, string label, string? value)

@@ -5,7 +5,7 @@ using Npgsql;
 namespace KaPipeline.SkuLocks;
 
 /// <summary>One locked or suspected item of a store with what an application to reopen it needs. What is not known is null.</summary>
-public sealed record LockedItem
+public sealed record ReopenableItem
 {
     /// <summary>Chain's name.</summary>
     public string ChainName { get; init; } = "";
@@ -105,9 +105,9 @@ public sealed record LockedItem
     /// <summary>The items that an application can be written for, by store and product.</summary>
     /// <param name="connection">An open connection with a transaction begun by a <see cref="ReportClock"/>.</param>
     /// <param name="scope">Which of them.</param>
-    public static async Task<IReadOnlyList<LockedItem>> LoadAsync(NpgsqlConnection connection, ReopeningScope scope) =>
+    public static async Task<IReadOnlyList<ReopenableItem>> LoadAsync(NpgsqlConnection connection, ReopeningScope scope) =>
     [
-        .. await connection.QueryAsync<LockedItem>(
+        .. await connection.QueryAsync<ReopenableItem>(
             """
             select chain.name as "ChainName", account.supplier_code as "SupplierCode", alert.store_id as "StoreId", store.store_name as "StoreName",
                 store.region as "Region", store.city as "City", store.dealer as "Dealer", representative.name as "Representative",
