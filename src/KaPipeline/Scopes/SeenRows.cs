@@ -198,7 +198,7 @@ public sealed class SeenRows(NpgsqlDataSource database, RecipientList people, Se
         var seen = await PlacesAsync(at, ct);
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await at.BeginAsync(connection, ct);
-        var items = await ReopenableItem.LoadAsync(connection, new ReopeningScope(chainId));
+        var items = await ReopenableItems.LoadAsync(connection, new ReopeningScope(chainId));
         List<ReopenableItem> own = [.. items.Where(item => seen.Sees(chainId, item.StoreId))];
         if (own.Count == 0 && items.Count > 0)
         {

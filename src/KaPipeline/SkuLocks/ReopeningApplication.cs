@@ -20,7 +20,7 @@ public static class ReopeningApplication
         CancellationToken ct = default)
     {
         await using var transaction = await clock.BeginAsync(connection, ct);
-        var items = await ReopenableItem.LoadAsync(connection, scope);
+        var items = await ReopenableItems.LoadAsync(connection, scope);
         if (items.Count == 0)
         {
             return items;

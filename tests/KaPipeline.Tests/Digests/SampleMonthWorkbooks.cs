@@ -88,7 +88,7 @@ public sealed class SampleMonthWorkbooks : IAsyncLifetime
         }
 
         await using var transaction = await clock.BeginAsync(connection);
-        using var application = ReopeningWorkbook.Build(await ReopenableItem.LoadAsync(connection, new ReopeningScope("dingfeng")), clock.AsOf,
+        using var application = ReopeningWorkbook.Build(await ReopenableItems.LoadAsync(connection, new ReopeningScope("dingfeng")), clock.AsOf,
             produced);
         return await SavedAsync(name, application);
     }

@@ -27,7 +27,7 @@ public sealed class SkuLockTests(SharedWarehouse shared) : IClassFixture<SharedW
     {
         await using var connection = await GivenAsync(Silence);
 
-        var items = await ReopenableItem.LoadAsync(connection, new ReopeningScope("C"));
+        var items = await ReopenableItems.LoadAsync(connection, new ReopeningScope("C"));
         using var workbook = ReopeningWorkbook.Build(items, new DateOnly(2026, 5, 31), Now);
         using var file = new MemoryStream();
         await workbook.SaveAsync(file, Stopping);
@@ -60,7 +60,7 @@ public sealed class SkuLockTests(SharedWarehouse shared) : IClassFixture<SharedW
                 ('rep', 'representative', '华东', '2026-01-01', '-infinity', '-infinity');
             """);
 
-        using var workbook = ReopeningWorkbook.Build(await ReopenableItem.LoadAsync(connection, new ReopeningScope("C")),
+        using var workbook = ReopeningWorkbook.Build(await ReopenableItems.LoadAsync(connection, new ReopeningScope("C")),
             new DateOnly(2026, 5, 31), Now);
         using var file = new MemoryStream();
         await workbook.SaveAsync(file, Stopping);
@@ -92,7 +92,7 @@ public sealed class SkuLockTests(SharedWarehouse shared) : IClassFixture<SharedW
         async Task<(DateOnly? Prepared, DateOnly? Submitted, int Late)> ItemAsync(int day)
         {
             await using var transaction = await May(day).BeginAsync(connection);
-            var item = (await ReopenableItem.LoadAsync(connection, scope)).SingleOrDefault();
+            var item = (await ReopenableItems.LoadAsync(connection, scope)).SingleOrDefault();
             return (item?.PreparedOn, item?.SubmittedOn, item?.LateDays ?? -1);
         }
 
