@@ -25,9 +25,6 @@ public static class Policies
     /// <summary>Manage accounts.</summary>
     public const string Administer = "administer";
 
-    /// <summary>Claim that holds the language.</summary>
-    internal const string LanguageClaim = "language";
-
     /// <summary>Claim that holds the security stamp.</summary>
     internal const string StampClaim = "stamp";
 
@@ -68,6 +65,6 @@ public static class Policies
             // What the tokens of forms are bound to: without it to every claim, so that a page left open fails after a change of language.
             new(ClaimTypes.NameIdentifier, account.AccountName),
             new(ClaimTypes.Name, account.AccountName), new(ClaimTypes.GivenName, account.DisplayName), new(ClaimTypes.Role, account.Role),
-            new(LanguageClaim, account.Language), new(StampClaim, account.SecurityStamp),
+            new(ConsoleLanguage.Claim, account.Language), new(StampClaim, account.SecurityStamp),
         ], "ka"));
 }

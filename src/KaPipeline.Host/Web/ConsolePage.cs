@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Claims;
 using KaPipeline.Host.Accounts;
 using KaPipeline.Labels;
 using KaPipeline.Scopes;
@@ -59,13 +58,13 @@ public abstract class ConsolePage : ComponentBase
     });
 
     /// <summary>Whether the reader reads English.</summary>
-    protected bool English => Http.User.FindFirstValue(Policies.LanguageClaim) == "en";
+    protected bool English => Reader == Language.English;
 
     /// <summary>The text in the reader's language.</summary>
     protected string T(string chinese, string english) => English ? english : chinese;
 
     /// <summary>The reader's language.</summary>
-    protected Language Reader => English ? Language.English : Language.Chinese;
+    protected Language Reader => ConsoleLanguage.Of(Http.User);
 
     /// <summary>What a code is called in the reader's language.</summary>
     protected string Called(LabelFamily family, string? code) => family.Of(code, Reader);

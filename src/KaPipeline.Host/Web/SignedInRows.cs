@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using KaPipeline.Host.Accounts;
-using KaPipeline.Labels;
 using KaPipeline.Mail;
 using KaPipeline.Scopes;
 using Npgsql;
@@ -14,10 +13,10 @@ internal static class SignedInRows
     {
         var user = services.GetRequiredService<IHttpContextAccessor>().HttpContext?.User is { Identity.IsAuthenticated: true } signedIn
             ? signedIn : throw new InvalidOperationException("Nobody is signed in, so there is nobody whose rows could be read.");
-        var language = user.FindFirstValue(Policies.LanguageClaim) == "en" ? Language.English : Language.Chinese;
         return new SeenRows(
             services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<RecipientList>(),
-            new SeenBy(user.Identity!.Name!, user.FindFirstValue(Policies.PersonClaim), language.Code, Policies.SeesOperations(user)),
+            new SeenBy(user.Identity!.Name!, user.FindFirstValue(Policies.PersonClaim), ConsoleLanguage.Of(user).Code,
+                Policies.SeesOperations(user)),
             services.GetRequiredService<TimeProvider>());
     }
 }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Hangfire.Dashboard;
 using Hangfire.Dashboard.Pages;
+using KaPipeline.Host.Accounts;
 using KaPipeline.Host.Web;
 using Microsoft.AspNetCore.Components;
 
@@ -14,8 +14,8 @@ internal sealed class DashboardFrame<T>(string chinese, string english, IReadOnl
     /// <inheritdoc/>
     public override void Execute()
     {
-        var isEnglish = CultureInfo.CurrentUICulture.Name == "en";
-        var title = isEnglish ? english : chinese;
+        var language = ConsoleLanguage.OfRequest;
+        var title = language.Say(chinese, english);
         Layout = new LayoutPage(title);
         var context = Context.GetHttpContext();
         Write(Html.Raw("<h1 class=\"page-header\">"));
@@ -25,7 +25,7 @@ internal sealed class DashboardFrame<T>(string chinese, string english, IReadOnl
         Say("wrong", "alert", Notices.Take(context, "wrong"));
         Write(DashboardPlaces.Of(Context).Part<T>(parameters));
         Write(Html.Raw("<p class=\"zone\">"));
-        Write(isEnglish ? $"All times here are {BusinessTime.ZoneName}" : $"时间均为 {BusinessTime.ZoneName}");
+        Write(language.Say($"时间均为 {BusinessTime.ZoneName}", $"All times here are {BusinessTime.ZoneName}"));
         Write(Html.Raw("</p></div>"));
     }
 

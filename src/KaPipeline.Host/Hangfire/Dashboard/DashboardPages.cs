@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Security.Claims;
 using System.Text;
 using KaPipeline.Audit;
 using KaPipeline.Host.Accounts;
@@ -29,8 +27,7 @@ internal static class DashboardPages
 
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = ContentPolicy;
-        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(context.User.FindFirstValue(Policies.LanguageClaim) == "en" ? "en"
-            : "zh");
+        ConsoleLanguage.Speak(context.User);
         var places = DashboardPlaces.Open(context);
         var client = context.Response.Body;
         await using var page = new MemoryStream();

@@ -4,6 +4,8 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Hangfire.Common;
 using Hangfire.Dashboard;
+using KaPipeline.Host.Accounts;
+using KaPipeline.Labels;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -51,7 +53,7 @@ internal sealed class DashboardPlaces
     public async Task<string> FillAsync(HttpContext context, string html)
     {
         var names = jobs.Count == 0 ? []
-            : await JobNames.OfAsync(context.RequestServices, jobs, CultureInfo.CurrentUICulture.Name == "en", context.RequestAborted);
+            : await JobNames.OfAsync(context.RequestServices, jobs, ConsoleLanguage.OfRequest == Language.English, context.RequestAborted);
         var made = part is { } asked ? await RenderAsync(context, asked.Component, asked.Parameters) : "";
         return Regex.Replace(html, mark + "-([0-9]+|part)-", place => place.Groups[1].Value is "part" ? made
             : VisibleHtml.Encoder.Encode(names[int.Parse(place.Groups[1].ValueSpan, CultureInfo.InvariantCulture)]),

@@ -31,7 +31,7 @@ internal static class DashboardSetUp
                 [nameof(BatchProgress.BatchId)] = batch, [nameof(BatchProgress.Path)] = Reruns, [nameof(BatchProgress.FormPath)] = Reruns,
             });
         });
-        NavigationMenu.Items.Add(page => new MenuItem(CultureInfo.CurrentUICulture.Name == "en" ? "Reruns" : "重跑", page.Url.To("/reruns"))
+        NavigationMenu.Items.Add(page => new MenuItem(ConsoleLanguage.OfRequest.Say("重跑", "Reruns"), page.Url.To("/reruns"))
         {
             Active = page.RequestPath.StartsWith("/reruns", StringComparison.Ordinal),
         });
