@@ -29,7 +29,7 @@ public static class OpenItemKind
 /// <param name="Place">Where it belongs.</param>
 /// <param name="Rule">What exactly: <c>not_delivered</c>, <c>locked</c>, <c>promotion_not_restored</c>, …</param>
 /// <param name="Severity">Higher is worse, within a kind.</param>
-/// <param name="Amount">RMB at stake whichever way, positive: what lines are sorted by and editions compared by; never added up.</param>
+/// <param name="Amount">RMB at stake whichever way, positive: by which editions are compared; never added up.</param>
 public sealed record OpenItem(string Kind, string Key, Place Place, string Rule, int Severity, decimal Amount)
 {
     /// <summary>RMB for us: to claim, missing, priced too low, exposed.</summary>

@@ -8,7 +8,7 @@ namespace KaPipeline.Digests.Facts;
 
 /// <summary>Everything that stands at the report's clocks: one query for differences, one for locks, whatever the number of
 /// readers.</summary>
-/// <param name="Items">What is listed one by one, worst first within each kind.</param>
+/// <param name="Items">What is listed one by one, worst first (<see cref="OpenItemOrder"/>).</param>
 /// <param name="Sums">All open differences by kind and place.</param>
 /// <param name="Older">Keys of what left the list and is not known to be solved: open and too old to be listed, or a lock that no rule
 /// alerts of any more although nothing was ordered, delivered or said by the portal since.</param>
@@ -58,8 +58,7 @@ public sealed record OpenItemFacts(
         return new OpenItemFacts(
             [.. rows[false].Where(row => row.IsListed).Select(row => Of(row, names)).Concat(locks.Select(row => Of(row, names)))
                 .GroupBy(item => (item.Kind, item.Key)).Select(Together)
-                .OrderByDescending(item => item.Severity).ThenByDescending(item => item.Amount)
-                .ThenBy(item => item.Key, StringComparer.Ordinal)],
+                .Order(OpenItemOrder.WorstFirst)],
             [.. rows[true].Select(row => new OpenSum(
                 KindOf(row.Family), names.Place(row.ChainId, row.StoreId, row.SettlementUnit), row.Listed, row.Gaps, row.Older, row.Minor,
                 row.PositiveAmount, row.NegativeAmount))],

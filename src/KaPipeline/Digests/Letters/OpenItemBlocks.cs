@@ -97,7 +97,7 @@ public sealed class OpenItemBlocks(EditionFrame frame, Names names, OpenItemFact
     {
         foreach (var (kind, zh, en, path) in Sections)
         {
-            var lines = News.Where(change => change.Item.Kind == kind).OrderByDescending(change => change.Item.Amount).ToList();
+            var lines = News.Where(change => change.Item.Kind == kind).ToList();
             if (lines.Count > 0)
             {
                 yield return new Heading(language.Say($"{zh}：新增与恶化", $"{en}: new and worse"), ByRule(lines));
@@ -112,8 +112,7 @@ public sealed class OpenItemBlocks(EditionFrame frame, Names names, OpenItemFact
         var standing = reader.Changes.Became(ChangeKind.Same, ChangeKind.Improved);
         foreach (var (kind, zh, en, path) in Sections)
         {
-            var lines = standing.Where(change => change.Item.Kind == kind)
-                .OrderByDescending(change => change.Item.Severity).ThenByDescending(change => change.Item.Amount).ToList();
+            var lines = standing.Where(change => change.Item.Kind == kind).ToList();
             if (lines.Count > 0)
             {
                 yield return new Heading(language.Say($"{zh}：现存最大的", $"{en}: the largest still open"), ByRule(lines));
@@ -126,7 +125,7 @@ public sealed class OpenItemBlocks(EditionFrame frame, Names names, OpenItemFact
     public IEnumerable<Block> Oldest(int limit)
     {
         var lines = reader.Changes.Only(OpenItemKind.MoneyBreak).OpenItems
-            .OrderBy(change => change.Item.SinceOn).ThenByDescending(change => change.Item.Amount).ToList();
+            .OrderBy(change => change.Item, OpenItemOrder.OldestFirst).ToList();
         if (lines.Count > 0)
         {
             yield return new Heading(language.Say("最久未了的对账差异", "Oldest open statement breaks"), ByRule(lines));
