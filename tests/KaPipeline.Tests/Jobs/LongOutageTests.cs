@@ -59,12 +59,12 @@ public sealed class LongOutageTests
         await PassAsync(undisturbed, TimeSpan.FromHours(3));
 
         await PassAsync(leaping, TimeSpan.FromHours(1.5));
-        leaping.Clock.Advance(TimeSpan.FromHours(hours));
+        leaping.Clock.Move(TimeSpan.FromHours(hours));
         await LiveAsync(leaping);
         await AssertPlannedAsync(leaping);
         if (hours > 0)
         {
-            leaping.Clock.Advance(TimeSpan.FromHours(-hours));
+            leaping.Clock.Move(TimeSpan.FromHours(-hours));
             await PassAsync(leaping, TimeSpan.FromHours(1.5));
         }
         else

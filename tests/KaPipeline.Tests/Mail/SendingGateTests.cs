@@ -120,7 +120,7 @@ public sealed class SendingGateTests : IAsyncLifetime
             await warehouse.DataSource.ListAsync<string>(
             "select state || ' ' || count(*) from ops.delivery group by state order by state", ct: Stopping));
         await new DeliveryLedger(warehouse.DataSource, right).EndAsync(claim!, "other/1", DeliveryState.Accepted, "250");
-        own.Advance(TimeSpan.FromMinutes(-minutes));
+        own.Move(TimeSpan.FromMinutes(-minutes));
         Assert.Equal(2, (await off.DeliverAsync(new ClaimScope(), ct: Stopping))[DeliveryState.Accepted]);
     }
 

@@ -21,7 +21,7 @@ public sealed class ClockTests
         await using var node = await EngineHost.StartAsync(world, [Watch], false);
         await node.Sweeper.LookAsync(Stopping);
 
-        world.Clock.Advance(TimeSpan.FromMinutes(minutes));
+        world.Clock.Move(TimeSpan.FromMinutes(minutes));
         Assert.False(await node.Sweeper.LookAsync(Stopping));
         await world.Database.DoAsync("update ops.schedule set planned_until = now() - interval '10 minutes'", ct: Stopping);
         var had = await RunsAsync(world);
@@ -33,7 +33,7 @@ public sealed class ClockTests
         Assert.Equal(1,
             await world.Database.FirstAsync<long>("select count(*) from ops.alert where kind = 'clock_off' and closed_at is null", ct: Stopping));
 
-        world.Clock.Advance(TimeSpan.FromMinutes(-minutes));
+        world.Clock.Move(TimeSpan.FromMinutes(-minutes));
         await node.Sweeper.LookAsync(Stopping);
 
         Assert.True(await RunsAsync(world) > had);
@@ -52,7 +52,7 @@ public sealed class ClockTests
         var time = new DatabaseClock(world.Database, world.Clock, TimeSpan.FromMinutes(4));
         var agreed = await time.CompareAsync(Stopping);
 
-        world.Clock.Advance(TimeSpan.FromDays(40));
+        world.Clock.Move(TimeSpan.FromDays(40));
         await world.Planner(Watch).PlanAsync(null, Stopping, agreed);
 
         Assert.Equal(agreed, world.Clock.GetUtcNow().AddDays(-40));
@@ -64,13 +64,13 @@ public sealed class ClockTests
     public async Task What_was_planned_into_the_future_does_not_stop_planning()
     {
         await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 6, 7), Watch);
-        world.Clock.Advance(TimeSpan.FromDays(40));
+        world.Clock.Move(TimeSpan.FromDays(40));
         await world.Planner(Watch).PlanAsync(null, Stopping);
         await world.Database.DoAsync("update ops.run set state = 'cancelled', finished_at = queued_at", ct: Stopping);
-        world.Clock.Advance(TimeSpan.FromDays(-40));
+        world.Clock.Move(TimeSpan.FromDays(-40));
 
         await world.Planner(Watch).PlanAsync(null, Stopping);
-        world.Clock.Advance(TimeSpan.FromMinutes(2));
+        world.Clock.Move(TimeSpan.FromMinutes(2));
 
         Assert.NotEmpty(await world.Planner(Watch).PlanAsync(null, Stopping));
         Assert.True(await world.Database.FirstAsync<DateTime>("select planned_until from ops.schedule", ct: Stopping) <= world.Clock.GetUtcNow(

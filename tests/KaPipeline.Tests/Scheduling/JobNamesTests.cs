@@ -43,7 +43,7 @@ public sealed class JobNamesTests
         var job = Job.FromExpression<PlanJob>(job => job.Execute("daily", null, CancellationToken.None));
         Assert.Equal([$"日报 daily · 工作日 · 缺 {last.Year + 1} 年工作日历"], await JobNames.OfAsync(Services(world), [job], false, Stopping));
 
-        world.Clock.Advance(TimeSpan.FromDays(-100));
+        world.Clock.Move(TimeSpan.FromDays(-100));
         Assert.Equal(["日报 daily · 工作日"], await JobNames.OfAsync(Services(world), [job], false, Stopping));
         await world.ScheduleOperations(Morning).PauseAsync("daily", "wang", "mail server moves", Stopping);
         Assert.Equal(["daily · working day · paused by wang: mail server moves"],
