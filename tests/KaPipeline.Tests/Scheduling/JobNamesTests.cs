@@ -46,7 +46,7 @@ public sealed class JobNamesTests
         world.Clock.Move(TimeSpan.FromDays(-100));
         Assert.Equal(["日报 daily · 工作日"], await JobNames.OfAsync(Services(world), [job], false, Stopping));
         await world.ScheduleOperations(Morning).PauseAsync("daily", "wang", "mail server moves", Stopping);
-        Assert.Equal(["daily · working day · paused by wang: mail server moves"],
+        Assert.Equal(["daily · working days · paused by wang: mail server moves"],
             await JobNames.OfAsync(Services(world), [job], true, Stopping));
     }
 
