@@ -8817,44 +8817,95 @@ COMMENT ON COLUMN mart.clause_allowance.step IS 'RMB by which the span''s allowa
 COMMENT ON COLUMN mart.clause_allowance.allowed IS 'RMB allowed, positive';
 
 --
+-- Name: fee_meaning; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.fee_meaning AS
+ WITH label AS (
+         SELECT DISTINCT ON (term.chain_id, (core.plain_fee_text(label.words))) term.chain_id,
+            core.plain_fee_text(label.words) AS fee_text,
+            term.fee_code
+           FROM ((core.contract_term term
+             JOIN core.contract contract ON (((contract.chain_id = term.chain_id) AND (contract.contract_id = term.contract_id) AND core.is_known(contract.arrived_at, contract.recorded_at, contract.superseded_at, contract.superseded_recorded_at))))
+             CROSS JOIN LATERAL string_to_table(term.labels, '|'::text) label(words))
+          WHERE core.is_known(term.arrived_at, term.recorded_at, term.superseded_at, term.superseded_recorded_at)
+          ORDER BY term.chain_id, (core.plain_fee_text(label.words)), contract.valid_to DESC, term.term_id
+        )
+ SELECT fee_text.chain_id,
+    fee_text.fee_text,
+    fee_text.part_number,
+    fee_text.fee_code,
+    fee_text.share_pct,
+    fee_text.valid_from,
+    fee_text.valid_to
+   FROM core.fee_text
+  WHERE core.is_known(fee_text.arrived_at, fee_text.recorded_at, fee_text.superseded_at, fee_text.superseded_recorded_at)
+UNION ALL
+ SELECT label.chain_id,
+    label.fee_text,
+    (1)::smallint AS part_number,
+    label.fee_code,
+    NULL::numeric AS share_pct,
+    '-infinity'::date AS valid_from,
+    'infinity'::date AS valid_to
+   FROM label
+  WHERE (NOT (EXISTS ( SELECT
+           FROM core.fee_text said
+          WHERE ((said.chain_id = label.chain_id) AND (said.fee_text = label.fee_text) AND core.is_known(said.arrived_at, said.recorded_at, said.superseded_at, said.superseded_recorded_at)))));
+
+--
+-- Name: VIEW fee_meaning; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.fee_meaning IS 'One row: one part of what a fee text of a chain means';
+
+--
+-- Name: COLUMN fee_meaning.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.fee_meaning.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN fee_meaning.fee_text; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.fee_meaning.fee_text IS 'Text in normal form, as core.plain_fee_text gives it';
+
+--
+-- Name: COLUMN fee_meaning.part_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.fee_meaning.part_number IS '1, or the part of a lump';
+
+--
+-- Name: COLUMN fee_meaning.fee_code; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.fee_meaning.fee_code IS 'Our fee code';
+
+--
+-- Name: COLUMN fee_meaning.share_pct; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.fee_meaning.share_pct IS 'Per cent of the lump that is this part; null: all of it, or what the other parts leave';
+
+--
+-- Name: COLUMN fee_meaning.valid_from; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.fee_meaning.valid_from IS 'First period end for which it means that';
+
+--
+-- Name: COLUMN fee_meaning.valid_to; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.fee_meaning.valid_to IS 'Last period end';
+
+--
 -- Name: deduction_part; Type: VIEW; Schema: mart; Owner: -
 --
 
 CREATE VIEW mart.deduction_part AS
- WITH meaning AS (
-         SELECT f.chain_id,
-            f.fee_text,
-            f.part_number,
-            f.fee_code,
-            f.share_pct,
-            f.valid_from,
-            f.valid_to
-           FROM core.fee_text f
-          WHERE core.is_known(f.arrived_at, f.recorded_at, f.superseded_at, f.superseded_recorded_at)
-        UNION ALL
-         SELECT l_1.chain_id,
-            l_1.fee_text,
-            l_1.int2,
-            l_1.fee_code,
-            l_1."numeric",
-            l_1.date,
-            l_1.date_1 AS date
-           FROM ( SELECT DISTINCT ON (t.chain_id, (core.plain_fee_text(label.words))) t.chain_id,
-                    core.plain_fee_text(label.words) AS fee_text,
-                    (1)::smallint AS int2,
-                    t.fee_code,
-                    NULL::numeric AS "numeric",
-                    '-infinity'::date AS date,
-                    'infinity'::date AS date
-                   FROM ((core.contract_term t
-                     JOIN core.contract c_1 ON (((c_1.chain_id = t.chain_id) AND (c_1.contract_id = t.contract_id) AND core.is_known(c_1.arrived_at, c_1.recorded_at, c_1.superseded_at, c_1.superseded_recorded_at))))
-                     CROSS JOIN LATERAL string_to_table(t.labels, '|'::text) label(words))
-                  WHERE core.is_known(t.arrived_at, t.recorded_at, t.superseded_at, t.superseded_recorded_at)
-                  ORDER BY t.chain_id, (core.plain_fee_text(label.words)), c_1.valid_to DESC, t.term_id) l_1(chain_id, fee_text, int2, fee_code, "numeric", date, date_1)
-          WHERE (NOT (EXISTS ( SELECT
-                   FROM core.fee_text f
-                  WHERE ((f.chain_id = l_1.chain_id) AND (f.fee_text = l_1.fee_text) AND core.is_known(f.arrived_at, f.recorded_at, f.superseded_at, f.superseded_recorded_at)))))
-        )
  SELECT c.chain_id,
     c.statement_number,
     c.account_id,
@@ -8876,7 +8927,7 @@ CREATE VIEW mart.deduction_part AS
     l.amount AS line_amount
    FROM ((mart.closed_statement c
      JOIN core.statement_line l ON (((l.chain_id = c.chain_id) AND (l.partition_month = c.partition_month) AND (l.statement_number = c.statement_number) AND (l.kind = 'deduction'::text) AND core.is_known(l.arrived_at, l.recorded_at, l.superseded_at, l.superseded_recorded_at))))
-     LEFT JOIN meaning m ON (((m.chain_id = l.chain_id) AND (m.fee_text = core.plain_fee_text(l.fee_text)) AND ((c.period_to >= m.valid_from) AND (c.period_to <= m.valid_to)))))
+     LEFT JOIN mart.fee_meaning m ON (((m.chain_id = l.chain_id) AND (m.fee_text = core.plain_fee_text(l.fee_text)) AND ((c.period_to >= m.valid_from) AND (c.period_to <= m.valid_to)))))
   WINDOW parts AS (PARTITION BY l.chain_id, l.statement_number, l.line_number ORDER BY m.part_number), before AS (PARTITION BY l.chain_id, l.statement_number, l.line_number ORDER BY m.part_number ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING);
 
 --
@@ -14965,38 +15016,6 @@ CREATE VIEW mart.fee_ratio AS
              JOIN core.statement_line line USING (chain_id, statement_number))
           WHERE ((line.kind = ANY (ARRAY['goods'::text, 'return'::text])) AND core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at))
           GROUP BY head.chain_id, head.month
-        ), meaning AS (
-         SELECT fee_text.chain_id,
-            fee_text.fee_text,
-            fee_text.part_number,
-            fee_text.fee_code,
-            fee_text.share_pct,
-            fee_text.valid_from,
-            fee_text.valid_to
-           FROM core.fee_text
-          WHERE core.is_known(fee_text.arrived_at, fee_text.recorded_at, fee_text.superseded_at, fee_text.superseded_recorded_at)
-        UNION ALL
-         SELECT clause.chain_id,
-            clause.fee_text,
-            clause.int2,
-            clause.fee_code,
-            clause."numeric",
-            clause.date,
-            clause.date_1 AS date
-           FROM ( SELECT DISTINCT ON (term.chain_id, (core.plain_fee_text(label.words))) term.chain_id,
-                    core.plain_fee_text(label.words) AS fee_text,
-                    (1)::smallint AS int2,
-                    term.fee_code,
-                    NULL::numeric AS "numeric",
-                    '-infinity'::date AS date,
-                    'infinity'::date AS date
-                   FROM (core.contract_term term
-                     CROSS JOIN LATERAL string_to_table(term.labels, '|'::text) label(words))
-                  WHERE core.is_known(term.arrived_at, term.recorded_at, term.superseded_at, term.superseded_recorded_at)
-                  ORDER BY term.chain_id, (core.plain_fee_text(label.words)), term.fee_code) clause(chain_id, fee_text, int2, fee_code, "numeric", date, date_1)
-          WHERE (NOT (EXISTS ( SELECT
-                   FROM core.fee_text said
-                  WHERE ((said.chain_id = clause.chain_id) AND (said.fee_text = clause.fee_text) AND core.is_known(said.arrived_at, said.recorded_at, said.superseded_at, said.superseded_recorded_at)))))
         ), part AS (
          SELECT head.chain_id,
             head.month,
@@ -15009,7 +15028,7 @@ CREATE VIEW mart.fee_ratio AS
                 END AS amount
            FROM ((head
              JOIN core.statement_line line USING (chain_id, statement_number))
-             LEFT JOIN meaning ON (((meaning.chain_id = line.chain_id) AND (meaning.fee_text = core.plain_fee_text(line.fee_text)) AND ((head.period_to >= meaning.valid_from) AND (head.period_to <= meaning.valid_to)))))
+             LEFT JOIN mart.fee_meaning meaning ON (((meaning.chain_id = line.chain_id) AND (meaning.fee_text = core.plain_fee_text(line.fee_text)) AND ((head.period_to >= meaning.valid_from) AND (head.period_to <= meaning.valid_to)))))
           WHERE ((line.kind = 'deduction'::text) AND core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at))
           WINDOW parts AS (PARTITION BY line.chain_id, line.statement_number, line.line_number ORDER BY meaning.part_number), before AS (PARTITION BY line.chain_id, line.statement_number, line.line_number ORDER BY meaning.part_number ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
         ), fee AS (

@@ -1,31 +1,8 @@
 -- One row: one deduction line of a statement, or one part of a lump for several fees, with what its words mean. Shares are rounded and
 -- the last part takes what remains, so that they add up.
 -- Read by: the steps of mart.deduction_review. Left out: statements not known yet.
--- Depends on: mart.closed_statement
+-- Depends on: mart.closed_statement, mart.fee_meaning
 create view mart.deduction_part as
-with
--- What a chain's words mean: our table of texts, else the labels of the contract's clauses, the newest contract's first. This is our
--- reading, not a term: a text that is mapped later is judged from then on.
-meaning as (
-    select f.chain_id, f.fee_text, f.part_number, f.fee_code, f.share_pct, f.valid_from, f.valid_to
-    from core.fee_text f
-    where core.is_known(f.arrived_at, f.recorded_at, f.superseded_at, f.superseded_recorded_at)
-    union all
-    select * from (
-        select distinct on (t.chain_id, core.plain_fee_text(label.words)) t.chain_id, core.plain_fee_text(label.words) as fee_text,
-            1::smallint,
-            t.fee_code, null::numeric, date '-infinity', date 'infinity'
-        from core.contract_term t
-        join core.contract c on c.chain_id = t.chain_id and c.contract_id = t.contract_id
-            and core.is_known(c.arrived_at, c.recorded_at, c.superseded_at, c.superseded_recorded_at)
-        cross join lateral string_to_table(t.labels, '|') as label (words)
-        where core.is_known(t.arrived_at, t.recorded_at, t.superseded_at, t.superseded_recorded_at)
-        order by t.chain_id, core.plain_fee_text(label.words), c.valid_to desc, t.term_id
-    ) l
-    where not exists (
-        select from core.fee_text f where f.chain_id = l.chain_id and f.fee_text = l.fee_text
-          and core.is_known(f.arrived_at, f.recorded_at, f.superseded_at, f.superseded_recorded_at))
-)
 select c.chain_id, c.statement_number, c.account_id, c.period_to, c.is_judged, l.line_number, coalesce(m.part_number, 1) as part_number,
     l.fee_text,
     m.fee_code, l.deduction_mode, l.invoice_number, l.load_id, l.row_number,
@@ -37,7 +14,7 @@ select c.chain_id, c.statement_number, c.account_id, c.period_to, c.is_judged, l
 from mart.closed_statement c
 join core.statement_line l on l.chain_id = c.chain_id and l.partition_month = c.partition_month and l.statement_number = c.statement_number
     and l.kind = 'deduction' and core.is_known(l.arrived_at, l.recorded_at, l.superseded_at, l.superseded_recorded_at)
-left join meaning m on m.chain_id = l.chain_id and m.fee_text = core.plain_fee_text(l.fee_text)
+left join mart.fee_meaning m on m.chain_id = l.chain_id and m.fee_text = core.plain_fee_text(l.fee_text)
     and c.period_to between m.valid_from and m.valid_to
 window parts as (partition by l.chain_id, l.statement_number, l.line_number order by m.part_number),
     before as (partition by l.chain_id, l.statement_number, l.line_number

@@ -1,6 +1,7 @@
 -- One row: one fee of one chain in one month with its ratio to goods (费用率). Read by: the budget digest, the negotiation pack.
 -- Left out: nothing that a statement deducted; a fee text nobody has explained yet stands as unknown. The month is that of the statement's
 -- period end.
+-- Depends on: mart.fee_meaning
 create view mart.fee_ratio as
 with head as (
     -- Statements by the month in which their period ends.
@@ -13,24 +14,6 @@ with head as (
     where line.kind in ('goods', 'return')
         and core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at)
     group by head.chain_id, head.month
-), meaning as (
-    -- What a text means: our table of texts, which may name several parts of a lump with their shares; else the labels of the contract's
-    -- clauses.
-    select chain_id, fee_text, part_number, fee_code, share_pct, valid_from, valid_to
-    from core.fee_text
-    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
-    union all
-    select * from (
-        select distinct on (term.chain_id, core.plain_fee_text(label.words)) term.chain_id, core.plain_fee_text(label.words) as fee_text,
-            1::smallint,
-            term.fee_code, null::numeric, date '-infinity', date 'infinity'
-        from core.contract_term as term
-        cross join lateral string_to_table(term.labels, '|') as label (words)
-        where core.is_known(term.arrived_at, term.recorded_at, term.superseded_at, term.superseded_recorded_at)
-        order by term.chain_id, core.plain_fee_text(label.words), term.fee_code) as clause
-    where not exists (
-        select from core.fee_text as said where said.chain_id = clause.chain_id and said.fee_text = clause.fee_text
-          and core.is_known(said.arrived_at, said.recorded_at, said.superseded_at, said.superseded_recorded_at))
 ), part as (
     -- A lump counts by its parts: shares are rounded and the last part takes what remains, so that they add up (as in
     -- mart.deduction_review).
@@ -40,7 +23,7 @@ with head as (
             else round(line.amount * meaning.share_pct / 100, 2) end as amount
     from head
     join core.statement_line as line using (chain_id, statement_number)
-    left join meaning on meaning.chain_id = line.chain_id and meaning.fee_text = core.plain_fee_text(line.fee_text)
+    left join mart.fee_meaning as meaning on meaning.chain_id = line.chain_id and meaning.fee_text = core.plain_fee_text(line.fee_text)
         and head.period_to between meaning.valid_from and meaning.valid_to
     where line.kind = 'deduction' and core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at)
     window parts as (partition by line.chain_id, line.statement_number, line.line_number order by meaning.part_number),
