@@ -7,12 +7,12 @@ internal static class PriceFaults
 
     public static void Plant(World world, SimulatedChain chain, PriceList prices, Injections injections, Dice dice)
     {
-        var ledger = new FaultLedger(world, chain, injections.MayOverlap, dice);
+        var planter = new FaultPlanter(world, chain, injections.MayOverlap, dice);
         var lines = world.GoodOrders.Where(order => order.Chain == chain).SelectMany(order => order.Lines).Where(line => !line.IsFree)
             .ToList();
         static (string, string, string) Keys(OrderLine line) => (line.Order.Number, line.Order.Store.Id, line.Product.Id);
 
-        ledger.Plant("promotion_not_applied", injections.PromotionNotApplied, lines, line =>
+        planter.Plant("promotion_not_applied", injections.PromotionNotApplied, lines, line =>
         {
             if (prices.PromotionOn(chain, line.Product, line.Order.OrderedOn) is null
                 || prices.Contract(chain, line.Order.Store, line.Product, line.Order.OrderedOn, chain.PrintsIncluding) is not { } normal)
@@ -23,7 +23,7 @@ internal static class PriceFaults
             line.PrintedPrice = normal;
             return true;
         }, Keys);
-        ledger.Plant("promotion_not_restored", injections.PromotionNotRestored, lines, line =>
+        planter.Plant("promotion_not_restored", injections.PromotionNotRestored, lines, line =>
         {
             if (prices.PromotionOn(chain, line.Product, line.Order.OrderedOn) is not null
                 || prices.PromotionBefore(chain, line.Product, line.Order.OrderedOn) is not { } old
@@ -36,7 +36,7 @@ internal static class PriceFaults
             return true;
         }, Keys);
         var n = 0;
-        ledger.Plant("order_price_off_contract", injections.OrderPriceOff, lines, line =>
+        planter.Plant("order_price_off_contract", injections.OrderPriceOff, lines, line =>
         {
             if (prices.PromotionOn(chain, line.Product, line.Order.OrderedOn) is not null)
             {

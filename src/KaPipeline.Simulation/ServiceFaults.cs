@@ -5,7 +5,7 @@ internal static class ServiceFaults
 {
     public static void Plant(World world, SimulatedChain chain, Injections injections, Dice dice)
     {
-        var ledger = new FaultLedger(world, chain, injections.MayOverlap, dice);
+        var planter = new FaultPlanter(world, chain, injections.MayOverlap, dice);
         var notes = world.GoodNotes.Where(note => note.Chain == chain && !note.IsReturn).ToList();
         var withFree = notes.SelectMany(note => note.Lines).Where(line => line.IsFree).Select(line => (line.OrderNumber, line.Product))
             .ToHashSet();
@@ -15,35 +15,35 @@ internal static class ServiceFaults
         decimal Part(DeliveryLine line, int cases) => chain.WholeCases ? cases * line.Product.PackSize
             : dice.Between(2, line.Product.PackSize - 1);
 
-        PlantAtRisk(world, chain, notes, ledger, injections.AtRisk, dice);
+        PlantAtRisk(world, chain, notes, planter, injections.AtRisk, dice);
         PlantUndelivered(world, chain, injections, dice.Fork("cancelled"));
-        ledger.Plant("not_delivered", injections.NotDelivered, lines, line => line.Note.Lines.Count > 1 && line.Note.Lines.Remove(line),
+        planter.Plant("not_delivered", injections.NotDelivered, lines, line => line.Note.Lines.Count > 1 && line.Note.Lines.Remove(line),
             Keys);
-        ledger.Plant("short_delivered", injections.ShortDelivered, lines, line =>
+        planter.Plant("short_delivered", injections.ShortDelivered, lines, line =>
         {
             line.Shipped = line.Received -= Part(line, 1);
             return true;
         }, Keys);
-        ledger.Plant("over_delivered", injections.OverDelivered, lines, line =>
+        planter.Plant("over_delivered", injections.OverDelivered, lines, line =>
         {
             line.Shipped = line.Received += Part(line, 1);
             return true;
         }, Keys);
         if (!chain.OrderIsNote)
         {
-            ledger.Plant("rejected", injections.Rejected, lines, line =>
+            planter.Plant("rejected", injections.Rejected, lines, line =>
             {
                 line.Received -= Part(line, 1);
                 return line.Received >= 0;
             }, Keys);
-            ledger.Plant("split_delivery", injections.SplitDelivery, lines, line => Split(world, line), Keys);
-            ledger.Plant("unordered_delivery", injections.UnorderedDelivery, lines, line => AddUnordered(world, line),
+            planter.Plant("split_delivery", injections.SplitDelivery, lines, line => Split(world, line), Keys);
+            planter.Plant("unordered_delivery", injections.UnorderedDelivery, lines, line => AddUnordered(world, line),
                 line => ("", line.Note.Store.Id, line.Product.Id));
         }
     }
 
     /// <summary>Two of the store's last three orders of a product fail.</summary>
-    private static void PlantAtRisk(World world, SimulatedChain chain, List<DeliveryNote> notes, FaultLedger ledger, int count, Dice dice)
+    private static void PlantAtRisk(World world, SimulatedChain chain, List<DeliveryNote> notes, FaultPlanter planter, int count, Dice dice)
     {
         var stopped = world.LockSpells.Where(spell => spell.Store.ChainId == chain.Id).Select(spell => (spell.Store.Id, spell.Product.Id))
             .ToHashSet();
@@ -54,7 +54,7 @@ internal static class ServiceFaults
         {
             foreach (var line in group.OrderByDescending(line => line.Note.ReceivedOn).Take(3))
             {
-                ledger.Reserve(line);
+                planter.Reserve(line);
             }
 
             foreach (var line in group.OrderByDescending(line => line.Note.ReceivedOn).Take(2))

@@ -5,14 +5,14 @@ internal static class SettlementFaults
 {
     public static void Plant(World world, SimulatedChain chain, List<Statement> statements, Injections injections, Dice dice)
     {
-        var ledger = new FaultLedger(world, chain, injections.MayOverlap, dice);
+        var planter = new FaultPlanter(world, chain, injections.MayOverlap, dice);
         var entries =
             statements.SelectMany(statement => statement.Lines.Select(line => new Entry(statement, line, NextOf(statement, statements))))
             .Where(entry => !entry.Line.IsFree).ToList();
         var goods = entries.Where(entry => entry.Line is { Kind: "goods", Product: not null }).ToList();
         var wholes = entries.Where(entry => entry.Line.Kind == "goods").ToList();
         void On(string kind, int count, Func<Entry, bool> apply, List<Entry>? pool = null) =>
-            ledger.Plant(kind, count, pool ?? goods, apply, KeysOf);
+            planter.Plant(kind, count, pool ?? goods, apply, KeysOf);
         decimal Part(Entry entry) => dice.Between(1, Math.Max(1, (int)(entry.Line.Quantity / 2)));
 
         On("unsettled", injections.Unsettled, entry => entry.Statement.Lines.Remove(entry.Line), entries);
@@ -49,7 +49,7 @@ internal static class SettlementFaults
             line.Amount = -8.80m;
             return Add(entry.Statement, line);
         });
-        ledger.Plant("settled_in_two_rows", injections.SettledInTwoRows, injections.SettledInTwoRows > 0 ? goods : [], entry =>
+        planter.Plant("settled_in_two_rows", injections.SettledInTwoRows, injections.SettledInTwoRows > 0 ? goods : [], entry =>
         {
             var rest = Part(entry);
             return entry.Line.Quantity > rest && Restate(entry, entry.Line.Quantity - rest)

@@ -1,7 +1,7 @@
 namespace KaPipeline.Simulation;
 
 /// <summary>Draws rows for faults; unless faults may overlap, each row is drawn once.</summary>
-internal sealed class FaultLedger(World world, SimulatedChain chain, bool mayOverlap, Dice dice)
+internal sealed class FaultPlanter(World world, SimulatedChain chain, bool mayOverlap, Dice dice)
 {
     private readonly HashSet<object> used = new(ReferenceEqualityComparer.Instance);
 
