@@ -2,6 +2,7 @@ using Dapper;
 using KaPipeline.Claims;
 using KaPipeline.Digests.Calendar;
 using KaPipeline.Digests.Editions;
+using KaPipeline.Host.Accounts;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Jobs;
@@ -24,7 +25,7 @@ namespace KaPipeline.Host.Demo;
 /// <param name="asOf">Business date at whose end the month is looked at.</param>
 internal sealed class DemoRun(KaHome home, NpgsqlDataSource database, string samples, DateOnly asOf)
 {
-    private readonly MailOptions mail = MailSettings.Load(home);
+    private readonly MailOptions mail = Settings(home);
 
     /// <summary>Loads the samples that had arrived by the end of the as-of date.</summary>
     public async Task<IReadOnlyList<LoadResult>> LoadAsync(CancellationToken ct)
@@ -100,5 +101,13 @@ internal sealed class DemoRun(KaHome home, NpgsqlDataSource database, string sam
     private sealed class EachFile(Action<LoadResult> tell) : IProgress<LoadResult>
     {
         public void Report(LoadResult value) => tell(value);
+    }
+
+    // Lines of the demo's mails lead to the console that ka serve opens on this machine.
+    private static MailOptions Settings(KaHome home)
+    {
+        var options = MailSettings.Load(home);
+        options.ConsoleAddress = options.ConsoleAddress.Length > 0 ? options.ConsoleAddress : new ConsoleOptions().Urls;
+        return options;
     }
 }

@@ -28,6 +28,7 @@ public static class Examination
         findings.Add(Configuration(home));
         findings.Add(Calendar(home, BusinessTime.Today(clock)));
         findings.Add(await MailExamination.GlanceAsync(home, ct));
+        findings.AddRange(MailExamination.Readers(home));
         return findings;
     }
 

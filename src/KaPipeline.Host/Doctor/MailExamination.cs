@@ -52,11 +52,22 @@ internal static class MailExamination
             findings.Add(await ServerAsync("alarms", "AlarmSmtp", options.AlarmSmtp, options.From, clock, ct));
         }
 
-        findings.Add(options.Operations.Count > 0
-            ? new(Health.Well, "operations", $"failures are told to {string.Join(", ", options.Operations)}")
-            : new(Health.Warning, "operations", "nobody is told of failures", "name operations' addresses in Mail:Operations"));
+        findings.AddRange(Readers(options));
         return findings;
     }
+
+    /// <summary>Whether anybody hears of failures, and whether mails lead into the console.</summary>
+    public static IReadOnlyList<Finding> Readers(KaHome home) => Settings(home, out var options) is null ? Readers(options) : [];
+
+    private static IReadOnlyList<Finding> Readers(MailOptions options) =>
+    [
+        options.Operations.Count > 0
+            ? new(Health.Well, "operations", $"failures are told to {string.Join(", ", options.Operations)}")
+            : new(Health.Warning, "operations", "nobody is told of failures", "name operations' addresses in Mail:Operations"),
+        options.ConsoleAddress.Length > 0
+            ? new(Health.Well, "links", $"lines of mails lead to {options.ConsoleAddress}")
+            : new(Health.Warning, "links", "mails carry no links into the console", "set Mail:ConsoleAddress to the address under which people reach it"),
+    ];
 
     private static Finding? Settings(KaHome home, out MailOptions options)
     {

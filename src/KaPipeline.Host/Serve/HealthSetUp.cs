@@ -43,6 +43,9 @@ internal static class HealthSetUp
                     ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("no node runs jobs")))
             .Add(Check("clock", (provider, ct) => NoAlertAsync(provider, "clock_off", ct)))
             .Add(Check("sending", (provider, ct) => NoAlertAsync(provider, SendingGate.Kind, ct)))
+            .Add(Check("told", (provider, _) => Task.FromResult(
+                provider.GetRequiredService<MailOptions>().Operations.Count > 0 ? HealthCheckResult.Healthy()
+                    : HealthCheckResult.Degraded("nobody is told of alerts: name addresses in Mail:Operations"))))
             .Add(Check("late_feeds", (provider, ct) => NoAlertAsync(provider, "feed_late", ct)))
             .Add(Check("missing_digests", (provider, ct) => NoAlertAsync(provider, "digest_missing", ct)))
             .Add(Check("calendar_year", (provider, _) =>

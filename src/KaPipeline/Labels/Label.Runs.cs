@@ -148,6 +148,31 @@ public static partial class Label
         { "clock_off", "时钟不一致", "clock off" },
     };
 
+    /// <summary>What operations do about an alert, by its kind.</summary>
+    public static LabelFamily AlertNextStep { get; } = new()
+    {
+        { "run_failed", "看运行页的错误，排除原因后重跑。", "See the error on the run's page, mend its cause, run it again." },
+        { "feed_late", "到门户查看是否已出，或联系系统方；文件到后会自动加载。",
+            "Look at the portal or call the chain; a file that comes is loaded by itself." },
+        { "feed_thin", "打开文件核对行数；门户只给了表头时，重新下载。", "Open the file and count; download it again where the portal sent headers alone." },
+        { "file_held", "在「隔离」页查看原因，放行或废弃；在此之前不影响数字。",
+            "See why on the page Quarantine, then let it in or give it up; until then it moves no figure." },
+        { "master_data", "按文件和行更正主数据，重新导入。", "Correct the master data, by file and row, and load them again." },
+        { "digest_missing", "看日报作业是否在等数据或失败；需要时从「重跑」补发。",
+            "See whether its run waits or failed; send it from the page Reruns where needed." },
+        { "calendar_missing", "补上 config/calendar 中该年的文件。", "Add that year's file to config/calendar." },
+        { "schedule_stopped", "确认是有意停用；否则在「计划」页恢复。", "If nobody meant it, resume it on the page Schedules." },
+        { "delivery_refused", "核对收件地址；存疑的在「邮件」页确认或重发。",
+            "Check the address; confirm or resend what is in doubt on the page Mail." },
+        { "mail_server", "检查邮件服务器和口令（ka doctor --mail）；邮件都在等待，不会丢。",
+            "Check server and password (ka doctor --mail); all mails wait, none is lost." },
+        { "archive_damaged", "从备份恢复该文件；加载过的数据不受影响。", "Bring the file back from the backup; what was loaded is not touched." },
+        { "config_not_followed", "按提示改正配置文件，或重启该节点。", "Correct the file as it says, or start the node again." },
+        { "sending_held", "查明原因后，在「邮件」页恢复发送。", "Find the cause, then let sending go on from the page Mail." },
+        { "clock_off", "校正该节点的时钟（NTP）；在此之前它不排期也不发信。",
+            "Set the node's clock right (NTP); until then it plans and sends nothing." },
+    };
+
     /// <summary>What a look at the archive found of a file.</summary>
     public static LabelFamily ArchiveState { get; } = new("ops.archive_check.state")
     {

@@ -1,6 +1,4 @@
-using System.Net;
 using Dapper;
-using KaPipeline.Labels;
 using Npgsql;
 
 namespace KaPipeline.Mail;
@@ -52,7 +50,9 @@ public sealed class OperationsMail(NpgsqlDataSource database, MailOptions option
 
     private async Task<bool> SendAsync(List<Alert> alerts, CancellationToken ct)
     {
-        var content = Content(alerts);
+        var content = await AlarmLetter.WriteAsync(
+            alerts.ConvertAll(alert => new AlarmLine(alert.Kind, alert.Says, new DateTimeOffset(alert.OpenedAt, TimeSpan.Zero))),
+            options.ConsoleAddress);
         var left = options.Operations.Select((address, i) => Envelope(alerts[^1].AlertId, i, address, content)).ToList();
         var told = left.Count;
         if (options.AlarmSmtp.Host.Length > 0)
@@ -97,25 +97,5 @@ public sealed class OperationsMail(NpgsqlDataSource database, MailOptions option
             Date = now,
             List = SenderNames.Alarm,
         };
-    }
-
-    private MailContent Content(List<Alert> alerts)
-    {
-        string At(Alert alert) => TimeZoneInfo.ConvertTime(new DateTimeOffset(alert.OpenedAt, TimeSpan.Zero), BusinessTime.Zone)
-            .ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
-        var console = options.ConsoleAddress.Length > 0 ? options.ConsoleAddress.TrimEnd('/') + "/now" : null;
-        var lines = alerts.Select(alert => (Kind: Label.Alert.Both(alert.Kind), At: At(alert), alert.Says)).ToList();
-        var text = string.Join("\n", lines.Select(line => $"- {line.Kind}  {line.At}\n  {line.Says}"))
-            + $"\n\n{BusinessTime.ZoneName}{(console is null ? "" : "\n" + console)}\n";
-        const string cell = "style=\"padding:6px 10px;border-bottom:1px solid #8886;text-align:left;vertical-align:top\"";
-        var rows = string.Concat(lines.Select(line =>
-            $"<tr><td {cell}><b>{WebUtility.HtmlEncode(line.Kind)}</b><br><span style=\"white-space:nowrap\">{line.At}</span></td><td {cell}>{WebUtility.HtmlEncode(line.Says)}</td></tr>"));
-        var link = console is null ? "" : $"<p><a href=\"{WebUtility.HtmlEncode(console)}\">控制台 Console</a></p>";
-        var html = "<!doctype html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
-            + "<meta name=\"color-scheme\" content=\"light dark\"></head><body style=\"margin:16px;font:15px/1.5 -apple-system,'Segoe UI','PingFang SC','Microsoft YaHei',sans-serif\">"
-            + $"<h1 style=\"font-size:20px\">告警 Alerts: {alerts.Count}</h1><table style=\"border-collapse:collapse\">{rows}</table><p>{BusinessTime.ZoneName}</p>{link}</body></html>";
-        return new MailContent(
-            $"KaPipeline 告警 alert: {string.Join(", ", lines.GroupBy(line => line.Kind).Select(kind => $"{kind.Key} {kind.Count()}"))}",
-            html, text, []);
     }
 }

@@ -124,7 +124,7 @@ public sealed class DoctorTests : IDisposable
 
         var findings = await MailExamination.RunAsync(new KaHome(folder, folder), TimeProvider.System, Stopping);
 
-        Assert.Equal((2, state), (findings.Count, findings[0].State));
+        Assert.Equal((3, state), (findings.Count, findings[0].State));
         Assert.Contains(says, findings[0].Says, StringComparison.Ordinal);
         Assert.Equal(state == Health.Well, findings[0].Mend is null);
         Assert.DoesNotContain(server.Commands, command => command.StartsWith("RCPT", StringComparison.Ordinal) || command == "DATA");

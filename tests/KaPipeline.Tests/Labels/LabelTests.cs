@@ -54,6 +54,10 @@ public sealed partial class LabelTests(SharedWarehouse shared) : IClassFixture<S
     }
 
     [Fact]
+    public void Every_alert_says_what_to_do_next() =>
+        Assert.Equal(Label.Alert.Codes.Order(), Label.AlertNextStep.Codes.Order());
+
+    [Fact]
     public async Task Every_step_of_a_case_has_a_label()
     {
         await using var connection = await shared.Warehouse.DataSource.OpenConnectionAsync(TestContext.Current.CancellationToken);

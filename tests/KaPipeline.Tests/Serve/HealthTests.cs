@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using KaPipeline.Host.Serve;
 using KaPipeline.Jobs;
 using KaPipeline.Tests.Browser;
@@ -14,7 +15,7 @@ public sealed class HealthTests
     public async Task Ready_says_which_part_is_unwell_and_live_says_only_that_the_process_answers()
     {
         var clock = ManualClock.At(2026, 6, 3, 9);
-        await using var site = await ConsoleSite.StartAsync(clock: clock);
+        await using var site = await ConsoleSite.StartAsync(clock: clock, config: Told());
         using var client = new HttpClient { BaseAddress = new Uri(site.Address) };
         var database = site.Warehouse.DataSource;
 
@@ -47,11 +48,22 @@ public sealed class HealthTests
         string unwell)
     {
         var clock = ManualClock.At(year, month, day, 9);
-        await using var site = await ConsoleSite.StartAsync(clock: clock);
+        await using var site = await ConsoleSite.StartAsync(clock: clock, config: Told());
         using var client = new HttpClient { BaseAddress = new Uri(site.Address) };
         await NodeRegister.SignInAsync(site.Warehouse.DataSource, "node/1", runsJobs: true, servesWeb: false, "0", Stopping);
 
         Assert.Equal(unwell, (await AskAsync(client)).Unwell);
+    }
+
+    [Fact]
+    public async Task Nobody_who_is_told_of_alerts_is_a_warning()
+    {
+        await using var site = await ConsoleSite.StartAsync();
+        using var client = new HttpClient { BaseAddress = new Uri(site.Address) };
+
+        Assert.Contains("told=Degraded", (await AskAsync(client)).Unwell, StringComparison.Ordinal);
+        Assert.Contains("Mail:Operations", await (await client.GetAsync("/health/ready", Stopping)).Content.ReadAsStringAsync(Stopping),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,5 +95,17 @@ public sealed class HealthTests
         var unwell = said.RootElement.GetProperty("checks").EnumerateObject().Where(check => check.Value.GetString() != "Healthy")
             .Select(check => $"{check.Name}={check.Value.GetString()}");
         return (answer.StatusCode, string.Join(' ', unwell));
+    }
+
+    // The shipped configuration names nobody who is told of alerts, and a test's clock is away from the database's.
+    private static string Told()
+    {
+        var config = ConfigCopy.Make(Directory.CreateTempSubdirectory("ka-health-").FullName, "Jobs",
+            new() { ["ClockMinutes"] = int.MaxValue });
+        var file = Path.Combine(config, "appsettings.json");
+        var settings = JsonNode.Parse(File.ReadAllText(file))!;
+        settings["Mail"] = new JsonObject { ["Operations"] = new JsonArray("ops@ka.example") };
+        File.WriteAllText(file, settings.ToJsonString());
+        return config;
     }
 }

@@ -85,12 +85,12 @@ internal sealed class DailyLetter(Scoped<DailyFacts> scoped, Addressee reader)
                 chain.FillRate < facts.Goals.FillRateAlarm ? Tone.Bad : chain.FillRate < facts.Goals.FillRate ? Tone.Warning
                 : Tone.Good))]);
         var byDay = days.ToLookup(day => day.Day);
-        yield return new Trend(
+        yield return GoalWords.Of(new Trend(
             language.Say($"按订货日，已到期订单的送达率；低于 {Goal} 标黄", $"By order date, of what is due; below {Goal} in yellow"),
             [.. Enumerable.Range(0, DailyDigest.TrendDays).Select(i => facts.Frame.BusinessDate.AddDays(i + 1 - DailyDigest.TrendDays))
                 .Select(day => (Day: day, Rate: new Flow([.. byDay[day]]).DueFillRate))
                 .Select(day => new TrendPoint(language.ShortDay(day.Day), day.Rate, language.Rate(day.Rate)))],
-            Target: facts.Goals.FillRate);
+            facts.Goals.FillRate), language);
     }
 
     private string Goal => facts.Goals.FillRateText;

@@ -90,9 +90,23 @@ public sealed record Bar(string Label, decimal Share, string Value, Tone Tone = 
 /// <summary>A small trend: one column per point, gaps where there is no figure.</summary>
 /// <param name="Label">What is drawn.</param>
 /// <param name="Points">Oldest first.</param>
-/// <param name="Floor">Value at the foot of the columns.</param>
-/// <param name="Target">Line to reach; points below it are marked. Null: none.</param>
-public sealed record Trend(string Label, IReadOnlyList<TrendPoint> Points, decimal Floor = 0, decimal? Target = null) : Block;
+/// <param name="Target">Line to reach; points below it are marked. Null: none, and columns begin at nothing.</param>
+public sealed record Trend(string Label, IReadOnlyList<TrendPoint> Points, decimal? Target = null) : Block
+{
+    /// <summary>Value at the foot of the columns. Rates near their goal would be a solid block on columns that begin at nothing: theirs
+    /// begin a little below the lowest, in steps of five per cent.</summary>
+    public decimal Foot
+    {
+        get
+        {
+            var low = Math.Min(Points.Min(point => point.Value) ?? 0, Target ?? 0);
+            return Target is null ? 0 : Math.Max(0, Math.Floor((low - ((Top - low) / 4)) * 20) / 20);
+        }
+    }
+
+    /// <summary>Value at the top: the highest, or the goal where that is higher.</summary>
+    public decimal Top => Math.Max(Points.Max(point => point.Value) ?? 0, Target ?? 0);
+}
 
 /// <summary>One point of a trend.</summary>
 /// <param name="Label">Its date, short.</param>

@@ -31,7 +31,7 @@ public static class Look
         "background:#212a34;border-color:#2c3641"),
         ("label", "color:#5b6875;font-size:12px", "color:#9aa7b4"),
         ("value", "font-size:20px;line-height:1.3;font-weight:700;white-space:nowrap;font-variant-numeric:tabular-nums", ""),
-        ("notice", "margin:14px 0 0;padding:9px 12px;border-left:4px solid #8896a5;background:#f3f5f8", "background:#212a34"),
+        ("notice", "padding:9px 12px;border-left:4px solid #8896a5;background:#f3f5f8", "background:#212a34"),
         ("notice-good", "border-color:#1b7f4b;background:#edf7f1", "background:#16291f"),
         ("notice-warning", "border-color:#b26a00;background:#fdf4e5", "background:#2e2412"),
         ("notice-bad", "border-color:#b3261e;background:#fcedec", "background:#331a19"),
@@ -42,6 +42,8 @@ public static class Look
         ("tag", "display:inline-block;padding:0 5px;margin-right:5px;border:1px solid currentColor;border-radius:3px;font-size:11px;line-height:16px;white-space:nowrap", ""),
         ("link", "color:#1f5fa8;text-decoration:none", "color:#8fbdf5"),
         ("thin", "font-size:0;line-height:0", ""),
+        ("column", "padding:0 1px", ""),
+        ("goal", "border-top:1px dashed #b26a00", ""),
         ("track", "background:#eef1f5", "background:#2c3641"),
         ("bar", "background:#3d6ea5", ""),
         ("bar-good", "background:#2f9e68", ""),
@@ -62,6 +64,18 @@ public static class Look
     public static string MailSheet { get; } =
         $"@media (prefers-color-scheme:dark){{{string.Concat(Rules.Where(rule => rule.Dark.Length > 0).Select(rule => $".k-{rule.Name}{{{Important(rule.Dark)}}}"))}}}"
         + $"@media (max-width:520px){{{Phone}}}";
+
+    /// <summary>What Outlook's Word engine alone reads: a font that it knows, or it falls back to Times.</summary>
+    public const string WordSheet =
+        "<!--[if mso]><style>body,table,td,th,h1,h2,p,div,span,a{font-family:'Microsoft YaHei','Segoe UI',Arial,sans-serif !important}"
+        + "table{mso-table-lspace:0pt;mso-table-rspace:0pt}</style><![endif]-->";
+
+    /// <summary>Begins the table of fixed width that Word needs, since it knows no max-width.</summary>
+    public const string WordFrameBegin =
+        "<!--[if mso]><table role=\"presentation\" width=\"680\" align=\"center\" cellpadding=\"0\" cellspacing=\"0\"><tr><td><![endif]-->";
+
+    /// <summary>Ends it.</summary>
+    public const string WordFrameEnd = "<!--[if mso]></td></tr></table><![endif]-->";
 
     /// <summary>Style sheet of a page: everything once.</summary>
     public static string PageSheet { get; } = string.Concat(Rules.Select(rule => $".k-{rule.Name}{{{rule.Light}}}")) + MailSheet;

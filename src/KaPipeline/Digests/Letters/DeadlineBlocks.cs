@@ -20,27 +20,26 @@ public sealed class DeadlineBlocks(Names names, Language language)
         var days = deadlines.Where(due => due.Amount is null)
             .GroupBy(due => (due.On, due.ChainId, due.Kind, due.Detail)).Select(same => (same.Key, Count: same.Sum(due => due.Count)))
             .GroupBy(line => (line.Key.On, line.Key.Kind, line.Key.Detail, line.Count))
-            .Select(same => new Line(same.Key.On, same.Key.Kind, Words(same.Key.Kind, same.Key.Detail, same.Key.Count), null,
+            .Select(same => new Line(same.Key.On, same.Key.Kind, Words(same.Key.Kind, same.Key.Detail, same.Key.Count),
                 language.List(same.Select(line => names.Chain(line.Key.ChainId, language))), null));
         var documents = deadlines.Where(due => due.Amount is not null)
             .GroupBy(due => (due.On, due.Kind, due.ChainId)).OrderByDescending(same => same.Sum(due => due.Amount))
-            .Select(same => new Line(same.Key.On, same.Key.Kind, Words(same.Key.Kind, "", same.Count()), Documents([.. same]),
-                names.Chain(same.Key.ChainId, language), same.Sum(due => due.Amount)));
+            .Select(same => new Line(same.Key.On, same.Key.Kind, Words(same.Key.Kind, "", same.Count()),
+                $"{names.Chain(same.Key.ChainId, language)}  {Documents([.. same])}", same.Sum(due => due.Amount)));
         var lines = documents.Concat(days).OrderBy(line => line.On).ThenBy(line => line.Kind, StringComparer.Ordinal).ToList();
+        var hasAmounts = lines.Exists(line => line.Amount is not null);
         yield return new Heading(heading, lines.Count == 0 ? language.Say("没有到期事项", "Nothing falls due")
-            : lines.Exists(line => line.Amount is not null) ? language.Say("金额为元，含税", "Amounts in RMB, VAT included") : null);
+            : hasAmounts ? language.Say("金额为元，含税", "Amounts in RMB, VAT included") : null);
         if (lines.Count > 0)
         {
-            var hasAmounts = lines.Exists(line => line.Amount is not null);
             yield return new Grid(
                 [
-                    new(language.Say("日期", "Date"), IsShort: true),
-                    new(language.Say("事项", "What"), IsShort: language == Language.Chinese && lines.TrueForAll(line => line.Note is null)),
-                    new(language.Say("系统", "Chain")), .. hasAmounts ? [new(language.Say("金额", "RMB"), true)] : (Column[])[],
+                    new(language.Say("日期", "Date"), IsShort: true), new(language.Say("事项", "What")),
+                    .. hasAmounts ? [new(language.Say("金额", "RMB"), true)] : (Column[])[],
                 ],
                 [.. lines.Take(limit).Select(line => new Row(
                 [
-                    language.Day(line.On), new Cell(line.What, line.Note), line.Chains,
+                    language.Day(line.On), new Cell(line.What, line.Note),
                     .. hasAmounts ? [line.Amount is { } amount ? language.Money(amount) : ""] : (Cell[])[],
                 ]))],
                 lines.Count > limit
@@ -68,25 +67,29 @@ public sealed class DeadlineBlocks(Names names, Language language)
         var all = closing.SelectMany(same => same).ToList();
         yield return new Heading(language.Say("争议期将满", "Dispute windows that close"), language.Say(
             "过了这一天，对方可以不再受理；“待补发票”是扣了款而没有发票的金额",
-            "After that day the chain need not hear of it; “invoice missing” was deducted without one"));
+            "After that day the chain need not hear of it; “invoice missing”: deducted without one"));
         yield return new Grid(
             [
                 new(language.Say("最后一天", "Last day"), IsShort: true), new(language.Say("系统", "Chain")),
-                new(language.Say("笔数", "Claims"), true), new(language.Say("可追回", "To claim"), true),
-                new(language.Say("待补发票", "Invoice missing"), true),
+                new(language.Say("可追回", "To claim"), true),
             ],
             [
                 .. closing.Take(limit).Select(same => new Row(
-                    new Cell(language.Day(same.Key.On), Tone: Tone.Bad), names.Chain(same.Key.ChainId, language),
-                    language.Count(same.Count()), new Cell(language.Money(same.Sum(item => item.Positive)), Tone: Tone.Bad),
-                    language.Money(same.Sum(item => item.AtStake)))),
-                new Row(language.Say("合计", "Total"), "", language.Count(all.Count), language.Money(all.Sum(item => item.Positive)),
-                    language.Money(all.Sum(item => item.AtStake))),
+                    new Cell(language.Day(same.Key.On), Tone: Tone.Bad), Counted(names.Chain(same.Key.ChainId, language), same),
+                    Money(same, Tone.Bad))),
+                new Row(language.Say("合计", "Total"), Counted("", all), Money(all, Tone.Plain)),
             ],
             closing.Count > limit ? language.Say($"另有 {closing.Count - limit} 行，合计含全部", $"{closing.Count - limit} more, all in the total") : null);
+
+        Cell Counted(string name, IEnumerable<OpenItem> of) => name.Length > 0
+            ? new Cell(name, language.Say($"{of.Count()} 笔", $"claims: {of.Count()}")) : language.Say($"{of.Count()} 笔", $"claims: {of.Count()}");
+
+        Cell Money(IEnumerable<OpenItem> of, Tone tone) => new(language.Money(of.Sum(item => item.Positive)),
+            of.Sum(item => item.AtStake) is var stake and > 0
+                ? language.Say($"另待补发票 {language.Money(stake)}", $"and {language.Money(stake)} invoice missing") : null, tone);
     }
 
-    private sealed record Line(DateOnly On, string Kind, string What, string? Note, string Chains, decimal? Amount);
+    private sealed record Line(DateOnly On, string Kind, string What, string Note, decimal? Amount);
 
     // Which they are, and which of them missed an earlier day.
     private string Documents(List<Deadline> same)

@@ -26,8 +26,8 @@ public sealed class ReceivableBlocks(Names names, Language language, DateOnly as
             "RMB, VAT included; overdue from the agreed payment day; “waits for us”: not invoiced or not handed over, so that a term counted from the invoice has not begun"));
         yield return new Grid(
             [
-                new(language.Say("系统", "Chain")), new(language.Say("未收", "Open"), true), new(language.Say("逾期", "Overdue"), true),
-                new(language.Say("待我方", "Waits for us"), true),
+                new(language.Say("系统", "Chain")), new(language.Say("未收，其中待我方", "Open, of which waits for us"), true),
+                new(language.Say("逾期", "Overdue"), true),
             ],
             [
                 .. open.GroupBy(item => item.Place.ChainId).OrderByDescending(chain => Overdue(chain)).ThenByDescending(Sum)
@@ -45,12 +45,12 @@ public sealed class ReceivableBlocks(Names names, Language language, DateOnly as
         var late = of.Where(item => item.DaysOverdue > 0).ToList();
         var ours = of.Where(item => item.WaitsForUs).ToList();
         return new Row(
-            name, language.Money(Sum(of)),
+            name,
+            new Cell(language.Money(Sum(of)), ours.Count == 0 ? null : language.Money(Sum(ours))),
             new Cell(language.Money(Sum(late)), late.Count == 0 ? null : language.Say(
                 $"最早 {language.ShortDay(late.Min(item => item.PayableOn))}，{late.Max(item => item.DaysOverdue)} 天",
                 $"since {language.ShortDay(late.Min(item => item.PayableOn))}, {late.Max(item => item.DaysOverdue)} days"),
-                late.Count > 0 ? Tone.Bad : Tone.Plain),
-            new Cell(language.Money(Sum(ours)), ours.Count == 0 ? null : language.Say($"{ours.Count} 笔", $"claims: {ours.Count}")));
+                late.Count > 0 ? Tone.Bad : Tone.Plain));
     }
 
     // What moves money soonest: the largest claims whose next step is ours.
@@ -61,13 +61,14 @@ public sealed class ReceivableBlocks(Names names, Language language, DateOnly as
         {
             yield return new Grid(
                 [
-                    new(language.Say("待我方开票、投票", "For us to invoice or hand over")), new(language.Say("系统", "Chain")),
-                    new(language.Say("可投票日", "Next day for it"), IsShort: true), new(language.Say("金额", "RMB"), true),
+                    new(language.Say("待我方开票、投票", "For us to invoice or hand over")),
+                    new(language.Say("可投票日", "Next day"), IsShort: true), new(language.Say("金额", "RMB"), true),
                 ],
                 [.. ready.Take(5).Select(item => new Row(
-                    new Cell(item.Statement, item.Invoice.Length == 0 ? language.Say("未开票", "not invoiced")
+                    new Cell($"{names.Chain(item.Place.ChainId, language)} {item.Statement}", item.Invoice.Length == 0
+                        ? language.Say("未开票", "not invoiced")
                         : language.Say($"发票 {item.Invoice} 未投票", $"invoice {item.Invoice} not handed over")),
-                    names.Chain(item.Place.ChainId, language), language.ShortDay(item.NextOn), language.Money(item.Open)))],
+                    language.ShortDay(item.NextOn), language.Money(item.Open)))],
                 ready.Count > 5 ? language.Say($"另有 {ready.Count - 5} 笔，见附件工作簿", $"{ready.Count - 5} more; see the workbook") : null);
         }
     }

@@ -1,0 +1,51 @@
+using KaPipeline.Digests.Design;
+using KaPipeline.Labels;
+
+namespace KaPipeline.Mail;
+
+/// <summary>An alert that operations are told of.</summary>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Says">What happened, in both languages.</param>
+/// <param name="OpenedAt">When it began.</param>
+internal sealed record AlarmLine(string Kind, string Says, DateTimeOffset OpenedAt);
+
+/// <summary>Writes what operations are told: alerts grouped by their cause, the gravest first, each group with what to do next.</summary>
+internal static class AlarmLetter
+{
+    private const int LinesEach = 6;
+
+    // What stops everything first, then what stops mails, then what makes figures doubtful.
+    private static readonly string[] Gravest =
+    [
+        "clock_off", "calendar_missing", "run_failed", "mail_server", "sending_held", "digest_missing", "delivery_refused", "archive_damaged",
+    ];
+
+    /// <summary>The letter.</summary>
+    /// <param name="alerts">What is told now; at least one.</param>
+    /// <param name="consoleAddress">Address of the console; empty where there is none.</param>
+    public static async Task<MailContent> WriteAsync(IReadOnlyList<AlarmLine> alerts, string consoleAddress)
+    {
+        var now = consoleAddress.Length > 0 ? consoleAddress.TrimEnd('/') + "/now" : null;
+        var kinds = alerts.GroupBy(alert => alert.Kind)
+            .OrderBy(kind => Array.IndexOf(Gravest, kind.Key) is var place and >= 0 ? place : Gravest.Length)
+            .ThenByDescending(kind => kind.Count()).ToList();
+        var news = string.Join(", ", kinds.Select(kind => $"{Label.Alert.Both(kind.Key)} {kind.Count()}"));
+        var document = new Document(
+            Language.Chinese, $"告警 Alerts: {alerts.Count}", $"时间为 Times are {BusinessTime.ZoneName}", news,
+            [.. kinds.SelectMany(kind => Group(kind.Key, [.. kind.OrderBy(alert => alert.OpenedAt)], now))],
+            [now is null ? "Mail:ConsoleAddress 未设置，邮件中没有链接 is not set, so that mails carry no links" : $"控制台 Console: {now}"]);
+        await using var html = new DocumentHtml();
+        return new MailContent($"KaPipeline 告警 alert: {news}", await html.RenderAsync(document, Medium.Mail), DocumentText.Of(document), []);
+    }
+
+    private static IEnumerable<Block> Group(string kind, List<AlarmLine> alerts, string? now)
+    {
+        yield return new Heading($"{Label.Alert.Both(kind)}: {alerts.Count}", Label.AlertNextStep.Both(kind));
+        yield return new Grid(
+            [new("自 Since", IsShort: true), new("内容 What")],
+            [.. alerts.Take(LinesEach).Select(alert => new Row(
+                new Cell(TimeZoneInfo.ConvertTime(alert.OpenedAt, BusinessTime.Zone)
+                    .ToString("MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture), Link: now), alert.Says))],
+            alerts.Count > LinesEach ? $"另有 {alerts.Count - LinesEach} 条，见控制台「当前」 {alerts.Count - LinesEach} more on the console's page Now" : null);
+    }
+}
