@@ -20400,6 +20400,447 @@ COMMENT ON COLUMN mart.new_product_progress.running_count IS 'Stores whose time 
 COMMENT ON COLUMN mart.new_product_progress.late_store_ids IS 'The late ones, by number; null: none';
 
 --
+-- Name: case; Type: TABLE; Schema: ops; Owner: -
+--
+
+CREATE TABLE ops."case" (
+    case_id bigint NOT NULL,
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    claim_key text NOT NULL COLLATE pg_catalog."C",
+    kinds text[] NOT NULL,
+    account_id text COLLATE pg_catalog."C",
+    statement_number text NOT NULL COLLATE pg_catalog."C",
+    delivery_number text COLLATE pg_catalog."C",
+    order_number text COLLATE pg_catalog."C",
+    store_id text COLLATE pg_catalog."C",
+    product_id text COLLATE pg_catalog."C",
+    fee_code text COLLATE pg_catalog."C",
+    fee_text text,
+    our_load_id bigint,
+    our_row_number integer,
+    their_load_id bigint,
+    their_row_number integer,
+    found_on date NOT NULL,
+    dispute_until date,
+    opened_at timestamp with time zone NOT NULL,
+    claimed_amount numeric(16,2) NOT NULL,
+    at_stake_amount numeric(16,2) NOT NULL,
+    agreed_amount numeric(16,2),
+    credited_amount numeric(16,2) DEFAULT 0 NOT NULL,
+    written_off_amount numeric(16,2) DEFAULT 0 NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL COLLATE pg_catalog."C",
+    state_since timestamp with time zone NOT NULL,
+    owner text,
+    owed_amount numeric(16,2) DEFAULT 0 NOT NULL,
+    CONSTRAINT case_owed_not_negative CHECK ((owed_amount >= (0)::numeric)),
+    CONSTRAINT case_state_known CHECK ((state = ANY (ARRAY['open'::text, 'sent'::text, 'agreed'::text, 'refused'::text, 'credited'::text, 'written_off'::text, 'cleared'::text])))
+);
+
+--
+-- Name: TABLE "case"; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON TABLE ops."case" IS 'One row: one claim on one source row (delivery, settlement or deduction line); later appearances join it';
+
+--
+-- Name: COLUMN "case".case_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".case_id IS 'Number people use';
+
+--
+-- Name: COLUMN "case".chain_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".chain_id IS 'Chain';
+
+--
+-- Name: COLUMN "case".claim_key; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".claim_key IS 'Stable key of the source row';
+
+--
+-- Name: COLUMN "case".kinds; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".kinds IS 'Kinds of break the claim is made of';
+
+--
+-- Name: COLUMN "case".account_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".account_id IS 'Settlement account';
+
+--
+-- Name: COLUMN "case".statement_number; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".statement_number IS 'Statement on which it was first seen';
+
+--
+-- Name: COLUMN "case".delivery_number; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".delivery_number IS 'Delivery or return note';
+
+--
+-- Name: COLUMN "case".order_number; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".order_number IS 'Order';
+
+--
+-- Name: COLUMN "case".store_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".store_id IS 'Store';
+
+--
+-- Name: COLUMN "case".product_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".product_id IS 'Product';
+
+--
+-- Name: COLUMN "case".fee_code; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".fee_code IS 'Our fee code, for deductions';
+
+--
+-- Name: COLUMN "case".fee_text; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".fee_text IS 'Fee as the chain words it';
+
+--
+-- Name: COLUMN "case".our_load_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".our_load_id IS 'Load of our row';
+
+--
+-- Name: COLUMN "case".our_row_number; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".our_row_number IS 'Row in its file';
+
+--
+-- Name: COLUMN "case".their_load_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".their_load_id IS 'Load of the chains row';
+
+--
+-- Name: COLUMN "case".their_row_number; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".their_row_number IS 'Row in its file';
+
+--
+-- Name: COLUMN "case".found_on; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".found_on IS 'Business date on which the case was opened';
+
+--
+-- Name: COLUMN "case".dispute_until; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".dispute_until IS 'Last working day on which the chain must still hear of it; empty where the contract sets none';
+
+--
+-- Name: COLUMN "case".opened_at; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".opened_at IS 'When';
+
+--
+-- Name: COLUMN "case".claimed_amount; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".claimed_amount IS 'RMB claimed now, VAT included; carried breaks count once';
+
+--
+-- Name: COLUMN "case".at_stake_amount; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".at_stake_amount IS 'RMB at stake beside the claim: a deduction whose invoice is missing';
+
+--
+-- Name: COLUMN "case".agreed_amount; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".agreed_amount IS 'RMB the chain agreed to, what was credited before included';
+
+--
+-- Name: COLUMN "case".credited_amount; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".credited_amount IS 'RMB back so far';
+
+--
+-- Name: COLUMN "case".written_off_amount; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".written_off_amount IS 'RMB given up';
+
+--
+-- Name: COLUMN "case".state; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".state IS 'open, sent, agreed, refused, credited, written_off, cleared';
+
+--
+-- Name: COLUMN "case".state_since; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".state_since IS 'Since when it is in that state';
+
+--
+-- Name: COLUMN "case".owner; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".owner IS 'Person in charge';
+
+--
+-- Name: COLUMN "case".owed_amount; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".owed_amount IS 'RMB that a contract signed later lets the chain take back, VAT included: nothing to claim, but to expect; 0 for every other case';
+
+--
+-- Name: case_appearance; Type: TABLE; Schema: ops; Owner: -
+--
+
+CREATE TABLE ops.case_appearance (
+    case_id bigint NOT NULL,
+    statement_number text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
+    claim_key text NOT NULL COLLATE pg_catalog."C",
+    amount numeric(16,2) NOT NULL,
+    at_stake_amount numeric(16,2) NOT NULL,
+    is_carried boolean NOT NULL,
+    counts boolean NOT NULL
+);
+
+--
+-- Name: TABLE case_appearance; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON TABLE ops.case_appearance IS 'One row: one break of the case on one statement, as the data has it now; a carried one shows again and does not count again';
+
+--
+-- Name: COLUMN case_appearance.case_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_appearance.case_id IS 'Case';
+
+--
+-- Name: COLUMN case_appearance.statement_number; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_appearance.statement_number IS 'Statement that shows it';
+
+--
+-- Name: COLUMN case_appearance.kind; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_appearance.kind IS 'Kind of break';
+
+--
+-- Name: COLUMN case_appearance.claim_key; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_appearance.claim_key IS 'Source row of the appearance';
+
+--
+-- Name: COLUMN case_appearance.amount; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_appearance.amount IS 'RMB, ours less theirs';
+
+--
+-- Name: COLUMN case_appearance.at_stake_amount; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_appearance.at_stake_amount IS 'RMB at stake beside it';
+
+--
+-- Name: COLUMN case_appearance.is_carried; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_appearance.is_carried IS 'Whether an earlier statement showed it already';
+
+--
+-- Name: COLUMN case_appearance.counts; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_appearance.counts IS 'Whether the amount is part of the claim';
+
+--
+-- Name: case_event; Type: TABLE; Schema: ops; Owner: -
+--
+
+CREATE TABLE ops.case_event (
+    event_id bigint NOT NULL,
+    case_id bigint NOT NULL,
+    happened_at timestamp with time zone NOT NULL,
+    action text NOT NULL COLLATE pg_catalog."C",
+    actor text NOT NULL,
+    amount numeric(16,2),
+    approver text,
+    note text,
+    from_state text COLLATE pg_catalog."C",
+    to_state text COLLATE pg_catalog."C",
+    CONSTRAINT case_event_actor_named CHECK ((length(TRIM(BOTH FROM actor)) > 0)),
+    CONSTRAINT case_event_amount_positive CHECK (((amount > (0)::numeric) OR (action = 'adjust'::text)))
+);
+
+--
+-- Name: TABLE case_event; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON TABLE ops.case_event IS 'One row: one step of a case: who, when, what, why, how much; only ever added to';
+
+--
+-- Name: COLUMN case_event.event_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.event_id IS 'Order of the steps';
+
+--
+-- Name: COLUMN case_event.case_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.case_id IS 'Case';
+
+--
+-- Name: COLUMN case_event.happened_at; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.happened_at IS 'When';
+
+--
+-- Name: COLUMN case_event.action; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.action IS 'Step: open, send, agree, refuse, credit, write_off, receive_invoice, settle, clear, reopen, adjust, assign, note';
+
+--
+-- Name: COLUMN case_event.actor; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.actor IS 'Who; data where reconciliation did it';
+
+--
+-- Name: COLUMN case_event.amount; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.amount IS 'RMB of the step; for adjust and reopen the new claim';
+
+--
+-- Name: COLUMN case_event.approver; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.approver IS 'Who approved, for write-offs above the limit';
+
+--
+-- Name: COLUMN case_event.note; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.note IS 'Reason, reference of the credit, remark, or the person in charge';
+
+--
+-- Name: COLUMN case_event.from_state; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.from_state IS 'State before';
+
+--
+-- Name: COLUMN case_event.to_state; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.to_state IS 'State after';
+
+--
+-- Name: newest_case; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.newest_case AS
+ SELECT DISTINCT ON (claim.chain_id, seen.kind, seen.claim_key) claim.chain_id,
+    seen.kind,
+    seen.claim_key,
+    claim.case_id,
+    COALESCE(step.to_state, 'open'::text) AS state,
+    claim.dispute_until,
+    claim.at_stake_amount,
+    NULLIF(claim.owner, ''::text) AS owner
+   FROM ((ops."case" claim
+     JOIN ops.case_appearance seen USING (case_id))
+     LEFT JOIN LATERAL ( SELECT case_event.to_state
+           FROM ops.case_event
+          WHERE ((case_event.case_id = claim.case_id) AND (case_event.happened_at <= core.known_at()))
+          ORDER BY case_event.event_id DESC
+         LIMIT 1) step ON (true))
+  ORDER BY claim.chain_id, seen.kind, seen.claim_key, claim.case_id DESC;
+
+--
+-- Name: VIEW newest_case; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.newest_case IS 'One row: the newest case about one difference, in the state that it had at the clock';
+
+--
+-- Name: COLUMN newest_case.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.newest_case.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN newest_case.kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.newest_case.kind IS 'Kind of break under which the case was seen';
+
+--
+-- Name: COLUMN newest_case.claim_key; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.newest_case.claim_key IS 'Stable key of the source row that the case is about';
+
+--
+-- Name: COLUMN newest_case.case_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.newest_case.case_id IS 'Number people use';
+
+--
+-- Name: COLUMN newest_case.state; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.newest_case.state IS 'State by ka.known_at; open before its first step';
+
+--
+-- Name: COLUMN newest_case.dispute_until; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.newest_case.dispute_until IS 'Last working day on which the chain must still hear of it; empty where the contract sets none';
+
+--
+-- Name: COLUMN newest_case.at_stake_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.newest_case.at_stake_amount IS 'RMB that a missing invoice puts at stake';
+
+--
+-- Name: COLUMN newest_case.owner; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.newest_case.owner IS 'Person who works on it; empty: nobody yet';
+
+--
 -- Name: price_list_anomaly; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -21094,371 +21535,6 @@ COMMENT ON COLUMN mart.price_anomaly.load_id IS 'Load of the file that shows the
 COMMENT ON COLUMN mart.price_anomaly.row_number IS 'Its row';
 
 --
--- Name: case; Type: TABLE; Schema: ops; Owner: -
---
-
-CREATE TABLE ops."case" (
-    case_id bigint NOT NULL,
-    chain_id text NOT NULL COLLATE pg_catalog."C",
-    claim_key text NOT NULL COLLATE pg_catalog."C",
-    kinds text[] NOT NULL,
-    account_id text COLLATE pg_catalog."C",
-    statement_number text NOT NULL COLLATE pg_catalog."C",
-    delivery_number text COLLATE pg_catalog."C",
-    order_number text COLLATE pg_catalog."C",
-    store_id text COLLATE pg_catalog."C",
-    product_id text COLLATE pg_catalog."C",
-    fee_code text COLLATE pg_catalog."C",
-    fee_text text,
-    our_load_id bigint,
-    our_row_number integer,
-    their_load_id bigint,
-    their_row_number integer,
-    found_on date NOT NULL,
-    dispute_until date,
-    opened_at timestamp with time zone NOT NULL,
-    claimed_amount numeric(16,2) NOT NULL,
-    at_stake_amount numeric(16,2) NOT NULL,
-    agreed_amount numeric(16,2),
-    credited_amount numeric(16,2) DEFAULT 0 NOT NULL,
-    written_off_amount numeric(16,2) DEFAULT 0 NOT NULL,
-    state text DEFAULT 'open'::text NOT NULL COLLATE pg_catalog."C",
-    state_since timestamp with time zone NOT NULL,
-    owner text,
-    owed_amount numeric(16,2) DEFAULT 0 NOT NULL,
-    CONSTRAINT case_owed_not_negative CHECK ((owed_amount >= (0)::numeric)),
-    CONSTRAINT case_state_known CHECK ((state = ANY (ARRAY['open'::text, 'sent'::text, 'agreed'::text, 'refused'::text, 'credited'::text, 'written_off'::text, 'cleared'::text])))
-);
-
---
--- Name: TABLE "case"; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON TABLE ops."case" IS 'One row: one claim on one source row (delivery, settlement or deduction line); later appearances join it';
-
---
--- Name: COLUMN "case".case_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".case_id IS 'Number people use';
-
---
--- Name: COLUMN "case".chain_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".chain_id IS 'Chain';
-
---
--- Name: COLUMN "case".claim_key; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".claim_key IS 'Stable key of the source row';
-
---
--- Name: COLUMN "case".kinds; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".kinds IS 'Kinds of break the claim is made of';
-
---
--- Name: COLUMN "case".account_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".account_id IS 'Settlement account';
-
---
--- Name: COLUMN "case".statement_number; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".statement_number IS 'Statement on which it was first seen';
-
---
--- Name: COLUMN "case".delivery_number; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".delivery_number IS 'Delivery or return note';
-
---
--- Name: COLUMN "case".order_number; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".order_number IS 'Order';
-
---
--- Name: COLUMN "case".store_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".store_id IS 'Store';
-
---
--- Name: COLUMN "case".product_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".product_id IS 'Product';
-
---
--- Name: COLUMN "case".fee_code; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".fee_code IS 'Our fee code, for deductions';
-
---
--- Name: COLUMN "case".fee_text; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".fee_text IS 'Fee as the chain words it';
-
---
--- Name: COLUMN "case".our_load_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".our_load_id IS 'Load of our row';
-
---
--- Name: COLUMN "case".our_row_number; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".our_row_number IS 'Row in its file';
-
---
--- Name: COLUMN "case".their_load_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".their_load_id IS 'Load of the chains row';
-
---
--- Name: COLUMN "case".their_row_number; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".their_row_number IS 'Row in its file';
-
---
--- Name: COLUMN "case".found_on; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".found_on IS 'Business date on which the case was opened';
-
---
--- Name: COLUMN "case".dispute_until; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".dispute_until IS 'Last working day on which the chain must still hear of it; empty where the contract sets none';
-
---
--- Name: COLUMN "case".opened_at; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".opened_at IS 'When';
-
---
--- Name: COLUMN "case".claimed_amount; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".claimed_amount IS 'RMB claimed now, VAT included; carried breaks count once';
-
---
--- Name: COLUMN "case".at_stake_amount; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".at_stake_amount IS 'RMB at stake beside the claim: a deduction whose invoice is missing';
-
---
--- Name: COLUMN "case".agreed_amount; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".agreed_amount IS 'RMB the chain agreed to, what was credited before included';
-
---
--- Name: COLUMN "case".credited_amount; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".credited_amount IS 'RMB back so far';
-
---
--- Name: COLUMN "case".written_off_amount; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".written_off_amount IS 'RMB given up';
-
---
--- Name: COLUMN "case".state; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".state IS 'open, sent, agreed, refused, credited, written_off, cleared';
-
---
--- Name: COLUMN "case".state_since; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".state_since IS 'Since when it is in that state';
-
---
--- Name: COLUMN "case".owner; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".owner IS 'Person in charge';
-
---
--- Name: COLUMN "case".owed_amount; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".owed_amount IS 'RMB that a contract signed later lets the chain take back, VAT included: nothing to claim, but to expect; 0 for every other case';
-
---
--- Name: case_appearance; Type: TABLE; Schema: ops; Owner: -
---
-
-CREATE TABLE ops.case_appearance (
-    case_id bigint NOT NULL,
-    statement_number text NOT NULL COLLATE pg_catalog."C",
-    kind text NOT NULL COLLATE pg_catalog."C",
-    claim_key text NOT NULL COLLATE pg_catalog."C",
-    amount numeric(16,2) NOT NULL,
-    at_stake_amount numeric(16,2) NOT NULL,
-    is_carried boolean NOT NULL,
-    counts boolean NOT NULL
-);
-
---
--- Name: TABLE case_appearance; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON TABLE ops.case_appearance IS 'One row: one break of the case on one statement, as the data has it now; a carried one shows again and does not count again';
-
---
--- Name: COLUMN case_appearance.case_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_appearance.case_id IS 'Case';
-
---
--- Name: COLUMN case_appearance.statement_number; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_appearance.statement_number IS 'Statement that shows it';
-
---
--- Name: COLUMN case_appearance.kind; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_appearance.kind IS 'Kind of break';
-
---
--- Name: COLUMN case_appearance.claim_key; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_appearance.claim_key IS 'Source row of the appearance';
-
---
--- Name: COLUMN case_appearance.amount; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_appearance.amount IS 'RMB, ours less theirs';
-
---
--- Name: COLUMN case_appearance.at_stake_amount; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_appearance.at_stake_amount IS 'RMB at stake beside it';
-
---
--- Name: COLUMN case_appearance.is_carried; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_appearance.is_carried IS 'Whether an earlier statement showed it already';
-
---
--- Name: COLUMN case_appearance.counts; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_appearance.counts IS 'Whether the amount is part of the claim';
-
---
--- Name: case_event; Type: TABLE; Schema: ops; Owner: -
---
-
-CREATE TABLE ops.case_event (
-    event_id bigint NOT NULL,
-    case_id bigint NOT NULL,
-    happened_at timestamp with time zone NOT NULL,
-    action text NOT NULL COLLATE pg_catalog."C",
-    actor text NOT NULL,
-    amount numeric(16,2),
-    approver text,
-    note text,
-    from_state text COLLATE pg_catalog."C",
-    to_state text COLLATE pg_catalog."C",
-    CONSTRAINT case_event_actor_named CHECK ((length(TRIM(BOTH FROM actor)) > 0)),
-    CONSTRAINT case_event_amount_positive CHECK (((amount > (0)::numeric) OR (action = 'adjust'::text)))
-);
-
---
--- Name: TABLE case_event; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON TABLE ops.case_event IS 'One row: one step of a case: who, when, what, why, how much; only ever added to';
-
---
--- Name: COLUMN case_event.event_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.event_id IS 'Order of the steps';
-
---
--- Name: COLUMN case_event.case_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.case_id IS 'Case';
-
---
--- Name: COLUMN case_event.happened_at; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.happened_at IS 'When';
-
---
--- Name: COLUMN case_event.action; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.action IS 'Step: open, send, agree, refuse, credit, write_off, receive_invoice, settle, clear, reopen, adjust, assign, note';
-
---
--- Name: COLUMN case_event.actor; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.actor IS 'Who; data where reconciliation did it';
-
---
--- Name: COLUMN case_event.amount; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.amount IS 'RMB of the step; for adjust and reopen the new claim';
-
---
--- Name: COLUMN case_event.approver; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.approver IS 'Who approved, for write-offs above the limit';
-
---
--- Name: COLUMN case_event.note; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.note IS 'Reason, reference of the credit, remark, or the person in charge';
-
---
--- Name: COLUMN case_event.from_state; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.from_state IS 'State before';
-
---
--- Name: COLUMN case_event.to_state; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.to_state IS 'State after';
-
---
 -- Name: open_difference; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -21471,25 +21547,18 @@ CREATE VIEW mart.open_difference AS
            FROM core.statement
           WHERE core.is_known(statement.arrived_at, statement.recorded_at, statement.superseded_at, statement.superseded_recorded_at)
         ), claim AS (
-         SELECT DISTINCT ON (claim.chain_id, seen.kind, seen.claim_key) claim.chain_id,
-            seen.kind,
-            seen.claim_key,
-            claim.case_id,
-            step.to_state AS state,
+         SELECT newest_case.chain_id,
+            newest_case.kind,
+            newest_case.claim_key,
+            newest_case.case_id,
+            newest_case.state,
+            newest_case.at_stake_amount,
+            newest_case.owner,
                 CASE
-                    WHEN (COALESCE(step.to_state, 'open'::text) = 'open'::text) THEN claim.dispute_until
+                    WHEN (newest_case.state = 'open'::text) THEN newest_case.dispute_until
                     ELSE NULL::date
-                END AS dispute_until,
-            claim.at_stake_amount,
-            NULLIF(claim.owner, ''::text) AS owner
-           FROM ((ops."case" claim
-             JOIN ops.case_appearance seen USING (case_id))
-             LEFT JOIN LATERAL ( SELECT case_event.to_state
-                   FROM ops.case_event
-                  WHERE ((case_event.case_id = claim.case_id) AND (case_event.happened_at <= core.known_at()))
-                  ORDER BY case_event.event_id DESC
-                 LIMIT 1) step ON (true))
-          ORDER BY claim.chain_id, seen.kind, seen.claim_key, claim.case_id DESC
+                END AS dispute_until
+           FROM mart.newest_case
         ), settlement_unit AS (
          SELECT DISTINCT ON (settlement_account.chain_id, settlement_account.account_id) settlement_account.chain_id,
             settlement_account.account_id,

@@ -2,24 +2,17 @@
 -- workbook or a page, is a sum over these rows; money of two signs, two families or two tax bases is never netted.
 -- Read by: digests, their workbooks, the console's lists. Left out: claims whose case is closed (credited, written off, cleared), and
 -- what an earlier statement shows of an open rest that counts on its account's newest.
--- Depends on: mart.price_anomaly, mart.reconciliation_break, mart.store_representative
+-- Depends on: mart.newest_case, mart.price_anomaly, mart.reconciliation_break, mart.store_representative
 create view mart.open_difference as
 with known_statement as (
     -- Statements that count.
     select chain_id, account_id, statement_number, period_to from core.statement
     where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
 ), claim as (
-    -- The newest case about each claim, and the state it is in on the as-of date.
-    select distinct on (claim.chain_id, seen.kind, seen.claim_key) claim.chain_id, seen.kind, seen.claim_key, claim.case_id,
-        step.to_state as state,
-        case when coalesce(step.to_state, 'open') = 'open' then claim.dispute_until end as dispute_until,
-        claim.at_stake_amount, nullif(claim.owner, '') as owner
-    from ops."case" as claim
-    join ops.case_appearance as seen using (case_id)
-    left join lateral (
-        select to_state from ops.case_event
-        where case_event.case_id = claim.case_id and happened_at <= core.known_at() order by event_id desc limit 1) as step on true
-    order by claim.chain_id, seen.kind, seen.claim_key, claim.case_id desc
+    -- The newest case about each claim; its deadline holds until the chain has heard of it.
+    select chain_id, kind, claim_key, case_id, state, at_stake_amount, owner,
+        case when state = 'open' then dispute_until end as dispute_until
+    from mart.newest_case
 ), settlement_unit as (
     -- What each account settles: a region, a store, a warehouse.
     select distinct on (chain_id, account_id) chain_id, account_id, settlement_unit from core.settlement_account

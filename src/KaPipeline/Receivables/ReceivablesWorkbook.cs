@@ -46,7 +46,7 @@ public static class ReceivablesWorkbook
                 string.Join('+', Enumerable.Range(2, Buckets.Length).Select(column => ageing.Over(column))), "mart.receivable_ageing"),
                 new("待我方 Waits for us", items.Where(item => item.WaitsForUs).Sum(item => item.Open), ours.Over(6), "mart.receivable_ageing"),
                 new("明细未收 Open, detail", items.Sum(item => item.Open), detail.Formula(7), "mart.receivable_ageing"),
-                new("明细笔数 Claims", items.Count, detail.Formula(0, "COUNTA("), "mart.receivable_ageing"),
+                new("明细笔数 Claims", items.Count, detail.Formula(0, "COUNTA("), "mart.receivable_ageing", "笔 claims"),
             ]).Write();
             await workbook.SaveAsync(target, ct);
         });

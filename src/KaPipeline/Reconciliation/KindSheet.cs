@@ -20,10 +20,12 @@ internal sealed record KindRow(string Kind, long Count, decimal Amount, decimal 
 internal sealed class KindSheet(ReportWorkbook workbook, DetailSheet breaks, IReadOnlyList<KindRow> kinds)
 {
     private const string Name = "差异分类 By kind";
+    private const int HeaderRow = 4;
+    private const int First = HeaderRow + 1;
 
-    private int Last => 3 + Math.Max(1, kinds.Count);
+    private int Last => HeaderRow + Math.Max(1, kinds.Count);
 
-    public string CountedOnce => $"SUM('{Name}'!C4:C{Last})";
+    public string CountedOnce => $"SUM('{Name}'!C{First}:C{Last})";
 
     public void Write()
     {
@@ -32,36 +34,40 @@ internal sealed class KindSheet(ReportWorkbook workbook, DetailSheet breaks, IRe
         SheetLook.Title(sheet.Cells["A1"]);
         sheet.Cells["A2"].Value = WorkbookNotes.CarriedOnce;
         SheetLook.Note(sheet.Cells["A2"]);
-        string[] heads = ["差异类型 Kind", "笔数 Count", "金额 Amount", "正差额 For us", "负差额 Against us", "往期单据重复列示 Rows shown again"];
+        string[] heads = ["差异类型 Kind", "笔数 Breaks", "金额 Amount", "正差额 For us", "负差额 Against us", "往期单据重复列示（笔） Breaks shown again"];
         for (var i = 0; i < heads.Length; i++)
         {
-            sheet.Cells[3, i + 1].Value = SheetLook.TwoLines(heads[i]);
+            sheet.Cells[HeaderRow, i + 1].Value = SheetLook.TwoLines(heads[i]);
         }
 
-        SheetLook.Header(sheet.Cells["A3:F3"]);
-        sheet.Row(3).Height = 32;
+        SheetLook.Header(sheet.Cells[HeaderRow, 1, HeaderRow, 6]);
+        sheet.Row(HeaderRow).Height = 32;
+        sheet.Row(HeaderRow - 1).Height = SheetLook.Gap;
+        sheet.Cells[HeaderRow, 2, HeaderRow, 6].Style.HorizontalAlignment = OfficeOpenXml.Style.ExcelHorizontalAlignment.Right;
+        var (kind, counted, count) = (DetailSheet.Letters(ReconciliationQueries.BreakKindColumn),
+            DetailSheet.Letters(ReconciliationQueries.BreakCountedColumn), DetailSheet.Letters(ReconciliationQueries.BreakCountColumn));
         for (var i = 0; i < kinds.Count; i++)
         {
-            var row = 4 + i;
+            var row = First + i;
             sheet.Cells[row, 1].Value = Label.BreakKind.Both(kinds[i].Kind);
-            workbook.Formula(sheet.Cells[row, 2], breaks.FormulaOver($"COUNTIFS([D],$A{row},[G],\"<>\")"), kinds[i].Count);
-            workbook.Formula(sheet.Cells[row, 3], breaks.FormulaOver($"SUMIF([D],$A{row},[G])"), kinds[i].Amount);
-            workbook.Formula(sheet.Cells[row, 4], breaks.FormulaOver($"SUMIFS([G],[D],$A{row},[G],\">0\")"), kinds[i].Positive);
-            workbook.Formula(sheet.Cells[row, 5], breaks.FormulaOver($"SUMIFS([G],[D],$A{row},[G],\"<0\")"), kinds[i].Negative);
-            workbook.Formula(sheet.Cells[row, 6], breaks.FormulaOver($"COUNTIF([D],$A{row})") + $"-B{row}", kinds[i].Uncounted);
+            workbook.Formula(sheet.Cells[row, 2], breaks.FormulaOver($"SUMIFS([{count}],[{kind}],$A{row},[{counted}],\"<>\")"), kinds[i].Count);
+            workbook.Formula(sheet.Cells[row, 3], breaks.FormulaOver($"SUMIF([{kind}],$A{row},[{counted}])"), kinds[i].Amount);
+            workbook.Formula(sheet.Cells[row, 4], breaks.FormulaOver($"SUMIFS([{counted}],[{kind}],$A{row},[{counted}],\">0\")"), kinds[i].Positive);
+            workbook.Formula(sheet.Cells[row, 5], breaks.FormulaOver($"SUMIFS([{counted}],[{kind}],$A{row},[{counted}],\"<0\")"), kinds[i].Negative);
+            workbook.Formula(sheet.Cells[row, 6], breaks.FormulaOver($"SUMIF([{kind}],$A{row},[{count}])") + $"-B{row}", kinds[i].Uncounted);
         }
 
         var last = Last;
         sheet.Cells[last + 1, 1].Value = "合计 Total";
-        workbook.Formula(sheet.Cells[last + 1, 2], $"SUM(B4:B{last})", kinds.Sum(kind => kind.Count));
-        workbook.Formula(sheet.Cells[last + 1, 3], $"SUM(C4:C{last})", kinds.Sum(kind => kind.Amount));
-        workbook.Formula(sheet.Cells[last + 1, 4], $"SUM(D4:D{last})", kinds.Sum(kind => kind.Positive));
-        workbook.Formula(sheet.Cells[last + 1, 5], $"SUM(E4:E{last})", kinds.Sum(kind => kind.Negative));
-        workbook.Formula(sheet.Cells[last + 1, 6], $"SUM(F4:F{last})", kinds.Sum(kind => kind.Uncounted));
-        sheet.Cells[4, 2, last + 1, 2].Style.Numberformat.Format = "#,##0";
-        sheet.Cells[4, 3, last + 1, 5].Style.Numberformat.Format = "#,##0.00";
-        sheet.Cells[4, 6, last + 1, 6].Style.Numberformat.Format = "#,##0";
-        SheetLook.Rules(sheet.Cells[4, 1, last, 6]);
+        workbook.Formula(sheet.Cells[last + 1, 2], $"SUM(B{First}:B{last})", kinds.Sum(kind => kind.Count));
+        workbook.Formula(sheet.Cells[last + 1, 3], $"SUM(C{First}:C{last})", kinds.Sum(kind => kind.Amount));
+        workbook.Formula(sheet.Cells[last + 1, 4], $"SUM(D{First}:D{last})", kinds.Sum(kind => kind.Positive));
+        workbook.Formula(sheet.Cells[last + 1, 5], $"SUM(E{First}:E{last})", kinds.Sum(kind => kind.Negative));
+        workbook.Formula(sheet.Cells[last + 1, 6], $"SUM(F{First}:F{last})", kinds.Sum(kind => kind.Uncounted));
+        sheet.Cells[First, 2, last + 1, 2].Style.Numberformat.Format = "#,##0";
+        sheet.Cells[First, 3, last + 1, 5].Style.Numberformat.Format = "#,##0.00";
+        sheet.Cells[First, 6, last + 1, 6].Style.Numberformat.Format = "#,##0";
+        SheetLook.Rules(sheet.Cells[First, 1, last, 6]);
         SheetLook.Total(sheet.Cells[last + 1, 1, last + 1, 6]);
         sheet.Column(1).Width = 36;
         sheet.Column(2).Width = 12;
@@ -72,10 +78,12 @@ internal sealed class KindSheet(ReportWorkbook workbook, DetailSheet breaks, IRe
         if (kinds.Count > 0)
         {
             var chart = BarChart.Add(sheet, "kinds", "差异金额（元） Amount (RMB)", eChartType.BarStacked);
-            BarChart.Series(chart, sheet.Cells[3, 4], sheet.Cells[4, 4, last, 4], sheet.Cells[4, 1, last, 1], SheetLook.BarsForUs);
-            BarChart.Series(chart, sheet.Cells[3, 5], sheet.Cells[4, 5, last, 5], sheet.Cells[4, 1, last, 1], SheetLook.Bars);
+            BarChart.Series(chart, sheet.Cells[HeaderRow, 4], sheet.Cells[First, 4, last, 4], sheet.Cells[First, 1, last, 1],
+                SheetLook.BarsForUs);
+            BarChart.Series(chart, sheet.Cells[HeaderRow, 5], sheet.Cells[First, 5, last, 5], sheet.Cells[First, 1, last, 1],
+                SheetLook.Bars);
             chart.XAxis.Orientation = eAxisOrientation.MaxMin;
-            chart.SetPosition(2, 0, 7, 0);
+            chart.SetPosition(HeaderRow - 1, 0, 7, 0);
             chart.SetSize(640, 80 + (kinds.Count * 30));
         }
     }

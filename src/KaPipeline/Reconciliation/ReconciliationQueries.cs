@@ -7,8 +7,11 @@ namespace KaPipeline.Reconciliation;
 /// kinds and their words.</summary>
 internal static class ReconciliationQueries
 {
-    public const int BreakAmountColumn = 5;
-    public const int BreakCountedColumn = 6;
+    public const int BreakKindColumn = 3;
+    public const int BreakAmountColumn = 4;
+    public const int BreakCountedColumn = 5;
+    public const int BreakCountColumn = 6;
+    public const int BreakCarriedColumn = 34;
     public const int DeductionStatedColumn = 6;
     public const int LineAmountColumn = 11;
     public const int TermsReclaimColumn = 9;
@@ -55,7 +58,11 @@ internal static class ReconciliationQueries
     public const string Control = Judged +
         """
         , breaks as (
-            select count(*) as rows, coalesce(sum(amount), 0) as amount, coalesce(sum(amount) filter (where counts), 0) as counted from judged
+            select count(*) as count, coalesce(sum(amount), 0) as amount, coalesce(sum(amount) filter (where counts), 0) as counted,
+                -- Roundings stand in one row for each statement and sign.
+                count(*) filter (where kind <> 'rounding_difference')
+                    + count(distinct (chain_id, statement_number, amount > 0)) filter (where kind = 'rounding_difference') as rows
+            from judged
         ), deductions as (
             select count(*) as rows, coalesce(sum(stated_amount), 0) as stated, coalesce(sum(expected_amount), 0) as expected
             from mart.deduction_review where (chain_id, statement_number) in (select chain_id, statement_number from chosen)
@@ -68,7 +75,7 @@ internal static class ReconciliationQueries
             where (chain_id, statement_number) in (select chain_id, statement_number from chosen)
               and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
         )
-        select breaks.rows as breaks, breaks.amount as break_amount, breaks.counted as break_counted, lines.rows as lines, lines.amount as line_amount,
+        select breaks.count as breaks, breaks.rows as break_rows, breaks.amount as break_amount, breaks.counted as break_counted, lines.rows as lines, lines.amount as line_amount,
                deductions.rows as deductions, deductions.stated as deduction_stated, deductions.expected as deduction_expected,
                terms.rows as terms, terms.reclaim as terms_reclaim, terms.owed as terms_owed,
                (select coalesce(sum(stated_payable), 0) from chosen) as stated_payable, (select count(*) from chosen) as statements
@@ -83,32 +90,79 @@ internal static class ReconciliationQueries
         from judged group by kind order by abs(coalesce(sum(amount) filter (where counts), 0)) desc, kind
         """;
 
-    public const string Breaks = Chosen + """
-        select chain.name, found.account_id, found.statement_number, found.kind, store.name, found.amount,
-               case when found.counts_in_totals then found.amount end, found.quantity,
-               product.name, found.order_number, found.delivery_number, found.ours::numeric, found.theirs::numeric, found.rule, found.limit_value::numeric,
+    // What a value of ours or theirs is, by kind of break: its column.
+    private const string Units = "found.kind in ('settled_short', 'settled_over', 'unsettled') or found.kind = 'duplicate_settlement' and found.quantity is not null";
+    private const string Price = "found.kind = 'price_difference'";
+    private const string Rate = "found.kind = 'tax_difference'";
+
+    /// <summary>The breaks one by one, a statement's roundings together. Net and VAT are the difference's own parts at the product's rate;
+    /// where the rates differ, the difference is VAT alone.</summary>
+    public const string Breaks = Chosen + $"""
+        , found as (
+            select b.chain_id, b.account_id, b.statement_number, b.kind, b.store_id, b.product_id, b.is_free, b.amount, 1::numeric as count,
+                b.quantity, b.order_number, b.delivery_number, b.ours::numeric as ours, b.theirs::numeric as theirs, b.rule,
+                b.limit_value::numeric as limit_value, b.counts_in_totals, b.is_within_tolerance, b.is_carried, b.first_statement_number,
+                b.our_load_id, b.our_row_number, b.their_load_id, b.their_row_number, b.occurred_on, b.claim_key
+            from mart.reconciliation_break as b
+            join chosen using (chain_id, statement_number)
+            where b.family = 'money' and b.kind <> 'rounding_difference'
+            union all
+            select b.chain_id, b.account_id, b.statement_number, b.kind, null, null, false, sum(b.amount), count(*), null, null, null,
+                null, null, b.rule, null, b.counts_in_totals, true, false, b.first_statement_number,
+                null, null, min(b.their_load_id), null, b.occurred_on, null
+            from mart.reconciliation_break as b
+            join chosen using (chain_id, statement_number)
+            where b.family = 'money' and b.kind = 'rounding_difference'
+            group by b.chain_id, b.account_id, b.statement_number, b.kind, b.rule, b.counts_in_totals, b.first_statement_number, b.occurred_on,
+                b.amount > 0
+        )
+        select chain.name, found.account_id, found.statement_number, found.kind, found.amount,
+               case when found.counts_in_totals then found.amount end, found.count,
+               claim.case_id::numeric, claim.state, coalesce(person.name, claim.owner), claim.dispute_until,
+               nullif(found.store_id, ''), store.name, found.product_id, product.name, product.unit_barcode,
+               case when {Units} then found.ours end, case when {Units} then found.theirs end,
+               case when {Price} then found.ours end, case when {Price} then found.theirs end,
+               account.statement_basis, nullif(found.delivery_number, ''),
+               case when {Rate} then found.ours end, case when {Rate} then found.theirs end,
+               case when not ({Units} or {Price} or {Rate}) then found.ours end, case when not ({Units} or {Price} or {Rate}) then found.theirs end,
+               part.net, found.amount - part.net, source.price_source,
+               nullif(found.order_number, ''), found.quantity, found.rule, found.limit_value,
                case when found.is_within_tolerance then '是 yes' else '' end, case when found.is_carried then '是 yes' else '' end,
                found.first_statement_number, ours.file_name, found.our_row_number::numeric, theirs.file_name, found.their_row_number::numeric,
                found.occurred_on, found.claim_key
-        from mart.reconciliation_break as found
-        join chosen using (chain_id, statement_number)
+        from found
         join core.chain using (chain_id)
+        left join mart.newest_case as claim on claim.chain_id = found.chain_id and claim.kind = found.kind and claim.claim_key = found.claim_key
+        left join lateral (select name from core.person where person.person_id = claim.owner
+            and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) limit 1) as person on true
         left join lateral (select name from core.store where store.chain_id = found.chain_id and store.store_id = found.store_id
             and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) order by valid_from desc limit 1) as store on true
-        left join lateral (select name from core.product where product.product_id = found.product_id
-            and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) order by valid_from desc limit 1) as product on true
+        left join lateral (select name, unit_barcode, vat_rate from core.product where product.product_id = found.product_id
+            and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+            order by valid_from <= found.occurred_on desc, valid_from desc limit 1) as product on true
+        left join lateral (select price_source from mart.agreed_price as agreed where {Price} and agreed.chain_id = found.chain_id
+            and agreed.order_number = found.order_number and agreed.store_id = found.store_id and agreed.product_id = found.product_id
+            and agreed.is_free = found.is_free limit 1) as source on true
+        left join lateral (select statement_basis from core.settlement_account as account
+            where {Price} and account.chain_id = found.chain_id and account.account_id = found.account_id
+              and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+            order by arrived_at desc limit 1) as account on true
+        cross join lateral (select case when {Rate} then 0.00 else round(found.amount / (1 + product.vat_rate), 2) end as net) as part
         left join ops.load as ours on ours.load_id = found.our_load_id
         left join ops.load as theirs on theirs.load_id = found.their_load_id
-        where found.family = 'money'
-        order by found.chain_id, found.statement_number, abs(found.amount) desc, found.claim_key, found.kind
+        order by found.chain_id, found.statement_number, abs(found.amount) desc, found.claim_key, found.kind, found.amount
         """;
 
     public const string Deductions = Chosen + """
-        select chain.name, review.statement_number, review.line_number::text, review.fee_text, review.fee_code,
+        select chain.name, review.statement_number, review.line_number::numeric, review.fee_text, review.fee_code,
                review.deduction_mode,
-               review.stated_amount, review.expected_amount, review.difference,
-               review.verdict,
-               nullif(review.at_stake_amount, 0), case when review.earlier_line_number is not null then concat_ws(' ', review.earlier_statement_number, '#' || review.earlier_line_number, review.earlier_fee_text) end,
+               -- A missing invoice is no deduction of nought: it has what is at stake, and no other figure.
+               case when review.verdict <> 'deduction_without_invoice' then review.stated_amount end,
+               case when review.verdict <> 'deduction_without_invoice' then review.expected_amount end,
+               case when review.verdict <> 'deduction_without_invoice' then review.difference end,
+               review.verdict, nullif(review.at_stake_amount, 0),
+               case when review.verdict = 'deduction_without_invoice' then '未附 missing' else nullif(review.invoice_number, '') end,
+               review.earlier_statement_number, review.earlier_line_number::numeric, review.earlier_fee_text,
                review.formula, review.clause, load.file_name, review.row_number::numeric
         from mart.deduction_review as review
         join chosen using (chain_id, statement_number)
@@ -118,7 +172,7 @@ internal static class ReconciliationQueries
         """;
 
     public const string TermsChanged = Chosen + """
-        select chain.name, changed.statement_number, changed.line_number::text, changed.fee_text, changed.fee_code, changed.old_contract_id, changed.new_contract_id,
+        select chain.name, changed.statement_number, changed.line_number::numeric, changed.fee_text, changed.fee_code, changed.old_contract_id, changed.new_contract_id,
                changed.old_amount, changed.new_amount, greatest(changed.amount, 0), greatest(-changed.amount, 0), changed.new_clause, load.file_name, changed.row_number::numeric
         from mart.deduction_terms_changed as changed
         join chosen using (chain_id, statement_number)
@@ -144,40 +198,61 @@ internal static class ReconciliationQueries
         order by line.chain_id, line.statement_number, line.line_number
         """;
 
-    public static IReadOnlyList<DetailColumn> BreakColumns(decimal amount, decimal counted) =>
+    /// <summary>Columns of the breaks that go on paper: who works on what, and the two values.</summary>
+    public const int BreakPrinted = 22;
+
+    /// <summary>Columns of the deductions that go on paper: all but files and rows.</summary>
+    public const int DeductionPrinted = 17;
+
+    public static IReadOnlyList<DetailColumn> BreakColumns(decimal amount, decimal counted, decimal count) =>
     [
-        new("系统 Chain", ColumnKind.Text, 13), new("结算账户 Account", ColumnKind.Text, 14), new("对账单 Statement", ColumnKind.Text, 18),
-        new("差异类型 Kind", ColumnKind.Text, 26) { Codes = Label.BreakKind }, new("门店 Store", ColumnKind.Text, 20), new("差异金额 Amount", ColumnKind.Money, 14, amount),
-        new("计入合计 Counted once", ColumnKind.Money, 14, counted), new("数量 Units", ColumnKind.Quantity, 10),
-        new("产品 Product", ColumnKind.Text, 20), new("订单号 Order", ColumnKind.Text, 18),
-        new("送货单号 Delivery note", ColumnKind.Text, 18), new("我方 Ours", ColumnKind.Price, 12), new("对方 Theirs", ColumnKind.Price, 12),
-        new("规则 Rule", ColumnKind.Text, 14) { Codes = Label.Comparison }, new("限额 Limit", ColumnKind.Price, 10), new("容差内 Within tolerance", ColumnKind.Text, 12),
-        new("结转 Carried", ColumnKind.Text, 10), new("首次对账单 First statement", ColumnKind.Text, 18),
-        new("我方文件 Our file", ColumnKind.Text, 30),
-        new("行 Row", ColumnKind.Count, 8), new("对方文件 Their file", ColumnKind.Text, 30), new("行 Row", ColumnKind.Count, 8),
+        new("系统 Chain", ColumnKind.Text, 13), new("结算账户 Account", ColumnKind.Text, 12), new("对账单 Statement", ColumnKind.Text, 18),
+        new("差异类型 Kind", ColumnKind.Text, 26) { Codes = Label.BreakKind },
+        new("差异金额 Difference", ColumnKind.Money, 13, amount), new("计入合计 Counted once", ColumnKind.Money, 13, counted),
+        new("笔数 Breaks", ColumnKind.Count, 8, count),
+        new("案件 Case", ColumnKind.Count, 7), new("案件状态 Case state", ColumnKind.Text, 14) { Codes = Label.CaseState },
+        new("负责人 Owner", ColumnKind.Text, 10), new("异议截止 Dispute by", ColumnKind.Date, 11),
+        new("门店编码 Store code", ColumnKind.Text, 10), new("门店 Store", ColumnKind.Text, 16),
+        new("产品编码 Product code", ColumnKind.Text, 13), new("产品 Product", ColumnKind.Text, 20), new("条码 Barcode", ColumnKind.Text, 15),
+        new("我方数量 Our units", ColumnKind.Quantity, 10), new("对方数量 Their units", ColumnKind.Quantity, 10),
+        new("我方单价 Our price", ColumnKind.Price, 10), new("对方单价 Their price", ColumnKind.Price, 10),
+        new("价格口径 Price basis", ColumnKind.Text, 16) { Codes = Label.Basis }, new("送货单号 Delivery note", ColumnKind.Text, 18),
+        new("我方税率 Our VAT rate", ColumnKind.Percent, 10), new("对方税率 Their VAT rate", ColumnKind.Percent, 10),
+        new("我方金额 Our amount", ColumnKind.Money, 14), new("对方金额 Their amount", ColumnKind.Money, 14),
+        new("差异未税 Net", ColumnKind.Money, 12), new("差异税额 VAT", ColumnKind.Money, 12),
+        new("价格来源 Price from", ColumnKind.Text, 20) { Codes = Label.PriceSource },
+        new("订单号 Order", ColumnKind.Text, 18), new("涉及数量 Units concerned", ColumnKind.Quantity, 10),
+        new("规则 Rule", ColumnKind.Text, 14) { Codes = Label.Comparison }, new("限额 Limit", ColumnKind.Price, 10),
+        new("容差内 Within tolerance", ColumnKind.Text, 12), new("结转 Carried", ColumnKind.Text, 10),
+        new("首次对账单 First statement", ColumnKind.Text, 18),
+        new("我方文件 Our file", ColumnKind.Text, 30), new("我方文件行 Our file row", ColumnKind.Count, 10),
+        new("对方文件 Their file", ColumnKind.Text, 30), new("对方文件行 Their file row", ColumnKind.Count, 10),
         new("日期 Date", ColumnKind.Date, 12), new("索赔编号 Claim key", ColumnKind.Text, 40),
     ];
 
     public static IReadOnlyList<DetailColumn> DeductionColumns(decimal stated, decimal expected) =>
     [
-        new("系统 Chain", ColumnKind.Text, 13), new("对账单 Statement", ColumnKind.Text, 18), new("行号 Line", ColumnKind.Text, 8),
-        new("费用 Fee", ColumnKind.Text, 22), new("费用代码 Fee code", ColumnKind.Text, 20), new("扣款方式 Mode", ColumnKind.Text, 16) { Codes = Label.DeductionMode },
-        new("对方扣款 Stated", ColumnKind.Money, 14, stated), new("按合同 Expected", ColumnKind.Money, 14, expected),
-        new("差额 Difference", ColumnKind.Money, 14, expected - stated), new("结论 Verdict", ColumnKind.Text, 26) { Codes = Label.Verdict },
-        new("涉及金额 At stake", ColumnKind.Money, 13), new("先前已扣的行 Taken before by line", ColumnKind.Text, 24),
-        new("算法 Formula", ColumnKind.Text, 46), new("条款 Clause", ColumnKind.Text, 16), new("文件 File", ColumnKind.Text, 30),
-        new("行 Row", ColumnKind.Count, 8),
+        new("系统 Chain", ColumnKind.Text, 13), new("对账单 Statement", ColumnKind.Text, 18), new("行号 Line", ColumnKind.Count, 8),
+        new("费用 Fee", ColumnKind.Text, 20), new("费用代码 Fee code", ColumnKind.Text, 18),
+        new("扣款方式 Mode", ColumnKind.Text, 14) { Codes = Label.DeductionMode },
+        new("对方扣款 Stated", ColumnKind.Money, 12, stated), new("按合同 Expected", ColumnKind.Money, 12, expected),
+        new("差额 Against contract", ColumnKind.Money, 12, expected - stated),
+        new("结论 Verdict", ColumnKind.Text, 24) { Codes = Label.Verdict }, new("涉及金额 At stake", ColumnKind.Money, 12),
+        new("发票号 Invoice", ColumnKind.Text, 16), new("先前对账单 Taken before on", ColumnKind.Text, 18),
+        new("先前行号 Its line", ColumnKind.Count, 8), new("先前费用 Its fee", ColumnKind.Text, 18),
+        new("算法 Formula", ColumnKind.Text, 46), new("条款 Clause", ColumnKind.Text, 12), new("文件 File", ColumnKind.Text, 30),
+        new("文件行 File row", ColumnKind.Count, 8),
     ];
 
     public static IReadOnlyList<DetailColumn> TermsChangedColumns(decimal reclaim, decimal owed) =>
     [
-        new("系统 Chain", ColumnKind.Text, 13), new("对账单 Statement", ColumnKind.Text, 18), new("行号 Line", ColumnKind.Text, 8),
+        new("系统 Chain", ColumnKind.Text, 13), new("对账单 Statement", ColumnKind.Text, 18), new("行号 Line", ColumnKind.Count, 8),
             new("费用 Fee", ColumnKind.Text, 22),
         new("费用代码 Fee code", ColumnKind.Text, 20), new("原合同 Contract before", ColumnKind.Text, 18),
         new("现合同 Contract now", ColumnKind.Text, 18),
         new("原条款 Before", ColumnKind.Money, 14), new("现条款 Now", ColumnKind.Money, 14), new("可追回 To claim", ColumnKind.Money, 14, reclaim),
         new("应付对方 Owed to the chain", ColumnKind.Money, 16, owed), new("条款 Clause", ColumnKind.Text, 16),
-        new("文件 File", ColumnKind.Text, 30), new("行 Row", ColumnKind.Count, 8),
+        new("文件 File", ColumnKind.Text, 30), new("文件行 File row", ColumnKind.Count, 8),
     ];
 
     public static IReadOnlyList<DetailColumn> LineColumns(decimal amount) =>
@@ -186,6 +261,6 @@ internal static class ReconciliationQueries
         new("类型 Kind", ColumnKind.Text, 14) { Codes = Label.LineKind }, new("送货单号 Delivery note", ColumnKind.Text, 18), new("订单号 Order", ColumnKind.Text, 18),
         new("门店 Store", ColumnKind.Text, 20), new("产品 Product", ColumnKind.Text, 20), new("数量 Units", ColumnKind.Quantity, 10),
         new("单价 Price", ColumnKind.Price, 11), new("税率 VAT", ColumnKind.Percent, 8), new("金额 Amount", ColumnKind.Money, 14, amount),
-        new("费用 Fee", ColumnKind.Text, 20), new("文件 File", ColumnKind.Text, 30), new("行 Row", ColumnKind.Count, 8),
+        new("费用 Fee", ColumnKind.Text, 20), new("文件 File", ColumnKind.Text, 30), new("文件行 File row", ColumnKind.Count, 8),
     ];
 }

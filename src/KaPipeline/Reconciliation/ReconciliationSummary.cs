@@ -11,7 +11,7 @@ namespace KaPipeline.Reconciliation;
 internal sealed class ReconciliationSummary
 {
     private const string Name = "概览 Summary";
-    private const int HeaderRow = 6;
+    private const int HeaderRow = 7;
     private const string Money = "#,##0.00";
 
     private readonly ReportWorkbook workbook;
@@ -63,12 +63,14 @@ internal sealed class ReconciliationSummary
         sheet.Cells[HeaderRow + 1, 5, Last + 1, 15].Style.Numberformat.Format = Money;
         sheet.Cells[HeaderRow, 1, Last, 17].AutoFilter = true;
         sheet.View.FreezePanes(HeaderRow + 1, 4);
-        sheet.PrinterSettings.RepeatRows = new ExcelAddress($"${HeaderRow}:${HeaderRow}");
         double[] widths = [14, 15, 20, 23, 15, 14, 15, 15, 14, 14, 14, 14, 14, 14, 12, 16, 34];
         for (var i = 0; i < widths.Length; i++)
         {
             sheet.Column(i + 1).Width = widths[i];
         }
+
+        sheet.Row(HeaderRow - 1).Height = SheetLook.Gap;
+        SheetLook.Print(sheet, HeaderRow, widths.Sum());
 
         Chart(sheet);
     }
@@ -103,9 +105,9 @@ internal sealed class ReconciliationSummary
         workbook.Formula(sheet.Cells[row, 7], $"E{row}+F{row}", statement.ExpectedPayable);
         sheet.Cells[row, 8].Value = statement.StatedPayable;
         workbook.Formula(sheet.Cells[row, 9], $"G{row}-H{row}", statement.Difference);
-        workbook.Formula(sheet.Cells[row, 10], SumOf(row, "F"), statement.BreakTotal);
-        workbook.Formula(sheet.Cells[row, 11], SumOf(row, "F", ",[Q],\"是 yes\""), statement.Carried);
-        workbook.Formula(sheet.Cells[row, 12], SumOf(row, "G"), statement.Counted);
+        workbook.Formula(sheet.Cells[row, 10], SumOf(row, ReconciliationQueries.BreakAmountColumn), statement.BreakTotal);
+        workbook.Formula(sheet.Cells[row, 11], SumOf(row, ReconciliationQueries.BreakAmountColumn, isCarried: true), statement.Carried);
+        workbook.Formula(sheet.Cells[row, 12], SumOf(row, ReconciliationQueries.BreakCountedColumn), statement.Counted);
         sheet.Cells[row, 13].Value = statement.Positive;
         sheet.Cells[row, 14].Value = statement.Negative;
         workbook.Formula(sheet.Cells[row, 15], $"ROUND(I{row}-J{row},2)", decimal.Round(statement.Difference - statement.BreakTotal, 2));
@@ -120,7 +122,9 @@ internal sealed class ReconciliationSummary
     }
 
     // The statement's breaks on all the sheets that they run over.
-    private string SumOf(int row, string column, string and = "") => breaks.FormulaOver($"SUMIFS([{column}],[C],C{row},[B],B{row}{and})");
+    private string SumOf(int row, int column, bool isCarried = false) => breaks.FormulaOver(
+        $"SUMIFS([{DetailSheet.Letters(column)}],[C],C{row},[B],B{row}"
+        + (isCarried ? $",[{DetailSheet.Letters(ReconciliationQueries.BreakCarriedColumn)}],\"是 yes\")" : ")"));
 
     private void Totals(ExcelWorksheet sheet)
     {

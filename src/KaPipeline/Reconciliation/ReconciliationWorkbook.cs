@@ -27,7 +27,8 @@ public sealed class ReconciliationWorkbook
         decimal Counted, decimal Positive, decimal Negative, bool IsComplete, long OpenQuarantinedRows, string FileName, int RowNumber);
 
     private sealed record ControlRow(
-        long Breaks, decimal BreakAmount, decimal BreakCounted, long Lines, decimal LineAmount, long Deductions, decimal DeductionStated,
+        long Breaks, long BreakRows,
+        decimal BreakAmount, decimal BreakCounted, long Lines, decimal LineAmount, long Deductions, decimal DeductionStated,
         decimal DeductionExpected,
         long Terms, decimal TermsReclaim, decimal TermsOwed, decimal StatedPayable, long Statements);
 
@@ -97,23 +98,23 @@ public sealed class ReconciliationWorkbook
         workbook.AddDetail(lines);
         new ControlSheet(workbook,
         [
-            new("对账单数 Statements", control.Statements, $"COUNTA({summary.StatementNumbers})", "对账单 statements"),
+            new("对账单数 Statements", control.Statements, $"COUNTA({summary.StatementNumbers})", "对账单 statements", "张 statements"),
             new("对账单应付合计 Stated payable", control.StatedPayable, $"SUM({summary.StatedPayable})", "对账单 statements"),
-            new("差异笔数 Breaks", control.Breaks, breaks.Formula(0, "COUNTA("), "mart.reconciliation_break"),
+            new("差异笔数 Breaks", control.Breaks, breaks.Formula(ReconciliationQueries.BreakCountColumn), "mart.reconciliation_break", "笔 breaks"),
             new("差异行金额，结转逐单重复 Rows of breaks, carried ones on each statement", control.BreakAmount,
             breaks.Formula(ReconciliationQueries.BreakAmountColumn), "mart.reconciliation_break"),
             new("差异合计，结转只计一次 Breaks, carried once", control.BreakCounted, breaks.Formula(ReconciliationQueries.BreakCountedColumn),
             "mart.reconciliation_break"),
             new("各对账单计入之和 Counted, by statement", control.BreakCounted, $"SUM({summary.CountedOnce})", "概览 Summary"),
             new("各类差异之和 Counted, by kind", control.BreakCounted, kinds.CountedOnce, "差异分类 By kind"),
-            new("扣款行数 Deductions", control.Deductions, deductions.Formula(0, "COUNTA("), "mart.deduction_review"),
+            new("扣款行数 Deductions", control.Deductions, deductions.Formula(0, "COUNTA("), "mart.deduction_review", "行 rows"),
             new("扣款金额 Deductions stated", control.DeductionStated, deductions.Formula(ReconciliationQueries.DeductionStatedColumn),
             "mart.deduction_review"),
             new("合同追溯可追回 Terms signed late, to claim", control.TermsReclaim, terms.Formula(ReconciliationQueries.TermsReclaimColumn),
             "mart.deduction_terms_changed"),
             new("合同追溯应付 Terms signed late, owed", control.TermsOwed, terms.Formula(ReconciliationQueries.TermsOwedColumn),
             "mart.deduction_terms_changed"),
-            new("来源行数 Source rows", control.Lines, lines.Formula(0, "COUNTA("), "core.statement_line"),
+            new("来源行数 Source rows", control.Lines, lines.Formula(0, "COUNTA("), "core.statement_line", "行 rows"),
             new("来源金额 Source amount", control.LineAmount, lines.Formula(ReconciliationQueries.LineAmountColumn), "core.statement_line"),
         ]).Write();
         await workbook.SaveAsync(target, ct);
@@ -121,10 +122,14 @@ public sealed class ReconciliationWorkbook
 
     private DetailSheet Breaks()
     {
-        var columns = ReconciliationQueries.BreakColumns(control.BreakAmount, control.BreakCounted);
+        var columns = ReconciliationQueries.BreakColumns(control.BreakAmount, control.BreakCounted, control.Breaks);
         return new DetailSheet(
-            "差异 Breaks", "每行一项差异，含税，我方应得 − 对方所付 One break each, VAT included, ours − theirs", columns, control.Breaks,
-            QueryRows.Of(connection, columns, ReconciliationQueries.Breaks, chosen));
+            "差异 Breaks",
+            "每行一项差异，尾差每张对账单按正负各并为一行；含税，我方应得 − 对方所付 One break each, a statement's roundings in one row by sign; VAT included, ours − theirs",
+            columns, control.BreakRows, QueryRows.Of(connection, columns, ReconciliationQueries.Breaks, chosen))
+        {
+            PrintedColumns = ReconciliationQueries.BreakPrinted,
+        };
     }
 
     private DetailSheet Deductions()
@@ -132,7 +137,10 @@ public sealed class ReconciliationWorkbook
         var columns = ReconciliationQueries.DeductionColumns(control.DeductionStated, control.DeductionExpected);
         return new DetailSheet(
             "扣款 Deductions", "每行一笔扣款，对照合同条款 One deduction each, against the contract's terms", columns, control.Deductions,
-            QueryRows.Of(connection, columns, ReconciliationQueries.Deductions, chosen));
+            QueryRows.Of(connection, columns, ReconciliationQueries.Deductions, chosen))
+        {
+            PrintedColumns = ReconciliationQueries.DeductionPrinted,
+        };
     }
 
     private DetailSheet TermsChanged()

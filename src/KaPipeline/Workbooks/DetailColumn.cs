@@ -40,7 +40,7 @@ public sealed record DetailColumn(string Header, ColumnKind Kind, double Width =
 
     internal string NumberFormat => Kind switch
     {
-        ColumnKind.Quantity => "#,##0.###",
+        ColumnKind.Quantity => "#,##0",
         ColumnKind.Money => "#,##0.00",
         ColumnKind.Price => "0.0000",
         ColumnKind.Percent => "0.0%",
@@ -48,4 +48,9 @@ public sealed record DetailColumn(string Header, ColumnKind Kind, double Width =
         ColumnKind.Date => "yyyy-mm-dd",
         _ => "@",
     };
+
+    /// <summary>Format of a number in this column: of units only a part of one has decimals, for Excel shows a bare point
+    /// otherwise.</summary>
+    internal string FormatOf(decimal value) =>
+        Kind == ColumnKind.Quantity && !decimal.IsInteger(value) ? "#,##0.###" : NumberFormat;
 }

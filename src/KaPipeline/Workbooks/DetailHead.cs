@@ -30,10 +30,18 @@ internal static class DetailHead
                 sheet.Cells[DetailSheet.HeaderRow, i + 1].Style.HorizontalAlignment = ExcelHorizontalAlignment.Right;
             }
 
+            else
+            {
+                // Words beside a number stand off from it.
+                var cells = sheet.Cells[DetailSheet.HeaderRow, i + 1, DetailSheet.HeaderRow + SheetParts.StyleRows, i + 1];
+                cells.Style.HorizontalAlignment = ExcelHorizontalAlignment.Left;
+                cells.Style.Indent = i > 0 && detail.Columns[i - 1].Kind is not (ColumnKind.Text or ColumnKind.Date) ? 1 : 0;
+            }
+
             StyleRows(sheet, i + 1, column);
             if (column.ControlTotal is { } total)
             {
-                sheet.Cells[2, i + 1, 3, i + 1].Style.Numberformat.Format = column.NumberFormat;
+                sheet.Cells[2, i + 1, 3, i + 1].Style.Numberformat.Format = column.FormatOf(total);
                 workbook.Formula(sheet.Cells[2, i + 1], detail.Formula(i), total);
                 workbook.Formula(sheet.Cells[3, i + 1], detail.Formula(i, "SUBTOTAL(109,"), total);
             }
@@ -43,7 +51,13 @@ internal static class DetailHead
         sheet.Row(DetailSheet.HeaderRow).Height = 30;
         sheet.Cells[DetailSheet.HeaderRow, 1, last, columns].AutoFilter = true;
         sheet.View.FreezePanes(DetailSheet.HeaderRow + 1, 2);
-        sheet.PrinterSettings.RepeatRows = new ExcelAddress("$4:$4");
+        sheet.Row(DetailSheet.HeaderRow - 1).Height = SheetLook.Gap;
+        var printed = Math.Min(columns, detail.PrintedColumns);
+        SheetLook.Print(sheet, DetailSheet.HeaderRow, detail.Columns.Take(printed).Sum(column => column.Width));
+        if (printed < columns)
+        {
+            sheet.PrinterSettings.PrintArea = sheet.Cells[1, 1, last, printed];
+        }
     }
 
     private static void StyleRows(ExcelWorksheet sheet, int column, DetailColumn definition)
@@ -52,8 +66,8 @@ internal static class DetailHead
         {
             var cell = sheet.Cells[DetailSheet.HeaderRow + i, column];
             cell.Value = "x";
-            cell.Style.Numberformat.Format = definition.NumberFormat;
-            cell.Style.QuotePrefix = i == 2;
+            cell.Style.Numberformat.Format = i == 2 ? definition.FormatOf(0.5m) : definition.NumberFormat;
+            cell.Style.QuotePrefix = i == 2 && definition.Kind == ColumnKind.Text;
             SheetLook.Rules(cell);
         }
     }

@@ -47,7 +47,7 @@ public sealed class DetailRows
             return;
         }
 
-        Open(index, styles.Attribute(index, quoted: value[0] is '=' or '+' or '-' or '@' or '\t' or '\r'));
+        Open(index, styles.Attribute(index, other: value[0] is '=' or '+' or '-' or '@' or '\t' or '\r'));
         xml.Raw(" t=\"inlineStr\"><is><t xml:space=\"preserve\">"u8);
         xml.Text(value);
         xml.Raw("</t></is></c>"u8);
@@ -63,7 +63,7 @@ public sealed class DetailRows
         }
 
         sums[index] += number;
-        Open(index, styles.Attribute(index, quoted: false));
+        Open(index, styles.Attribute(index, other: sheet.Columns[index].Kind == ColumnKind.Quantity && !decimal.IsInteger(number)));
         xml.Raw("><v>"u8);
         xml.Number(number);
         xml.Raw("</v></c>"u8);
@@ -78,7 +78,7 @@ public sealed class DetailRows
             return;
         }
 
-        Open(index, styles.Attribute(index, quoted: false));
+        Open(index, styles.Attribute(index, other: false));
         xml.Raw("><v>"u8);
         xml.Whole(date.DayNumber - ExcelEpoch);
         xml.Raw("</v></c>"u8);

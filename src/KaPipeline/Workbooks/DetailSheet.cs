@@ -12,11 +12,16 @@ namespace KaPipeline.Workbooks;
 public sealed record DetailSheet(
     string Name, string Title, IReadOnlyList<DetailColumn> Columns, long RowCount, Func<DetailRows, CancellationToken, Task> Fill)
 {
-    /// <summary>Row of the header; title, control totals and filtered totals stand above it.</summary>
-    public const int HeaderRow = 4;
+    /// <summary>Row of the header. Title, control totals and filtered totals stand above it, and an empty row between, so that filters
+    /// and pivot tables take the header for the first row.</summary>
+    public const int HeaderRow = 5;
 
     /// <summary>Rows of data that one sheet can hold: 1,048,576 less those up to the header.</summary>
     public const int RowsPerSheet = 1_048_576 - HeaderRow;
+
+    /// <summary>How many of the columns, from the first, go on paper; all where none is said. What only a screen needs stands after
+    /// them.</summary>
+    public int PrintedColumns { get; init; } = int.MaxValue;
 
     /// <summary>Rows of data per sheet; smaller only in tests of the continuation.</summary>
     public int SheetLimit { get; init; } = RowsPerSheet;

@@ -58,7 +58,7 @@ public static class FrontTable
             {
                 if (columns[i].ControlTotal is { } total)
                 {
-                    sheet.Cells[row, i + 1].Style.Numberformat.Format = columns[i].NumberFormat;
+                    sheet.Cells[row, i + 1].Style.Numberformat.Format = columns[i].FormatOf(total);
                     workbook.Formula(sheet.Cells[row, i + 1], $"SUM({sheet.Cells[first, i + 1, row - 1, i + 1].Address})", total);
                 }
             }
@@ -78,7 +78,7 @@ public static class FrontTable
     private static void Put(ExcelRange cell, object? value, DetailColumn column)
     {
         SheetLook.Rules(cell);
-        cell.Style.Numberformat.Format = column.NumberFormat;
+        cell.Style.Numberformat.Format = value is decimal number ? column.FormatOf(number) : column.NumberFormat;
         cell.Style.VerticalAlignment = ExcelVerticalAlignment.Top;
         if (value is string text)
         {

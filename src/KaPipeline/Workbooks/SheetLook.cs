@@ -19,6 +19,9 @@ public static class SheetLook
     /// <summary>Ink of notes.</summary>
     public static readonly Color Muted = Color.FromArgb(0x64, 0x70, 0x7D);
 
+    // Characters across a landscape page at three quarters of their size.
+    private const double WidestOnA4 = 190;
+
     /// <summary>Bars of a chart, and of what is against us.</summary>
     public static readonly Color Bars = Color.FromArgb(0x3D, 0x6E, 0xA5);
 
@@ -37,8 +40,26 @@ public static class SheetLook
         sheet.PrinterSettings.FitToPage = true;
         sheet.PrinterSettings.FitToWidth = 1;
         sheet.PrinterSettings.FitToHeight = 0;
+        sheet.PrinterSettings.LeftMargin = sheet.PrinterSettings.RightMargin = 0.4m;
+        sheet.PrinterSettings.TopMargin = sheet.PrinterSettings.BottomMargin = 0.6m;
         sheet.HeaderFooter.OddFooter.LeftAlignedText = "&F · &A";
         sheet.HeaderFooter.OddFooter.RightAlignedText = "&P / &N";
+    }
+
+    /// <summary>Height of the empty row above a header, in points.</summary>
+    public const double Gap = 6;
+
+    /// <summary>Repeats the header on each page, and takes A3 for what would be too small to read on A4.</summary>
+    /// <param name="sheet">A sheet that is set up for printing.</param>
+    /// <param name="headerRow">Row of its header.</param>
+    /// <param name="width">Width of what is printed, in characters.</param>
+    public static void Print(ExcelWorksheet sheet, int headerRow, double width)
+    {
+        sheet.PrinterSettings.RepeatRows = new ExcelAddress($"${headerRow}:${headerRow}");
+        if (width > WidestOnA4)
+        {
+            sheet.PrinterSettings.PaperSize = ePaperSize.A3;
+        }
     }
 
     /// <summary>A sheet's title.</summary>

@@ -10,7 +10,7 @@ internal static class SheetParts
     private static readonly XNamespace Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     private static readonly XNamespace Relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
-    /// <summary>Rows that EPPlus wrote below the header to carry the column styles: plain, then with quote prefix.</summary>
+    /// <summary>Rows that EPPlus wrote below the header to carry the column styles: plain, then those of cells that differ.</summary>
     public const int StyleRows = 2;
 
     /// <summary>Sheet name to path in the zip.</summary>

@@ -24,7 +24,7 @@ public sealed record SheetColumn(string Header, ColumnKind Kind = ColumnKind.Tex
 public sealed class SheetTable(
     ReportWorkbook workbook, string name, string title, string note, IReadOnlyList<SheetColumn> columns, IReadOnlyList<object?[]> rows)
 {
-    private const int HeaderRow = 4;
+    private const int HeaderRow = 5;
 
     /// <summary>Chart below the table: column of labels and column of values, counted from 0; null: none.</summary>
     public (int Label, int Value)? Chart { get; init; }
@@ -67,7 +67,8 @@ public sealed class SheetTable(
         SheetLook.Total(sheet.Cells[Last + 1, 1, Last + 1, columns.Count]);
         sheet.Cells[HeaderRow, 1, Last, columns.Count].AutoFilter = true;
         sheet.View.FreezePanes(HeaderRow + 1, 2);
-        sheet.PrinterSettings.RepeatRows = new ExcelAddress($"${HeaderRow}:${HeaderRow}");
+        sheet.Row(HeaderRow - 1).Height = SheetLook.Gap;
+        SheetLook.Print(sheet, HeaderRow, columns.Sum(column => column.Width));
         if (Chart is { } chart && rows.Count > 0)
         {
             Draw(sheet, chart.Label, chart.Value);
@@ -84,8 +85,8 @@ public sealed class SheetTable(
         var whole = sheet.Cells[HeaderRow, i + 1, Last, i + 1];
         whole.Style.HorizontalAlignment = isNumber ? ExcelHorizontalAlignment.Right : ExcelHorizontalAlignment.Left;
         whole.Style.Indent = isNumber || i == 0 ? 0 : 1; // Words beside a number stand off from it.
-        sheet.Cells[HeaderRow + 1, i + 1, Last + 1, i + 1].Style.Numberformat.Format =
-            new DetailColumn(column.Header, column.Kind).NumberFormat;
+        sheet.Cells[HeaderRow + 1, i + 1, Last + 1, i + 1].Style.Numberformat.Format = FormatOf(column, 0);
+        sheet.Cells[Last + 1, i + 1].Style.Numberformat.Format = FormatOf(column, rows.Sum(row => row[i] as decimal? ?? 0));
         for (var r = 0; r < rows.Count; r++)
         {
             Cell(sheet.Cells[HeaderRow + 1 + r, i + 1], column, rows[r][i], HeaderRow + 1 + r);
@@ -102,6 +103,11 @@ public sealed class SheetTable(
 
     private void Cell(ExcelRange cell, SheetColumn column, object? value, int row)
     {
+        if (value is decimal quantity && !decimal.IsInteger(quantity))
+        {
+            cell.Style.Numberformat.Format = FormatOf(column, quantity);
+        }
+
         switch (value)
         {
             case decimal number when column.Formula is not null:
@@ -119,6 +125,8 @@ public sealed class SheetTable(
                 break;
         }
     }
+
+    private static string FormatOf(SheetColumn column, decimal value) => new DetailColumn(column.Header, column.Kind).FormatOf(value);
 
     private void Draw(ExcelWorksheet sheet, int label, int value)
     {

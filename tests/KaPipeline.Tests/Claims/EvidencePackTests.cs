@@ -88,7 +88,7 @@ public sealed class EvidencePackTests(WholeSampleMonth month) : IClassFixture<Wh
         var items = await month.AskAsync<(string Item, string Name, string Barcode)>(
             "select item_number, name, unit_barcode from core.chain_item join core.product using (product_id) where chain_id = 'haoyoulai'");
         var rows = index.Workbook.Worksheets["原始行 Source rows"];
-        var named = Enumerable.Range(5, rows.Dimension.End.Row - 4)
+        var named = Enumerable.Range(6, rows.Dimension.End.Row - 5)
             .Select(row => (Item: rows.Cells[row, 5].Text, Name: rows.Cells[row, 6].Text, Barcode: rows.Cells[row, 7].Text))
             .Where(row => row.Name.Length > 0).Distinct().ToList();
         Assert.NotEmpty(named);

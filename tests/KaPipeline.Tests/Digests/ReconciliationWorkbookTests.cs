@@ -69,13 +69,13 @@ public sealed class ReconciliationWorkbookTests : IAsyncLifetime
         package.Workbook.Calculate();
 
         var summary = package.Workbook.Worksheets["概览 Summary"];
-        Assert.Equal((0m, kept), (summary.Cells["K7"].GetValue<decimal>(), summary.Cells["L7"].GetValue<decimal>()));
-        Assert.Equal((109.00m, 109.00m + 131.82m), (summary.Cells["K8"].GetValue<decimal>(), summary.Cells["L8"].GetValue<decimal>()));
+        Assert.Equal((0m, kept), (summary.Cells["K8"].GetValue<decimal>(), summary.Cells["L8"].GetValue<decimal>()));
+        Assert.Equal((109.00m, 109.00m + 131.82m), (summary.Cells["K9"].GetValue<decimal>(), summary.Cells["L9"].GetValue<decimal>()));
         Assert.Equal(kept + 109.00m + 131.82m, package.Workbook.Names["total_counted"].GetValue<decimal>());
-        Assert.All(new[] { "E9", "G9", "I9", "J9", "K9" }, cell => Assert.Null(summary.Cells[cell].Value));
+        Assert.All(new[] { "E10", "G10", "I10", "J10", "K10" }, cell => Assert.Null(summary.Cells[cell].Value));
         Assert.Equal(kept + 109.00m + 131.82m, Column(package, "差异 Breaks", "计入合计"));
         var kinds = package.Workbook.Worksheets["差异分类 By kind"];
-        Assert.Equal(kept + 109.00m + 131.82m, kinds.Cells["A4:A20"].Where(cell => cell.Text != "合计 Total")
+        Assert.Equal(kept + 109.00m + 131.82m, kinds.Cells["A5:A20"].Where(cell => cell.Text != "合计 Total")
             .Sum(cell => kinds.Cells[cell.Start.Row, 3].GetValue<decimal>()));
         Assert.Equal(0m, package.Workbook.Names["control_difference"].GetValue<decimal>());
     }
@@ -98,6 +98,49 @@ public sealed class ReconciliationWorkbookTests : IAsyncLifetime
         Assert.DoesNotContain(standing, item => item.Rule is "settled_short" or "unsettled" && item.Document == "T1");
     }
 
+    /// <summary>The contract allows 300.00 once a year. The first line takes it, the second again and without an invoice.</summary>
+    [Fact]
+    public async Task A_fee_taken_twice_names_the_line_before_and_a_missing_invoice_is_no_deduction_of_nought()
+    {
+        await world.SqlAsync(
+            """
+            select pg_temp.contract('K26'), pg_temp.term('K26', '1', 'poster', 'fixed', 300, per => 'year'), pg_temp.means('海报费', 'poster');
+            select pg_temp.stated('T2', '2026-05-16', '2026-05-19', -600, arrived => '2026-05-20 08:00+08');
+            select pg_temp.deducted('T2', 1, '海报费', -300.00, invoice => 'FP1'), pg_temp.deducted('T2', 2, '海报费', -300.00);
+            """);
+
+        using var package = new ExcelPackage(await SaveAsync());
+
+        string[] heads = ["行号", "对方扣款", "按合同", "差额", "涉及金额", "发票号", "先前对账单", "先前行号", "先前费用"];
+        Assert.Equal(
+            [
+                "1 -300.00 -300.00 0.00 - FP1 - - -",
+                "2 - - - 300.00 未附 missing - - -",
+                "2 -300.00 0.00 300.00 300.00 - T2 1 海报费",
+            ],
+            Rows(package.Workbook.Worksheets["扣款 Deductions"], "对账单", "T2", heads).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_break_shows_its_case_and_who_works_on_it_until_when()
+    {
+        await world.SqlAsync(
+            """
+            insert into ops."case" (chain_id, claim_key, kinds, statement_number, found_on, dispute_until, opened_at, claimed_amount,
+                at_stake_amount, owed_amount, state, state_since, owner)
+            values ('C', 'delivery/D1/S1/O1/P', '{settled_short}', 'T1', '2026-05-18', '2026-06-08', '2026-05-18', 109, 0, 0, 'open',
+                '2026-05-18', 'wang');
+            insert into ops.case_appearance (case_id, statement_number, kind, claim_key, amount, at_stake_amount, is_carried, counts)
+            select case_id, statement_number, kinds[1], claim_key, claimed_amount, 0, false, true from ops."case";
+            """);
+
+        using var package = new ExcelPackage(await SaveAsync());
+
+        string[] heads = ["案件状态", "负责人", "异议截止", "门店编码", "产品编码", "我方数量", "对方数量", "我方单价", "差异金额", "差异未税", "差异税额"];
+        Assert.Equal(["待提交 open wang 2026-06-08 S1 P 100 90 - 109.00 100.00 9.00"],
+            Rows(package.Workbook.Worksheets["差异 Breaks"], "差异类型", "少结 settled short", heads));
+    }
+
     private async Task SettleALittleAsync()
     {
         await world.SqlAsync(
@@ -113,9 +156,9 @@ public sealed class ReconciliationWorkbookTests : IAsyncLifetime
     {
         using var package = new ExcelPackage(await SaveAsync());
         var sheet = package.Workbook.Worksheets["来源行 Source rows"];
-        var (file, row) = (Find(sheet, "文件"), Find(sheet, "行\n"));
+        var (file, row) = (Find(sheet, "文件"), Find(sheet, "文件行\n"));
 
-        for (var at = 5; sheet.Cells[at, 1].Value is not null; at++)
+        for (var at = 6; sheet.Cells[at, 1].Value is not null; at++)
         {
             Assert.Equal("=C 对账单.csv", sheet.Cells[at, file].GetValue<string>());
             Assert.Equal("", sheet.Cells[at, file].Formula);
@@ -150,14 +193,22 @@ public sealed class ReconciliationWorkbookTests : IAsyncLifetime
 
     private static int Find(ExcelWorksheet sheet, string header) =>
         Enumerable.Range(1, sheet.Dimension.Columns)
-        .First(column => sheet.Cells[4, column].GetValue<string>()?.StartsWith(header, StringComparison.Ordinal) == true);
+        .First(column => sheet.Cells[5, column].GetValue<string>()?.StartsWith(header, StringComparison.Ordinal) == true);
+
+    // Cells as they are shown, a dash for each that is empty, of the rows that hold a value in a column.
+    private static List<string> Rows(ExcelWorksheet sheet, string column, string value, string[] heads) =>
+    [
+        .. Enumerable.Range(6, sheet.Dimension.Rows - 5).Where(row => sheet.Cells[row, Find(sheet, column + "\n")].Text == value)
+            .Select(row => string.Join(' ', heads.Select(head =>
+                sheet.Cells[row, Find(sheet, head + "\n")].Text is { Length: > 0 } text ? text : "-"))),
+    ];
 
     private static decimal Column(ExcelPackage package, string name, string header)
     {
         var sheet = package.Workbook.Worksheets[name];
         var column = Find(sheet, header);
         var sum = 0m;
-        for (var row = 5; sheet.Cells[row, 1].Value is not null; row++)
+        for (var row = 6; sheet.Cells[row, 1].Value is not null; row++)
         {
             sum += Math.Round(sheet.Cells[row, column].GetValue<decimal>(), 2);
         }

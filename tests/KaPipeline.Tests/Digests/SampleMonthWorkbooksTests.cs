@@ -103,6 +103,48 @@ public sealed class SampleMonthWorkbooksTests(SampleMonthWorkbooks month) : ICla
         Assert.Equal(0m, package.Workbook.Names["control_difference"].GetValue<decimal>());
     }
 
+    [Theory]
+    [MemberData(nameof(Books))]
+    public async Task A_column_has_one_name_in_its_sheet_and_a_name_one_type_on_all(string name)
+    {
+        using var package = new ExcelPackage(await month.OpenAsync(name));
+        var columns = package.Workbook.Worksheets.Where(sheet => sheet.Name != "控制合计 Control").SelectMany(Heads).ToList();
+
+        Assert.NotEmpty(columns);
+        Assert.Empty(columns.GroupBy(column => (column.Sheet, column.Name)).Where(same => same.Count() > 1).Select(same => same.Key));
+        Assert.Empty(columns.Where(column => column.Type is not null).GroupBy(column => column.Name)
+            .Where(same => same.Select(column => column.Type).Distinct().Count() > 1)
+            .Select(same => string.Join(", ", same)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Books))]
+    public async Task An_empty_row_stands_above_each_header(string name)
+    {
+        using var package = new ExcelPackage(await month.OpenAsync(name));
+
+        Assert.All(package.Workbook.Worksheets, sheet =>
+            Assert.DoesNotContain(sheet.Cells, cell => cell.Start.Row == HeadRow(sheet) - 1 && cell.Value is not null));
+    }
+
+    /// <summary>One row of a statement's roundings for each sign, with how many there are.</summary>
+    [Fact]
+    public async Task Roundings_of_a_statement_stand_in_one_row_by_sign_with_their_count_and_sum()
+    {
+        using var package = new ExcelPackage(await month.OpenAsync("reconciliation"));
+        var sheet = package.Workbook.Worksheets["差异 Breaks"];
+
+        var rows = Enumerable.Range(6, sheet.Dimension.Rows - 5).Where(row => sheet.Cells[row, 4].Text == "尾差 rounding")
+            .Select(row => (Statement: sheet.Cells[row, 3].Text, Amount: sheet.Cells[row, 5].GetValue<decimal>(),
+                Count: sheet.Cells[row, 7].GetValue<decimal>())).ToList();
+
+        const string Roundings = "from mart.reconciliation_break where kind = 'rounding_difference'";
+        Assert.Equal(rows.Count, rows.Select(row => (row.Statement, row.Amount > 0)).Distinct().Count());
+        Assert.Equal(await month.AskAsync("reconciliation", "select count(*) " + Roundings), rows.Sum(row => row.Count));
+        Assert.Equal(await month.AskAsync("reconciliation", "select sum(amount) " + Roundings), rows.Sum(row => row.Amount));
+        Assert.NotEqual(rows.Count, rows.Sum(row => row.Count));
+    }
+
     [Fact]
     public async Task LibreOffice_opens_each_without_repair_and_recalculates_to_our_figures()
     {
@@ -123,6 +165,22 @@ public sealed class SampleMonthWorkbooksTests(SampleMonthWorkbooks month) : ICla
         });
         folder.Delete(recursive: true);
     }
+
+    private static int HeadRow(ExcelWorksheet sheet) =>
+        Enumerable.Range(1, 10).First(row => sheet.Cells[row, 1].Style.Fill.BackgroundColor.Rgb == "FF1F3A5F");
+
+    private static IEnumerable<(string Sheet, string Name, string? Type)> Heads(ExcelWorksheet sheet)
+    {
+        var head = HeadRow(sheet);
+        return Enumerable.Range(1, sheet.Dimension.Columns).Where(column => sheet.Cells[head, column].Value is not null)
+            .Select(column => (sheet.Name, sheet.Cells[head, column].Text, TypeOf(sheet, head + 1, column)));
+    }
+
+    // Of the first cell that holds something; null where the column is empty.
+    private static string? TypeOf(ExcelWorksheet sheet, int from, int column) =>
+        Enumerable.Range(from, sheet.Dimension.Rows).Where(row => sheet.Cells[row, column].Value is not null)
+            .Select(row => sheet.Cells[row, column].Style.Numberformat.Format is "@" or "General" ? "text"
+                : sheet.Cells[row, column].Style.Numberformat.Format is "yyyy-mm-dd" ? "date" : "number").FirstOrDefault();
 
     // Rows below the header up to the total, or to the end where the totals stand above.
     private static decimal Sum(ExcelWorksheet sheet, string header)

@@ -24,13 +24,13 @@ public sealed class ReportWorkbookTests
         }));
 
         var sheet = package.Workbook.Worksheets["明细"];
-        Assert.Equal("0012", sheet.Cells["A5"].Value);
-        Assert.Equal(1.25, sheet.Cells["B5"].Value);
-        Assert.Equal(new DateTime(2026, 5, 31), sheet.Cells["C5"].GetValue<DateTime>());
-        Assert.Equal("纯牛奶 & <250ml>", sheet.Cells["A6"].Value);
-        Assert.Null(sheet.Cells["C6"].Value);
-        Assert.Equal("#,##0.00", sheet.Cells["B6"].Style.Numberformat.Format);
-        Assert.Equal("SUM('明细'!B5:B6)", sheet.Cells["B2"].Formula);
+        Assert.Equal("0012", sheet.Cells["A6"].Value);
+        Assert.Equal(1.25, sheet.Cells["B6"].Value);
+        Assert.Equal(new DateTime(2026, 5, 31), sheet.Cells["C6"].GetValue<DateTime>());
+        Assert.Equal("纯牛奶 & <250ml>", sheet.Cells["A7"].Value);
+        Assert.Null(sheet.Cells["C7"].Value);
+        Assert.Equal("#,##0.00", sheet.Cells["B7"].Style.Numberformat.Format);
+        Assert.Equal("SUM('明细'!B6:B7)", sheet.Cells["B2"].Formula);
         Assert.Equal(3.5, sheet.Cells["B2"].Value);
     }
 
@@ -49,7 +49,7 @@ public sealed class ReportWorkbookTests
             await rows.EndRowAsync(ct);
         }));
 
-        var cell = package.Workbook.Worksheets["明细"].Cells["A5"];
+        var cell = package.Workbook.Worksheets["明细"].Cells["A6"];
         Assert.Equal("", cell.Formula);
         Assert.Equal(hostile, cell.Value);
         Assert.True(cell.Style.QuotePrefix);
@@ -65,7 +65,7 @@ public sealed class ReportWorkbookTests
             await rows.EndRowAsync(ct);
         }));
 
-        Assert.Equal(@"a\u0001b\uD800c_x000D_d😀", package.Workbook.Worksheets["明细"].Cells["A5"].Text);
+        Assert.Equal(@"a\u0001b\uD800c_x000D_d😀", package.Workbook.Worksheets["明细"].Cells["A6"].Text);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class ReportWorkbookTests
             await rows.EndRowAsync(ct);
         }));
 
-        var text = package.Workbook.Worksheets["明细"].Cells["A5"].Text;
+        var text = package.Workbook.Worksheets["明细"].Cells["A6"].Text;
         Assert.InRange(text.Length, 32_000, 32_767);
         Assert.EndsWith("（共 40000 字符，已截 cut）", text, StringComparison.Ordinal);
     }
@@ -97,8 +97,8 @@ public sealed class ReportWorkbookTests
         }) with { SheetLimit = 2 });
 
         Assert.Equal(["概览", "明细", "明细 (2)", "明细 (3)"], package.Workbook.Worksheets.Select(sheet => sheet.Name));
-        Assert.Equal("r5", package.Workbook.Worksheets["明细 (3)"].Cells["A5"].Value);
-        Assert.Equal("SUM('明细'!B5:B6)+SUM('明细 (2)'!B5:B6)+SUM('明细 (3)'!B5:B5)", package.Workbook.Worksheets["明细 (3)"].Cells["B2"].Formula);
+        Assert.Equal("r5", package.Workbook.Worksheets["明细 (3)"].Cells["A6"].Value);
+        Assert.Equal("SUM('明细'!B6:B7)+SUM('明细 (2)'!B6:B7)+SUM('明细 (3)'!B6:B6)", package.Workbook.Worksheets["明细 (3)"].Cells["B2"].Formula);
     }
 
     [Fact]

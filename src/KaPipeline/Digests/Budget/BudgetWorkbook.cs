@@ -21,7 +21,7 @@ internal static class BudgetWorkbook
             var promotions = Promotions(workbook, facts);
             List<ControlTotal> control =
                 [new("促销产品 Products on promotion", facts.Fees.Promotions.Sum(promotion => promotion.Products), promotions.Over(7),
-                "mart.promotion_deadline")];
+                "mart.promotion_deadline", "个 products")];
             if (facts.Names.HasWholeChain(scope))
             {
                 var (chains, fees) = (Chains(workbook, facts), Fees(workbook, facts));

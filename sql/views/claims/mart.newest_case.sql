@@ -1,0 +1,22 @@
+-- One row: the newest case about one difference, in the state that it had at the clock.
+-- Read by: mart.open_difference, finance's workbook. Left out: differences about which no case was opened.
+create view mart.newest_case as
+select distinct on (claim.chain_id, seen.kind, seen.claim_key) claim.chain_id, seen.kind, seen.claim_key, claim.case_id,
+    coalesce(step.to_state, 'open') as state, claim.dispute_until, claim.at_stake_amount, nullif(claim.owner, '') as owner
+from ops."case" as claim
+join ops.case_appearance as seen using (case_id)
+left join lateral (
+    select to_state from ops.case_event
+    where case_event.case_id = claim.case_id and happened_at <= core.known_at() order by event_id desc limit 1) as step on true
+order by claim.chain_id, seen.kind, seen.claim_key, claim.case_id desc;
+
+comment on view mart.newest_case is 'One row: the newest case about one difference, in the state that it had at the clock';
+comment on column mart.newest_case.chain_id is 'Chain';
+comment on column mart.newest_case.kind is 'Kind of break under which the case was seen';
+comment on column mart.newest_case.claim_key is 'Stable key of the source row that the case is about';
+comment on column mart.newest_case.case_id is 'Number people use';
+comment on column mart.newest_case.state is 'State by ka.known_at; open before its first step';
+comment on column mart.newest_case.dispute_until is
+    'Last working day on which the chain must still hear of it; empty where the contract sets none';
+comment on column mart.newest_case.at_stake_amount is 'RMB that a missing invoice puts at stake';
+comment on column mart.newest_case.owner is 'Person who works on it; empty: nobody yet';
