@@ -36,6 +36,7 @@ public sealed class ControlSheet(ReportWorkbook workbook, IReadOnlyList<ControlT
         SheetLook.Header(sheet.Cells["A4:F4"]);
         sheet.Row(4).Height = 32;
         sheet.Cells[4, 2, 4 + totals.Count, 4].Style.HorizontalAlignment = ExcelHorizontalAlignment.Right;
+        sheet.Cells[4, 5, 4 + totals.Count, 5].Style.HorizontalAlignment = ExcelHorizontalAlignment.Left;
         sheet.Cells[4, 5, 4 + totals.Count, 5].Style.Indent = 1;
         sheet.Cells[5, 2, 5 + totals.Count, 4].Style.Numberformat.Format = "#,##0.00";
         for (var i = 0; i < totals.Count; i++)
@@ -59,7 +60,7 @@ public sealed class ControlSheet(ReportWorkbook workbook, IReadOnlyList<ControlT
         sheet.Cells[last + 1, 1].Value = "差异合计（应为 0） Sum of differences (must be 0)";
         SheetLook.Total(sheet.Cells[last + 1, 1, last + 1, 6]);
         workbook.Workbook.Names.Add("control_difference", sheet.Cells[last + 1, 4]);
-        sheet.Column(1).Width = 42;
+        sheet.Column(1).Width = 60;
         sheet.Column(2).Width = 20;
         sheet.Column(3).Width = 20;
         sheet.Column(4).Width = 16;
