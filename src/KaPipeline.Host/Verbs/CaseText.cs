@@ -76,7 +76,7 @@ internal static class CaseText
         {
             var at = TimeZoneInfo.ConvertTime(step.HappenedAt, BusinessTime.Zone);
             text.AppendLine(CultureInfo.InvariantCulture,
-                $"  {at:yyyy-MM-dd HH:mm}  {Label.CaseStep.Both(step.Action)}  {step.Actor}{(step.Amount is { } amount ? $"  {Money(amount)}" : "")}{(step.Approver is null ? "" : $"  批准 approved by {step.Approver}")}{(step.Note is null ? "" : $"  {step.Note}")}");
+                $"  {at:yyyy-MM-dd HH:mm}  {Label.CaseEvent.Both(step.Action)}  {step.Actor}{(step.Amount is { } amount ? $"  {Money(amount)}" : "")}{(step.Approver is null ? "" : $"  批准 approved by {step.Approver}")}{(step.Note is null ? "" : $"  {step.Note}")}");
         }
 
         return text.ToString().TrimEnd();

@@ -150,7 +150,7 @@ public static partial class Label
     };
 
     /// <summary>Steps of a case.</summary>
-    public static LabelFamily CaseStep { get; } = new("ops.case_step.action", "ops.case_event.action")
+    public static LabelFamily CaseStep { get; } = new("ops.case_step.action")
     {
         { "open", "立案", "open" },
         { "adjust", "金额调整", "adjust the amount" },
@@ -162,6 +162,24 @@ public static partial class Label
         { "reopen", "重开", "reopen" },
         { "clear", "消除", "clear" },
         { "assign", "指派", "assign" },
+        { "note", "备注", "note" },
+        { "receive_invoice", "收到发票", "invoice received" },
+        { "settle", "应退已结清", "what was owed is settled" },
+    };
+
+    /// <summary>What happened to a case, as its history tells it.</summary>
+    public static LabelFamily CaseEvent { get; } = new("ops.case_event.action")
+    {
+        { "open", "立案", "opened" },
+        { "adjust", "金额调整", "amount adjusted" },
+        { "send", "提交系统", "sent to the chain" },
+        { "agree", "系统同意", "agreed" },
+        { "refuse", "系统拒绝", "refused" },
+        { "credit", "补回到账", "money credited" },
+        { "write_off", "核销", "written off" },
+        { "reopen", "重开", "reopened" },
+        { "clear", "消除", "cleared" },
+        { "assign", "指派", "assigned" },
         { "note", "备注", "note" },
         { "receive_invoice", "收到发票", "invoice received" },
         { "settle", "应退已结清", "what was owed is settled" },

@@ -59,7 +59,7 @@ public sealed class OutsideTextTests
         var seen = await supervision.GetStringAsync("/", Stopping);
         Assert.Contains("ka delivery resume", seen, StringComparison.Ordinal);
         Assert.DoesNotContain("/sending/resume", seen, StringComparison.Ordinal);
-        Assert.Contains("发送暂停 Sending held", WebUtility.HtmlDecode(await operation.GetStringAsync("/hangfire", Stopping)), StringComparison.Ordinal);
+        Assert.Contains("发送暂停 sending held", WebUtility.HtmlDecode(await operation.GetStringAsync("/hangfire", Stopping)), StringComparison.Ordinal);
     }
 
     private static async Task<HttpClient> ClientAsync(ConsoleSite site, string account)

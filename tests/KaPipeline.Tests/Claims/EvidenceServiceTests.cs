@@ -102,7 +102,7 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
         }
 
         var steps = index.Workbook.Worksheets["往来 Steps"];
-        Assert.Equal(["提交系统 sent to the chain", "系统拒绝 refused"], Enumerable.Range(5, steps.Dimension.End.Row - 4)
+        Assert.Equal(["提交系统 sent to the chain", "系统拒绝 refused"], Enumerable.Range(6, steps.Dimension.End.Row - 5)
             .Select(row => steps.Cells[row, 2].Text));
         Assert.Contains("主张 claimed 21.80", text, StringComparison.Ordinal);
 
@@ -145,7 +145,7 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
             (front.Cells["A5"].Text, (double)front.Cells["C5"].Value, (double)front.Cells["D5"].Value,
             (double)front.Cells["F5"].Value, (double)front.Cells["H5"].Value));
         var rows = index.Workbook.Worksheets["原始行 Source rows"];
-        var used = Enumerable.Range(5, rows.Dimension.End.Row - 4)
+        var used = Enumerable.Range(6, rows.Dimension.End.Row - 5)
             .Select(row =>
             $"{rows.Cells[row, 1].Text} | {rows.Cells[row, 13].Text} | {rows.Cells[row, 14].Text} | {rows.Cells[row, 15].Text}");
         Assert.Equal(

@@ -26,7 +26,7 @@ public sealed partial class RolesTests
 
     [Fact]
     public void Computed_penalties_are_those_of_the_view() => Assert.Equal(
-        Penalty().Matches(SqlFiles.Read("views/penalties/mart.exposure.sql")).Select(match => match.Groups[1].Value)
+        Penalty().Matches(SqlFiles.Read("views/penalties/mart.penalty_case.sql")).Select(match => match.Groups[1].Value)
         .Order(StringComparer.Ordinal),
         BusinessRules.ComputedPenalties.Order(StringComparer.Ordinal));
 

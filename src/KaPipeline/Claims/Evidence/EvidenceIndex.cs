@@ -250,7 +250,7 @@ internal static class EvidenceIndex
             foreach (var step in steps)
             {
                 rows.Text(Moment(new DateTimeOffset(DateTime.SpecifyKind(step.HappenedAt, DateTimeKind.Utc))));
-                rows.Text(Label.CaseStep.Both(step.Action));
+                rows.Text(Label.CaseEvent.Both(step.Action));
                 rows.Number(step.Amount);
                 await rows.EndRowAsync(ct);
             }
