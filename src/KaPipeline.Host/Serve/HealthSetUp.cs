@@ -8,8 +8,8 @@ using Npgsql;
 
 namespace KaPipeline.Host.Serve;
 
-/// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: database, its schema, the configuration of
-/// the nodes, scheduler, clock, sending, late feeds, missing digests, calendar year. Says which is unwell and what to do, and no more: it
+/// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: database, its schema, the configuration of the nodes,
+/// scheduler, clock, sending, who is told, late feeds, missing digests, calendar year. Says which is unwell and what to do, and no more: it
 /// is open to anybody.</summary>
 internal static class HealthSetUp
 {
