@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 using KaPipeline.Digests.Facts;
 using KaPipeline.Digests.Letters;
@@ -200,8 +201,12 @@ public sealed class ReconciliationWorkbookTests : IAsyncLifetime
     [
         .. Enumerable.Range(6, sheet.Dimension.Rows - 5).Where(row => sheet.Cells[row, Find(sheet, column + "\n")].Text == value)
             .Select(row => string.Join(' ', heads.Select(head =>
-                sheet.Cells[row, Find(sheet, head + "\n")].Text is { Length: > 0 } text ? text : "-"))),
+                Shown(sheet.Cells[row, Find(sheet, head + "\n")]) is { Length: > 0 } text ? text : "-"))),
     ];
+
+    // A cell's text follows the culture of who reads it.
+    private static string Shown(ExcelRangeBase cell) => cell.Value is double or decimal
+        ? cell.Text.Replace(NumberFormatInfo.CurrentInfo.NumberDecimalSeparator, ".", StringComparison.Ordinal) : cell.Text;
 
     private static decimal Column(ExcelPackage package, string name, string header)
     {
