@@ -36,7 +36,7 @@ fi
 
 echo "The ten slowest:"
 grep -ho '<UnitTestResult [^>]*>' "$results"/*.trx | sed -E 's/.* testName="([^"]*)".* duration="([0-9:]{8}\.[0-9]{2})[^"]*".*/\2  \1/' \
-  | sort -r | head -n 10 | sed 's/KaPipeline\.Tests\.//; s/&quot;/"/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g' || true
+  | grep -E '^[0-9]{2}:' | sort -r | head -n 10 | sed 's/KaPipeline\.Tests\.//; s/&quot;/"/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g' || true
 awk -v status=$status '
   /Failed: +[0-9]+, Passed: +[0-9]+/ { match($0, /Failed: +[0-9]+/); f += substr($0, RSTART + 7, RLENGTH - 7)
     match($0, /Passed: +[0-9]+/); p += substr($0, RSTART + 7, RLENGTH - 7)

@@ -31,6 +31,8 @@ internal static class KaProcess
         var start = new ProcessStartInfo(program[0], program[1..])
         {
             WorkingDirectory = Repository.Root,
+            // A verb that asks back finds nobody: the run's own input is a pipe that stays open.
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
@@ -41,6 +43,7 @@ internal static class KaProcess
         start.Environment["KA_HOME"] = home;
         start.Environment["KA_CONFIG"] = config ?? Path.Combine(Repository.Root, "config");
         using var process = Process.Start(start)!;
+        process.StandardInput.Close();
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.EndAsync();
         return (process.ExitCode, await output, await error);
