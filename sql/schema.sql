@@ -15695,43 +15695,68 @@ CREATE VIEW mart.receivable_ageing AS
            FROM (payable p
              LEFT JOIN received r USING (chain_id, statement_number))
           WINDOW queue AS (PARTITION BY p.chain_id, p.statement_number ORDER BY p.payable_on, p.issued_on, p.invoice_number)
+        ), staged AS (
+         SELECT s.chain_id,
+            s.statement_number,
+            s.account_id,
+            s.period_to,
+            s.stated_payable,
+            s.stated_invoiceable,
+            s.load_id,
+            s.row_number,
+            s.invoice_number,
+            s.issued_on,
+            s.submitted_on,
+            s.received_on,
+            s.amount,
+            s.settlement_mode,
+            s.term_days,
+            s.payment_days,
+            s.due_on,
+            s.payable_on,
+            s.last_paid_on,
+            s.paid_amount,
+                CASE
+                    WHEN (s.invoice_number IS NULL) THEN 'not_invoiced'::text
+                    WHEN ((s.submitted_on IS NULL) AND (s.received_on IS NULL)) THEN 'not_submitted'::text
+                    WHEN (s.received_on IS NULL) THEN 'not_received'::text
+                    WHEN (s.payable_on IS NULL) THEN 'term_unknown'::text
+                    WHEN (s.payable_on >= core.as_of()) THEN 'waiting'::text
+                    ELSE 'overdue'::text
+                END AS stage
+           FROM settled s
+          WHERE (s.amount <> s.paid_amount)
         )
- SELECT settled.chain_id,
-    settled.account_id,
-    settled.statement_number,
-    settled.invoice_number,
-    settled.period_to,
-    settled.amount,
-    settled.paid_amount,
-    (settled.amount - settled.paid_amount) AS open_amount,
-    settled.issued_on,
-    settled.submitted_on,
-    settled.received_on,
-    settled.settlement_mode,
-    settled.term_days,
-    settled.due_on,
-    settled.payable_on,
-    GREATEST((core.as_of() - settled.payable_on), 0) AS days_overdue,
+ SELECT staged.chain_id,
+    staged.account_id,
+    staged.statement_number,
+    staged.invoice_number,
+    staged.period_to,
+    staged.amount,
+    staged.paid_amount,
+    (staged.amount - staged.paid_amount) AS open_amount,
+    staged.issued_on,
+    staged.submitted_on,
+    staged.received_on,
+    staged.settlement_mode,
+    staged.term_days,
+    staged.due_on,
+    staged.payable_on,
+    GREATEST((core.as_of() - staged.payable_on), 0) AS days_overdue,
+    staged.stage,
+    (staged.stage = ANY (ARRAY['not_invoiced'::text, 'not_submitted'::text])) AS waits_for_us,
+    (date_trunc('week'::text, (staged.payable_on)::timestamp with time zone))::date AS payable_week,
         CASE
-            WHEN (settled.invoice_number IS NULL) THEN 'not_invoiced'::text
-            WHEN ((settled.submitted_on IS NULL) AND (settled.received_on IS NULL)) THEN 'not_submitted'::text
-            WHEN (settled.received_on IS NULL) THEN 'not_received'::text
-            WHEN (settled.payable_on IS NULL) THEN 'term_unknown'::text
-            WHEN (settled.payable_on >= core.as_of()) THEN 'waiting'::text
-            ELSE 'overdue'::text
-        END AS stage,
-        CASE
-            WHEN ((settled.payable_on IS NULL) OR (settled.payable_on >= core.as_of())) THEN 'not_due'::text
-            WHEN ((core.as_of() - settled.payable_on) <= 30) THEN '1-30'::text
-            WHEN ((core.as_of() - settled.payable_on) <= 60) THEN '31-60'::text
-            WHEN ((core.as_of() - settled.payable_on) <= 90) THEN '61-90'::text
+            WHEN ((staged.payable_on IS NULL) OR (staged.payable_on >= core.as_of())) THEN 'not_due'::text
+            WHEN ((core.as_of() - staged.payable_on) <= 30) THEN '1-30'::text
+            WHEN ((core.as_of() - staged.payable_on) <= 60) THEN '31-60'::text
+            WHEN ((core.as_of() - staged.payable_on) <= 90) THEN '61-90'::text
             ELSE 'over_90'::text
         END AS bucket,
-    settled.last_paid_on,
-    settled.load_id,
-    settled.row_number
-   FROM settled
-  WHERE (settled.amount <> settled.paid_amount);
+    staged.last_paid_on,
+    staged.load_id,
+    staged.row_number
+   FROM staged;
 
 --
 -- Name: VIEW receivable_ageing; Type: COMMENT; Schema: mart; Owner: -
@@ -15842,6 +15867,18 @@ COMMENT ON COLUMN mart.receivable_ageing.days_overdue IS 'Calendar days past tha
 COMMENT ON COLUMN mart.receivable_ageing.stage IS 'What it waits for: not_invoiced, not_submitted, not_received, term_unknown, waiting (for its payment day), overdue';
 
 --
+-- Name: COLUMN receivable_ageing.waits_for_us; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_ageing.waits_for_us IS 'Whether the next step is ours: to invoice, or to hand the invoice over';
+
+--
+-- Name: COLUMN receivable_ageing.payable_week; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_ageing.payable_week IS 'Monday of the week of the payment day; empty while that is not known';
+
+--
 -- Name: COLUMN receivable_ageing.bucket; Type: COMMENT; Schema: mart; Owner: -
 --
 
@@ -15878,7 +15915,7 @@ CREATE VIEW mart.credit_standing AS
             sum(receivable_ageing.open_amount) FILTER (WHERE (receivable_ageing.bucket = '31-60'::text)) AS overdue_31_60_amount,
             sum(receivable_ageing.open_amount) FILTER (WHERE (receivable_ageing.bucket = '61-90'::text)) AS overdue_61_90_amount,
             sum(receivable_ageing.open_amount) FILTER (WHERE (receivable_ageing.bucket = 'over_90'::text)) AS overdue_over_90_amount,
-            sum(receivable_ageing.open_amount) FILTER (WHERE (receivable_ageing.stage = ANY (ARRAY['not_invoiced'::text, 'not_submitted'::text]))) AS waits_for_us_amount,
+            sum(receivable_ageing.open_amount) FILTER (WHERE receivable_ageing.waits_for_us) AS waits_for_us_amount,
             max(receivable_ageing.days_overdue) FILTER (WHERE (receivable_ageing.open_amount > (0)::numeric)) AS longest_overdue_days,
             max(receivable_ageing.term_days) AS term_days
            FROM mart.receivable_ageing
@@ -23471,6 +23508,7 @@ CREATE VIEW mart.receivable_next_step AS
             r.statement_number,
             r.invoice_number,
             r.stage,
+            r.waits_for_us,
             r.open_amount,
             r.payable_on,
             r.load_id,
@@ -23495,6 +23533,7 @@ CREATE VIEW mart.receivable_next_step AS
             c.statement_number,
             c.invoice_number,
             c.stage,
+            c.waits_for_us,
             c.open_amount,
             c.payable_on,
             c.load_id,
@@ -23513,6 +23552,7 @@ CREATE VIEW mart.receivable_next_step AS
             c.statement_number,
             c.invoice_number,
             c.stage,
+            c.waits_for_us,
             c.open_amount,
             c.payable_on,
             c.load_id,
@@ -23524,13 +23564,14 @@ CREATE VIEW mart.receivable_next_step AS
             c.submitted_from
            FROM (claim c
              JOIN dealing d USING (chain_id, account_id))
-          WHERE ((c.stage = ANY (ARRAY['not_invoiced'::text, 'not_submitted'::text])) AND (d.invoice_day IS NOT NULL))
+          WHERE (c.waits_for_us AND (d.invoice_day IS NOT NULL))
         ), dated AS (
          SELECT m.chain_id,
             m.account_id,
             m.statement_number,
             m.invoice_number,
             m.stage,
+            m.waits_for_us,
             m.open_amount,
             m.payable_on,
             m.load_id,
@@ -23571,7 +23612,7 @@ UNION ALL
     claim.load_id,
     claim.row_number
    FROM claim
-  WHERE (claim.stage = 'waiting'::text);
+  WHERE ((NOT claim.waits_for_us) AND (claim.payable_on >= core.as_of()));
 
 --
 -- Name: VIEW receivable_next_step; Type: COMMENT; Schema: mart; Owner: -

@@ -12,7 +12,7 @@ owed as (
         sum(open_amount) filter (where bucket = '31-60') as overdue_31_60_amount,
         sum(open_amount) filter (where bucket = '61-90') as overdue_61_90_amount,
         sum(open_amount) filter (where bucket = 'over_90') as overdue_over_90_amount,
-        sum(open_amount) filter (where stage in ('not_invoiced', 'not_submitted')) as waits_for_us_amount,
+        sum(open_amount) filter (where waits_for_us) as waits_for_us_amount,
         max(days_overdue) filter (where open_amount > 0) as longest_overdue_days, max(term_days) as term_days
     from mart.receivable_ageing group by chain_id
 ),

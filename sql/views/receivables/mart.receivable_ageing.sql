@@ -79,19 +79,23 @@ settled as (
     from payable p left join received r using (chain_id, statement_number)
     window queue as (partition by p.chain_id, p.statement_number order by p.payable_on nulls last, p.issued_on nulls last,
         p.invoice_number nulls last)
+),
+-- What each waits for.
+staged as (
+    select s.*, case when invoice_number is null then 'not_invoiced' when submitted_on is null and received_on is null then 'not_submitted'
+        when received_on is null then 'not_received' when payable_on is null then 'term_unknown'
+        when payable_on >= core.as_of() then 'waiting' else 'overdue' end as stage
+    from settled s
+    where amount <> paid_amount
 )
 select chain_id, account_id, statement_number, invoice_number, period_to, amount, paid_amount, amount - paid_amount as open_amount,
-    issued_on,
-    submitted_on, received_on, settlement_mode, term_days, due_on, payable_on,
-    greatest(core.as_of() - payable_on, 0) as days_overdue,
-    case when invoice_number is null then 'not_invoiced' when submitted_on is null and received_on is null then 'not_submitted'
-        when received_on is null then 'not_received' when payable_on is null then 'term_unknown'
-        when payable_on >= core.as_of() then 'waiting' else 'overdue' end as stage,
+    issued_on, submitted_on, received_on, settlement_mode, term_days, due_on, payable_on,
+    greatest(core.as_of() - payable_on, 0) as days_overdue, stage, stage in ('not_invoiced', 'not_submitted') as waits_for_us,
+    date_trunc('week', payable_on)::date as payable_week,
     case when payable_on is null or payable_on >= core.as_of() then 'not_due' when core.as_of() - payable_on <= 30 then '1-30'
         when core.as_of() - payable_on <= 60 then '31-60' when core.as_of() - payable_on <= 90 then '61-90' else 'over_90' end as bucket,
     last_paid_on, load_id, row_number
-from settled
-where amount <> paid_amount;
+from staged;
 
 comment on view mart.receivable_ageing is
     'One row: one statement''s claim on one invoice, or what of it is not invoiced yet, that is open at the as-of date';
@@ -114,6 +118,8 @@ comment on column mart.receivable_ageing.payable_on is 'First payment day (å›žæ¬
 comment on column mart.receivable_ageing.days_overdue is 'Calendar days past that day at the as-of date';
 comment on column mart.receivable_ageing.stage is
     'What it waits for: not_invoiced, not_submitted, not_received, term_unknown, waiting (for its payment day), overdue';
+comment on column mart.receivable_ageing.waits_for_us is 'Whether the next step is ours: to invoice, or to hand the invoice over';
+comment on column mart.receivable_ageing.payable_week is 'Monday of the week of the payment day; empty while that is not known';
 comment on column mart.receivable_ageing.bucket is 'not_due, 1-30, 31-60, 61-90, over_90 days past the payment day';
 comment on column mart.receivable_ageing.last_paid_on is 'Day of the last payment for the statement';
 comment on column mart.receivable_ageing.load_id is 'Load of the statement';

@@ -6,8 +6,8 @@ create view mart.receivable_next_step as
 with
 -- What is still open, with the first day on which each step may happen.
 claim as (
-    select r.chain_id, r.account_id, r.statement_number, r.invoice_number, r.stage, r.open_amount, r.payable_on, r.load_id, r.row_number,
-        r.period_to + 1 as reconciled_from, coalesce(r.issued_on, r.period_to + 1) as submitted_from
+    select r.chain_id, r.account_id, r.statement_number, r.invoice_number, r.stage, r.waits_for_us, r.open_amount, r.payable_on,
+        r.load_id, r.row_number, r.period_to + 1 as reconciled_from, coalesce(r.issued_on, r.period_to + 1) as submitted_from
     from mart.receivable_ageing r
     where r.open_amount > 0
 ),
@@ -26,7 +26,7 @@ monthly as (
     union all
     select c.*, 'invoice', d.invoice_day, c.submitted_from
     from claim c join dealing d using (chain_id, account_id)
-    where c.stage in ('not_invoiced', 'not_submitted') and d.invoice_day is not null
+    where c.waits_for_us and d.invoice_day is not null
 ),
 -- The first such day once the step may happen, and the first that has not passed; a day that a month does not have is its last.
 dated as (
@@ -46,7 +46,7 @@ from dated
 union all
 select 'payment', chain_id, account_id, statement_number, invoice_number, payable_on, payable_on, open_amount, load_id, row_number
 from claim
-where stage = 'waiting';
+where not waits_for_us and payable_on >= core.as_of();
 
 comment on view mart.receivable_next_step is
     'One row: one step that an open claim takes next, with the day on which the contract lets it happen';

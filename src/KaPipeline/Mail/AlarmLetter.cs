@@ -31,7 +31,7 @@ internal static class AlarmLetter
             .ThenByDescending(kind => kind.Count()).ToList();
         var news = string.Join(", ", kinds.Select(kind => $"{Label.Alert.Both(kind.Key)} {kind.Count()}"));
         var document = new Document(
-            Language.Chinese, $"告警 Alerts: {alerts.Count}", $"时间为 Times are {BusinessTime.ZoneName}", news,
+            Language.Chinese, $"告警 Alerts: {alerts.Count}", $"时间均为 All times are {BusinessTime.ZoneName}", news,
             [.. kinds.SelectMany(kind => Group(kind.Key, [.. kind.OrderBy(alert => alert.OpenedAt)], now))],
             [now is null ? "Mail:ConsoleAddress 未设置，邮件中没有链接 is not set, so that mails carry no links" : $"控制台 Console: {now}"]);
         await using var html = new DocumentHtml();

@@ -30,9 +30,10 @@ public static class ReceivablesWorkbook
             var ageing = Ageing(workbook, frame, names, money, items);
             var detail = Detail(names, items);
             var ours = Ours(workbook, names, items);
+            var expected = Expected(workbook, frame, names, items);
             ageing.Write();
             ours.Write();
-            Expected(workbook, frame, names, items).Write();
+            expected.Write();
             if (money.Rebates.Count > 0)
             {
                 Rebates(workbook, names, money.Rebates).Write();
@@ -45,6 +46,7 @@ public static class ReceivablesWorkbook
                 new("各账龄之和 Buckets", items.Sum(item => item.Open),
                 string.Join('+', Enumerable.Range(2, Buckets.Length).Select(column => ageing.Over(column))), "mart.receivable_ageing"),
                 new("待我方 Waits for us", items.Where(item => item.WaitsForUs).Sum(item => item.Open), ours.Over(6), "mart.receivable_ageing"),
+                new("预计回款 Expected", items.Sum(item => item.Open), expected.Over(4), "mart.receivable_ageing"),
                 new("明细未收 Open, detail", items.Sum(item => item.Open), detail.Formula(7), "mart.receivable_ageing"),
                 new("明细笔数 Claims", items.Count, detail.Formula(0, "COUNTA("), "mart.receivable_ageing", "笔 claims"),
             ]).Write();
@@ -100,14 +102,13 @@ public static class ReceivablesWorkbook
     // Every open claim is in one row's one column, so that the sheet adds up to all that is open.
     private static SheetTable Expected(ReportWorkbook workbook, EditionFrame frame, Names names, List<ReceivableFact> items) => new(
         workbook, "预计回款 Expected", "预计回款 Expected cash by week",
-        $"按约定回款日所在的周（周一为准），自 {frame.BusinessDate:yyyy-MM-dd} 起；无日期：账期未开始或未知。 By week of the agreed payment day, named by its Monday; no date: the term has not begun or is unknown.",
+        $"按约定回款日所在的周（周一为准），自 {frame.BusinessDate:yyyy-MM-dd} 起；无日期：逾期，或账期未开始、未知。 By week of the agreed payment day, named by its Monday; no date: overdue, or the term has not begun or is unknown.",
         [
             new("周 Week from", ColumnKind.Date, 14), new("系统 Chain", Width: 18), new("说明 What", Width: 34),
             new("笔数 Claims", ColumnKind.Count, 10, true), new("未收 Open", ColumnKind.Money, 16, true),
         ],
-        [.. items.GroupBy(item => (Week: item.WaitsForUs || item.DaysOverdue > 0 ? null : item.ExpectedWeek,
-                item.Place.ChainId, What: item.DaysOverdue > 0 ? "逾期，随时 overdue, any day"
-                    : item.WaitsForUs ? "待我方，账期未开始 waits for us" : item.PayableOn is null ? "未签收或账期未知 no payment day yet" : "按约定 as agreed"))
+        [.. items.GroupBy(item => (Week: item.IsOverdue ? null : item.PayableWeek, item.Place.ChainId,
+                What: item.IsOverdue ? "逾期，随时 overdue, any day" : Label.ReceivableStage.Both(item.Stage)))
             .OrderBy(same => same.Key.Week ?? DateOnly.MaxValue).ThenBy(same => same.Key.What, StringComparer.Ordinal)
             .ThenBy(same => same.Key.ChainId, StringComparer.Ordinal)
             .Select(same => (object?[])

@@ -110,7 +110,7 @@ public sealed partial class HeadlineFiguresTests
             ("daily fill rate by period", Tile(daily, "送达率").Note!.Split('，')[0], $"按期间收货÷订货（M2）{Rate(periodRate)}"),
             ("weekly fill rate", Tile(weekly, "送达率").Value, Rate(await OfAsync(DueRate, WeekEnd, WeekEnd.AddDays(-6)))),
             ("weekly overdue", Tile(await LetterAsync("weekly", AsOf), "逾期应收").Value, R(await OfAsync(Overdue, AsOf))),
-            ("weekly receivables, open", Total(await LetterAsync("weekly", AsOf), "逾期", "未收，其中待我方"), M(await OneAsync(Owed))),
+            ("weekly receivables, open", Total(await LetterAsync("weekly", AsOf), "逾期", "未收"), M(await OneAsync(Owed))),
             ("weekly receivables, overdue", Total(await LetterAsync("weekly", AsOf), "逾期", "逾期"), M(await OfAsync(Overdue, AsOf))),
             ("weekly claims that lapse", Total(weekly, "最后一天", "可追回"), M(await OneAsync(Lapsing))),
             ("budget subject", budget.Subject.Split(" · ")[1].Split(" 元")[0], $"下月合同费用 {R(feesNext)}"),

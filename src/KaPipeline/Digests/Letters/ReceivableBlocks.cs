@@ -1,3 +1,4 @@
+using KaPipeline.Digests.Calendar;
 using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Facts;
 using KaPipeline.Labels;
@@ -26,7 +27,7 @@ public sealed class ReceivableBlocks(Names names, Language language, DateOnly as
             "RMB, VAT included; overdue from the agreed payment day; “waits for us”: not invoiced or not handed over, so that a term counted from the invoice has not begun"));
         yield return new Grid(
             [
-                new(language.Say("系统", "Chain")), new(language.Say("未收，其中待我方", "Open, of which waits for us"), true),
+                new(language.Say("系统", "Chain")), new(language.Say("未收", "Open"), true),
                 new(language.Say("逾期", "Overdue"), true),
             ],
             [
@@ -42,11 +43,12 @@ public sealed class ReceivableBlocks(Names names, Language language, DateOnly as
 
     private Row Line(string name, IReadOnlyList<ReceivableFact> of)
     {
-        var late = of.Where(item => item.DaysOverdue > 0).ToList();
+        var late = of.Where(item => item.IsOverdue).ToList();
         var ours = of.Where(item => item.WaitsForUs).ToList();
         return new Row(
             name,
-            new Cell(language.Money(Sum(of)), ours.Count == 0 ? null : language.Money(Sum(ours))),
+            new Cell(language.Money(Sum(of)), ours.Count == 0 ? null
+                : language.Say($"待我方 {language.Money(Sum(ours))}", $"{language.Money(Sum(ours))} waits for us")),
             new Cell(language.Money(Sum(late)), late.Count == 0 ? null : language.Say(
                 $"最早 {language.ShortDay(late.Min(item => item.PayableOn))}，{late.Max(item => item.DaysOverdue)} 天",
                 $"since {language.ShortDay(late.Min(item => item.PayableOn))}, {late.Max(item => item.DaysOverdue)} days"),
@@ -73,29 +75,28 @@ public sealed class ReceivableBlocks(Names names, Language language, DateOnly as
         }
     }
 
-    // By week of the payment day; what has no day yet is named, so that the bars and the rest add up to all that is open.
+    // By week of the payment day; what is overdue or has no day yet is named, so that the bars and the rest add up to all that is open.
     private IEnumerable<Block> Expected(IReadOnlyList<ReceivableFact> open)
     {
-        var dated = open.Where(item => item.PayableOn is not null && item.DaysOverdue is null or 0 && !item.WaitsForUs).ToList();
-        var tomorrow = asOf.AddDays(1);
-        var first = tomorrow.AddDays(-(((int)tomorrow.DayOfWeek + 6) % 7));
-        var weeks = Enumerable.Range(0, Weeks).Select(i => first.AddDays(7 * i))
-            .Select(week => (Label: language.Say($"{language.ShortDay(week)} 当周", $"week of {language.ShortDay(week)}"),
-                Amount: Sum(dated.Where(item => item.ExpectedWeek == week))))
-            .Append((language.Say("以后", "later"), Sum(dated.Where(item => item.ExpectedWeek >= first.AddDays(7 * Weeks)))))
-            .Where(week => week.Item2 != 0).ToList();
-        var rest = Sum(open) - weeks.Sum(week => week.Item2) - Overdue(open);
+        var ahead = open.Where(item => item.PayableWeek is not null && !item.IsOverdue).ToList();
+        var later = DigestDays.MondayOf(asOf).AddDays(7 * Weeks);
+        var weeks = ahead.Where(item => item.PayableWeek < later).GroupBy(item => item.PayableWeek).OrderBy(week => week.Key)
+            .Select(week => (Label: language.Say($"{language.ShortDay(week.Key)} 当周", $"week of {language.ShortDay(week.Key)}"),
+                Amount: Sum(week)))
+            .Append((Label: language.Say("以后", "later"), Amount: Sum(ahead.Where(item => item.PayableWeek >= later))))
+            .Where(week => week.Amount != 0).ToList();
+        var (late, undated) = (language.Money(Overdue(open)), language.Money(Sum(open.Where(item => item.PayableWeek is null))));
         yield return new Heading(language.Say("预计回款", "Expected cash"), language.Say(
-            $"按约定回款日所在的周；逾期 {language.Money(Overdue(open))} 与尚无回款日的 {language.Money(rest)} 不在内",
-            $"By week of the agreed payment day, without {language.Money(Overdue(open))} overdue and {language.Money(rest)} that has no payment day yet"));
+            $"按约定回款日所在的周；逾期 {late} 与尚无回款日的 {undated} 不在内",
+            $"By week of the agreed payment day, without {late} overdue and {undated} that has no payment day yet"));
         if (weeks.Count > 0)
         {
-            var most = Math.Max(1, weeks.Max(week => week.Item2));
-            yield return new Bars([.. weeks.Select(week => new Bar(week.Item1, week.Item2 / most, language.Money(week.Item2)))]);
+            var most = Math.Max(1, weeks.Max(week => week.Amount));
+            yield return new Bars([.. weeks.Select(week => new Bar(week.Label, week.Amount / most, language.Money(week.Amount)))]);
         }
     }
 
     private static decimal Sum(IEnumerable<ReceivableFact> of) => of.Sum(item => item.Open);
 
-    private static decimal Overdue(IEnumerable<ReceivableFact> of) => of.Where(item => item.DaysOverdue > 0).Sum(item => item.Open);
+    private static decimal Overdue(IEnumerable<ReceivableFact> of) => of.Where(item => item.IsOverdue).Sum(item => item.Open);
 }

@@ -61,54 +61,6 @@ public sealed record DeductionFact(Place Place, string Verdict, long Lines, deci
 public sealed record TermsChangedFact(Place Place, string Statement, string FeeCode, string Contract, decimal Before, decimal Now,
     decimal Amount);
 
-/// <summary>What is open with a chain's account by age.</summary>
-/// <param name="Place">Chain, or the region that the account settles for.</param>
-/// <param name="Bucket">not_due, 1-30, 31-60, 61-90, over_90.</param>
-/// <param name="Stage">What it waits for.</param>
-/// <param name="Statement">Statement.</param>
-/// <param name="Invoice">Our invoice; empty for what is not invoiced.</param>
-/// <param name="Amount">RMB of the claim.</param>
-/// <param name="Paid">RMB received.</param>
-/// <param name="Open">RMB open.</param>
-/// <param name="PayableOn">Payment day.</param>
-/// <param name="DaysOverdue">Days past it.</param>
-/// <param name="Source">File and row of the statement.</param>
-public sealed record ReceivableFact(
-    Place Place, string Bucket, string Stage, string Statement, string Invoice, decimal Amount, decimal Paid, decimal Open,
-    DateOnly? PayableOn,
-    int? DaysOverdue, string Source)
-{
-    /// <summary>Next day on which the contract lets its invoice be handed over, or its money come; null where it names none.</summary>
-    public DateOnly? NextOn { get; init; }
-
-    /// <summary>Monday of the week in which the money is agreed to come; null while no payment day is known.</summary>
-    public DateOnly? ExpectedWeek => PayableOn is { } day ? day.AddDays(-(((int)day.DayOfWeek + 6) % 7)) : null;
-
-    /// <summary>Last day of the statement's period.</summary>
-    public DateOnly PeriodTo { get; init; }
-
-    /// <summary>Whether it waits for our invoice, or for us to hand that over.</summary>
-    public bool WaitsForUs => Stage is "not_invoiced" or "not_submitted";
-}
-
-/// <summary>A yearly rebate of a contract: what its sales have reached, and the next tier.</summary>
-/// <param name="Place">Chain, or the region that the contract's account settles for.</param>
-/// <param name="ContractId">Contract.</param>
-/// <param name="Clause">Its clause.</param>
-/// <param name="FeeCode">Our fee.</param>
-/// <param name="Sales">RMB of the contract's year so far, as the clause counts them.</param>
-/// <param name="ReachedPct">Per cent reached.</param>
-/// <param name="Accrued">RMB to be accrued.</param>
-/// <param name="Taken">RMB that statements took already.</param>
-/// <param name="Open">RMB still to be accrued.</param>
-/// <param name="NextFrom">RMB of sales from which the next tier holds; null on the last.</param>
-/// <param name="NextPct">Its per cent.</param>
-/// <param name="ToNext">RMB of sales missing to it.</param>
-/// <param name="NextAmount">RMB of rebate once it is reached.</param>
-public sealed record RebateFact(
-    Place Place, string ContractId, string Clause, string FeeCode, decimal Sales, decimal ReachedPct, decimal Accrued, decimal Taken,
-    decimal Open, decimal? NextFrom, decimal? NextPct, decimal? ToNext, decimal? NextAmount);
-
 /// <summary>Statements, deductions and receivables at the report's clocks.</summary>
 /// <param name="Statements">Statements whose period ended in the range.</param>
 /// <param name="Deductions">Verdicts on their deductions.</param>
@@ -162,7 +114,8 @@ public sealed record MoneyFacts(
     private sealed record ReceivableLine(
         string ChainId, string? SettlementUnit, string Bucket, string Stage, string StatementNumber, string? InvoiceNumber, decimal Amount,
         decimal PaidAmount,
-        decimal OpenAmount, DateOnly? PayableOn, int? DaysOverdue, string? Source, DateOnly PeriodTo, DateOnly? NextOn);
+        decimal OpenAmount, DateOnly? PayableOn, int? DaysOverdue, string? Source, DateOnly PeriodTo,
+        bool WaitsForUs, DateOnly? PayableWeek, DateOnly? NextOn);
 
     /// <summary>Joins to a row <c>found</c> what its account settles, as <c>settlement_unit</c>.</summary>
     internal const string Account =
@@ -300,7 +253,8 @@ public sealed record MoneyFacts(
             .. (await QueryAsync<ReceivableLine>(connection,
                 $"""
                 select found.chain_id, settlement_unit, bucket, stage, found.statement_number, found.invoice_number, amount, paid_amount, open_amount,
-                       payable_on, days_overdue::integer as days_overdue, load.file_name || ' #' || found.row_number as source, period_to, step.next_on
+                       payable_on, days_overdue::integer as days_overdue, load.file_name || ' #' || found.row_number as source, period_to,
+                       waits_for_us, payable_week, step.next_on
                 from mart.receivable_ageing as found {Account} left join ops.load on load.load_id = found.load_id
                 left join (
                     select chain_id, statement_number, invoice_number, min(next_on) as next_on from mart.receivable_next_step
@@ -313,7 +267,7 @@ public sealed record MoneyFacts(
                     ?? "", row.Amount,
                     row.PaidAmount, row.OpenAmount, row.PayableOn, row.DaysOverdue, row.Source ?? "")
                 {
-                    PeriodTo = row.PeriodTo, NextOn = row.NextOn,
+                    PeriodTo = row.PeriodTo, WaitsForUs = row.WaitsForUs, PayableWeek = row.PayableWeek, NextOn = row.NextOn,
                 }),
         ];
     }
