@@ -57,7 +57,8 @@ internal static class ContractMaker
         {
             world.Terms.Add(Term("4", "shrinkage_fee", "损耗费", "percentage", "on_account", 0.5m, null, "合同3.3") with
             {
-                Cap = 60m + (100 * raise), CapPer = injections.CappedFee % 2 == 0 ? "statement" : "year",
+                Cap = 60m + (100 * raise),
+                CapPer = injections.CappedFee % 2 == 0 ? "statement" : "year",
             });
         }
 
@@ -67,7 +68,8 @@ internal static class ContractMaker
             world.Terms.Add(Term("6", "festival_fee", "节庆费", "fixed", "on_invoice", null, 150m, "合同5.2", "month"));
             world.Terms.Add(Term("7", "anniversary_fee", "店庆费|周年庆", "fixed", "on_account", null, 500m, "合同5.3", "year") with
             {
-                From = window.AddDays(8), To = window.AddDays(20),
+                From = window.AddDays(8),
+                To = window.AddDays(20),
             });
             world.Terms.Add(Term("8", "account_transfer_fee", "转户费", "fixed", "paid_apart", null, 120m, "合同5.4", "year", 9));
         }
@@ -75,11 +77,16 @@ internal static class ContractMaker
         if (injections.OtherBase > 0)
         {
             world.Terms.Add(Term("11", "quality_fee", "质量管理费", "percentage", "on_account", 0.7m
-                + raise, null, "合同3.4") with { ExcludesVat = true });
-            world.Terms.Add(Term("12", "listing_fee", "进场费", "percentage", "on_invoice", 0.3m, null, "合同3.5") with { Base = "goods",
-                ExcludesVat = injections.OtherBase % 2 == 0 });
+                + raise, null, "合同3.4") with
+            { ExcludesVat = true });
+            world.Terms.Add(Term("12", "listing_fee", "进场费", "percentage", "on_invoice", 0.3m, null, "合同3.5") with
+            {
+                Base = "goods",
+                ExcludesVat = injections.OtherBase % 2 == 0
+            });
             world.Terms.Add(Term("13", "logistics_fee", "物流配送费", "percentage", "on_account", 0.9m + raise, null, "合同3.6",
-                "month") with { ExcludesVat = injections.OtherBase % 2 == 1 });
+                "month") with
+            { ExcludesVat = injections.OtherBase % 2 == 1 });
         }
 
         if (injections.YearEndRebate > 0)

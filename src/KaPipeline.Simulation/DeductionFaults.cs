@@ -24,7 +24,7 @@ internal static class DeductionFaults
         On("deduction_over_contract", injections.DeductionTwice, (statement, line) => statement.Lines.Add(new SettlementLine
         {
             Kind = "deduction", FeeText = line.Term!.Labels.Split('|')[^1], Mode = line.Mode, Amount = line.Amount, Term = line.Term,
-                InvoiceNumber = line.InvoiceNumber + "2",
+            InvoiceNumber = line.InvoiceNumber + "2",
         }));
         On("deduction_renamed", injections.DeductionRenamed, (_, line) => line.FeeText = line.Term!.Labels.Split('|')[^1]);
         On("deduction_not_in_contract", injections.DeductionUnknown, (statement, line) => statement.Lines.Add(new SettlementLine
@@ -35,7 +35,7 @@ internal static class DeductionFaults
         On("deduction_given_back", injections.DeductionGivenBack, (statement, line) => statement.Lines.Add(new SettlementLine
         {
             Kind = "deduction", FeeText = line.FeeText, Mode = line.Mode, Amount = dice.Pick([20m, 37.50m, 500m]), Term = line.Term,
-                InvoiceNumber = line.InvoiceNumber + "8",
+            InvoiceNumber = line.InvoiceNumber + "8",
         }));
         On("fee_paid_apart", injections.FeePaidApart, (statement, _) => statement.Lines.Add(new SettlementLine
         {

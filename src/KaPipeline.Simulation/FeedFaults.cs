@@ -35,18 +35,30 @@ internal static class FeedFaults
         var quantity = 3 * product.PackSize;
         if (inOrders)
         {
-            var order = new Order { Chain = chain, Number = chain.OrderNumber(day, 88), Store = store, OrderedOn = day,
-                RequestedOn = day.AddDays(2), Flaw = flaw };
-            order.Lines.Add(new OrderLine { Order = order, Product = product, Quantity = quantity,
-                PrintedPrice = model.Lines[0].PrintedPrice });
+            var order = new Order
+            {
+                Chain = chain, Number = chain.OrderNumber(day, 88), Store = store, OrderedOn = day,
+                RequestedOn = day.AddDays(2), Flaw = flaw
+            };
+            order.Lines.Add(new OrderLine
+            {
+                Order = order, Product = product, Quantity = quantity,
+                PrintedPrice = model.Lines[0].PrintedPrice
+            });
             world.Orders.Add(order);
         }
         else
         {
-            var note = new DeliveryNote { Chain = chain, Number = chain.NoteNumber(day, 888), Store = store, ShippedOn = day,
-                ReceivedOn = day, Flaw = flaw };
-            note.Lines.Add(new DeliveryLine { Note = note, OrderNumber = model.Number, Product = product, Shipped = quantity,
-                Received = quantity });
+            var note = new DeliveryNote
+            {
+                Chain = chain, Number = chain.NoteNumber(day, 888), Store = store, ShippedOn = day,
+                ReceivedOn = day, Flaw = flaw
+            };
+            note.Lines.Add(new DeliveryLine
+            {
+                Note = note, OrderNumber = model.Number, Product = product, Shipped = quantity,
+                Received = quantity
+            });
             world.Notes.Add(note);
         }
     }

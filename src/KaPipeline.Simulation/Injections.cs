@@ -134,7 +134,7 @@ internal sealed record Injections
     public static Injections Sample { get; } = new()
     {
         NotDelivered = 3, ShortDelivered = 4, OverDelivered = 2, Rejected = 3, UnorderedDelivery = 2, SplitDelivery = 5, Suspected = 2,
-            AtRisk = 2, LockedAtEnd = 1,
+        AtRisk = 2, LockedAtEnd = 1,
         PromotionNotApplied = 2, PromotionNotRestored = 2, OrderPriceOff = 3, Unsettled = 2, SettledLate = 2, SettledShort = 2,
         SettledInParts = 2,
         SettledOver = 2, SettledWithoutDelivery = 1, DuplicateOnSameStatement = 1, DuplicateOnNextStatement = 1, PriceDifference = 3,

@@ -27,8 +27,11 @@ internal static class LockPlanner
         {
             var begin = world.From.AddDays(WarmUpDays + dice.Below(days));
             var cause = dice.Below(5) switch { 0 or 1 => "failed_deliveries", 2 or 3 => "silence", _ => "silent" };
-            var spell = new LockSpell(store, product, begin, begin.AddDays(dice.Between(14, 42)), cause) { NoticeDays = cause == "silence"
-                ? dice.Between(12, 28) : 0 };
+            var spell = new LockSpell(store, product, begin, begin.AddDays(dice.Between(14, 42)), cause)
+            {
+                NoticeDays = cause == "silence"
+                ? dice.Between(12, 28) : 0
+            };
             Add(world, chain, spell, "lock_spell");
         }
     }

@@ -93,7 +93,7 @@ internal static class ServiceFaults
         note.Lines.Add(new DeliveryLine
         {
             Note = note, OrderNumber = line.OrderNumber, OrderLine = line.OrderLine, Product = line.Product, Shipped = later,
-                Received = later,
+            Received = later,
         });
         return true;
     }
@@ -102,8 +102,11 @@ internal static class ServiceFaults
     {
         var note = NewNote(world, line, line.Note.ReceivedOn);
         var quantity = 2 * line.Product.PackSize;
-        note.Lines.Add(new DeliveryLine { Note = note, OrderNumber = line.Note.Chain.NamesOrders ? $"M{note.Number}"
-            : "", Product = line.Product, Shipped = quantity, Received = quantity });
+        note.Lines.Add(new DeliveryLine
+        {
+            Note = note, OrderNumber = line.Note.Chain.NamesOrders ? $"M{note.Number}"
+            : "", Product = line.Product, Shipped = quantity, Received = quantity
+        });
         return true;
     }
 

@@ -95,7 +95,7 @@ internal static class SettlementFaults
     private static SettlementLine Copy(SimulatedChain chain, SettlementLine line, decimal quantity, bool takesBack = false) => new()
     {
         Kind = line.Kind, DeliveryNumber = line.DeliveryNumber, OrderNumber = line.OrderNumber, Store = line.Store, Product = line.Product,
-            IsFree = line.IsFree,
+        IsFree = line.IsFree,
         Quantity = quantity, UnitPrice = line.UnitPrice, VatRate = line.VatRate,
         Amount = line.Product is not null ? chain.AmountOf(quantity, line.UnitPrice, line.VatRate) : takesBack ? -line.Amount
         : line.Amount, Settles = line.Settles,
@@ -126,7 +126,7 @@ internal static class SettlementFaults
             statement.Lines.Add(new SettlementLine
             {
                 Kind = isReturn ? "return" : "goods", Store = like.Store, Product = like.Product, Quantity = quantity,
-                    UnitPrice = like.UnitPrice, VatRate = like.VatRate,
+                UnitPrice = like.UnitPrice, VatRate = like.VatRate,
                 Amount = chain.AmountOf(quantity, like.UnitPrice, like.VatRate),
                 DeliveryNumber = namesOrder ? "" : number, OrderNumber = namesOrder ? number : "",
             });

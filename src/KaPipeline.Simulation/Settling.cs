@@ -74,7 +74,7 @@ internal static class Settling
             statement.Lines[statement.Lines.IndexOf(first)] = new SettlementLine
             {
                 Kind = first.Kind, OrderNumber = group.Key.OrderNumber, Store = first.Store, Product = first.Product, Quantity = quantity,
-                    UnitPrice = first.UnitPrice,
+                UnitPrice = first.UnitPrice,
                 VatRate = first.VatRate, Amount = statement.Chain.AmountOf(quantity, first.UnitPrice, first.VatRate),
                 Settles = [.. ofOrder[group.Key]],
             };

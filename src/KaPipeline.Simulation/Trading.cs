@@ -31,12 +31,18 @@ internal static class Trading
         {
             var store = dice.Pick(stores);
             var day = world.From.AddDays(5 + dice.Below(Math.Max(1, world.To.DayNumber - world.From.DayNumber - 6)));
-            var note = new DeliveryNote { Chain = chain, Number = chain.ReturnNumber(day, i + 1), Store = store, IsReturn = true,
-                ShippedOn = day, ReceivedOn = day };
+            var note = new DeliveryNote
+            {
+                Chain = chain, Number = chain.ReturnNumber(day, i + 1), Store = store, IsReturn = true,
+                ShippedOn = day, ReceivedOn = day
+            };
             var product = dice.Pick(carried[store]);
             decimal quantity = chain.WholeCases ? product.PackSize : dice.Between(2, 11);
-            note.Lines.Add(new DeliveryLine { Note = note, OrderNumber = chain.NamesOrders ? note.Number : "", Product = product,
-                Shipped = quantity, Received = quantity });
+            note.Lines.Add(new DeliveryLine
+            {
+                Note = note, OrderNumber = chain.NamesOrders ? note.Number : "", Product = product,
+                Shipped = quantity, Received = quantity
+            });
             world.Notes.Add(note);
         }
     }
@@ -44,8 +50,11 @@ internal static class Trading
     private static Order MakeOrder(SimulatedChain chain, Store store, DateOnly day, int n, IEnumerable<Product> products, PriceList prices,
         Dice dice)
     {
-        var order = new Order { Chain = chain, Number = chain.OrderNumber(day, n), Store = store, OrderedOn = day,
-            RequestedOn = day.AddDays(chain.LeadDays) };
+        var order = new Order
+        {
+            Chain = chain, Number = chain.OrderNumber(day, n), Store = store, OrderedOn = day,
+            RequestedOn = day.AddDays(chain.LeadDays)
+        };
         foreach (var product in products)
         {
             var cases = dice.Between(2, 9);
@@ -58,8 +67,11 @@ internal static class Trading
             });
             if (chain.HasFreeGoods && cases == 9 && dice.Chance(400))
             {
-                order.Lines.Add(new OrderLine { Order = order, Product = product, IsFree = true, Quantity = product.PackSize,
-                    PrintedPrice = 0m });
+                order.Lines.Add(new OrderLine
+                {
+                    Order = order, Product = product, IsFree = true, Quantity = product.PackSize,
+                    PrintedPrice = 0m
+                });
             }
         }
 
@@ -79,7 +91,7 @@ internal static class Trading
         note.Lines.AddRange(order.Lines.Select(line => new DeliveryLine
         {
             Note = note, OrderNumber = order.Number, OrderLine = line, Product = line.Product, IsFree = line.IsFree,
-                Shipped = line.Quantity, Received = line.Quantity,
+            Shipped = line.Quantity, Received = line.Quantity,
         }));
         world.Notes.Add(note);
     }

@@ -56,8 +56,11 @@ public sealed partial class AccountStore(NpgsqlDataSource database, RecipientLis
             values (@name, @displayName, @role, @personId, @personId::text is null, @hash, @externalId, @stamp, @now)
             on conflict do nothing
             """,
-            new { name, displayName, role, personId, hash = password is null ? null : Hasher.HashPassword(new Account(), password),
-            externalId, stamp = NewStamp(), now = clock.GetUtcNow() },
+            new
+            {
+                name, displayName, role, personId, hash = password is null ? null : Hasher.HashPassword(new Account(), password),
+                externalId, stamp = NewStamp(), now = clock.GetUtcNow()
+            },
             "add_account", name, who, $"账号 {name} 或其外部身份已存在 (that account or external identity exists).", ct);
     }
 

@@ -62,13 +62,19 @@ internal static class DemoSummary
 
     private static void Print(string title, string[] columns, IEnumerable<string[]> rows)
     {
-        var table = new Table { Title = new TableTitle(Markup.Escape(title)), Border = Terminal.IsWatched ? TableBorder.Rounded
-            : TableBorder.Markdown };
+        var table = new Table
+        {
+            Title = new TableTitle(Markup.Escape(title)), Border = Terminal.IsWatched ? TableBorder.Rounded
+            : TableBorder.Markdown
+        };
         foreach (var column in columns)
         {
-            table.AddColumn(new TableColumn(Markup.Escape(column)) { Alignment = column.Contains("family", StringComparison.Ordinal)
+            table.AddColumn(new TableColumn(Markup.Escape(column))
+            {
+                Alignment = column.Contains("family", StringComparison.Ordinal)
                 || column.Contains("kind", StringComparison.Ordinal) || column.Contains("chain", StringComparison.Ordinal) ? Justify.Left
-                : Justify.Right });
+                : Justify.Right
+            });
         }
 
         foreach (var row in rows)

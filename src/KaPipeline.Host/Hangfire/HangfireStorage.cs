@@ -69,21 +69,21 @@ public static class HangfireStorage
     /// zone.</param>
     public static JobStorage Create(NpgsqlDataSource database) =>
         new PostgreSqlStorage(new Connections(database), new PostgreSqlStorageOptions
-    {
-        SchemaName = Schema,
-        PrepareSchemaIfNecessary = false,
-        AllowDegradedModeWithoutStorage = false,
-        EnableLongPolling = false,
-        QueuePollInterval = TimeSpan.FromSeconds(1),
-        // A job is invisible to others while its process lives, and for two minutes after that was killed.
-        UseSlidingInvisibilityTimeout = true,
-        InvisibilityTimeout = TimeSpan.FromMinutes(2),
-        // Its locks have no owner: one that a killed process left behind is in the way for a minute, not for ten.
-        DistributedLockTimeout = TimeSpan.FromMinutes(1),
-    })
-    {
-        JobExpirationTimeout = Keeps,
-    };
+        {
+            SchemaName = Schema,
+            PrepareSchemaIfNecessary = false,
+            AllowDegradedModeWithoutStorage = false,
+            EnableLongPolling = false,
+            QueuePollInterval = TimeSpan.FromSeconds(1),
+            // A job is invisible to others while its process lives, and for two minutes after that was killed.
+            UseSlidingInvisibilityTimeout = true,
+            InvisibilityTimeout = TimeSpan.FromMinutes(2),
+            // Its locks have no owner: one that a killed process left behind is in the way for a minute, not for ten.
+            DistributedLockTimeout = TimeSpan.FromMinutes(1),
+        })
+        {
+            JobExpirationTimeout = Keeps,
+        };
 
     /// <summary>Asks the storage one question, since nothing else does before the first job.</summary>
     /// <exception cref="WarehouseUnavailableException">It has no answer; the message says what to do.</exception>

@@ -24,9 +24,11 @@ internal static class ServeHost
     /// <exception cref="ValidationException">A setting is out of its range.</exception>
     public static WebApplication Build(ServeOptions serve, KaHome home, NpgsqlDataSource database, TimeProvider clock)
     {
-        var builder =
-            WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = home.Installation,
-            ApplicationName = typeof(ServeHost).Assembly.GetName().Name });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = home.Installation,
+            ApplicationName = typeof(ServeHost).Assembly.GetName().Name
+        });
         var console = Listen(builder, serve, home);
         var jobs = Section<JobOptions>(builder.Configuration, "Jobs");
         builder.WebHost.ConfigureKestrel(kestrel =>

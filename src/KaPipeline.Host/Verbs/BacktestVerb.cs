@@ -18,8 +18,11 @@ internal static class BacktestVerb
             Description = "CSV of known locks (chain_id,store_id,product_id,…,locked_on); default: what the portals' item status says",
             HelpName = "FILE",
         };
-        var horizon = new Option<int>("--horizon") { Description = "Days within which a lock must follow an alarm",
-            DefaultValueFactory = _ => 28 };
+        var horizon = new Option<int>("--horizon")
+        {
+            Description = "Days within which a lock must follow an alarm",
+            DefaultValueFactory = _ => 28
+        };
         var locks = new Command("locks", "Replay the lock alerts evening by evening: hits, misses, false alarms, days of warning.") { from,
             to, truth, horizon };
         locks.SetAction(async (parsed, ct) =>

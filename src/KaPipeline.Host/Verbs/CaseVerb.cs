@@ -12,8 +12,11 @@ internal static class CaseVerb
 {
     private static readonly Argument<long> Number = new("CASE") { Description = "Number of the case" };
 
-    private static readonly Option<string?> By = new("--by") { Description = "Who does it; default the account of this machine",
-        HelpName = "NAME" };
+    private static readonly Option<string?> By = new("--by")
+    {
+        Description = "Who does it; default the account of this machine",
+        HelpName = "NAME"
+    };
 
     public static Command Create() => new("case", "Follow the claims on the chains until the cash is back.")
     {
@@ -37,8 +40,10 @@ internal static class CaseVerb
     private static Command List()
     {
         var (chain, asOf, json) = (SharedOptions.Chain(), SharedOptions.AsOf(), SharedOptions.Json());
-        var state = new Option<string?>("--state") { Description =
-            "open, sent, agreed, refused, credited, written_off, cleared, live or all; default live" };
+        var state = new Option<string?>("--state")
+        {
+            Description = "open, sent, agreed, refused, credited, written_off, cleared, live or all; default live"
+        };
         state.AcceptOnlyFromAmong("open", "sent", "agreed", "refused", "credited", "written_off", "cleared", "live", "all");
         var statement = new Option<string?>("--statement") { Description = "First seen on this statement", HelpName = "NUMBER" };
         var command = new Command("list", "List cases; those whose dispute window closes first stand at the top.") { chain, state,
@@ -91,8 +96,11 @@ internal static class CaseVerb
         string verb, string action, string description, bool wantsAmount = false, string? reason = null, bool wantsApprover = false)
     {
         var amount = new Argument<decimal>("AMOUNT") { Description = "RMB, VAT included" };
-        var note = new Option<string?>(reason ?? "--note") { Description = reason is null ? "Remark" : "Kept in the history",
-            Required = reason is not null, HelpName = "TEXT" };
+        var note = new Option<string?>(reason ?? "--note")
+        {
+            Description = reason is null ? "Remark" : "Kept in the history",
+            Required = reason is not null, HelpName = "TEXT"
+        };
         var approver = new Option<string?>("--approver") { Description = "Who approved it; not the person who does it", HelpName = "NAME" };
         var command = new Command(verb, description) { Number, note, By };
         if (wantsAmount)

@@ -11,8 +11,11 @@ namespace KaPipeline.Host.Verbs;
 /// <summary><c>ka delivery …</c>: what became of each mail, and what a person decides about it.</summary>
 internal static class DeliveryVerb
 {
-    private static readonly JsonSerializerOptions AsJson = new() { WriteIndented = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions AsJson = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+    };
 
     private static readonly Argument<long> Delivery = new("DELIVERY") { Description = "Number of the delivery, from ka delivery list" };
 
@@ -60,8 +63,10 @@ internal static class DeliveryVerb
 
     private static Command List()
     {
-        var state = new Option<string?>("--state") { Description =
-            $"{string.Join(", ", DeliveryState.All)} or held; default in_doubt, refused and rendered" };
+        var state = new Option<string?>("--state")
+        {
+            Description = $"{string.Join(", ", DeliveryState.All)} or held; default in_doubt, refused and rendered"
+        };
         state.AcceptOnlyFromAmong([.. DeliveryState.All, EditionState.Held]);
         var (digest, asOf, json) = (new Option<string?>("--digest") { Description = "One digest", HelpName = "NAME" }, SharedOptions.AsOf(),
             SharedOptions.Json());
@@ -117,11 +122,13 @@ internal static class DeliveryVerb
 
     private static Command Resend()
     {
-        var address = new Option<string?>("--address") { Description = "To this address; default the one it went to",
-            HelpName = "ADDRESS" };
+        var address = new Option<string?>("--address")
+        {
+            Description = "To this address; default the one it went to",
+            HelpName = "ADDRESS"
+        };
         var reason = SharedOptions.Reason();
-        var command =
-            new Command("resend",
+        var command = new Command("resend",
             "Send a further copy of one mail that was accepted, refused or suppressed; nothing else of its edition moves.") { Delivery,
             address, reason };
         command.SetAction((parsed, ct) => RunAsync(async (warehouse, options) =>
@@ -143,8 +150,7 @@ internal static class DeliveryVerb
 
     private static Command Send()
     {
-        var command =
-            new Command("send",
+        var command = new Command("send",
             "Send now what waits: mails that were put off, copies that were asked for, editions that wait for the mail server.");
         command.SetAction((_, ct) =>
             RunAsync((warehouse, options) => SendAsync(warehouse, options, new ClaimScope(IsLeftOver: true), ct), ct));
@@ -156,8 +162,7 @@ internal static class DeliveryVerb
         var reason = SharedOptions.Reason();
         var (from, until) = (SharedOptions.Moment("--sent-from", "Mails of editions due from here count as sent and do not go"),
             SharedOptions.Moment("--sent-until", "Mails of editions due until here count as sent"));
-        var command =
-            new Command("resume",
+        var command = new Command("resume",
             "End a hold of all sending, as a restore makes it: what is due goes, or what had gone counts as sent.") { reason, from, until };
         command.SetAction((parsed, ct) => RunAsync(async (warehouse, _) =>
         {

@@ -33,7 +33,7 @@ internal static class DigestPreview
             var claim = new Claim
             {
                 RecipientName = recipient.Mailbox.Name, Address = recipient.Mailbox.Address, Language = recipient.Language,
-                    Digest = request.Digest,
+                Digest = request.Digest,
                 BusinessDate = request.AsOf, RenderedAt = TimeProvider.System.GetUtcNow(),
                 MessageId = $"preview.{request.Digest}.{day}.{recipient.Id}@{options.From.Split('@')[^1]}",
             };
@@ -56,8 +56,10 @@ internal static class DigestPreview
         if (mailed.Count == 1 && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("DISPLAY") is { Length: > 0 })
         {
             Process.Start(
-                new ProcessStartInfo(Path.Combine(folder, $"{request.Digest} {day} {mailed[0].Recipient.Id}.html")) { UseShellExecute =
-                true });
+                new ProcessStartInfo(Path.Combine(folder, $"{request.Digest} {day} {mailed[0].Recipient.Id}.html"))
+                {
+                    UseShellExecute = true
+                });
         }
 
         return ExitCodes.Done;

@@ -19,14 +19,18 @@ internal static class DigestVerb
         var asOf = SharedOptions.AsOf();
         asOf.Description = "Business date, the last day covered (Asia/Shanghai); default yesterday, as this morning's mail";
         var to = new Option<string[]>("--to") { Description = "Only these recipients: person id or address", HelpName = "RECIPIENT" };
-        var preview =
-            new Option<bool>("--preview") { Description =
-            "Write each mail that would go, as it would go, into outbox/preview; record and send nothing" };
-        var hold = new Option<bool>("--hold") { Description =
-            "Make and record the edition, and hold it: none of its mails goes until ka delivery release" };
-        var another =
-            new Option<bool>("--new-edition") { Description =
-            "Another edition of a date that has one, to every reader again; asks back, wants --reason" };
+        var preview = new Option<bool>("--preview")
+        {
+            Description = "Write each mail that would go, as it would go, into outbox/preview; record and send nothing"
+        };
+        var hold = new Option<bool>("--hold")
+        {
+            Description = "Make and record the edition, and hold it: none of its mails goes until ka delivery release"
+        };
+        var another = new Option<bool>("--new-edition")
+        {
+            Description = "Another edition of a date that has one, to every reader again; asks back, wants --reason"
+        };
         var yes = new Option<bool>("--yes") { Description = "Do not ask back, for scripts" };
         var reason = SharedOptions.Reason();
         var command = new Command("digest", "Make the edition of a digest for a business date and send it to its recipients.") { name, asOf,

@@ -9,10 +9,11 @@ internal static class DoctorVerb
 {
     public static Command Create()
     {
-        var mail = new Option<bool>("--mail") { Description =
-            "Look at the mail alone, all the way: connect, encrypt, sign in, name the sender; sends nothing" };
-        var command =
-            new Command("doctor",
+        var mail = new Option<bool>("--mail")
+        {
+            Description = "Look at the mail alone, all the way: connect, encrypt, sign in, name the sender; sends nothing"
+        };
+        var command = new Command("doctor",
             "Say what is wrong with this machine, database, config, calendar or mail, and how to mend each.") { mail };
         command.SetAction(async (parsed, ct) =>
         {
@@ -20,8 +21,12 @@ internal static class DoctorVerb
                 : await Examination.RunAsync(TimeProvider.System, ct);
             foreach (var finding in findings)
             {
-                var mark = finding.State switch { Health.Well => "[green]ok  [/]", Health.Warning => "[yellow]warn[/]",
-                    _ => "[red]BAD [/]" };
+                var mark = finding.State switch
+                {
+                    Health.Well => "[green]ok  [/]",
+                    Health.Warning => "[yellow]warn[/]",
+                    _ => "[red]BAD [/]"
+                };
                 Terminal.Out.MarkupLine($"{mark}  {Markup.Escape(finding.Subject),-10} {Markup.Escape(finding.Says)}");
                 if (finding.Mend is not null)
                 {

@@ -14,8 +14,11 @@ internal static class EvidenceVerb
         var (chain, asOf) = (SharedOptions.Chain(), SharedOptions.AsOf());
         var edition = new Option<int?>("--edition") { Description = "Make this edition again; default the newest", HelpName = "N" };
         var isNew = new Option<bool>("--new") { Description = "Make a new edition of what is known now" };
-        var output = new Option<string?>("--out") { Description = "File to write; default KA_HOME/outbox/evidence/…zip",
-            HelpName = "FILE" };
+        var output = new Option<string?>("--out")
+        {
+            Description = "File to write; default KA_HOME/outbox/evidence/…zip",
+            HelpName = "FILE"
+        };
         var command =
             new Command("evidence", "Make a ZIP with one chain's rows, calculation and hashes; an edition is rebuilt byte for byte.")
         {

@@ -12,8 +12,11 @@ namespace KaPipeline.Host.Verbs;
 /// about them.</summary>
 internal static class HeldVerb
 {
-    private static readonly JsonSerializerOptions AsJson = new() { WriteIndented = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions AsJson = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+    };
 
     public static Command Create() => new("held",
         "Files that wait, since they are implausible or lack columns: list them, let one in, give one up.")

@@ -10,8 +10,11 @@ namespace KaPipeline.Host.Verbs;
 /// <summary><c>ka ingest</c>: loads portal files and master data into the warehouse.</summary>
 internal static class IngestVerb
 {
-    private static readonly JsonSerializerOptions AsJson = new() { WriteIndented = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions AsJson = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+    };
 
     public static Command Create()
     {

@@ -12,8 +12,11 @@ internal static class NegotiateVerb
 {
     public static Command Create()
     {
-        var chain = new Option<string>("--chain") { Description = "The chain, by its id in config/chains", HelpName = "CHAIN",
-            Required = true };
+        var chain = new Option<string>("--chain")
+        {
+            Description = "The chain, by its id in config/chains", HelpName = "CHAIN",
+            Required = true
+        };
         var year = new Option<int?>("--year") { Description = "Contract year; default the as-of date's" };
         var pct = new Option<decimal?>("--pct") { Description = "A percentage fee that is proposed, of goods less returns with VAT" };
         var fixedAmount = new Option<decimal?>("--fixed") { Description = "A fixed yearly fee that is proposed, RMB" };

@@ -19,11 +19,16 @@ internal static class ProfileVerb
     private static Command Draft()
     {
         var file = new Argument<string>("file") { Description = "A file of the chain, as downloaded from its portal" };
-        var chain = new Option<string>("--chain") { Description = "Id for the chain: lower-case letters", HelpName = "CHAIN",
-            DefaultValueFactory = _ => "newchain" };
+        var chain = new Option<string>("--chain")
+        {
+            Description = "Id for the chain: lower-case letters", HelpName = "CHAIN",
+            DefaultValueFactory = _ => "newchain"
+        };
         var output = new Option<string?>("--out") { Description = "File to write; default: the terminal", HelpName = "FILE" };
-        var add = new Option<bool>("--add") { Description =
-            "Put the report below those of the chain's profile, which has its name and accounts already" };
+        var add = new Option<bool>("--add")
+        {
+            Description = "Put the report below those of the chain's profile, which has its name and accounts already"
+        };
         var command = new Command("draft", "Propose a profile from a sample file; what it cannot know is marked CHECK.") { file, chain,
             output, add };
         command.SetAction(async (parsed, ct) =>
@@ -76,8 +81,7 @@ internal static class ProfileVerb
         var file = new Argument<string>("file") { Description = "A file of the chain" };
         var report = new Option<string?>("--report") { Description = "Report to read it as; default: by its name", HelpName = "NAME" };
         var alone = new Option<bool>("--without-warehouse") { Description = "Only read the file: no products, stores or reconciliation" };
-        var command =
-            new Command("check",
+        var command = new Command("check",
             "Read a file by a profile without writing anything: rows as they would land, what would be quarantined, what reconciliation would say.")
         {
             chain, file, report, alone,

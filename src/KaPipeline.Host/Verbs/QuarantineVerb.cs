@@ -12,8 +12,11 @@ namespace KaPipeline.Host.Verbs;
 /// <summary><c>ka quarantine list|replay|release</c>: the rows that were set aside, and what a person may do about them.</summary>
 internal static class QuarantineVerb
 {
-    private static readonly JsonSerializerOptions AsJson = new() { WriteIndented = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions AsJson = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+    };
 
     public static Command Create() => new("quarantine",
         "Rows that were set aside: list them, replay them after a repair, release those that nobody wants.")
@@ -61,8 +64,7 @@ internal static class QuarantineVerb
         var chain = SharedOptions.Chain();
         var rule = Rule();
         var reason = SharedOptions.Reason();
-        var command =
-            new Command("replay",
+        var command = new Command("replay",
             "Read files with open rows again, after a profile or master data were mended, and take in what is good now.") { chain, rule,
             reason };
         command.SetAction(async (parsed, ct) =>
@@ -88,8 +90,11 @@ internal static class QuarantineVerb
     {
         var load = new Argument<long>("load") { Description = "Number of the load, from ka quarantine list" };
         var row = new Option<int?>("--row") { Description = "Only this row; without it all open rows of the load, or of the sheet" };
-        var sheet = new Option<string?>("--sheet") { Description = "Only this sheet; needed where the row number is open on several",
-            HelpName = "NAME" };
+        var sheet = new Option<string?>("--sheet")
+        {
+            Description = "Only this sheet; needed where the row number is open on several",
+            HelpName = "NAME"
+        };
         var reason = SharedOptions.Reason();
         var command = new Command("release", "Give rows up for good: kept for reference, never loaded, no longer open.") { load, row, sheet,
             reason };
@@ -110,6 +115,9 @@ internal static class QuarantineVerb
         warehouse.DataSource, new Ingest(warehouse.DataSource, new FileArchive(home.Archive), ProfileCatalog.Load(home.Config),
         TimeProvider.System), home, TimeProvider.System);
 
-    private static Option<string?> Rule() => new("--rule") { Description = "Only rows that broke this rule, such as unknown_product",
-        HelpName = "RULE" };
+    private static Option<string?> Rule() => new("--rule")
+    {
+        Description = "Only rows that broke this rule, such as unknown_product",
+        HelpName = "RULE"
+    };
 }

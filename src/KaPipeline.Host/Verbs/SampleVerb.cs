@@ -12,13 +12,18 @@ internal static class SampleVerb
         var seed = new Option<int>("--seed") { Description = "Same seed, same bytes", DefaultValueFactory = _ => 20260501 };
         var from = SharedOptions.From();
         var to = SharedOptions.To();
-        var scale = new Option<decimal>("--scale") { Description = "Multiplies the number of stores (6 per chain)",
-            DefaultValueFactory = _ => 1m };
-        var locks = new Option<int>("--locks") { Description = "Locks per chain that begin and end within the time (truth/known_locks.csv)",
-            HelpName = "COUNT" };
+        var scale = new Option<decimal>("--scale")
+        {
+            Description = "Multiplies the number of stores (6 per chain)",
+            DefaultValueFactory = _ => 1m
+        };
+        var locks = new Option<int>("--locks")
+        {
+            Description = "Locks per chain that begin and end within the time (truth/known_locks.csv)",
+            HelpName = "COUNT"
+        };
         var folder = new Option<string>("--out") { Description = "Folder to write to", Required = true, HelpName = "FOLDER" };
-        var command =
-            new Command("sample",
+        var command = new Command("sample",
             "Write portal files of six imitated chains, with arrivals, master data and the truth of what is wrong in them.") { seed, from,
             to, scale, locks, folder };
         command.SetAction(parsed =>

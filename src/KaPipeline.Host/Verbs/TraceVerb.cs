@@ -17,8 +17,11 @@ internal static class TraceVerb
     public static Command Create()
     {
         var view = new Argument<string>("VIEW") { Description = "View of mart, for example reconciliation_break" };
-        var where = new Argument<string[]>("COLUMN=VALUE") { Description = "Which rows of it, for example statement_number=DZ2605A-100387",
-            Arity = ArgumentArity.ZeroOrMore };
+        var where = new Argument<string[]>("COLUMN=VALUE")
+        {
+            Description = "Which rows of it, for example statement_number=DZ2605A-100387",
+            Arity = ArgumentArity.ZeroOrMore
+        };
         var (asOf, json) = (SharedOptions.AsOf(), SharedOptions.Json());
         var limit = new Option<int>("--limit") { Description = "Rows of the view to follow; default 10", DefaultValueFactory = _ => 10 };
         var command = new Command("trace", "Follow a figure back to file, sheet and row.") { view, where, limit, asOf, json };

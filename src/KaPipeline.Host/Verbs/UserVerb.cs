@@ -17,8 +17,10 @@ internal static class UserVerb
         var display = new Option<string?>("--display") { Description = "Name for people; default the account's name" };
         var external =
             new Option<string?>("--external") { Description = "Identity at the OpenID Connect provider; then no password is asked" };
-        var person = new Option<string?>("--person") { Description =
-            "Sees what this person is responsible for: id of the master data or of config/recipients.yaml" };
+        var person = new Option<string?>("--person")
+        {
+            Description = "Sees what this person is responsible for: id of the master data or of config/recipients.yaml"
+        };
         var all = new Option<bool>("--all") { Description = "Sees every chain and store" };
         command.Add(Verb("add", "Add an account; the password is asked for, or read from standard input.",
             [name, display, role, person, all, external], async (parsed, book, ct) =>

@@ -81,7 +81,7 @@ internal static class RunActionEndpoints
         return new RunFilter
         {
             State = Text("state"), Job = Text("job"), Chain = Text("chain") is "-" ? "" : Text("chain"),
-                From = Asked.Date("from", Text("from")), To = Asked.Date("to", Text("to")),
+            From = Asked.Date("from", Text("from")), To = Asked.Date("to", Text("to")),
             User = Text("user"), Text = Text("text"), ErrorKind = Text("kind"), FailedOn = Asked.Date("failed_on", Text("failed_on")),
             Standing = Text("standing") is not null,
             RunId = Asked.Number("run", Text("run")), BatchId = Asked.Number("batch", Text("batch")),
@@ -107,7 +107,8 @@ internal static class RunActionEndpoints
             From = Asked.Date("from", value("from")) ?? throw new ArgumentException("请给出起始日期 (a first date is needed)."),
             To = Asked.Date("to", value("to")) ?? throw new ArgumentException("请给出截止日期 (a last date is needed)."),
             Mode = value("mode")
-            .ToString() switch { "all" => RerunMode.All, "missing_and_failed" => RerunMode.MissingAndFailed, _ => RerunMode.Missing },
+            .ToString() switch
+            { "all" => RerunMode.All, "missing_and_failed" => RerunMode.MissingAndFailed, _ => RerunMode.Missing },
             SendsMail = value("mail") == "1", Parallelism = (int)(Asked.Number("parallelism", value("parallelism"), int.MaxValue) ?? 1),
         };
     }

@@ -24,8 +24,7 @@ internal sealed class StatementWorkbook(NpgsqlDataSource database, SeenRows seen
 
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await report.BeginAsync(connection, ct);
-        await using var head =
-            new NpgsqlCommand(
+        await using var head = new NpgsqlCommand(
             "select period_to from core.statement where chain_id = $1 and statement_number = $2 and superseded_at = 'infinity'", connection)
         {
             Parameters = { new() { Value = chain }, new() { Value = number } },

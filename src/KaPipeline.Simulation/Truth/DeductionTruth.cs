@@ -29,8 +29,14 @@ internal sealed class DeductionTruth(World world, string chainId, bool byTodaysT
         var changed = before.Keys.Union(after.Keys).Select(key =>
         {
             var (old, renewed) = (before.GetValueOrDefault(key), after.GetValueOrDefault(key));
-            return (renewed ?? old)! with { Stated = old?.Expected ?? 0, Expected = renewed?.Expected
-                ?? 0, Kind = "deduction_terms_changed", AtStake = 0 };
+            return (renewed ?? old)! with
+            {
+                Stated = old?.Expected ?? 0,
+                Expected = renewed?.Expected
+                ?? 0,
+                Kind = "deduction_terms_changed",
+                AtStake = 0
+            };
         });
         return (then, [.. changed.Where(one => one.Expected != one.Stated)]);
     }

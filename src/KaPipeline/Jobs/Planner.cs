@@ -105,11 +105,11 @@ public sealed class Planner(
 
     private IEnumerable<DateTimeOffset> Wanted(JobSchedule schedule, List<DateTimeOffset> due, DateTimeOffset now) =>
         schedule.CatchUp switch
-    {
-        CatchUp.All => due,
-        CatchUp.Latest => due.TakeLast(1),
-        _ => due.TakeLast(1).Where(slot => !IsLate(slot, now)),
-    };
+        {
+            CatchUp.All => due,
+            CatchUp.Latest => due.TakeLast(1),
+            _ => due.TakeLast(1).Where(slot => !IsLate(slot, now)),
+        };
 
     private bool IsLate(DateTimeOffset slot, DateTimeOffset now) => now - slot > TimeSpan.FromSeconds(options.GraceSeconds);
 

@@ -225,7 +225,7 @@ internal sealed class RunLedger(NpgsqlDataSource database, JobOptions options, T
             new
             {
                 end.State, Failures = end.SpendsAttempt ? 1 : 0, end.ErrorKind, end.Error, notBefore = now + end.Wait, now, run.RunId,
-                    run.Attempt,
+                run.Attempt,
                 HandedBack = end == RunEnd.HandedBack ? 1 : 0,
             }, transaction);
         if (moved == 0)

@@ -31,7 +31,7 @@ public sealed class ScheduleStore(NpgsqlDataSource database, TimeProvider clock)
                 new
                 {
                     schedule.Name, schedule.Job, schedule.Cron, schedule.CatchUpHours, schedule.DateOffset, schedule.EachChain,
-                        schedule.Enabled,
+                    schedule.Enabled,
                     days = DaysName(schedule.Days), catchUp = schedule.CatchUp.ToString().ToLowerInvariant(), now = clock.GetUtcNow(),
                 }, transaction);
         }

@@ -65,8 +65,12 @@ public static class SchedulesFile
             Cron = Cron(entry),
             Days = entry.OneOf("days", "every_day", "every_day", "working_day") == "working_day" ? ScheduleDays.WorkingDay
             : ScheduleDays.EveryDay,
-            CatchUp = entry.OneOf("catch_up", "all", "all", "latest", "none") switch { "latest" => CatchUp.Latest, "none" => CatchUp.None,
-            _ => CatchUp.All },
+            CatchUp = entry.OneOf("catch_up", "all", "all", "latest", "none") switch
+            {
+                "latest" => CatchUp.Latest,
+                "none" => CatchUp.None,
+                _ => CatchUp.All
+            },
             CatchUpHours = entry.Whole("catch_up_hours", 24 * 7, 1, 24 * 366),
             DateOffset = entry.Whole("date_offset", 0, -366, 366),
             EachChain = entry.Flag("each_chain", false),

@@ -21,8 +21,11 @@ public static class MailComposer
             throw new FormatException(fault);
         }
 
-        var message = new MimeMessage { MessageId = Mailbox.Clean(envelope.MessageId),
-            Date = envelope.Date.ToOffset(BusinessTime.Zone.GetUtcOffset(envelope.Date)) };
+        var message = new MimeMessage
+        {
+            MessageId = Mailbox.Clean(envelope.MessageId),
+            Date = envelope.Date.ToOffset(BusinessTime.Zone.GetUtcOffset(envelope.Date))
+        };
         message.From.Add(envelope.From.ToMailboxAddress());
         message.To.Add(envelope.To.ToMailboxAddress());
         if (envelope.ReplyTo is { } reply)

@@ -30,8 +30,11 @@ public sealed class MailKitTransport(SmtpServer server, TimeProvider clock) : IM
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
         timeout.CancelAfter(TimeSpan.FromSeconds(server.TimeoutSeconds));
         var certificate = new ServerCertificate(server);
-        var client = new SubmissionClient { ServerCertificateValidationCallback = certificate.IsTrusted,
-            CheckCertificateRevocation = certificate.ChecksRevocation };
+        var client = new SubmissionClient
+        {
+            ServerCertificateValidationCallback = certificate.IsTrusted,
+            CheckCertificateRevocation = certificate.ChecksRevocation
+        };
         var isConnected = false;
         try
         {

@@ -11,8 +11,11 @@ public sealed class OAuthTokenSource(OAuthOptions options, TimeProvider clock)
     /// <summary>A token that is valid for less than this is not used any more: a batch may last some minutes.</summary>
     public static readonly TimeSpan Renewal = TimeSpan.FromMinutes(5);
 
-    private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(10) });
+    private static readonly HttpClient Http = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(10)
+    });
 
     private sealed record Kept(string Token, DateTimeOffset RenewAt);
 

@@ -114,8 +114,11 @@ public sealed class QuarantineOperations(NpgsqlDataSource database, Ingest inges
         }
 
         return await AddAsync(
-            "chain_items.csv", new() { ["chain_id"] = chain, ["item_number"] = item, ["product_id"] = product, ["pack_size"] = "",
-            ["listed_on"] = "", ["delisted_on"] = "" },
+            "chain_items.csv", new()
+            {
+                ["chain_id"] = chain, ["item_number"] = item, ["product_id"] = product, ["pack_size"] = "",
+                ["listed_on"] = "", ["delisted_on"] = ""
+            },
             ["chain_id", "item_number", "product_id"], "map_item", "chain_item", $"{chain} {item}", who, reason, ct);
     }
 

@@ -84,8 +84,11 @@ public sealed class Reruns(NpgsqlDataSource database, TimeProvider clock)
         }
 
         await AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), who, "start_rerun", "batch", $"{batchId}", request.Reason,
-            after: new { request.Job, request.Chains, From = $"{request.From:yyyy-MM-dd}", To = $"{request.To:yyyy-MM-dd}",
-            Mode = ModeName(request.Mode), request.SendsMail, request.Parallelism, runs = runIds.Count }, ct: ct);
+            after: new
+            {
+                request.Job, request.Chains, From = $"{request.From:yyyy-MM-dd}", To = $"{request.To:yyyy-MM-dd}",
+                Mode = ModeName(request.Mode), request.SendsMail, request.Parallelism, runs = runIds.Count
+            }, ct: ct);
         await transaction.CommitAsync(ct);
         return (batchId, runIds);
     }
@@ -183,7 +186,7 @@ public sealed class Reruns(NpgsqlDataSource database, TimeProvider clock)
         var request = new RerunRequest
         {
             Job = runs[0].Job, Chains = [.. runs.Select(run => run.ChainId).Distinct()], From = runs.Min(run => run.DateFrom),
-                To = runs.Max(run => run.DateTo),
+            To = runs.Max(run => run.DateTo),
             Reason = reason, SendsMail = sendsMail, Parallelism = parallelism,
         };
         var batchId = await AddBatchAsync(transaction, request, "selected", who, ct);
@@ -267,8 +270,11 @@ public sealed class Reruns(NpgsqlDataSource database, TimeProvider clock)
             on conflict do nothing
             returning run_id
             """,
-            new { request.Job, chain, from, to, batchId, rerunOf, who, request.Reason,
-            arguments = JsonSerializer.Serialize(request.Arguments), request.SendsMail, now },
+            new
+            {
+                request.Job, chain, from, to, batchId, rerunOf, who, request.Reason,
+                arguments = JsonSerializer.Serialize(request.Arguments), request.SendsMail, now
+            },
             transaction, cancellationToken: ct));
         // Somebody else, or a schedule, has just started the same work.
         var runId = made ?? throw new StalePreviewException();

@@ -45,7 +45,7 @@ public sealed class ScheduleOperations(
         var request = new RerunRequest
         {
             Job = schedule.Job, Chains = chains, From = date, To = date, Mode = RerunMode.All, Reason = reason, SendsMail = sendsMail,
-                Parallelism = 4,
+            Parallelism = 4,
         };
         var (batch, runs, live) = await reruns.StartAsync(transaction, request, who, null, ct);
         if (runs.Count == 0)

@@ -81,9 +81,9 @@ public static class ReceivablesWorkbook
                 dso, grade, reasons,
             ];
         })])
-    {
-        Chart = (0, 1),
-    };
+        {
+            Chart = (0, 1),
+        };
 
     private static SheetTable Ours(ReportWorkbook workbook, Names names, List<ReceivableFact> items) => new(
         workbook, "待我方 Waits for us", "待我方开票、投票 For us to invoice or hand over",

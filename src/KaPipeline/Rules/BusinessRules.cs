@@ -114,11 +114,11 @@ public sealed partial class BusinessRules
     {
         var book = ConfigFile.Read(Path.Combine(configFolder, "rules.yaml"), "the thresholds and penalties", "copy it from the release",
             root => new BusinessRules
-        {
-            Thresholds = Entries(root, "thresholds", KnownThresholds, Read),
-            Penalties = Entries(root, "penalties", ComputedPenalties, (section, id) =>
-            PenaltyFile.Read(section, ComputedPenalties.Contains(id))),
-        });
+            {
+                Thresholds = Entries(root, "thresholds", KnownThresholds, Read),
+                Penalties = Entries(root, "penalties", ComputedPenalties, (section, id) =>
+                PenaltyFile.Read(section, ComputedPenalties.Contains(id))),
+            });
         foreach (var (paper, _, day, clause) in DigestDays.Papers)
         {
             book.Thresholds.Add($"deadline.{paper}", new Threshold { Value = day, Unit = "day of the month", Source = clause });
@@ -157,8 +157,11 @@ public sealed partial class BusinessRules
             section.Error((YamlNode?)null, $"thresholds knows no \"{name}:\"; {Nearest.Advice(name, KnownThresholds)}");
         }
 
-        var threshold = new Threshold { Value = section.Number("value"), Unit = section.Required("unit", "days"),
-            Source = section.Required("source", "M6.1.7") };
+        var threshold = new Threshold
+        {
+            Value = section.Number("value"), Unit = section.Required("unit", "days"),
+            Source = section.Required("source", "M6.1.7")
+        };
         if (!section.Has("value"))
         {
             section.Error((YamlNode?)null, $"{name} needs \"value:\", for example \"value: 3\"");

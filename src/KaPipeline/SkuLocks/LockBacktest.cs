@@ -79,7 +79,8 @@ public static class LockBacktest
                     ? new Alarm(item.Item1, item.Item2, item.Item3, day, day, level, rule) { Evidence = evidence }
                     : before with
                     {
-                        LastOn = day, Level = before.Level == "at_risk" ? level : before.Level,
+                        LastOn = day,
+                        Level = before.Level == "at_risk" ? level : before.Level,
                         Rules = before.Rules.ContainsKey(rule) ? before.Rules
                         : new Dictionary<string, DateOnly>(before.Rules) { [rule] = day },
                     };

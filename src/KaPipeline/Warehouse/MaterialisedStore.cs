@@ -26,7 +26,8 @@ public abstract class MaterialisedStore
             only, (connection, transaction, chains, since) => new Pass(plan, connection, transaction, chains, since, ct).RunAsync(), ct);
         return new RefreshOutcome(
             passes.Sum(pass => pass.Documents), passes.Sum(pass => pass.Computed), passes.Sum(pass => pass.Changed),
-            passes.Sum(pass => pass.Vanished)) { Elapsed = watch.Elapsed };
+            passes.Sum(pass => pass.Vanished))
+        { Elapsed = watch.Elapsed };
     }
 
     private sealed class Pass(

@@ -26,7 +26,8 @@ internal static class ChildProcess
     public static async Task<Measured> StartAsync(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet",
-            ["exec", typeof(ChildProcess).Assembly.Location, "load", "child", .. arguments]) { RedirectStandardOutput = true };
+            ["exec", typeof(ChildProcess).Assembly.Location, "load", "child", .. arguments])
+        { RedirectStandardOutput = true };
         using var process = Process.Start(start)!;
         var said = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

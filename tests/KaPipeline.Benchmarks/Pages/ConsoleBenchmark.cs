@@ -117,9 +117,11 @@ internal static partial class ConsoleBenchmark
     private static async Task SignInAsync(HttpClient client, string password)
     {
         var token = Token().Match(await client.GetStringAsync("/sign-in")).Groups[1].Value;
-        using var form =
-            new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token, ["name"] = "admin",
-            ["password"] = password, ["to"] = "/" });
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["__RequestVerificationToken"] = token, ["name"] = "admin",
+            ["password"] = password, ["to"] = "/"
+        });
         using var answer = await client.PostAsync("/sign-in", form);
         answer.EnsureSuccessStatusCode();
     }

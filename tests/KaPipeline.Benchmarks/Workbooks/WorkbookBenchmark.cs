@@ -26,9 +26,9 @@ internal static class WorkbookBenchmark
         {
             foreach (var (way, list) in seconds)
             {
-                using var process =
-                    Process.Start(new ProcessStartInfo(Environment.ProcessPath!,
-                    [.. Self(), "workbook", $"{rows}", way]) { RedirectStandardOutput = true })!;
+                using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!,
+                    [.. Self(), "workbook", $"{rows}", way])
+                { RedirectStandardOutput = true })!;
                 var line = await process.StandardOutput.ReadToEndAsync();
                 await process.WaitForExitAsync();
                 Console.Write($"round {round + 1}  {line}");

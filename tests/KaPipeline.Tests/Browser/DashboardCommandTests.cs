@@ -50,7 +50,8 @@ public sealed class DashboardCommandTests(DashboardWorld world)
             foreach (var method in (HttpMethod[])[HttpMethod.Put, HttpMethod.Patch, HttpMethod.Delete, HttpMethod.Get])
             {
                 using var request = new HttpRequestMessage(method, "/hangfire"
-                    + real) { Content = new FormUrlEncodedContent([new("jobs[]", job), new("reason", "why")]) };
+                    + real)
+                { Content = new FormUrlEncodedContent([new("jobs[]", job), new("reason", "why")]) };
                 using var answer = await client.SendAsync(request, Stopping);
                 Assert.Equal((method, path, HttpStatusCode.MethodNotAllowed), (method, path, answer.StatusCode));
             }

@@ -112,8 +112,11 @@ public sealed partial class DashboardWorld : IAsyncLifetime, ICollectionFixture<
             return made;
         }
 
-        var request = new RerunRequest { Job = "rehearse", From = new DateOnly(2026, 1, 10), To = new DateOnly(2026, 1, 11),
-            Mode = RerunMode.All, Reason = "演练" };
+        var request = new RerunRequest
+        {
+            Job = "rehearse", From = new DateOnly(2026, 1, 10), To = new DateOnly(2026, 1, 11),
+            Mode = RerunMode.All, Reason = "演练"
+        };
         var (batch, runs) = await Site.Services.GetRequiredService<Reruns>().StartAsync(request, "operator", null, Stopping);
         await Site.Services.GetRequiredService<RunQueue>().EnqueueAsync(runs, Stopping);
         return batch;
@@ -126,8 +129,12 @@ public sealed partial class DashboardWorld : IAsyncLifetime, ICollectionFixture<
     /// <summary>A client that is signed in and carries the dashboard's token, as its script does.</summary>
     public async Task<HttpClient> ClientAsync(string role)
     {
-        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false,
-            CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(Site.Address) };
+        var client = new HttpClient(new HttpClientHandler
+        {
+            AllowAutoRedirect = false,
+            CookieContainer = new CookieContainer()
+        })
+        { BaseAddress = new Uri(Site.Address) };
         await SignIn.AsAsync(client, role, ConsoleSite.Password);
         client.DefaultRequestHeaders.Add("RequestVerificationToken", Token()
             .Match(await client.GetStringAsync("/hangfire")).Groups[1].Value);

@@ -112,9 +112,11 @@ public sealed class EveryEndpointTests
                 var may = role != "nobody" && endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>()
                     .All(rule => Policies.RolesOf(rule.Policy!).Contains(role));
                 var path = Path("/" + endpoint.RoutePattern.RawText!.TrimStart('/'));
-                using var form =
-                    new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token,
-                    ["reason"] = reason });
+                using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+                {
+                    ["__RequestVerificationToken"] = token,
+                    ["reason"] = reason
+                });
                 using var answer = await client.PostAsync(path, form, Stopping);
                 gotIn += may ? 1 : 0;
                 // Inside, an empty form is answered with a redirect that says what was missing; the dashboard's script is answered in
@@ -181,8 +183,12 @@ public sealed class EveryEndpointTests
 
     private static async Task<HttpClient> ClientAsync(ConsoleSite site, string role)
     {
-        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false,
-            CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(site.Address) };
+        var client = new HttpClient(new HttpClientHandler
+        {
+            AllowAutoRedirect = false,
+            CookieContainer = new CookieContainer()
+        })
+        { BaseAddress = new Uri(site.Address) };
         if (role != "nobody")
         {
             await SignIn.AsAsync(client, role, ConsoleSite.Password);

@@ -87,8 +87,7 @@ public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IC
             foreach (var endpoint in Endpoints().Where(IsOverseen)
                 .Where(endpoint => !Pattern(endpoint).StartsWith("/hangfire/", StringComparison.Ordinal)))
             {
-                using var refused =
-                    await client.GetAsync(new Uri(Pattern(endpoint).Replace("{RunId:long}", "1", StringComparison.Ordinal),
+                using var refused = await client.GetAsync(new Uri(Pattern(endpoint).Replace("{RunId:long}", "1", StringComparison.Ordinal),
                     UriKind.Relative), Stopping);
                 Assert.True(refused.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotFound,
                     $"{Pattern(endpoint)}: {refused.StatusCode}");
@@ -302,8 +301,12 @@ public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IC
         var name = Account(person, role);
         await app.Services.GetRequiredService<AccountStore>()
             .AddAsync(name, name, role, person.Id, ConsoleSite.Password, null, "test", Stopping);
-        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false,
-            CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(app.Urls.First()) };
+        var client = new HttpClient(new HttpClientHandler
+        {
+            AllowAutoRedirect = false,
+            CookieContainer = new CookieContainer()
+        })
+        { BaseAddress = new Uri(app.Urls.First()) };
         await SignIn.AsAsync(client, name, ConsoleSite.Password);
         return client;
     }

@@ -25,7 +25,7 @@ public sealed class ExternalSignInTests : IAsyncLifetime
             ["External"] = new System.Text.Json.Nodes.JsonObject
             {
                 ["Authority"] = provider.Issuer, ["Name"] = "集团账号", ["ClientId"] = IdentityProvider.ClientId,
-                    ["ClientSecret"] = IdentityProvider.ClientSecret,
+                ["ClientSecret"] = IdentityProvider.ClientSecret,
             },
         });
         site = await ConsoleSite.StartAsync(config: config);
@@ -134,7 +134,8 @@ public sealed class ExternalSignInTests : IAsyncLifetime
             case "expired": (token.NotBefore, token.Expires) = (now.AddMinutes(-20), now.AddMinutes(-10)); break;
             case "no expiry": token.Expires = null; break;
             case "not yet valid": (token.NotBefore, token.Expires) = (now.AddMinutes(10), now.AddMinutes(20)); break;
-            case "foreign key": token.SigningCredentials = new(new RsaSecurityKey(RSA.Create(2048)) { KeyId = "one" },
+            case "foreign key":
+                token.SigningCredentials = new(new RsaSecurityKey(RSA.Create(2048)) { KeyId = "one" },
                 SecurityAlgorithms.RsaSha256); break;
             case "alg none": token.SigningCredentials = null; break;
             case "signed with the public key as secret":
@@ -152,6 +153,8 @@ public sealed class ExternalSignInTests : IAsyncLifetime
     }
 
     private HttpClient Client(bool follows = true) =>
-        new(new HttpClientHandler { AllowAutoRedirect = follows, CookieContainer = new CookieContainer() }) { BaseAddress =
-        new Uri(site.Address) };
+        new(new HttpClientHandler { AllowAutoRedirect = follows, CookieContainer = new CookieContainer() })
+        {
+            BaseAddress = new Uri(site.Address)
+        };
 }

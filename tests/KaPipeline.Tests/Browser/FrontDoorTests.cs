@@ -54,9 +54,10 @@ public sealed class FrontDoorTests
         await SignIn.AsAsync(client, "viewer", "wrong wrong wrong");
         await SignIn.AsAsync(client, "my secret password", "viewer");
         await SignIn.AsAsync(client, "viewer", ConsoleSite.Password);
-        using var form =
-            new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] =
-            await SignIn.TokenAsync(client, "/account") });
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["__RequestVerificationToken"] = await SignIn.TokenAsync(client, "/account")
+        });
         await client.PostAsync("/sign-out", form, Stopping);
 
         Assert.Equal(
@@ -159,6 +160,8 @@ public sealed class FrontDoorTests
     }
 
     private static HttpClient ClientOf(ConsoleSite site) =>
-        new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress =
-        new Uri(site.Address) };
+        new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
+        {
+            BaseAddress = new Uri(site.Address)
+        };
 }

@@ -57,7 +57,8 @@ public sealed partial class LetterLooksTests(WholeSampleMonth month) : IClassFix
         await WithFactsAsync(name, date, facts => facts.OpenItems.Items
         .Select(item => new EarlierItem(item.Kind, item.Key, item.Place, item.Severity, item.Amount,
         Label.OpenRule.Of(item.Rule, Language.Chinese),
-        Label.OpenRule.Of(item.Rule, Language.English)) { SinceOn = item.SinceOn }).ToList());
+        Label.OpenRule.Of(item.Rule, Language.English))
+        { SinceOn = item.SinceOn }).ToList());
 
     private async Task<T> WithFactsAsync<T>(string name, DateOnly date, Func<IDigestFacts, T> use)
     {

@@ -33,8 +33,11 @@ public sealed class LooksTests
 
         var wrong = new List<string>();
         page.Console += (_,
-            line) => { if (line.Type == "error"
-            && !line.Text.Contains("404", StringComparison.Ordinal)) { wrong.Add($"{page.Url}: {line.Text}"); } };
+            line) =>
+        {
+            if (line.Type == "error"
+            && !line.Text.Contains("404", StringComparison.Ordinal)) { wrong.Add($"{page.Url}: {line.Text}"); }
+        };
         foreach (var path in Empty)
         {
             await page.GotoAsync(site.Address + path);

@@ -237,9 +237,17 @@ public sealed partial class OddRequestTests(OperatorWorld world)
 
     private static string Usual(string field) => field switch
     {
-        "reason" => "why not", "from" or "to" or "date" or "asOf" or "failed_on" => "2026-06-02", "job" => "load", "chain" => "haoyoulai",
-            "role" => "viewer", "person" => "*",
-        "password" or "present" => ConsoleSite.Password, "language" => "en", "action" => "send", "mode" => "all", "jobs[]" => "daily",
+        "reason" => "why not",
+        "from" or "to" or "date" or "asOf" or "failed_on" => "2026-06-02",
+        "job" => "load",
+        "chain" => "haoyoulai",
+        "role" => "viewer",
+        "person" => "*",
+        "password" or "present" => ConsoleSite.Password,
+        "language" => "en",
+        "action" => "send",
+        "mode" => "all",
+        "jobs[]" => "daily",
         _ => "1",
     };
 
@@ -257,8 +265,12 @@ public sealed partial class OddRequestTests(OperatorWorld world)
 
     private static async Task<HttpClient> ClientAsync(ConsoleSite site, string role)
     {
-        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false,
-            CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(site.Address) };
+        var client = new HttpClient(new HttpClientHandler
+        {
+            AllowAutoRedirect = false,
+            CookieContainer = new CookieContainer()
+        })
+        { BaseAddress = new Uri(site.Address) };
         await SignIn.AsAsync(client, role, ConsoleSite.Password);
         return client;
     }

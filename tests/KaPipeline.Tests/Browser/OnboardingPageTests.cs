@@ -54,8 +54,11 @@ public sealed class OnboardingPageTests : IAsyncLifetime
         await page.ClickAsync("nav.menu a[href='/profiles']");
         await page.FillAsync("input[name=chain]", "nuoda");
         await page.SetInputFilesAsync("input[name=file]",
-            new FilePayload { Name = "诺达_对账单_202605A.xlsx", MimeType = "application/octet-stream",
-            Buffer = StrangerFiles.TwoSheets("铺面", "款") });
+            new FilePayload
+            {
+                Name = "诺达_对账单_202605A.xlsx", MimeType = "application/octet-stream",
+                Buffer = StrangerFiles.TwoSheets("铺面", "款")
+            });
         await page.ClickAsync("form[action='/profiles/upload'] button");
 
         // The draft: both tables, the period in two cells, the notes named; two columns are not known.
@@ -214,8 +217,12 @@ public sealed class OnboardingPageTests : IAsyncLifetime
 
     private async Task<HttpClient> OperatorAsync()
     {
-        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false,
-            CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(site.Address) };
+        var client = new HttpClient(new HttpClientHandler
+        {
+            AllowAutoRedirect = false,
+            CookieContainer = new CookieContainer()
+        })
+        { BaseAddress = new Uri(site.Address) };
         await SignIn.AsAsync(client, "operator", ConsoleSite.Password);
         return client;
     }

@@ -24,7 +24,7 @@ public sealed partial class QuarantineMendingTests
         using var answer = await PostAsync(client, page, "/quarantine/store", new()
         {
             ["chain_id"] = "jinlong", ["store_id"] = "J099", ["valid_from"] = "2026-04-01", ["name"] = "金隆新店", ["region"] = "江苏",
-                ["city"] = "南京",
+            ["city"] = "南京",
             ["delivery_mode"] = "direct", ["reason"] = "新店开业,总部来函",
         });
 
@@ -55,7 +55,7 @@ public sealed partial class QuarantineMendingTests
         using var answer = await PostAsync(client, page, what == "map" ? "/quarantine/item" : "/quarantine/store", new()
         {
             ["chain"] = chain, ["item"] = "30999", ["product"] = product, ["chain_id"] = chain, ["store_id"] = "X1",
-                ["valid_from"] = "2026-04-01", ["name"] = "店",
+            ["valid_from"] = "2026-04-01", ["name"] = "店",
             ["region"] = "江苏", ["city"] = "南京", ["delivery_mode"] = "direct", ["reason"] = "typed wrong",
         });
 
@@ -108,8 +108,12 @@ public sealed partial class QuarantineMendingTests
 
     private static async Task<HttpClient> OperatorAsync(ConsoleSite site)
     {
-        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false,
-            CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(site.Address) };
+        var client = new HttpClient(new HttpClientHandler
+        {
+            AllowAutoRedirect = false,
+            CookieContainer = new CookieContainer()
+        })
+        { BaseAddress = new Uri(site.Address) };
         await SignIn.AsAsync(client, "operator", ConsoleSite.Password);
         return client;
     }

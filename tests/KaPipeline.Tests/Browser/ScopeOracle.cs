@@ -25,7 +25,7 @@ internal sealed partial class ScopeOracle
     public Dictionary<string, string[]> Filters { get; } = new(StringComparer.Ordinal)
     {
         ["chain"] = ["dingfeng", "haoyoulai", "jinlong", "runda", "wanjia", "yonghe", "nobody", "' or true --"],
-            ["state"] = ["live", "open", "cleared", "accepted", "replayed"],
+        ["state"] = ["live", "open", "cleared", "accepted", "replayed"],
         ["digest"] = ["daily"], ["edition"] = ["1"], ["who"] = ["@", "E0"], ["rule"] = ["unknown_product"], ["load"] = ["1", "40"],
         ["job"] = ["load"], ["sheet"] = [""],
     };

@@ -9,8 +9,10 @@ namespace KaPipeline.Tests.Browser;
 public sealed class SignInTests
 {
     private static HttpClient ClientOf(ConsoleSite site) =>
-        new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress =
-        new Uri(site.Address) };
+        new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
+        {
+            BaseAddress = new Uri(site.Address)
+        };
 
     private static async Task<bool> IsInAsync(HttpClient client)
     {
@@ -98,7 +100,7 @@ public sealed class SignInTests
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
             ["__RequestVerificationToken"] = await SignIn.TokenAsync(client, "/sign-in"), ["name"] = "viewer",
-                ["password"] = ConsoleSite.Password, ["to"] = to,
+            ["password"] = ConsoleSite.Password, ["to"] = to,
         });
 
         using var answer = await client.PostAsync("/sign-in", form, Stopping);
@@ -132,8 +134,10 @@ public sealed class SignInTests
         await using var site = await ConsoleSite.StartAsync();
         await site.AddAccountsAsync();
         var jar = new CookieContainer();
-        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = jar }) { BaseAddress =
-            new Uri(site.Address) };
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = jar })
+        {
+            BaseAddress = new Uri(site.Address)
+        };
         await SignIn.AsAsync(client, "viewer", ConsoleSite.Password);
         var first = jar.GetCookies(client.BaseAddress)["ka"]!.Value;
         await SignIn.AsAsync(client, "viewer", ConsoleSite.Password);
@@ -151,9 +155,10 @@ public sealed class SignInTests
 
         Assert.Equal(HttpStatusCode.OK, await StealAsync(copied.Value));
         Assert.Equal(HttpStatusCode.Redirect, await StealAsync("planted-by-an-attacker"));
-        using var form =
-            new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] =
-            await SignIn.TokenAsync(client, "/account") });
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["__RequestVerificationToken"] = await SignIn.TokenAsync(client, "/account")
+        });
         using var left = await client.PostAsync("/sign-out", form, Stopping);
 
         Assert.Equal("/sign-in", left.Headers.Location!.ToString());

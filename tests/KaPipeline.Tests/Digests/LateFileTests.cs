@@ -224,8 +224,11 @@ public sealed class LateFileTests : IAsyncLifetime
 
     private static RecipientList Recipients { get; } = new(RecipientRules.Load(Path.Combine(Repository.Root, "config")));
 
-    private MailOptions Options => new() { From = "ka@ka.example", Outbox = Path.Combine(home, "outbox"),
-        Smtp = new SmtpServer { MailsPerMinute = 10_000 } };
+    private MailOptions Options => new()
+    {
+        From = "ka@ka.example", Outbox = Path.Combine(home, "outbox"),
+        Smtp = new SmtpServer { MailsPerMinute = 10_000 }
+    };
 
     private Postman Postman => new(
         new DeliveryLedger(warehouse.DataSource, clock), new MailServerLedger(warehouse.DataSource, clock),

@@ -212,7 +212,8 @@ public sealed class LessonsTests
     public void Lesson_09_a_lock_that_costs_more_each_day_is_news_when_its_date_passes_and_not_every_morning()
     {
         var locked = SampleWorld.OpenItems()
-            .First(item => item.Kind == OpenItemKind.Lock) with { DueOn = new DateOnly(2026, 5, 18), Amount = 1050 };
+            .First(item => item.Kind == OpenItemKind.Lock) with
+        { DueOn = new DateOnly(2026, 5, 18), Amount = 1050 };
         ChangeKind Kind(DateOnly since, int severity) => Assert.Single(Changes.Of(
             Everything(locked), [new EarlierItem(locked.Kind, locked.Key, locked.Place, severity, 1000, "", "")], since,
             new HashSet<(string, string)>(), SampleWorld.Frame()).OpenItems).Kind;

@@ -87,7 +87,7 @@ internal static class SampleWorld
         new(kind, $"{store.Chain}|{store.Store}|{rule}|{n}", Place(store), rule, severity, amount)
         {
             ProductId = $"P00{(n % 3) + 1}", OwnerId = owner, SinceOn = Date, DueOn = Date.AddDays(3), Positive = amount,
-                Document = $"DZ-{n}",
+            Document = $"DZ-{n}",
             Evidence = "我方 96 / 对方 48", EvidenceEn = "ours 96 / theirs 48", Path = $"/statements/{store.Chain}/DZ-{n}",
         };
 }

@@ -220,8 +220,11 @@ public sealed class WorkbookGoldenTests
             new(new("runda", "", "", ""), "1-30", "overdue", "RD2604B", "FP002", 50_000m, 0, 50_000m, new(2026, 5, 10), 21,
             "润达结算单.xlsx #4"),
         ],
-        new Dictionary<string, (string, decimal?, string, string)> { ["dingfeng"] = ("A", 31.5m, "按期", "on time"),
-        ["runda"] = ("B", null, "有逾期", "overdue") });
+        new Dictionary<string, (string, decimal?, string, string)>
+        {
+            ["dingfeng"] = ("A", 31.5m, "按期", "on time"),
+            ["runda"] = ("B", null, "有逾期", "overdue")
+        });
 
     private static CloseFacts Close() => new(
         SampleWorld.Frame("close", new(2026, 5, 31)), SampleWorld.Names, OpenItemFacts.None, SampleWorld.Sources(), Sales(), Money(),

@@ -6,8 +6,11 @@ namespace KaPipeline.Tests.Jobs;
 
 public sealed class PlannerTests
 {
-    private static readonly JobSchedule Nightly = new() { Name = "night", Job = "reconcile", Cron = "0 6 * * *", DateOffset = -1,
-        CatchUp = CatchUp.All };
+    private static readonly JobSchedule Nightly = new()
+    {
+        Name = "night", Job = "reconcile", Cron = "0 6 * * *", DateOffset = -1,
+        CatchUp = CatchUp.All
+    };
 
     [Fact]
     public async Task Missed_occurrences_are_caught_up_once_each_and_in_order()

@@ -87,12 +87,17 @@ public sealed class MailComposerTests : IDisposable
     [InlineData("plan", "en", "Key Accounts Plan")]
     public void Sender_has_a_name_per_digest_and_language_that_the_settings_may_change(string digest, string language, string expected)
     {
-        var options = new MailOptions { From = "ka@example.com", ReplyTo = "sales@example.com",
-            SenderNames = new() { ["plan"] = new() { ["zh-CN"] = "计划来了" } } };
+        var options = new MailOptions
+        {
+            From = "ka@example.com", ReplyTo = "sales@example.com",
+            SenderNames = new() { ["plan"] = new() { ["zh-CN"] = "计划来了" } }
+        };
 
-        var envelope =
-            Envelope.Of(options, new Claim { Digest = digest, Language = language, RecipientName = "陈伟", Address = "c@example.com",
-            MessageId = "1@x", BusinessDate = new(2026, 5, 12) }, TestLetter.Content);
+        var envelope = Envelope.Of(options, new Claim
+        {
+            Digest = digest, Language = language, RecipientName = "陈伟", Address = "c@example.com",
+            MessageId = "1@x", BusinessDate = new(2026, 5, 12)
+        }, TestLetter.Content);
 
         Assert.Equal((expected, "sales@example.com", digest), (envelope.From.Name, envelope.ReplyTo, envelope.List));
     }

@@ -197,8 +197,10 @@ public sealed class MailKitTransportTests
 
     // More than the buffers of a socket hold.
     private static Envelope Large() =>
-        TestLetter.To() with { Content =
-        TestLetter.Content with { Attachments = [new("a.xlsx", MailAttachment.Workbook, new byte[24_000_000])] } };
+        TestLetter.To() with
+        {
+            Content = TestLetter.Content with { Attachments = [new("a.xlsx", MailAttachment.Workbook, new byte[24_000_000])] }
+        };
 
     private static MailKitTransport To(SmtpTestServer server, int seconds = 60)
     {

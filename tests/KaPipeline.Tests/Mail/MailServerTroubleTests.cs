@@ -186,7 +186,7 @@ public sealed class MailServerTroubleTests : IDisposable
         return new SmtpServer
         {
             Host = "127.0.0.1", Port = server.Port, Security = security, CaFile = file, User = "ka@example.com",
-                PasswordVariable = variable, TimeoutSeconds = seconds,
+            PasswordVariable = variable, TimeoutSeconds = seconds,
         };
     }
 }

@@ -65,8 +65,11 @@ public sealed class PostmanTests : IAsyncLifetime
     [Fact]
     public async Task A_4xx_is_tried_again_after_a_pause_that_doubles_and_given_up_in_the_end()
     {
-        await using var server = new SmtpTestServer { Answer = command => command.StartsWith("RCPT", StringComparison.Ordinal)
-            ? "451 4.7.1 greylisted" : null };
+        await using var server = new SmtpTestServer
+        {
+            Answer = command => command.StartsWith("RCPT", StringComparison.Ordinal)
+            ? "451 4.7.1 greylisted" : null
+        };
         await AddEditionAsync(1);
         var postman = Postman(server, attempts: 3);
 
@@ -84,8 +87,11 @@ public sealed class PostmanTests : IAsyncLifetime
     [Fact]
     public async Task A_5xx_to_one_reader_does_not_keep_the_others_waiting()
     {
-        await using var server = new SmtpTestServer { Answer = command => command.Contains("<reader1@", StringComparison.Ordinal)
-            ? "550 5.1.1 no such user" : null };
+        await using var server = new SmtpTestServer
+        {
+            Answer = command => command.Contains("<reader1@", StringComparison.Ordinal)
+            ? "550 5.1.1 no such user" : null
+        };
         await AddEditionAsync(3);
 
         var ended = await Postman(server).DeliverAsync(new ClaimScope(), ct: Stopping);
@@ -326,8 +332,11 @@ public sealed class PostmanTests : IAsyncLifetime
     private Postman Postman(IMailTransport transport, int attempts = 6, int mailsPerMinute = 10_000) => new(
         new DeliveryLedger(warehouse.DataSource, clock), new MailServerLedger(warehouse.DataSource, clock), transport,
         Gates.WithoutMark(warehouse.DataSource),
-        new MailOptions { From = "ka@example.com", Attempts = attempts, FirstRetrySeconds = 30,
-        Smtp = new SmtpServer { MailsPerMinute = mailsPerMinute } }, clock);
+        new MailOptions
+        {
+            From = "ka@example.com", Attempts = attempts, FirstRetrySeconds = 30,
+            Smtp = new SmtpServer { MailsPerMinute = mailsPerMinute }
+        }, clock);
 
     private static async Task UntilAsync(Func<bool> isSo)
     {

@@ -43,7 +43,7 @@ internal sealed class SendingProcess : IAsyncDisposable
         foreach (var (name, value) in new Dictionary<string, string>(secrets)
         {
             ["KA_Mail__Smtp__CaFile"] = trusted, ["KA_DATABASE"] = warehouse.ConnectionString,
-                ["KA_DATABASE_OWNER"] = warehouse.OwnerConnectionString, ["KA_HOME"] = home,
+            ["KA_DATABASE_OWNER"] = warehouse.OwnerConnectionString, ["KA_HOME"] = home,
             ["KA_Mail__Transport"] = "smtp", ["KA_Mail__From"] = "ka@ka.example", ["KA_Mail__Attempts"] = "1",
             ["KA_Mail__Smtp__Host"] = "127.0.0.1",
             ["KA_Mail__Smtp__Port"] = server.Port.ToString(CultureInfo.InvariantCulture), ["KA_Mail__Smtp__User"] = "ka@ka.example",

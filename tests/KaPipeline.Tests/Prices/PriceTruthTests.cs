@@ -32,8 +32,10 @@ public sealed class PriceTruthTests(SharedWarehouse shared) : IClassFixture<Shar
         var lines = new List<(string Chain, string Number, string Store, int Item, DateOnly Day, decimal Price)>();
         for (var day = First; day <= new DateOnly(2026, 5, 28); day = day.AddDays(3))
         {
-            lines.AddRange(from chain in new[] { "C", "O" } from store in Stores from item in Enumerable.Range(0, Items)
-                select (chain, $"{chain}{day:MMdd}{store}", store, item, day, chain == "C" ? Listed(item, day) : OrderPrice(item, dice)));
+            lines.AddRange(from chain in new[] { "C", "O" }
+                           from store in Stores
+                           from item in Enumerable.Range(0, Items)
+                           select (chain, $"{chain}{day:MMdd}{store}", store, item, day, chain == "C" ? Listed(item, day) : OrderPrice(item, dice)));
         }
 
         // Order prices of the contract chain: four kinds of error, on lines of their own. Those of the other chain: far from their history.

@@ -11,7 +11,7 @@ internal sealed class FactSteps(IReadOnlyCollection<World> worlds, int seed, int
     private static readonly Dictionary<string, string> Documents = new(StringComparer.Ordinal)
     {
         ["order_line"] = "order_number", ["delivery_line"] = "delivery_number", ["statement"] = "statement_number",
-            ["statement_line"] = "statement_number",
+        ["statement_line"] = "statement_number",
     };
 
     private static readonly Dictionary<string, string> Corrections = new(StringComparer.Ordinal)

@@ -15,7 +15,7 @@ public sealed class BatchTests
     private static RerunRequest Days(int days, int parallelism) => new()
     {
         Job = "load", From = new DateOnly(2026, 1, 1), To = new DateOnly(2026, 1, 1).AddDays(days - 1), Mode = RerunMode.All,
-            Reason = "portal was down",
+        Reason = "portal was down",
         Parallelism = parallelism,
     };
 

@@ -13,8 +13,11 @@ namespace KaPipeline.Tests.Scheduling;
 /// <summary>What jobs are called on the dashboard.</summary>
 public sealed class JobNamesTests
 {
-    private static readonly JobSchedule Morning = new() { Name = "daily", Job = "daily", Cron = "30 7 * * *",
-        Days = ScheduleDays.WorkingDay };
+    private static readonly JobSchedule Morning = new()
+    {
+        Name = "daily", Job = "daily", Cron = "30 7 * * *",
+        Days = ScheduleDays.WorkingDay
+    };
 
     [Fact]
     public async Task Attempt_says_job_chain_date_who_asked_why_and_which_attempt()
@@ -22,8 +25,11 @@ public sealed class JobNamesTests
         await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 6, 3, 9));
         await world.Database.DoAsync("insert into core.chain (chain_id, name, name_en) values ('wanjia', '万嘉', 'Wanjia')", ct: Stopping);
         var (_, runs) = await new Reruns(world.Database, world.Clock).StartAsync(
-            new RerunRequest { Job = "reconcile", Chains = ["wanjia"], From = new DateOnly(2026, 6, 1), To = new DateOnly(2026, 6, 1),
-            Reason = "portal was <down>" }, "wang", null, Stopping);
+            new RerunRequest
+            {
+                Job = "reconcile", Chains = ["wanjia"], From = new DateOnly(2026, 6, 1), To = new DateOnly(2026, 6, 1),
+                Reason = "portal was <down>"
+            }, "wang", null, Stopping);
         var id = runs[0];
         var job = Job.FromExpression<RunJob>(job => job.Execute(id, 2, null, CancellationToken.None));
         var gone = Job.FromExpression<RunJob>(job => job.Execute(987, 1, null, CancellationToken.None));

@@ -12,10 +12,16 @@ namespace KaPipeline.Tests.Scheduling;
 /// <summary>Recurring entries as the dashboard shows them.</summary>
 public sealed class RecurringEntriesTests
 {
-    private static readonly JobSchedule Watch = new() { Name = "watch", Job = "watch", Cron = "*/10 * * * *", CatchUp = CatchUp.Latest,
-        CatchUpHours = 1 };
-    private static readonly JobSchedule Daily = new() { Name = "daily", Job = "daily", Cron = "30 7 * * *", Days = ScheduleDays.WorkingDay,
-        CatchUp = CatchUp.All };
+    private static readonly JobSchedule Watch = new()
+    {
+        Name = "watch", Job = "watch", Cron = "*/10 * * * *", CatchUp = CatchUp.Latest,
+        CatchUpHours = 1
+    };
+    private static readonly JobSchedule Daily = new()
+    {
+        Name = "daily", Job = "daily", Cron = "30 7 * * *", Days = ScheduleDays.WorkingDay,
+        CatchUp = CatchUp.All
+    };
     private static readonly JobSchedule Unplanned = new() { Name = "unplanned", Job = "load", Cron = "0 6 * * *", Enabled = false };
 
     [Fact]

@@ -117,7 +117,7 @@ public sealed class BackupTests : IAsyncLifetime
         "dotnet", [Path.Combine(AppContext.BaseDirectory, "ka.dll"), .. arguments], new()
         {
             ["KA_DATABASE"] = server.Connection("ka_app", database), ["KA_DATABASE_OWNER"] = server.Connection("ka_owner", database),
-                ["KA_HOME"] = home,
+            ["KA_HOME"] = home,
             ["KA_CONFIG"] = Path.Combine(Repository.Root, "config"),
         });
 
@@ -177,8 +177,11 @@ public sealed class BackupTests : IAsyncLifetime
 
     private static (int Exit, string Said) Run(string program, string[] arguments, Dictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true,
-            WorkingDirectory = Repository.Root };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = Repository.Root
+        };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

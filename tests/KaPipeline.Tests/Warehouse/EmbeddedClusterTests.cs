@@ -73,7 +73,7 @@ public sealed class EmbeddedClusterTests : IDisposable
     {
         await (await EmbeddedCluster.StartAsync(home, durable: false, ct: Stopping)).DisposeAsync();
         using var other = Process.Start(new ProcessStartInfo("sleep", ["60"])
-            { UserName = ServerAccount.ForServer.UserName, WorkingDirectory = "/" })!;
+        { UserName = ServerAccount.ForServer.UserName, WorkingDirectory = "/" })!;
         var planted = Path.Combine(Data, "postmaster.pid");
         await File.WriteAllTextAsync(planted,
             string.Join('\n', other.Id.ToString(CultureInfo.InvariantCulture), Data, "1", "5432", "", "", ""), Stopping);

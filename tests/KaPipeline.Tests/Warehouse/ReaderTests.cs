@@ -75,8 +75,10 @@ public sealed class ReaderTests
 
     private static async Task<NpgsqlConnection> ReaderAsync(TestWarehouse warehouse)
     {
-        var reader = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(warehouse.ConnectionString) { Username =
-            "ka_reader" }.ConnectionString);
+        var reader = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(warehouse.ConnectionString)
+        {
+            Username = "ka_reader"
+        }.ConnectionString);
         await reader.OpenAsync();
         return reader;
     }

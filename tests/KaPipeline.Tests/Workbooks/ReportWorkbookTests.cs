@@ -94,7 +94,8 @@ public sealed class ReportWorkbookTests
                 rows.Number(i);
                 await rows.EndRowAsync(ct);
             }
-        }) with { SheetLimit = 2 });
+        }) with
+        { SheetLimit = 2 });
 
         Assert.Equal(["概览", "明细", "明细 (2)", "明细 (3)"], package.Workbook.Worksheets.Select(sheet => sheet.Name));
         Assert.Equal("r5", package.Workbook.Worksheets["明细 (3)"].Cells["A6"].Value);

@@ -101,8 +101,11 @@ public sealed class EvidenceService(NpgsqlDataSource database, FileArchive archi
                 insert into ops.evidence_pack (subject, edition, as_of, known_at, made_at, made_by, sha256, byte_count)
                 values (@Key, @number, @AsOf, @KnownAt, @now, @who, @sha256, @Length)
                 """,
-                new { subject.Key, number, clocks.AsOf, KnownAt = clocks.KnownAt.UtcDateTime, now = now.UtcDateTime, who, sha256,
-                zip.Length }, cancellationToken: ct));
+                new
+                {
+                    subject.Key, number, clocks.AsOf, KnownAt = clocks.KnownAt.UtcDateTime, now = now.UtcDateTime, who, sha256,
+                    zip.Length
+                }, cancellationToken: ct));
         }
 
         zip.Position = 0;

@@ -67,10 +67,12 @@ public sealed record BudgetFacts(EditionFrame Frame, Names Names, OpenItemFacts 
         bool Whole(string chain) => reader.Scope.Sees(chain, "", "", "");
         return this with
         {
-            OpenItems = OpenItems.CutTo(reader), Sources = Sources.CutTo(reader, Names),
+            OpenItems = OpenItems.CutTo(reader),
+            Sources = Sources.CutTo(reader, Names),
             Fees = Fees with
             {
-                Fees = [.. Fees.Fees.Where(fee => Whole(fee.ChainId))], Goods = Fees.Goods.Where(chain => Whole(chain.Key)).ToDictionary(),
+                Fees = [.. Fees.Fees.Where(fee => Whole(fee.ChainId))],
+                Goods = Fees.Goods.Where(chain => Whole(chain.Key)).ToDictionary(),
                 Control = Fees.Control.Where(chain => Whole(chain.Key)).ToDictionary(),
                 Promotions = [.. Fees.Promotions.Where(promotion => Names.Touches(reader.Scope, promotion.ChainId))],
             },

@@ -17,7 +17,8 @@ internal static class BudgetWorkbook
         async (_, target, frontsOnly, ct) =>
         {
             using var workbook = new ReportWorkbook($"KA 费用预算 Fee budget {facts.Fees.Month.AddMonths(1):yyyy-MM}",
-                facts.Frame.ProducedAt) { FrontsOnly = frontsOnly };
+                facts.Frame.ProducedAt)
+            { FrontsOnly = frontsOnly };
             var promotions = Promotions(workbook, facts);
             List<ControlTotal> control =
                 [new("促销产品 Products on promotion", facts.Fees.Promotions.Sum(promotion => promotion.Products), promotions.Over(7),

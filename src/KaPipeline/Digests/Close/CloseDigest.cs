@@ -85,9 +85,12 @@ public sealed record CloseFacts(
     /// <inheritdoc/>
     public CloseFacts CutTo(Recipient reader) => this with
     {
-        OpenItems = OpenItems.CutTo(reader), Sources = Sources.CutTo(reader, Names), Sales = Sales.CutTo(reader),
-            Money = Money.CutTo(reader),
-        People = People.CutTo(reader), FigureFacts = FigureFacts.CutTo(reader, People),
+        OpenItems = OpenItems.CutTo(reader),
+        Sources = Sources.CutTo(reader, Names),
+        Sales = Sales.CutTo(reader),
+        Money = Money.CutTo(reader),
+        People = People.CutTo(reader),
+        FigureFacts = FigureFacts.CutTo(reader, People),
     };
 
     /// <summary>Rows of the figures workbook.</summary>

@@ -36,7 +36,8 @@ internal sealed class CloseWorkbook
         async (_, target, frontsOnly, ct) =>
         {
             using var workbook = new ReportWorkbook($"KA 月结 Close {scoped.Facts.Sales.Month:yyyy-MM}",
-                scoped.Facts.Frame.ProducedAt) { FrontsOnly = frontsOnly };
+                scoped.Facts.Frame.ProducedAt)
+            { FrontsOnly = frontsOnly };
             new CloseWorkbook(scoped, workbook).Write();
             await workbook.SaveAsync(target, ct);
         });

@@ -48,7 +48,8 @@ internal static class FigureSheets
         """
         select chain_id, null, null, null, null, chain_id, fee_code, line_count::numeric, fee_amount, goods_amount, fee_share
         from mart.fee_ratio where month = $1 order by chain_id, fee_amount desc
-        """) { IsOfChains = true };
+        """)
+    { IsOfChains = true };
 
     /// <summary>The other sheets, in order.</summary>
     public static IReadOnlyList<FigureSheet> Fronts { get; } =

@@ -26,7 +26,8 @@ internal sealed class FiguresWorkbook
         async (_, target, frontsOnly, ct) =>
         {
             using var workbook = new ReportWorkbook($"KA 指标 Figures {scoped.Facts.Sales.Month:yyyy-MM}",
-                scoped.Facts.Frame.ProducedAt) { FrontsOnly = frontsOnly };
+                scoped.Facts.Frame.ProducedAt)
+            { FrontsOnly = frontsOnly };
             new FiguresWorkbook(scoped, workbook).Write();
             await workbook.SaveAsync(target, ct);
         });

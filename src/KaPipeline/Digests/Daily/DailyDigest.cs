@@ -81,8 +81,9 @@ public sealed record DailyFacts(
     /// <inheritdoc/>
     public DailyFacts CutTo(Recipient reader) => this with
     {
-        OpenItems = OpenItems.CutTo(reader), Sources = Sources.CutTo(reader, Names),
-            Days = [.. Days.Where(day => day.Place.In(reader.Scope))],
+        OpenItems = OpenItems.CutTo(reader),
+        Sources = Sources.CutTo(reader, Names),
+        Days = [.. Days.Where(day => day.Place.In(reader.Scope))],
         DueToday = DueToday.CutTo(reader, Names),
     };
 

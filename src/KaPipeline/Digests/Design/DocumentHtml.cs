@@ -30,11 +30,11 @@ public sealed class DocumentHtml : IAsyncDisposable
         };
         var output = await renderer.RenderComponentAsync<CascadingValue<Medium>>(
             ParameterView.FromDictionary(new Dictionary<string, object?>
-        {
-            [nameof(CascadingValue<>.Value)] = medium,
-            [nameof(CascadingValue<>.IsFixed)] = true,
-            [nameof(CascadingValue<>.ChildContent)] = frame,
-        }));
+            {
+                [nameof(CascadingValue<>.Value)] = medium,
+                [nameof(CascadingValue<>.IsFixed)] = true,
+                [nameof(CascadingValue<>.ChildContent)] = frame,
+            }));
         return output.ToHtmlString();
     });
 

@@ -112,8 +112,11 @@ public sealed class DigestService(
             await AuditTrail.RecordAsync(
                 transaction, frame.ProducedAt, who, request.IsNewEdition ? "new_edition" : "make_edition", "edition", $"{edition.Id}",
                 request.Reason,
-                after: new { request.Digest, BusinessDate = Language.Chinese.Date(request.AsOf), edition.Number, letters = letters.Count,
-                held = request.IsHeld }, ct: ct);
+                after: new
+                {
+                    request.Digest, BusinessDate = Language.Chinese.Date(request.AsOf), edition.Number, letters = letters.Count,
+                    held = request.IsHeld
+                }, ct: ct);
         }
 
         await transaction.CommitAsync(ct);
@@ -189,6 +192,7 @@ public sealed class DigestService(
         var knownAt = request.KnownAt ?? (await Wait.AskAsync(request.Digest, request.AsOf, ct)).GoesAt ?? now;
         return new EditionFrame(
             request.Digest, request.AsOf, slot.From, slot.DueAt, request.Cause != "command line" && now > slot.LateAfter, now,
-            new ReportClock(request.AsOf, knownAt), calendar.WorkingDays, options.ConsoleAddress) { GoesBy = slot.GoesBy };
+            new ReportClock(request.AsOf, knownAt), calendar.WorkingDays, options.ConsoleAddress)
+        { GoesBy = slot.GoesBy };
     }
 }

@@ -165,7 +165,7 @@ public static class EditionLedger
             new
             {
                 edition = edition.Id, recipient.Id, name = recipient.Mailbox.Name, address = recipient.Mailbox.Address, recipient.Language,
-                    sha256,
+                sha256,
                 messageId = MessageId(frame, edition.Number, recipient.Id, domain), at = frame.ProducedAt, suppressed,
                 state = suppressed is null ? DeliveryState.Rendered : DeliveryState.Suppressed,
                 ended = suppressed is null ? (DateTimeOffset?)null : frame.ProducedAt,

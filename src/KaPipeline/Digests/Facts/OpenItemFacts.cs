@@ -69,7 +69,8 @@ public sealed record OpenItemFacts(
     /// <summary>What of it a reader may see.</summary>
     public OpenItemFacts CutTo(Recipient reader) => this with
     {
-        Items = [.. Items.Where(item => item.Place.In(reader.Scope))], Sums = [.. Sums.Where(sum => sum.Place.In(reader.Scope))],
+        Items = [.. Items.Where(item => item.Place.In(reader.Scope))],
+        Sums = [.. Sums.Where(sum => sum.Place.In(reader.Scope))],
     };
 
     /// <summary>All of one kind.</summary>
@@ -78,15 +79,19 @@ public sealed record OpenItemFacts(
     // A claim may show on several lines (split over rows); it is one thing to a reader.
     private static OpenItem Together(IGrouping<(string Kind, string Key), OpenItem> same) => same.Count() == 1 ? same.First()
         : same.First() with
-    {
-        Positive = same.Sum(item => item.Positive), Negative = same.Sum(item => item.Negative),
-        AtStake = same.Max(item => item.AtStake), Amount = same.Sum(item => item.Amount),
-    };
+        {
+            Positive = same.Sum(item => item.Positive),
+            Negative = same.Sum(item => item.Negative),
+            AtStake = same.Max(item => item.AtStake),
+            Amount = same.Sum(item => item.Amount),
+        };
 
     private static string KindOf(string family) => family switch
     {
-        "statement" => OpenItemKind.MoneyBreak, "delivery" => OpenItemKind.ServiceBreak, "price" => OpenItemKind.Anomaly,
-            _ => OpenItemKind.Outlier,
+        "statement" => OpenItemKind.MoneyBreak,
+        "delivery" => OpenItemKind.ServiceBreak,
+        "price" => OpenItemKind.Anomaly,
+        _ => OpenItemKind.Outlier,
     };
 
     private static OpenItem Of(DifferenceRow row, Names names)

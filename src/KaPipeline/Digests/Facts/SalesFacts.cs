@@ -47,7 +47,8 @@ public sealed record SalesFacts(
     /// <summary>What a reader may see; whether anything is known of a chain's month is known to all.</summary>
     public SalesFacts CutTo(Recipient reader) => this with
     {
-        Rows = [.. Rows.Where(row => row.Place.In(reader.Scope))], Bottom = [.. Bottom.Where(row => Sees(reader.Scope, row))],
+        Rows = [.. Rows.Where(row => row.Place.In(reader.Scope))],
+        Bottom = [.. Bottom.Where(row => Sees(reader.Scope, row))],
         Control = Control.Where(store => store.Key.In(reader.Scope)).ToDictionary(),
     };
 

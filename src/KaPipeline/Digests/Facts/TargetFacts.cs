@@ -32,7 +32,8 @@ public sealed record TargetFacts(
     /// <summary>What a reader may see.</summary>
     public TargetFacts CutTo(Recipient reader) => this with
     {
-        Days = [.. Days.Where(day => day.Place.In(reader.Scope))], Progress = [.. Progress.Where(row => row.Place.In(reader.Scope))],
+        Days = [.. Days.Where(day => day.Place.In(reader.Scope))],
+        Progress = [.. Progress.Where(row => row.Place.In(reader.Scope))],
         Control = Control.Where(place => place.Key.In(reader.Scope)).ToDictionary(),
     };
 

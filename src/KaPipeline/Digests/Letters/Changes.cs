@@ -100,10 +100,10 @@ public sealed record Changes(IReadOnlyList<Change> OpenItems, IReadOnlyList<Earl
     // A lock that is past its date costs more each day: that is news on the day it begins, not every morning.
     private static ChangeKind Compare(OpenItem now, EarlierItem was, DateOnly? since) =>
         (now.Severity.CompareTo(was.Severity), now.Amount.CompareTo(was.Amount)) switch
-    {
-        (0, > 0) when now.Kind == OpenItemKind.Lock && now.DueOn < since => ChangeKind.Same,
-        ( > 0, _) or (0, > 0) => ChangeKind.Worsened,
-        ( < 0, _) or (0, < 0) => ChangeKind.Improved,
-        _ => ChangeKind.Same,
-    };
+        {
+            (0, > 0) when now.Kind == OpenItemKind.Lock && now.DueOn < since => ChangeKind.Same,
+            ( > 0, _) or (0, > 0) => ChangeKind.Worsened,
+            ( < 0, _) or (0, < 0) => ChangeKind.Improved,
+            _ => ChangeKind.Same,
+        };
 }

@@ -71,8 +71,10 @@ public sealed record PlanFacts(
     /// <inheritdoc/>
     public PlanFacts CutTo(Recipient reader) => this with
     {
-        OpenItems = OpenItems.CutTo(reader), Sources = Sources.CutTo(reader, Names), Targets = Targets.CutTo(reader),
-            Sales = Sales.CutTo(reader),
+        OpenItems = OpenItems.CutTo(reader),
+        Sources = Sources.CutTo(reader, Names),
+        Targets = Targets.CutTo(reader),
+        Sales = Sales.CutTo(reader),
         Deadlines = Deadlines.CutTo(reader, Names),
     };
 

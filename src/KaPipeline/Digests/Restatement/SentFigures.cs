@@ -52,8 +52,11 @@ public sealed class SentFigures
               and exists (select from ops.delivery where delivery.edition_id = edition.edition_id and {Has})
             order by edition_id
             """,
-            new { digest = digest.Name, before, since = frame.BusinessDate.AddDays(-Daily.DailyDigest.TrendDays),
-            kinds = digest.FigureNames.Select(name => StatedFigure.KindPrefix + name).ToArray() }, cancellationToken: ct));
+            new
+            {
+                digest = digest.Name, before, since = frame.BusinessDate.AddDays(-Daily.DailyDigest.TrendDays),
+                kinds = digest.FigureNames.Select(name => StatedFigure.KindPrefix + name).ToArray()
+            }, cancellationToken: ct));
         var sent = lines.Select(line => new Sent(
                 line.EditionId, line.Kind, line.ItemKey, new Place(line.ChainId, line.Region, line.City, line.StoreId), line.Amount,
                 line.KnownAt, line.ProducedAt))

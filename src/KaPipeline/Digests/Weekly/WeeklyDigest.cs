@@ -56,9 +56,9 @@ public sealed class WeeklyDigest : IDigest
         await FlowFacts.LoadAsync(connection, names, frame.BusinessDate.AddDays(1 - (7 * Weeks)), frame.BusinessDate, ct),
         await DeadlineFacts.LoadAsync(connection, names, frame.BusinessDate.AddDays(1), frame.BusinessDate.AddDays(14), ct),
         await MoneyFacts.LoadAsync(connection, names, frame.BusinessDate.AddDays(-62), frame.BusinessDate, ct))
-    {
-        Goals = await Goals.LoadAsync(connection, ct),
-    };
+        {
+            Goals = await Goals.LoadAsync(connection, ct),
+        };
 }
 
 /// <summary>Facts of one weekly edition.</summary>
@@ -79,9 +79,11 @@ public sealed record WeeklyFacts(
     /// <inheritdoc/>
     public WeeklyFacts CutTo(Recipient reader) => this with
     {
-        OpenItems = OpenItems.CutTo(reader), Sources = Sources.CutTo(reader, Names),
-            Days = [.. Days.Where(day => day.Place.In(reader.Scope))],
-        Deadlines = Deadlines.CutTo(reader, Names), Money = Money.CutTo(reader),
+        OpenItems = OpenItems.CutTo(reader),
+        Sources = Sources.CutTo(reader, Names),
+        Days = [.. Days.Where(day => day.Place.In(reader.Scope))],
+        Deadlines = Deadlines.CutTo(reader, Names),
+        Money = Money.CutTo(reader),
     };
 
     /// <inheritdoc/>

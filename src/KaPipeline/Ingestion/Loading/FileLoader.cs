@@ -16,8 +16,10 @@ namespace KaPipeline.Ingestion.Loading;
 /// <param name="clock">Tells when a load is recorded.</param>
 public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, TimeProvider clock)
 {
-    private static readonly JsonSerializerOptions AsWritten = new(JsonSerializerDefaults.Web) { Encoder =
-        System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions AsWritten = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+    };
 
     /// <summary>Writes something of the caller's beside each load and replay, in its transaction: both are kept, or neither.</summary>
     internal Func<NpgsqlTransaction, LoadResult, CancellationToken, Task>? Beside { get; init; }

@@ -48,9 +48,9 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
         var (chain, report) = ReportOf(load.ChainId, load.Report)
             ?? throw new InvalidDataException($"config/chains has no report {load.ChainId}/{load.Report} any more.");
         var file = new ArrivedFile(archive.Find(load.Sha256, load.FileName), load.FileName, load.Source, load.ArrivedAt);
-        var letting =
-            new Ingest(database, archive, profiles,
-            clock) { loader = new(database, archive, clock) { Beside = loader.Beside, LetInBy = letInBy } };
+        var letting = new Ingest(database, archive, profiles,
+            clock)
+        { loader = new(database, archive, clock) { Beside = loader.Beside, LetInBy = letInBy } };
         return await letting.RunAsync([new Item(file, chain, report)], ct: ct);
     }
 

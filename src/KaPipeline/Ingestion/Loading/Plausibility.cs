@@ -89,8 +89,11 @@ internal sealed class Plausibility(NpgsqlConnection connection, LoadRecord recor
         {
             var rows = (await connection.QueryAsync<Contradiction>(new CommandDefinition(
                 SqlFiles.Read($"plausibility/{target}.sql"),
-                new { load = record.LoadId, chain = record.ChainId, per_store = reader.Report.IsPerStore, far = limits.DaysFar,
-                arrived = BusinessTime.DateOf(record.ArrivedAt) },
+                new
+                {
+                    load = record.LoadId, chain = record.ChainId, per_store = reader.Report.IsPerStore, far = limits.DaysFar,
+                    arrived = BusinessTime.DateOf(record.ArrivedAt)
+                },
                 commandTimeout: 0, cancellationToken: ct))).AsList();
             foreach (var rule in rows.GroupBy(row => row.Rule)
                 .Where(rule => target == "statement" || limits.AreTooMany(rule.Sum(row => row.RowCount), outcome.RowsIn)))

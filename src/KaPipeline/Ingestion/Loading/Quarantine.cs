@@ -38,8 +38,11 @@ internal static class Quarantine
         parameters.Add(new() { Value = rows.Select(row => row.Rule).ToArray() });
         parameters.Add(new() { Value = rows.Select(row => Clean(row.Found)).ToArray() });
         parameters.Add(new() { Value = rows.Select(row => Clean(row.Expected)).ToArray() });
-        parameters.Add(new() { Value = rows.Select(row => row.Raw.Replace("\\u0000", "\\ufffd", StringComparison.Ordinal))
-            .ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb });
+        parameters.Add(new()
+        {
+            Value = rows.Select(row => row.Raw.Replace("\\u0000", "\\ufffd", StringComparison.Ordinal))
+            .ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb
+        });
         parameters.Add(new() { Value = rows.Select(row => row.DocumentKind).ToArray() });
         parameters.Add(new() { Value = rows.Select(row => Clean(row.DocumentNumber)).ToArray() });
         await command.ExecuteNonQueryAsync(ct);

@@ -72,13 +72,13 @@ public abstract record CellPart
     /// <summary>What stands before the mark; the whole cell where there is no mark.</summary>
     private sealed record Before(byte[][] Mark) : CellPart
     {
-        public override ReadOnlySpan<byte> Of(ReadOnlySpan<byte> cell) => Find(cell, Mark) is (>= 0 and var at, _) ? cell[..at] : cell;
+        public override ReadOnlySpan<byte> Of(ReadOnlySpan<byte> cell) => Find(cell, Mark) is ( >= 0 and var at, _) ? cell[..at] : cell;
     }
 
     /// <summary>What stands after the mark.</summary>
     private sealed record After(byte[][] Mark) : CellPart
     {
-        public override ReadOnlySpan<byte> Of(ReadOnlySpan<byte> cell) => Find(cell, Mark) is (>= 0 and var at, var length)
+        public override ReadOnlySpan<byte> Of(ReadOnlySpan<byte> cell) => Find(cell, Mark) is ( >= 0 and var at, var length)
             ? cell[(at + length)..] : default;
     }
 
@@ -87,13 +87,13 @@ public abstract record CellPart
     {
         public override ReadOnlySpan<byte> Of(ReadOnlySpan<byte> cell)
         {
-            if (Find(cell, Open) is not (>= 0 and var from, var length))
+            if (Find(cell, Open) is not ( >= 0 and var from, var length))
             {
                 return default;
             }
 
             var rest = cell[(from + length)..];
-            return Find(rest, Close) is (>= 0 and var to, _) ? rest[..to] : default;
+            return Find(rest, Close) is ( >= 0 and var to, _) ? rest[..to] : default;
         }
     }
 

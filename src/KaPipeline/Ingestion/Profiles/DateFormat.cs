@@ -93,8 +93,13 @@ public sealed class DateFormat
                         return false;
                     }
 
-                    (year, month, day) = part switch { 'y' => (digits == 2 ? 2000 + value : value, month, day), 'M' => (year, value, day),
-                        'd' => (year, month, value), _ => (year, month, day) };
+                    (year, month, day) = part switch
+                    {
+                        'y' => (digits == 2 ? 2000 + value : value, month, day),
+                        'M' => (year, value, day),
+                        'd' => (year, month, value),
+                        _ => (year, month, day)
+                    };
                     break;
             }
         }

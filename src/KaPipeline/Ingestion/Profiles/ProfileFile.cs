@@ -61,8 +61,11 @@ public static partial class ProfileFile
 
         if (profile.LetterCase == "keep")
         {
-            profile = profile with { Reports =
-                [.. profile.Reports.Select(report => EachTable(report, table => table with { KeepsCase = true }))] };
+            profile = profile with
+            {
+                Reports =
+                [.. profile.Reports.Select(report => EachTable(report, table => table with { KeepsCase = true }))]
+            };
         }
 
         if (profile.ChainId.Length > 0 && !ChainId().IsMatch(profile.ChainId))

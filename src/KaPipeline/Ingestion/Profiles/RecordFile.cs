@@ -127,8 +127,13 @@ internal static class RecordFile
             Values = Values(given, field),
             Otherwise = Word(given, "otherwise", field),
             Dates = ReportFile.DateFormatOf(given, "dates"),
-            Sign = given.OneOf("sign", "keep", "keep", "absolute", "negate") switch { "absolute" => SignRule.Absolute, "negate" =>
-            SignRule.Negate, _ => SignRule.Keep },
+            Sign = given.OneOf("sign", "keep", "keep", "absolute", "negate") switch
+            {
+                "absolute" => SignRule.Absolute,
+                "negate" =>
+            SignRule.Negate,
+                _ => SignRule.Keep
+            },
             IsPercent = given.Flag("percent", false),
             Digits = given.Whole("digits", 0, 0, 40),
             FillDown = given.Flag("fill_down", false),

@@ -133,22 +133,22 @@ internal static class ReportFile
 
     private static Encoding? EncodingOf(YamlSection section) =>
         section.OneOf("encoding", "detect", "detect", "utf-8", "gb18030", "utf-16") switch
-    {
-        "utf-8" => Encoding.UTF8,
-        "gb18030" => FileNature.Gb18030,
-        "utf-16" => Encoding.Unicode,
-        _ => null,
-    };
+        {
+            "utf-8" => Encoding.UTF8,
+            "gb18030" => FileNature.Gb18030,
+            "utf-16" => Encoding.Unicode,
+            _ => null,
+        };
 
     private static char? SeparatorOf(YamlSection section) =>
         section.OneOf("separator", "detect", "detect", "comma", "tab", "semicolon", "pipe") switch
-    {
-        "comma" => ',',
-        "tab" => '\t',
-        "semicolon" => ';',
-        "pipe" => '|',
-        _ => null,
-    };
+        {
+            "comma" => ',',
+            "tab" => '\t',
+            "semicolon" => ';',
+            "pipe" => '|',
+            _ => null,
+        };
 
     private static TotalRow? Total(YamlSection? section)
     {

@@ -159,8 +159,11 @@ internal sealed class FileReading
             parts.Add(new ReadPart(table.Sheet, 0, skipped, table.RowNumber == 0 ? "空 empty"
                 : search.HasPart ? "缺列 lacks columns" : isPart ? $"{rowsThatFit} 行没有表头 rows without a header" : "没有表头 no header row"));
             return search.HasPart ? search.Held(outcome, layouts) : !isPart ? null
-                : outcome with { State = ReadState.Held,
-                Finding = $"表 sheet {table.Sheet}: 有数据行而没有表头 rows like those before, without a header. 请从门户重新导出 export it again" };
+                : outcome with
+                {
+                    State = ReadState.Held,
+                    Finding = $"表 sheet {table.Sheet}: 有数据行而没有表头 rows like those before, without a header. 请从门户重新导出 export it again"
+                };
         }
 
         var before = rowsIn;

@@ -91,7 +91,7 @@ internal sealed class LabelFinder
             List<(byte[], CellKind)> own = value.Length > 0 ? [(Encoding.UTF8.GetBytes(value), CellKind.Text)] : [];
             if (value.Length == 0 || hasColon || char.IsAsciiLetterOrDigit(value[0]))
             {
-                found.Add(new FoundLabel(label, next == cell.Length ? [.. own, .. Beside(table, column)] : own, 
+                found.Add(new FoundLabel(label, next == cell.Length ? [.. own, .. Beside(table, column)] : own,
                     hasColon || (from == 0 && value.Length == 0) ? 2 : from == 0 && value.Any(char.IsAsciiDigit) ? 1 : 0));
             }
         }

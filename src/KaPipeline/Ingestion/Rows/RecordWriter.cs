@@ -42,7 +42,7 @@ internal sealed class RecordWriter
         dates = new DateOnly[fields.Length];
         measures = [.. Enumerable.Range(0, fields.Length).Where(at => fields[at].IsMapped && ItemAmounts.IsMeasure(fields[at].Field.Name))];
         int Place(string name) => Array.FindIndex(fields, field => field.Field.Name == name && field.IsMapped);
-        inOrder = [.. Orders.Select(pair => (Place(pair.First), Place(pair.Last))).Where(pair => pair is (>= 0, >= 0))];
+        inOrder = [.. Orders.Select(pair => (Place(pair.First), Place(pair.Last))).Where(pair => pair is ( >= 0, >= 0))];
         names = [.. new[] { Place("item_number"), Place("barcode") }.Where(at => at >= 0)];
         loadId = sink.LoadId;
         needsOneOf = [.. target.NeedsOneOf.Select(names =>

@@ -85,8 +85,11 @@ public sealed class ReportReader(ReportProfile report, FileLimits limits)
             or InvalidOperationException or NullReferenceException)
         {
             // What no reader foresaw is a fault of ours that the bytes of one file bring out; the other files go on.
-            return outcome with { State = ReadState.Refused,
-                Finding = $"无法读取，请反馈此文件 cannot be read, please report this file: {e.GetType().Name}: {e.Message}" };
+            return outcome with
+            {
+                State = ReadState.Refused,
+                Finding = $"无法读取，请反馈此文件 cannot be read, please report this file: {e.GetType().Name}: {e.Message}"
+            };
         }
     }
 }

@@ -73,8 +73,10 @@ public sealed class CollectJob(IReadOnlyList<SourceOptions> sources, Collector c
 
         if (outcome.Errors.Count > 0)
         {
-            throw new SourceException(Some(outcome.Errors.Select(error => error.Message))[2..]) { IsPermanent =
-                outcome.Errors.All(error => error.IsPermanent) };
+            throw new SourceException(Some(outcome.Errors.Select(error => error.Message))[2..])
+            {
+                IsPermanent = outcome.Errors.All(error => error.IsPermanent)
+            };
         }
     }
 

@@ -121,8 +121,10 @@ public sealed class Collector(NpgsqlDataSource database, Ingest ingest, string i
         if (found.LeftAlone is [var why, ..])
         {
             throw new SourceException(
-                $"Source {visit.Source.Name}: {VisibleText.Line(file.Name)}: {why}; it stays and is looked at again.") { IsPermanent =
-                true };
+                $"Source {visit.Source.Name}: {VisibleText.Line(file.Name)}: {why}; it stays and is looked at again.")
+            {
+                IsPermanent = true
+            };
         }
 
         if (found.Known is not [var item])

@@ -54,7 +54,8 @@ public sealed class FolderSource(string name, FolderOptions options, TimeProvide
             if (!await BoundedCopy.ToAsync(from, to, options.MostMegabytes, ct))
             {
                 throw new SourceException(
-                    $"Source {name}: {file.Name} is larger than {options.MostMegabytes} MB; raise most_megabytes if that is right.") { IsPermanent = true };
+                    $"Source {name}: {file.Name} is larger than {options.MostMegabytes} MB; raise most_megabytes if that is right.")
+                { IsPermanent = true };
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -47,7 +47,8 @@ internal sealed class PortalAnswer : IDisposable
         await CopyToAsync(page, options.MostPageKilobytes * 1024L, "most_page_kilobytes", ct);
         return PortalPage.Parse(Text(page.ToArray()))
             ?? throw new SourceException(
-            $"Source {source}: {Address} is no page of a portal: too many elements or attributes, or too many inside each other.") { IsPermanent = true };
+            $"Source {source}: {Address} is no page of a portal: too many elements or attributes, or too many inside each other.")
+            { IsPermanent = true };
     }
 
     /// <summary>Copies the answer.</summary>
@@ -58,7 +59,8 @@ internal sealed class PortalAnswer : IDisposable
         if (head.Length > most || !await ReadAsync(target, most - head.Length, ct))
         {
             throw new SourceException(
-                $"Source {source}: {Address} is larger than {most} bytes; raise {setting} if that is right.") { IsPermanent = true };
+                $"Source {source}: {Address} is larger than {most} bytes; raise {setting} if that is right.")
+            { IsPermanent = true };
         }
     }
 

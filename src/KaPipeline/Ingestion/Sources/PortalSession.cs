@@ -20,11 +20,15 @@ internal sealed class PortalSession : IDisposable
         (this.source, this.options, this.clock) = (source, options, clock);
         home = Uri.TryCreate(options.Address.TrimEnd('/') + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? address : throw new SourceException(
-            $"Source {source}: address: {options.Address} is no address; write https://portal.example") { IsPermanent = true };
+            $"Source {source}: address: {options.Address} is no address; write https://portal.example")
+            { IsPermanent = true };
 
         // Redirects are followed by hand: one to the sign-in page means that the session has ended, one to another host is refused.
-        client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer(),
-            AutomaticDecompression = DecompressionMethods.All })
+        client = new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false, CookieContainer = new CookieContainer(),
+            AutomaticDecompression = DecompressionMethods.All
+        })
         {
             Timeout = TimeSpan.FromSeconds(options.TimeoutSeconds),
         };
@@ -62,14 +66,17 @@ internal sealed class PortalSession : IDisposable
     {
         if (link.Length > LongestLink || !Uri.TryCreate(page, link, out var address))
         {
-            throw new SourceException($"Source {source}: {page.AbsolutePath} has a link that is no address: {Shown(link)}") { IsPermanent =
-                true };
+            throw new SourceException($"Source {source}: {page.AbsolutePath} has a link that is no address: {Shown(link)}")
+            {
+                IsPermanent = true
+            };
         }
 
         return address.Host == home.Host && address.Port == home.Port && address.Scheme == home.Scheme
             ? address
             : throw new SourceException(
-            $"Source {source}: a link leads away from the portal, to {address.Host}; it is not followed.") { IsPermanent = true };
+            $"Source {source}: a link leads away from the portal, to {address.Host}; it is not followed.")
+            { IsPermanent = true };
     }
 
     /// <summary>An address below the portal's.</summary>
@@ -106,8 +113,10 @@ internal sealed class PortalSession : IDisposable
         if (!answer.Message.IsSuccessStatusCode || await IsSessionEndAsync(answer, ct))
         {
             throw new SourceException(
-                $"Source {source}: the portal refused the sign-in of {options.User} ({(int)answer.Message.StatusCode}).") { IsPermanent =
-                true };
+                $"Source {source}: the portal refused the sign-in of {options.User} ({(int)answer.Message.StatusCode}).")
+            {
+                IsPermanent = true
+            };
         }
 
         isSignedIn = true;

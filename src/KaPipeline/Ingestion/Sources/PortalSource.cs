@@ -105,7 +105,8 @@ public sealed class PortalSource(string name, PortalOptions options, TimeProvide
             if (files.Count > options.MostFiles)
             {
                 throw new SourceException(
-                    $"Source {name}: the list holds more than {options.MostFiles} files; raise most_files if that is right.") { IsPermanent = true };
+                    $"Source {name}: the list holds more than {options.MostFiles} files; raise most_files if that is right.")
+                { IsPermanent = true };
             }
 
             if (options.NextPage is { } selector)

@@ -12,8 +12,10 @@ public static class Secret
         {
             return Environment.GetEnvironmentVariable(place[4..]) is { Length: > 0 } value
                 ? value
-                : throw new SourceException($"The environment variable {place[4..]} is not set; it must hold the secret.") { IsPermanent =
-                true };
+                : throw new SourceException($"The environment variable {place[4..]} is not set; it must hold the secret.")
+                {
+                    IsPermanent = true
+                };
         }
 
         return File.ReadAllText(PathOf(place)).TrimEnd('\r', '\n');
@@ -27,8 +29,10 @@ public static class Secret
         {
             // The text may be the secret itself, put in the wrong place: it is not repeated.
             throw new SourceException(
-                "A secret is named as env:NAME or file:/path; the secret itself does not belong in the configuration.") { IsPermanent =
-                true };
+                "A secret is named as env:NAME or file:/path; the secret itself does not belong in the configuration.")
+            {
+                IsPermanent = true
+            };
         }
 
         var path = place[5..];

@@ -85,7 +85,8 @@ internal sealed class SftpClient(string source, SftpOptions options)
             if (text.Length > MostPrinted)
             {
                 throw new SourceException(
-                    $"Source {source}: {options.Host} answered with more than {MostPrinted} characters: too many files, or no listing.") { IsPermanent = true };
+                    $"Source {source}: {options.Host} answered with more than {MostPrinted} characters: too many files, or no listing.")
+                { IsPermanent = true };
             }
         }
 
@@ -109,7 +110,8 @@ internal sealed class SftpClient(string source, SftpOptions options)
         if (options.HostKey.Split(' ').Length < 2)
         {
             throw new SourceException(
-                $"Source {source}: host_key must hold the server's public key, as in \"ssh-ed25519 AAAA…\" (ssh-keyscan {options.Host} shows it; compare it with what the chain says).") { IsPermanent = true };
+                $"Source {source}: host_key must hold the server's public key, as in \"ssh-ed25519 AAAA…\" (ssh-keyscan {options.Host} shows it; compare it with what the chain says).")
+            { IsPermanent = true };
         }
 
         var batch = Path.Combine(folder, "batch");
@@ -189,7 +191,9 @@ internal sealed class SftpClient(string source, SftpOptions options)
             .Where(line => !line.StartsWith('@')).TakeLast(4));
         var isPermanent = errors.Contains("Host key verification failed", StringComparison.Ordinal)
             || errors.Contains("Permission denied", StringComparison.Ordinal);
-        return new SourceException($"Source {source}: sftp {options.User}@{options.Host}:{options.Port}: {said}") { IsPermanent =
-            isPermanent };
+        return new SourceException($"Source {source}: sftp {options.User}@{options.Host}:{options.Port}: {said}")
+        {
+            IsPermanent = isPermanent
+        };
     }
 }

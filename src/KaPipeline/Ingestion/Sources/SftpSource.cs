@@ -152,7 +152,8 @@ public sealed partial class SftpSource(string name, SftpOptions options, TimePro
         if (file.Size > options.MostMegabytes * 1024L * 1024L)
         {
             throw new SourceException(
-                $"Source {name}: {file.Name} is larger than {options.MostMegabytes} MB; raise most_megabytes if that is right.") { IsPermanent = true };
+                $"Source {name}: {file.Name} is larger than {options.MostMegabytes} MB; raise most_megabytes if that is right.")
+            { IsPermanent = true };
         }
 
         if (File.Exists(part) && new FileInfo(part).Length > file.Size)
@@ -189,10 +190,15 @@ public sealed partial class SftpSource(string name, SftpOptions options, TimePro
     {
         var entries = Entries(await ListAsync(folder, ct));
         return entries.Count <= MostFiles
-            ? new Listing([.. entries.Select(entry => entry.File).OfType<RemoteFile>()]) { LeftAlone =
-            [.. entries.Select(entry => entry.LeftAlone).OfType<string>()] }
-            : throw new SourceException($"Source {name}: {folder} holds more than {MostFiles} files; move old ones away.") { IsPermanent =
-            true };
+            ? new Listing([.. entries.Select(entry => entry.File).OfType<RemoteFile>()])
+            {
+                LeftAlone =
+            [.. entries.Select(entry => entry.LeftAlone).OfType<string>()]
+            }
+            : throw new SourceException($"Source {name}: {folder} holds more than {MostFiles} files; move old ones away.")
+            {
+                IsPermanent = true
+            };
     }
 
     private Task<string> ListAsync(string folder, CancellationToken ct) =>

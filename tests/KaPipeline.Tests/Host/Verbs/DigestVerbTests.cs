@@ -108,14 +108,17 @@ public sealed class DigestVerbTests : IAsyncLifetime
     [Fact]
     public async Task A_send_that_is_refused_says_why_on_standard_error()
     {
-        await using var server = new SmtpTestServer { Answer = command => command.StartsWith("RCPT", StringComparison.Ordinal)
-            ? "550 5.1.1 no such user here" : null };
+        await using var server = new SmtpTestServer
+        {
+            Answer = command => command.StartsWith("RCPT", StringComparison.Ordinal)
+            ? "550 5.1.1 no such user here" : null
+        };
         var file = Path.Combine(config, "appsettings.json");
         var settings = JsonNode.Parse(await File.ReadAllTextAsync(file, Stopping))!;
         settings["Mail"] = new JsonObject
         {
             ["From"] = "ka@ka.example", ["Transport"] = "smtp",
-                ["Smtp"] = new JsonObject { ["Host"] = "127.0.0.1", ["Port"] = server.Port, ["Security"] = "none" },
+            ["Smtp"] = new JsonObject { ["Host"] = "127.0.0.1", ["Port"] = server.Port, ["Security"] = "none" },
         };
         await File.WriteAllTextAsync(file, settings.ToJsonString(), Stopping);
 

@@ -157,8 +157,11 @@ public sealed class DigestJobTests : IAsyncLifetime
     {
         await world.ArriveAsync("deliveries", Date);
         await world.Desk()
-            .ProduceAsync(new KaPipeline.Digests.Editions.DigestRequest("daily", Date, "command line") { IsHeld = true,
-            RequestedBy = "zhou", Reason = "to be read first" }, Stopping);
+            .ProduceAsync(new KaPipeline.Digests.Editions.DigestRequest("daily", Date, "command line")
+            {
+                IsHeld = true,
+                RequestedBy = "zhou", Reason = "to be read first"
+            }, Stopping);
 
         var run = await world.RunAsync();
 

@@ -14,8 +14,11 @@ namespace KaPipeline.Tests.Host.Work;
 /// moves.</summary>
 internal sealed class DigestWorld : IAsyncDisposable
 {
-    public static readonly JobSchedule Daily = new() { Name = "daily", Job = "daily", Cron = "30 7 * * *", Days = ScheduleDays.WorkingDay,
-        DateOffset = -1 };
+    public static readonly JobSchedule Daily = new()
+    {
+        Name = "daily", Job = "daily", Cron = "30 7 * * *", Days = ScheduleDays.WorkingDay,
+        DateOffset = -1
+    };
 
     private readonly JobWorld jobs;
 
@@ -27,8 +30,11 @@ internal sealed class DigestWorld : IAsyncDisposable
 
     public JobWorld Jobs => jobs;
 
-    public MailOptions Options { get; } = new() { From = "ka@ka.example", Outbox = Path.GetTempPath(),
-        ConsoleAddress = "https://ka.example" };
+    public MailOptions Options { get; } = new()
+    {
+        From = "ka@ka.example", Outbox = Path.GetTempPath(),
+        ConsoleAddress = "https://ka.example"
+    };
 
     /// <summary>It is half past seven of the day after <paramref name="businessDate"/>; orders and deliveries of chain C are expected by
     /// nine.</summary>

@@ -174,7 +174,8 @@ internal sealed partial class Grid
     private string InPage(string text) => text.Length == 0 ? "&nbsp;" : Markup(WebUtility.HtmlEncode(text));
 
     private RawWorkbook.Sheet InWorkbook(Sheet sheet) => new(sheet.Name, [],
-        sheet.State) { Cells = [.. sheet.Rows.Select(row => row.Select(InWorkbook).ToArray())] };
+        sheet.State)
+    { Cells = [.. sheet.Rows.Select(row => row.Select(InWorkbook).ToArray())] };
 
     private string InWorkbook(Cell cell) => cell.Kind switch
     {

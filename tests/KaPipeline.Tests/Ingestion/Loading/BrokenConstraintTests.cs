@@ -82,7 +82,7 @@ public sealed class BrokenConstraintTests
     private static readonly Dictionary<string, string> MadeOf = new()
     {
         ["ordered_quantity"] = "units", ["quantity"] = "units", ["received_quantity"] = "received_units",
-            ["shipped_quantity"] = "shipped_units", ["printed_price"] = "unit_price",
+        ["shipped_quantity"] = "shipped_units", ["printed_price"] = "unit_price",
     };
 
     [Fact]
@@ -271,8 +271,13 @@ public sealed class BrokenConstraintTests
             : table.Name == "statement_line" && field.Name == "kind" ? "goods"
             : field.Allowed.Length > 0 && !(Good.TryGetValue(field.Name, out var word) && field.Allowed.Contains(word)) ? field.Allowed[0]
             : Good.TryGetValue(field.Name, out var good) ? good
-            : field.Kind switch { FieldKind.Date => "2026-05-02", FieldKind.Flag => "0", FieldKind.Code or FieldKind.Text => "x",
-            _ => "1" }));
+            : field.Kind switch
+            {
+                FieldKind.Date => "2026-05-02",
+                FieldKind.Flag => "0",
+                FieldKind.Code or FieldKind.Text => "x",
+                _ => "1"
+            }));
     }
 
     private static string Numbered(StagingField field, int number) => field.Kind switch

@@ -135,9 +135,11 @@ public sealed class ProfileFileTests
     public async Task An_account_that_a_draft_left_open_is_not_written()
     {
         var profile = ProfileFile.Parse(Good, "test.yaml");
-        var drafted =
-            profile with { Accounts =
-            [.. profile.Accounts.Select(account => account with { AccountId = "000000", SupplierCode = "000000" })] };
+        var drafted = profile with
+        {
+            Accounts =
+            [.. profile.Accounts.Select(account => account with { AccountId = "000000", SupplierCode = "000000" })]
+        };
         await using var warehouse = await TestWarehouse.CreateAsync();
         await using var connection = await warehouse.DataSource.OpenConnectionAsync(Stopping);
         await ProfileSync.SyncAsync(connection, [drafted], DateTimeOffset.UnixEpoch, Stopping);

@@ -30,8 +30,11 @@ public sealed class WorkbookKindTests
     public void A_further_sheet_that_goes_on_without_a_header_holds_the_file()
     {
         var file = Read(
-            new RawWorkbook { Sheets = [new("Sheet1", [Portal.Columns, "PO1,S01,1,2026-05-01,24"]),
-            new("Sheet2", ["PO2,S01,1,2026-05-01,24", "PO3,S01,1,2026-05-01,24"])] });
+            new RawWorkbook
+            {
+                Sheets = [new("Sheet1", [Portal.Columns, "PO1,S01,1,2026-05-01,24"]),
+            new("Sheet2", ["PO2,S01,1,2026-05-01,24", "PO3,S01,1,2026-05-01,24"])]
+            });
         Assert.Equal((ReadState.Held, 0L), (file.Outcome.State, file.Outcome.RowsIn));
         Assert.Contains("Sheet2", file.Outcome.Finding, StringComparison.Ordinal);
     }
@@ -91,15 +94,21 @@ public sealed class WorkbookKindTests
     {
         var report = Portal.Orders(fields: "barcode: 条码");
         var file = StagedFile.Read(report,
-            new RawWorkbook { Sheets =
-            [new("Sheet1", [$"{Portal.Columns},条码,备注", $"PO1,S01,1,2026-05-01,n:24,{cell},", $"PO2,S01,1,2026-05-01,n:24,,{cell}"])] }
+            new RawWorkbook
+            {
+                Sheets =
+            [new("Sheet1", [$"{Portal.Columns},条码,备注", $"PO1,S01,1,2026-05-01,n:24,{cell},", $"PO2,S01,1,2026-05-01,n:24,,{cell}"])]
+            }
             .Bytes());
         Assert.Equal([null, null], file.Values("barcode"));
         Assert.Contains("1 个条码", file.Outcome.Finding, StringComparison.Ordinal);
         var price = Portal.Orders(fields: "unit_price: 单价");
         file = StagedFile.Read(price,
-            new RawWorkbook { Sheets =
-            [new("Sheet1", [$"{Portal.Columns},单价", $"PO1,S01,1,2026-05-01,n:24,{cell}", "PO2,S01,1,2026-05-01,n:24,"])] }.Bytes());
+            new RawWorkbook
+            {
+                Sheets =
+            [new("Sheet1", [$"{Portal.Columns},单价", $"PO1,S01,1,2026-05-01,n:24,{cell}", "PO2,S01,1,2026-05-01,n:24,"])]
+            }.Bytes());
         Assert.Equal(["PO2"], file.Values("order_number"));
         Assert.Equal((RejectionRule.CellError, "单价"), file.Outcome.Rejected.Select(row => (row.Rule, row.Column)).Single());
     }
@@ -204,8 +213,11 @@ public sealed class WorkbookKindTests
     [Fact]
     public void A_sheet_with_the_header_and_rows_that_the_profile_does_not_name_holds_the_file_unless_it_is_to_be_skipped()
     {
-        var book = new RawWorkbook { Sheets = [new("订单", [Portal.Columns, Portal.Row]),
-            new("订单(2)", [Portal.Columns, Portal.Row.Replace("PO1", "PO2", StringComparison.Ordinal)])] }.Bytes();
+        var book = new RawWorkbook
+        {
+            Sheets = [new("订单", [Portal.Columns, Portal.Row]),
+            new("订单(2)", [Portal.Columns, Portal.Row.Replace("PO1", "PO2", StringComparison.Ordinal)])]
+        }.Bytes();
 
         var held = StagedFile.Read(Portal.Orders("sheet: 订单"), book).Outcome;
         Assert.Equal(ReadState.Held, held.State);

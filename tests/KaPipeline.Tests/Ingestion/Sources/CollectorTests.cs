@@ -17,8 +17,11 @@ public sealed class CollectorTests
         world.Write("说明.txt", "no report of any profile");
         var collector = new Collector(world.Warehouse.DataSource, world.Ingest, Path.Combine(world.Folder, "incoming"),
             TimeProvider.System);
-        var source = new SourceOptions { Name = "share", Chain = "dingfeng",
-            Folder = new FolderOptions { Path = share, QuietSeconds = 0 } };
+        var source = new SourceOptions
+        {
+            Name = "share", Chain = "dingfeng",
+            Folder = new FolderOptions { Path = share, QuietSeconds = 0 }
+        };
 
         var first = await collector.RunAsync(source, AnyDay, AnyDay, Stopping);
         Assert.Equal(3, first.Listed);

@@ -59,7 +59,8 @@ internal sealed class LoopbackSshServer : IDisposable
             Subsystem sftp internal-sftp
             """);
         var server = Process.Start(new ProcessStartInfo(program,
-            ["-D", "-e", "-f", Path.Combine(folder, "sshd_config")]) { RedirectStandardError = true })!;
+            ["-D", "-e", "-f", Path.Combine(folder, "sshd_config")])
+        { RedirectStandardError = true })!;
 
         // What it says is read as it comes: a server whose log is not read stands still before long.
         var said = new System.Text.StringBuilder();

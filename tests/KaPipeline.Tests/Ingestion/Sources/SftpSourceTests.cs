@@ -95,9 +95,10 @@ public sealed class SftpSourceTests : IAsyncLifetime
     private async Task WithAccountAsync(Func<Task> work)
     {
         const string Password = "s3cret 'of\" the chain$";
-        using var remove =
-            System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("userdel", [Account]) { RedirectStandardError =
-            true })!;
+        using var remove = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("userdel", [Account])
+        {
+            RedirectStandardError = true
+        })!;
         await remove.EndAsync();
         await LoopbackSshServer.RunAsync("useradd", "-M", "-d", server.Files, "-s", "/usr/sbin/nologin", Account);
         try

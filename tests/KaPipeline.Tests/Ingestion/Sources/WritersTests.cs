@@ -19,14 +19,20 @@ public sealed class WritersTests
 
     [Fact]
     public Task In_a_folder() => TryAllAsync(share => Task.FromResult<(SourceOptions, IAsyncDisposable?)>((
-        new SourceOptions { Name = "share", Chain = "dingfeng",
-        Folder = new FolderOptions { Path = share, Pattern = "*.csv", QuietSeconds = 0, Done = Path.Combine(share, "done") } }, null)),
+        new SourceOptions
+        {
+            Name = "share", Chain = "dingfeng",
+            Folder = new FolderOptions { Path = share, Pattern = "*.csv", QuietSeconds = 0, Done = Path.Combine(share, "done") }
+        }, null)),
         every: LongRun.IsOn ? 1 : 3);
 
     [Fact]
     public Task In_a_folder_whose_files_stay() => TryAllAsync(share => Task.FromResult<(SourceOptions, IAsyncDisposable?)>((
-        new SourceOptions { Name = "share", Chain = "dingfeng",
-        Folder = new FolderOptions { Path = share, Pattern = "*.csv", QuietSeconds = 0 } }, null)), every: LongRun.IsOn ? 1 : 3);
+        new SourceOptions
+        {
+            Name = "share", Chain = "dingfeng",
+            Folder = new FolderOptions { Path = share, Pattern = "*.csv", QuietSeconds = 0 }
+        }, null)), every: LongRun.IsOn ? 1 : 3);
 
     [SshFact]
     public Task On_an_sftp_server() => TryAllAsync(async share =>
@@ -49,8 +55,11 @@ public sealed class WritersTests
     public Task On_a_portal() => TryAllAsync(async share =>
     {
         var portal = await FilePortal.StartAsync(share);
-        return (new SourceOptions { Name = "portal", Chain = "dingfeng",
-            Http = new PortalOptions { Address = portal.Address, List = "/list", FirstWaitSeconds = 0.01 } }, portal);
+        return (new SourceOptions
+        {
+            Name = "portal", Chain = "dingfeng",
+            Http = new PortalOptions { Address = portal.Address, List = "/list", FirstWaitSeconds = 0.01 }
+        }, portal);
     }, every: LongRun.IsOn ? 1 : 3);
 
     private static async Task TryAllAsync(Func<string, Task<(SourceOptions, IAsyncDisposable?)>> open, int every)

@@ -47,7 +47,8 @@ public sealed record DraftedTable(
             table.Rows.Count,
             [.. table.Rows.Take(RowsShown).Select(row => row.Number)], reading.Target?.Name,
             [.. reading.Fields.Select(field => field.Name)],
-            [.. columns]) { IsCrossTab = table.Cross is not null, Sign = choices[DraftChoices.Sign(reading.Number)] };
+            [.. columns])
+        { IsCrossTab = table.Cross is not null, Sign = choices[DraftChoices.Sign(reading.Number)] };
     }
 }
 

@@ -70,9 +70,11 @@ internal sealed class QuantityReading(Vocabulary vocabulary, SampleTable table, 
         var words = measure?.Values.Distinct().Select(word => (Word: word, IsCases: Vocabulary.CountsCases(word))).ToList() ?? [];
         if (words.Count > 0 && words.TrueForAll(word => word.IsCases == true))
         {
-            uses[uses.IndexOf(units)] =
-                units with { Field = cases,
-                Doubt = new($"{measure!.Header}为{words[0].Word}：是箱数", $"{measure.Header} says {words[0].Word}: cases") };
+            uses[uses.IndexOf(units)] = units with
+            {
+                Field = cases,
+                Doubt = new($"{measure!.Header}为{words[0].Word}：是箱数", $"{measure.Header} says {words[0].Word}: cases")
+            };
             PricePerCase(new($"{measure.Header}为{words[0].Word}：是箱价", $"{measure.Header} says {words[0].Word}: a price per case"));
         }
         else if (words.Exists(word => word.IsCases == true))

@@ -166,7 +166,7 @@ internal sealed class RecordDrafts(TableReading reading, FilePlaces places, Draf
             [(kind.Header, $"[{string.Join(", ", group.Select(one => Yaml.Quote(one.Word)))}]")],
             Constant(group.Key.Means, group.Key.Sign is null ? "the chain's words; other files may hold more"
             : "its amounts are above 0 here and count as less to pay"), [], Sign(group.Key.Sign))
-            { Has = row => group.Any(one => one.Word == kind.Cells[row]) });
+        { Has = row => group.Any(one => one.Word == kind.Cells[row]) });
     }
 
     private IEnumerable<Kind> SplitKinds()
@@ -181,7 +181,8 @@ internal sealed class RecordDrafts(TableReading reading, FilePlaces places, Draf
             var isPositive = Amount is { } amount && Rows(row => isFee(row) && amount.NumberAt(row) is not null and not 0)
                 .TrueForAll(row => amount.NumberAt(row) > 0);
             yield return new([(fee!.Header, "{present: true}")], Constant("deduction", $"rows with a {fee.Header} are read as deductions"),
-                [], Sign(isPositive ? "negate" : null)) { Has = isFee };
+                [], Sign(isPositive ? "negate" : null))
+            { Has = isFee };
         }
 
         if (goods is not null && Rows(row => !isFee(row) && goods.NumberAt(row) < 0).Count > 0)
@@ -216,8 +217,11 @@ internal sealed class RecordDrafts(TableReading reading, FilePlaces places, Draf
         var words = measure.Values.Distinct().ToList();
         var cases = string.Join(", ", words.Where(word => Vocabulary.CountsCases(word) == true).Select(Yaml.Quote));
         RecordDraft.Field AsCases(RecordDraft.Field field) => field == units
-            ? field with { Name = units.Name.Replace("units", "cases", StringComparison.Ordinal),
-            Check = $"rows with {measure.Header} {cases}" } : field;
+            ? field with
+            {
+                Name = units.Name.Replace("units", "cases", StringComparison.Ordinal),
+                Check = $"rows with {measure.Header} {cases}"
+            } : field;
         return
         [
             record with { When = [.. record.When, (measure.Header, $"[{cases}]")], Fields = [.. record.Fields.Select(AsCases)] },

@@ -37,8 +37,13 @@ internal sealed partial class ReportDraft
         get
         {
             var name = Read.Select(reading => reading.Target!.Name)
-                .FirstOrDefault() switch { "order_line" => "orders", "delivery_line" => "deliveries", "statement_line" => "statements",
-                _ => "report" };
+                .FirstOrDefault() switch
+            {
+                "order_line" => "orders",
+                "delivery_line" => "deliveries",
+                "statement_line" => "statements",
+                _ => "report"
+            };
             var taken = own?.Reports.Select(report => report.Name).ToHashSet() ?? [];
             var answer = choices["report"];
             return answer is not null && ReportName().IsMatch(answer) ? answer

@@ -7,7 +7,7 @@ internal sealed class TableReading
     private static readonly Dictionary<(string Target, string Field), string> Elsewhere = new()
     {
         [("delivery_line", "units")] = "received_units", [("delivery_line", "cases")] = "received_cases",
-            [("delivery_line", "ordered_on")] = "received_on",
+        [("delivery_line", "ordered_on")] = "received_on",
         [("delivery_line", "requested_on")] = "received_on", [("statement_line", "received_units")] = "units",
         [("statement_line", "received_cases")] = "cases",
         [("order_line", "delivery_number")] = "order_number",
@@ -167,8 +167,11 @@ internal sealed class TableReading
             var (field, column, doubt) = uses[at];
             if (doubt is null && field == "amount" && file.Vocabulary.MeaningOf(column.Header) is { Vat: null } && !IsGross(column.Header))
             {
-                uses[at] = uses[at] with { Doubt = new("表头没有说是否含税；不含税请选未税金额",
-                    "its header does not say whether VAT is included; without VAT it is net_amount") };
+                uses[at] = uses[at] with
+                {
+                    Doubt = new("表头没有说是否含税；不含税请选未税金额",
+                    "its header does not say whether VAT is included; without VAT it is net_amount")
+                };
             }
 
             if (doubt is null && field is "store_id" or "item_number" && column.Values.Count > 0
