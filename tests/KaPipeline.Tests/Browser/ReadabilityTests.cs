@@ -65,6 +65,8 @@ public sealed class ReadabilityTests(OperatorWorld world)
     public async Task Every_link_field_and_button_is_reached_in_reading_order_by_the_tab_key_and_shows_it()
     {
         var page = await world.Site.SignInAsync("admin");
+        // A page that brings itself up to date between two steps would lose the marks of the walk.
+        await page.AddInitScriptAsync("window.setInterval = () => 0");
         var wrong = new List<string>();
         foreach (var path in OperatorWorld.Pages.Concat(await world.DeeperPagesAsync()))
         {
