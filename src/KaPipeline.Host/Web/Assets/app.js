@@ -20,12 +20,14 @@ dress();
   if (!main || !wants) return;
   const seconds = Number(wants.dataset.refresh);
   setInterval(async () => {
-    if (document.hidden || main.contains(document.activeElement) && document.activeElement !== main) return;
+    const isBusy = () => document.hidden || main.contains(document.activeElement) && document.activeElement !== main;
+    if (isBusy()) return;
     try {
       const answer = await fetch(location.href, { headers: { 'x-refresh': '1' } });
       if (!answer.ok || answer.redirected) return;
       const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('main');
-      if (fresh) { main.replaceChildren(...fresh.childNodes); dress(); }
+      // Somebody may have begun to type since it was asked.
+      if (fresh && !isBusy()) { main.replaceChildren(...fresh.childNodes); dress(); }
     } catch { /* the next time will tell */ }
   }, seconds * 1000);
 })();

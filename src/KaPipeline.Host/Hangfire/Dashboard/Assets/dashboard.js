@@ -135,12 +135,14 @@
   if (live) {
     setInterval(async () => {
       const part = document.querySelector('.ka');
-      if (document.hidden || part.contains(document.activeElement)) return;
+      const isBusy = () => document.hidden || part.contains(document.activeElement);
+      if (isBusy()) return;
       try {
         const answer = await fetch(location.href, { headers: { 'x-refresh': '1' }, redirect: 'manual' });
         if (!answer.ok) return;
         const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('.ka');
-        if (fresh) part.replaceChildren(...fresh.childNodes);
+        // Somebody may have begun to type since it was asked.
+        if (fresh && !isBusy()) part.replaceChildren(...fresh.childNodes);
       } catch { /* the next time will tell */ }
     }, Number(live.dataset.refresh) * 1000);
   }
