@@ -16,6 +16,9 @@ public sealed class ConsoleSite : IAsyncDisposable
 {
     public const string Password = "correct horse battery";
 
+    // Milliseconds that a page may take beside all else that the run does: long enough for any machine, short enough to tell.
+    private const float Patience = 90_000;
+
     // Made once: a password is dear to hash.
     private static readonly Lazy<string> Hash = new(() => new PasswordHasher<Account>().HashPassword(new Account(), Password));
 
@@ -85,6 +88,7 @@ public sealed class ConsoleSite : IAsyncDisposable
         {
             ViewportSize = new() { Width = width, Height = height }, Locale = "zh-CN", JavaScriptEnabled = scripts,
         });
+        context.SetDefaultTimeout(Patience);
         contexts.Add(context);
         return await context.NewPageAsync();
     }
@@ -104,6 +108,7 @@ public sealed class ConsoleSite : IAsyncDisposable
 
     private static async Task<IBrowser> LaunchAsync()
     {
+        Assertions.SetDefaultExpectTimeout(Patience);
         var playwright = await Playwright.CreateAsync();
         return await playwright.Chromium.LaunchAsync(new()
         {

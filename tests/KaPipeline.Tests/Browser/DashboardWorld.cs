@@ -39,8 +39,6 @@ public sealed partial class DashboardWorld : IAsyncLifetime, ICollectionFixture<
 
     public async ValueTask InitializeAsync()
     {
-        // Pages reload after a command, beside a node that works.
-        Assertions.SetDefaultExpectTimeout(30_000);
         var config = ConfigCopy.Make(folder, "Jobs", new JsonObject { ["Attempts"] = 1, ["HeartbeatSeconds"] = 1, ["SweepSeconds"] = 2 });
         await File.WriteAllTextAsync(Path.Combine(config, "schedules.yaml"), Schedules);
         Site = await ConsoleSite.StartAsync(runsJobs: true, config: config);
