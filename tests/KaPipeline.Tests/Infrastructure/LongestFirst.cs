@@ -1,7 +1,11 @@
+using KaPipeline.Tests.Browser;
 using KaPipeline.Tests.Claims;
 using KaPipeline.Tests.Digests;
+using KaPipeline.Tests.Host.Verbs;
 using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Tests.Ingestion;
 using KaPipeline.Tests.Ingestion.Loading;
+using KaPipeline.Tests.Ingestion.Sources;
 using KaPipeline.Tests.Reconciliation;
 using KaPipeline.Tests.Serve;
 using Xunit.Sdk;
@@ -18,15 +22,19 @@ public sealed class LongestFirst : ITestCollectionOrderer
     [
         .. new[]
         {
-            typeof(ScopeTests), typeof(TwoNodesTests), typeof(EvidencePackTests), typeof(HeadlineFiguresTests),
-                typeof(SampleMonthWorkbooksTests),
-            typeof(MaterialisedAfterLoadsTests), typeof(IngestTests), typeof(MaterialisedSettlementTests),
-        }.Select(type => type.FullName!),
+            typeof(ScopeTests), typeof(OperatorWorld), typeof(DashboardWorld), typeof(TwoNodesTests), typeof(LeastRightsTests),
+                typeof(WritersTests), typeof(HeadlineFiguresTests), typeof(SampleMonthWorkbooksTests), typeof(EveryScopeTests),
+            typeof(IngestTests), typeof(EvidencePackTests), typeof(MaterialisedAfterLoadsTests), typeof(MaterialisedSettlementTests),
+                typeof(BombTests),
+        }.Select(type => type.Name),
     ];
 
     public IReadOnlyCollection<T> OrderTestCollections<T>(IReadOnlyCollection<T> testCollections)
         where T : ITestCollection => [.. testCollections.OrderBy(collection => Rank(collection.TestCollectionDisplayName))];
 
+    /// <summary>Whether a collection is that of a class, or of what several classes share.</summary>
+    internal static bool IsOf(string collection, string name) => collection.Split(' ', '.').Contains(name);
+
     private static int Rank(string collection) =>
-        Array.FindIndex(Longest, name => collection.EndsWith(name, StringComparison.Ordinal)) is var at and >= 0 ? at : Longest.Length;
+        Array.FindIndex(Longest, name => IsOf(collection, name)) is var at and >= 0 ? at : Longest.Length;
 }
