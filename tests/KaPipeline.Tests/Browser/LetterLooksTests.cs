@@ -1,11 +1,9 @@
 using System.Text.RegularExpressions;
 using KaPipeline.Digests.Design;
-using KaPipeline.Digests.Editions;
 using KaPipeline.Digests.Letters;
 using KaPipeline.Labels;
 using KaPipeline.Mail;
 using KaPipeline.Tests.Digests;
-using KaPipeline.Warehouse;
 
 namespace KaPipeline.Tests.Browser;
 
@@ -60,15 +58,8 @@ public sealed partial class LetterLooksTests(WholeSampleMonth month) : IClassFix
         Label.OpenRule.Of(item.Rule, Language.English))
         { SinceOn = item.SinceOn }).ToList());
 
-    private async Task<T> WithFactsAsync<T>(string name, DateOnly date, Func<IDigestFacts, T> use)
-    {
-        var slot = SampleWorld.Digests.SlotOf(name, date);
-        var frame = new EditionFrame(name, date, slot.From, slot.DueAt, false, slot.DueAt, ReportClock.EndOf(date), SampleWorld.Calendar,
-            "https://ka.example");
-        await using var connection = await month.Warehouse.DataSource.OpenConnectionAsync();
-        await using var transaction = await frame.Clock.BeginAsync(connection);
-        return use(await month.FactsAsync(DigestService.AllDigests.Single(digest => digest.Name == name), frame, connection));
-    }
+    private Task<T> WithFactsAsync<T>(string name, DateOnly date, Func<IDigestFacts, T> use) =>
+        month.WithFactsAsync(name, date, (facts, _) => Task.FromResult(use(facts)));
 
     [GeneratedRegex(@".{0,12}[\u4e00-\u9fff）」] ?[,;:!?].{0,8}|.{0,8}[,;:!?] ?[\u4e00-\u9fff「].{0,8}")]
     private static partial Regex HalfWidth();

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using KaPipeline.Digests.Design;
-using KaPipeline.Digests.Editions;
 using KaPipeline.Digests.Letters;
 using KaPipeline.Host;
 using KaPipeline.Host.Accounts;
@@ -9,7 +8,6 @@ using KaPipeline.Host.Serve;
 using KaPipeline.Mail;
 using KaPipeline.Tests.Browser;
 using KaPipeline.Tests.Infrastructure;
-using KaPipeline.Warehouse;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -106,17 +104,9 @@ public sealed partial class ConsoleTotalsTests(WholeSampleMonth month) : IAsyncL
     private static decimal Amount(Match match) => match.Success
         ? decimal.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) : 0;
 
-    private async Task<Letter> LetterAsync(string name, string chain)
-    {
-        var slot = SampleWorld.Digests.SlotOf(name, AsOf);
-        var frame = new EditionFrame(name, AsOf, slot.From, slot.DueAt, false, slot.DueAt, ReportClock.EndOf(AsOf), SampleWorld.Calendar,
-            "https://ka.example");
-        await using var connection = await month.Warehouse.DataSource.OpenConnectionAsync();
-        await using var transaction = await frame.Clock.BeginAsync(connection);
-        var facts = await month.FactsAsync(DigestService.AllDigests.Single(digest => digest.Name == name), frame, connection);
-        return facts.Write(
-            SampleWorld.For(facts, SampleWorld.Reader(chain.Length == 0 ? Scope.All : new Scope([new Grant(chain, "", "", "")]))));
-    }
+    private Task<Letter> LetterAsync(string name, string chain) => month.WithFactsAsync(name, AsOf, (facts, _) => Task.FromResult(
+        facts.Write(SampleWorld.For(facts,
+            SampleWorld.Reader(chain.Length == 0 ? Scope.All : new Scope([new Grant(chain, "", "", "")]))))));
 
     private static string Text(string html) => Spaces().Replace(WebUtility.HtmlDecode(Tags().Replace(html, " ")), " ");
 

@@ -1,11 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using KaPipeline.Digests.Design;
-using KaPipeline.Digests.Editions;
 using KaPipeline.Digests.Letters;
 using KaPipeline.Mail;
 using KaPipeline.Tests.Infrastructure;
-using KaPipeline.Warehouse;
 using OfficeOpenXml;
 
 namespace KaPipeline.Tests.Digests;
@@ -202,26 +200,16 @@ public sealed partial class HeadlineFiguresTests(WholeSampleMonth month) : IClas
     }
 
     private async Task<Letter> LetterAsync(string name, DateOnly date) =>
-        await WithFactsAsync(name, date, (facts, _) => Task.FromResult(facts.Write(SampleWorld.For(facts, SampleWorld.Reader(Scope.All)))));
+        await month.WithFactsAsync(name, date, (facts, _) =>
+            Task.FromResult(facts.Write(SampleWorld.For(facts, SampleWorld.Reader(Scope.All)))));
 
     private async Task<MemoryStream> WorkbookAsync(string digest, string book, DateOnly? date = null) =>
-        await WithFactsAsync(digest, date ?? AsOf, async (facts, connection) =>
+        await month.WithFactsAsync(digest, date ?? AsOf, async (facts, connection) =>
     {
         using var file = new MemoryStream();
         await facts.Books(SampleWorld.For(facts, SampleWorld.Reader(Scope.All)), book).Single().SaveAsync(connection, file, null, Stopping);
         return new MemoryStream(file.ToArray());
     });
-
-    private async Task<T> WithFactsAsync<T>(string name, DateOnly date, Func<IDigestFacts, Npgsql.NpgsqlConnection, Task<T>> use)
-    {
-        var slot = SampleWorld.Digests.SlotOf(name, date);
-        var frame = new EditionFrame(name, date, slot.From, slot.DueAt, false, slot.DueAt, ReportClock.EndOf(date), SampleWorld.Calendar,
-            "https://ka.example");
-        await using var connection = await month.Warehouse.DataSource.OpenConnectionAsync();
-        await using var transaction = await frame.Clock.BeginAsync(connection);
-        var digest = DigestService.AllDigests.Single(digest => digest.Name == name);
-        return await use(await month.FactsAsync(digest, frame, connection), connection);
-    }
 
     // Ours and theirs to claim, from the simulator: an open rest counts on its account's newest statement.
     private static (decimal Claim, decimal Against) Statements()

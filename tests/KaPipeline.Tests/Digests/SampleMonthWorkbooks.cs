@@ -15,6 +15,7 @@ using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Ingestion.Loading;
 using KaPipeline.Warehouse;
 using KaPipeline.Workbooks;
+using OfficeOpenXml;
 
 namespace KaPipeline.Tests.Digests;
 
@@ -31,6 +32,8 @@ public sealed class SampleMonthWorkbooks : IAsyncLifetime
     public static readonly string[] Papers = ["reopening", "negotiation"];
 
     private readonly Dictionary<string, byte[]> books = [];
+    private readonly Dictionary<string, ExcelPackage> read = [];
+    private readonly Dictionary<EditionFrame, IDigestFacts> facts = [];
     private IngestWorld world = null!;
 
     public async ValueTask InitializeAsync()
@@ -48,12 +51,21 @@ public sealed class SampleMonthWorkbooks : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "targets.csv"),
             "chain_id,store_id,product_id,month,amount\ndingfeng,0101,,2026-06-01,43600.01\ndingfeng,0102,,2026-06-01,45000.00\nyonghe,5015,,2026-06-01,30000.00\nwanjia,W01,,2026-06-01,1000.01\n");
         await world.LoadAsync(Path.Combine(folder.FullName, "targets.csv"), day: 20);
+        await world.Warehouse.AnalyzeAsync();
         await new MaterialisedSettlement(world.Warehouse.DataSource).RefreshAsync();
         await new MaterialisedFigures(world.Warehouse.DataSource).RefreshAsync();
         await world.Warehouse.AnalyzeAsync();
     }
 
-    public async ValueTask DisposeAsync() => await world.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var package in read.Values)
+        {
+            package.Dispose();
+        }
+
+        await world.DisposeAsync();
+    }
 
     /// <summary>A workbook as a reader of everything gets it.</summary>
     public async Task<MemoryStream> OpenAsync(string name)
@@ -64,10 +76,15 @@ public sealed class SampleMonthWorkbooks : IAsyncLifetime
             var frame = FrameOf(digest, date);
             await using var connection = await world.Warehouse.DataSource.OpenConnectionAsync();
             await using var transaction = await frame.Clock.BeginAsync(connection);
-            var facts = await digest.LoadAsync(connection, frame, await KaPipeline.Digests.Facts.Names.LoadAsync(connection), Stopping);
+            if (!facts.TryGetValue(frame, out var told))
+            {
+                var names = await KaPipeline.Digests.Facts.Names.LoadAsync(connection);
+                facts[frame] = told = await digest.LoadAsync(connection, frame, names, Stopping);
+            }
+
             using var file = new MemoryStream();
             var reader = new Addressee(SampleWorld.Reader(Scope.All), Language.Chinese, new Changes([], [], null));
-            await facts.Books(reader, workbook).Single().SaveAsync(connection, file, null, Stopping);
+            await told.Books(reader, workbook).Single().SaveAsync(connection, file, null, Stopping);
             books[name] = bytes = file.ToArray();
             await ShowAsync(name, bytes);
         }
@@ -75,9 +92,25 @@ public sealed class SampleMonthWorkbooks : IAsyncLifetime
         return new MemoryStream(bytes);
     }
 
+    /// <summary>A workbook for tests that change nothing in it.</summary>
+    public async Task<ExcelWorkbook> ReadAsync(string name)
+    {
+        if (!read.TryGetValue(name, out var package))
+        {
+            read[name] = package = new ExcelPackage(await OpenAsync(name));
+        }
+
+        return package.Workbook;
+    }
+
     /// <summary>A paper as its command writes it on the evening of 4 June.</summary>
     public async Task<MemoryStream> PaperAsync(string name)
     {
+        if (books.TryGetValue(name, out var made))
+        {
+            return new MemoryStream(made);
+        }
+
         var clock = ReportClock.EndOf(new DateOnly(2026, 6, 4));
         var produced = new DateTimeOffset(2026, 6, 5, 1, 0, 0, TimeSpan.Zero);
         await using var connection = await world.Warehouse.DataSource.OpenConnectionAsync();
@@ -93,12 +126,13 @@ public sealed class SampleMonthWorkbooks : IAsyncLifetime
         return await SavedAsync(name, application);
     }
 
-    private static async Task<MemoryStream> SavedAsync(string name, ReportWorkbook workbook)
+    private async Task<MemoryStream> SavedAsync(string name, ReportWorkbook workbook)
     {
         using var file = new MemoryStream();
         await workbook.SaveAsync(file);
-        await ShowAsync(name, file.ToArray());
-        return new MemoryStream(file.ToArray());
+        books[name] = file.ToArray();
+        await ShowAsync(name, books[name]);
+        return new MemoryStream(books[name]);
     }
 
     // For a person to look at, as the browser's tests leave their pictures.

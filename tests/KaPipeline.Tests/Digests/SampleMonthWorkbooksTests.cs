@@ -78,9 +78,9 @@ public sealed class SampleMonthWorkbooksTests(SampleMonthWorkbooks month) : ICla
     public async Task Lesson_08_a_column_added_up_again_from_the_file_gives_the_warehouses_figure(string book, string sheet, string header,
         string sql)
     {
-        using var package = new ExcelPackage(await month.OpenAsync(book));
+        var workbook = await month.ReadAsync(book);
 
-        var sum = Sum(package.Workbook.Worksheets[sheet], header);
+        var sum = Sum(workbook.Worksheets[sheet], header);
 
         Assert.NotEqual(0m, sum);
         Assert.Equal(Math.Round(await month.AskAsync(book, sql), 2), sum);
@@ -90,25 +90,25 @@ public sealed class SampleMonthWorkbooksTests(SampleMonthWorkbooks month) : ICla
     [MemberData(nameof(Books))]
     public async Task Lesson_08_every_sheet_ends_in_a_live_total_and_the_control_sheet_ties(string name)
     {
-        using var package = new ExcelPackage(await month.OpenAsync(name));
-        package.Workbook.Calculate();
+        using var calculated = new ExcelPackage(await month.OpenAsync(name));
+        calculated.Workbook.Calculate();
 
-        Assert.All(package.Workbook.Worksheets, sheet => Assert.Contains(sheet.Cells, cell => cell.Formula.Length > 0));
-        var control = package.Workbook.Worksheets["控制合计 Control"];
+        Assert.All(calculated.Workbook.Worksheets, sheet => Assert.Contains(sheet.Cells, cell => cell.Formula.Length > 0));
+        var control = calculated.Workbook.Worksheets["控制合计 Control"];
         for (var row = 5; control.Cells[row + 1, 2].Value is not null; row++)
         {
             Assert.Equal(control.Cells[row, 2].GetValue<decimal>(), Math.Round(control.Cells[row, 3].GetValue<decimal>(), 2));
         }
 
-        Assert.Equal(0m, package.Workbook.Names["control_difference"].GetValue<decimal>());
+        Assert.Equal(0m, calculated.Workbook.Names["control_difference"].GetValue<decimal>());
     }
 
     [Theory]
     [MemberData(nameof(Books))]
     public async Task A_column_has_one_name_in_its_sheet_and_a_name_one_type_on_all(string name)
     {
-        using var package = new ExcelPackage(await month.OpenAsync(name));
-        var columns = package.Workbook.Worksheets.Where(sheet => sheet.Name != "控制合计 Control").SelectMany(Heads).ToList();
+        var workbook = await month.ReadAsync(name);
+        var columns = workbook.Worksheets.Where(sheet => sheet.Name != "控制合计 Control").SelectMany(Heads).ToList();
 
         Assert.NotEmpty(columns);
         Assert.Empty(columns.GroupBy(column => (column.Sheet, column.Name)).Where(same => same.Count() > 1).Select(same => same.Key));
@@ -121,9 +121,9 @@ public sealed class SampleMonthWorkbooksTests(SampleMonthWorkbooks month) : ICla
     [MemberData(nameof(Books))]
     public async Task An_empty_row_stands_above_each_header(string name)
     {
-        using var package = new ExcelPackage(await month.OpenAsync(name));
+        var workbook = await month.ReadAsync(name);
 
-        Assert.All(package.Workbook.Worksheets, sheet =>
+        Assert.All(workbook.Worksheets, sheet =>
             Assert.DoesNotContain(sheet.Cells, cell => cell.Start.Row == HeadRow(sheet) - 1 && cell.Value is not null));
     }
 
@@ -131,8 +131,8 @@ public sealed class SampleMonthWorkbooksTests(SampleMonthWorkbooks month) : ICla
     [Fact]
     public async Task Roundings_of_a_statement_stand_in_one_row_by_sign_with_their_count_and_sum()
     {
-        using var package = new ExcelPackage(await month.OpenAsync("reconciliation"));
-        var sheet = package.Workbook.Worksheets["差异 Breaks"];
+        var workbook = await month.ReadAsync("reconciliation");
+        var sheet = workbook.Worksheets["差异 Breaks"];
 
         var rows = Enumerable.Range(6, sheet.Dimension.Rows - 5).Where(row => sheet.Cells[row, 4].Text == "尾差 rounding")
             .Select(row => (Statement: sheet.Cells[row, 3].Text, Amount: sheet.Cells[row, 5].GetValue<decimal>(),

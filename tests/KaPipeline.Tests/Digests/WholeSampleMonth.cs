@@ -1,11 +1,14 @@
+using System.Collections.Concurrent;
 using Dapper;
 using KaPipeline.Claims.Evidence;
+using KaPipeline.Digests.Editions;
 using KaPipeline.Digests.Facts;
 using KaPipeline.Digests.Letters;
 using KaPipeline.Host.Demo;
 using KaPipeline.Host.Warehouse;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Tests.Ingestion.Loading;
 using KaPipeline.Warehouse;
 using Npgsql;
 
@@ -17,17 +20,19 @@ public sealed class WholeSampleMonth : IAsyncLifetime
     /// <summary>The last day of the samples.</summary>
     public static readonly DateOnly AsOf = new(2026, 6, 4);
 
-    private static readonly PreparedWarehouse Reconciled = new(async (warehouse, root) =>
+    private static readonly PreparedWarehouse Reconciled = new(async root =>
     {
         var home = new KaHome(root, Path.Combine(Repository.Root, "config"));
+        var warehouse = await SampleMonth.Loaded.CopyAsync(home.Archive);
         await ReadyWarehouse.MirrorAsync(home, warehouse.DataSource, Stopping);
-        var run = new DemoRun(home, warehouse.DataSource, Path.Combine(Repository.Root, "samples"), AsOf.AddDays(1));
-        await run.LoadAsync(Stopping);
-        await run.ReconcileAsync(Stopping);
+        await new DemoRun(home, warehouse.DataSource, IngestWorld.Samples, AsOf.AddDays(1)).ReconcileAsync(Stopping);
         await warehouse.AnalyzeAsync();
+        return warehouse;
     });
 
-    private readonly Dictionary<EditionFrame, IDigestFacts> facts = [];
+    // Of one month there is one set of facts, whichever class's copy it is read from.
+    private static readonly ConcurrentDictionary<EditionFrame, Lazy<Task<IDigestFacts>>> Facts = [];
+
     private readonly KaHome home = new(Directory.CreateTempSubdirectory("ka-month-").FullName, Path.Combine(Repository.Root, "config"));
 
     public TestWarehouse Warehouse { get; private set; } = null!;
@@ -44,15 +49,25 @@ public sealed class WholeSampleMonth : IAsyncLifetime
         Directory.Delete(home.Root, recursive: true);
     }
 
-    /// <summary>What a digest tells of the month, read once for all tests of a class.</summary>
-    public async Task<IDigestFacts> FactsAsync(IDigest digest, EditionFrame frame, NpgsqlConnection connection)
+    /// <summary>The edition of a digest that tells of a date, as the evening of that date knew it.</summary>
+    public static EditionFrame FrameOf(string digest, DateOnly date)
     {
-        if (!facts.TryGetValue(frame, out var known))
-        {
-            facts[frame] = known = await digest.LoadAsync(connection, frame, await Names.LoadAsync(connection), Stopping);
-        }
+        var slot = SampleWorld.Digests.SlotOf(digest, date);
+        return new EditionFrame(digest, date, slot.From, slot.DueAt, false, slot.DueAt, ReportClock.EndOf(date), SampleWorld.Calendar,
+            "https://ka.example");
+    }
 
-        return known;
+    /// <summary>Uses what a digest tells of the month on a date, which is read once for all tests; the connection is by its
+    /// clocks.</summary>
+    public async Task<T> WithFactsAsync<T>(string digest, DateOnly date, Func<IDigestFacts, NpgsqlConnection, Task<T>> use)
+    {
+        var frame = FrameOf(digest, date);
+        await using var connection = await Warehouse.DataSource.OpenConnectionAsync();
+        await using var transaction = await frame.Clock.BeginAsync(connection);
+        var facts = Facts.GetOrAdd(frame, _ => new(async () =>
+            await DigestService.AllDigests.Single(known => known.Name == digest)
+                .LoadAsync(connection, frame, await Names.LoadAsync(connection), Stopping)));
+        return await use(await facts.Value, connection);
     }
 
     /// <summary>Rows of a question by the clocks of an evening.</summary>

@@ -1,17 +1,25 @@
 namespace KaPipeline.Tests.Infrastructure;
 
 /// <summary>A warehouse and its archive that many tests begin with: filled when the first of them asks, copied for each.</summary>
-/// <param name="fill">Fills the warehouse, and the archive in a folder.</param>
-internal sealed class PreparedWarehouse(Func<TestWarehouse, string, Task> fill)
+/// <param name="make">Makes the warehouse, and fills the archive in a folder.</param>
+internal sealed class PreparedWarehouse(Func<string, Task<TestWarehouse>> make)
 {
     private readonly Lazy<Task<(string Database, string Archive)>> made = new(async () =>
     {
         var archive = Directory.CreateTempSubdirectory("ka-prepared-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => MemoryFolder.Remove(archive);
+        return (await (await make(archive)).LeaveAsync(), archive);
+    });
+
+    /// <param name="fill">Fills a fresh warehouse, and the archive in a folder.</param>
+    public PreparedWarehouse(Func<TestWarehouse, string, Task> fill) : this(async archive =>
+    {
         var warehouse = await TestWarehouse.CreateAsync();
         await fill(warehouse, archive);
-        return (await warehouse.LeaveAsync(), archive);
-    });
+        return warehouse;
+    })
+    {
+    }
 
     /// <summary>A copy of the warehouse, and of the archive's files in a folder of the test's own.</summary>
     public async Task<TestWarehouse> CopyAsync(string archive)
