@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # `./ka test [--long] [dotnet test arguments]`: installs what the tests need where it may, builds, runs them, names the ten that took
 # longest and closes with "N passed, N failed". --long runs the long proofs (kill loops, fuzzing, two nodes) whole instead of a seeded
-# sample.
+# sample. What the samples are drawn by is printed; KA_TEST_SEED draws the same again, KA_TEST_SCREENS=1 keeps pictures of all pages.
 set -eu
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$here"
@@ -11,6 +11,8 @@ case "${LC_ALL:-${LC_CTYPE:-${LANG:-}}}" in *[Uu][Tt][Ff]*) ;; *) export LC_ALL=
 # Code instrumented for later is compiled twice, which pays in programs that run for hours.
 export DOTNET_TieredPGO=0
 if [ "${1:-}" = --long ]; then export KA_TEST_LONG=1; shift; fi
+
+export KA_TEST_SEED=${KA_TEST_SEED:-$((RANDOM * 32768 + RANDOM))}
 
 . tests/prerequisites.sh
 
@@ -34,7 +36,7 @@ else
   "${test[@]}" --logger "trx;LogFileName=$results/all.trx" "$@" 2>&1 | tee "$results/all.log" || status=1
 fi
 
-echo "The ten slowest:"
+echo "Samples were drawn with KA_TEST_SEED=$KA_TEST_SEED. The ten slowest:"
 grep -ho '<UnitTestResult [^>]*>' "$results"/*.trx | sed -E 's/.* testName="([^"]*)".* duration="([0-9:]{8}\.[0-9]{2})[^"]*".*/\2  \1/' \
   | grep -E '^[0-9]{2}:' | sort -r | head -n 10 | sed 's/KaPipeline\.Tests\.//; s/&quot;/"/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g' || true
 awk -v status=$status '

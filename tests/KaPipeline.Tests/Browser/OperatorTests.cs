@@ -1,5 +1,4 @@
 using KaPipeline.Warehouse;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace KaPipeline.Tests.Browser;
@@ -136,53 +135,5 @@ public sealed class OperatorTests(OperatorWorld world)
         await OperatorWorld.SnapAsync(page, "case");
         await page.GotoAsync($"{world.Site.Address}/audit?action=case_send");
         await Expect(page.Locator("tbody tr").First).ToContainTextAsync("已发邮件给采购");
-    }
-
-    [Theory]
-    [InlineData(375, ColorScheme.Light, "zh")]
-    [InlineData(375, ColorScheme.Dark, "en")]
-    [InlineData(1280, ColorScheme.Light, "en")]
-    [InlineData(1280, ColorScheme.Dark, "zh")]
-    public async Task Every_page_fits_its_screen_in_both_languages_and_looks_and_nothing_is_refused_by_the_browser(int width,
-        ColorScheme scheme, string language)
-    {
-        var page = await world.Site.SignInAsync("admin", width, 844);
-        await page.EmulateMediaAsync(new() { ColorScheme = scheme });
-        if (!(await page.Locator("html").GetAttributeAsync("lang"))!.StartsWith(language, StringComparison.Ordinal))
-        {
-            await page.ClickAsync("button[name=language]");
-        }
-
-        // What the console writes to the browser's log, a Content-Security-Policy it breaks above all.
-        var errors = new List<string>();
-        page.Console += (_, line) => { if (line.Type is "error" or "warning") { errors.Add($"{page.Url}: {line.Text}"); } };
-        page.PageError += (_, error) => errors.Add($"{page.Url}: {error}");
-        foreach (var path in OperatorWorld.Pages.Concat(await world.DeeperPagesAsync()))
-        {
-            var answer = await page.GotoAsync(world.Site.Address + path);
-            Assert.True(answer!.Ok, $"{path}: {answer.Status}");
-            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"),
-                $"{path} is wider than {width} px");
-            // A phone shows each row of a list whole; nothing of it hides beyond the edge.
-            Assert.True(width > 500
-                || await page.EvaluateAsync<bool>(
-                "[...document.querySelectorAll('.scroll:has(> table)')].every(box => box.scrollWidth <= box.clientWidth + 1)"),
-                $"{path} cuts a row");
-            Assert.Equal(1, await page.Locator("h1").CountAsync());
-            Assert.Equal(language == "en" ? "en" : "zh-CN", await page.Locator("html").GetAttributeAsync("lang"));
-            var unnamed = await page.EvaluateAsync<string[]>(
-                "[...document.querySelectorAll('main input:not([type=hidden]), main select, main textarea')].filter(e => !(e.labels?.length || e.ariaLabel)).map(e => e.outerHTML)");
-            Assert.Empty(unnamed);
-            await OperatorWorld.SnapAsync(page,
-                $"{(width < 500 ? "phone" : "desk")}-{language}-{scheme.ToString().ToLowerInvariant()}{path.Split('?')[0].Replace('/', '-')}");
-        }
-
-        Assert.Empty(errors);
-        if (language == "en")
-        {
-            // The account is shared with the other tests.
-            await page.ClickAsync("button[name=language][value=zh]");
-            await Expect(page.Locator("header")).ToContainTextAsync("隔离");
-        }
     }
 }

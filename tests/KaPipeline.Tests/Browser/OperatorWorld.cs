@@ -66,6 +66,7 @@ public sealed class OperatorWorld : IAsyncLifetime, ICollectionFixture<OperatorW
             .Where(item => !item.File.Name.Contains("20260528", StringComparison.Ordinal) && item.File.ArrivedAt <= Clock.GetUtcNow())
             .ToList();
         await ingest.RunAsync(files);
+        await Site.Warehouse.AnalyzeAsync();
         await RunAsync("reconcile", "", new DateOnly(2026, 6, 2));
         await RunAsync("daily", "", new DateOnly(2026, 6, 2));
         await FailTheLoadAsync();
@@ -99,11 +100,22 @@ public sealed class OperatorWorld : IAsyncLifetime, ICollectionFixture<OperatorW
         return runId;
     }
 
-    /// <summary>A picture of what the reader sees, under artifacts/screens.</summary>
-    public static Task SnapAsync(IPage page, string name) => page.ScreenshotAsync(new()
+    /// <summary>A picture of what the reader sees, under artifacts/screens, where pictures are wanted.</summary>
+    public static Task SnapAsync(IPage page, string name) => Look.ArePicturesWanted ? page.ScreenshotAsync(new()
     {
         Path = Path.Combine(Repository.Root, "artifacts", "screens", name + ".png"), FullPage = true,
-    });
+    }) : Task.CompletedTask;
+
+    /// <summary>A picture of a page in one look, unmarked by what was tried on it.</summary>
+    public static async Task SnapAsync(IPage page, Look look, string path, string kind = "")
+    {
+        if (Look.ArePicturesWanted)
+        {
+            await look.TakeAsync(page);
+            await page.EvaluateAsync("() => { document.activeElement?.blur(); scrollTo(0, 0); }");
+            await SnapAsync(page, $"{kind}{look}{path.Split('?')[0].Replace('/', '-')}");
+        }
+    }
 
     private async Task WorkAsync()
     {
