@@ -96,12 +96,12 @@ public sealed class LeastRightsTests : IAsyncLifetime
 
         var denied = new List<string>();
         var done = new List<string>();
-        foreach (var job in LongRun.Some(JobCatalogue.Names.ToList(), 3))
+        foreach (var job in LongRun.Drawn(JobCatalogue.Names, 2))
         {
             await TryAsync(["run", job, "--to", "2026-06-05", .. job == "rehearse" ? (string[])["-a", "milliseconds=1"] : []]);
         }
 
-        foreach (var (verb, arguments) in LongRun.Some(Arguments, 12))
+        foreach (var (verb, arguments) in LongRun.Drawn(Arguments, 8))
         {
             await TryAsync(
                 [.. verb.Split(' '), .. arguments.Select(argument => argument == "SAMPLE" ? Path.Combine(home, "sample") : argument)]);
@@ -110,8 +110,8 @@ public sealed class LeastRightsTests : IAsyncLifetime
         // Only the owner may, and the refusal says who that is.
         var (code, _, said) = await KaProcess.RunWithoutOwnerAsync(warehouse, home, "migrate");
         Assert.True(code == 1 && said.Contains("KA_DATABASE_OWNER", StringComparison.Ordinal), said);
-        Assert.Equal([], denied);
-        Assert.True(done.Count > (LongRun.IsOn ? 40 : 5), string.Join('\n', done));
+        Assert.True(denied.Count == 0, $"Seed {LongRun.Seed}:\n{string.Join('\n', denied)}");
+        Assert.True(done.Count > (LongRun.IsOn ? 40 : 0), string.Join('\n', done));
 
         async Task TryAsync(string[] line)
         {
