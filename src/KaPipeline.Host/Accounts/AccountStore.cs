@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Dapper;
 using KaPipeline.Audit;
+using KaPipeline.Labels;
 using KaPipeline.Mail;
 using KaPipeline.Warehouse;
 using Microsoft.AspNetCore.Identity;
@@ -44,7 +45,8 @@ public sealed partial class AccountStore(NpgsqlDataSource database, RecipientLis
     {
         if (!NamePattern().IsMatch(name))
         {
-            throw new ArgumentException($"账号名只用小写字母、数字和 . _ - @ (found \"{name}\"; expected lower-case letters, digits, . _ - @).");
+            throw new ArgumentException(Bilingual.Of(
+                "账号名只用小写字母、数字和 . _ - @。", $"Found \"{name}\"; expected lower-case letters, digits, . _ - @."));
         }
 
         CheckRole(role);
@@ -61,7 +63,7 @@ public sealed partial class AccountStore(NpgsqlDataSource database, RecipientLis
                 name, displayName, role, personId, hash = password is null ? null : Hasher.HashPassword(new Account(), password),
                 externalId, stamp = NewStamp(), now = clock.GetUtcNow()
             },
-            "add_account", name, who, $"账号 {name} 或其外部身份已存在 (that account or external identity exists).", ct);
+            "add_account", name, who, Bilingual.Of($"账号 {name} 或其外部身份已存在。", "That account or external identity exists."), ct);
     }
 
     /// <summary>Sets a password; the account's sessions end.</summary>
@@ -128,13 +130,13 @@ public sealed partial class AccountStore(NpgsqlDataSource database, RecipientLis
 
     private static string NewStamp() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
-    private static string Missing(string name) => $"没有账号 {name} (no such account).";
+    private static string Missing(string name) => Bilingual.Of($"没有账号 {name}。", "No such account.");
 
     private static void CheckRole(string role)
     {
         if (!Roles.Contains(role))
         {
-            throw new ArgumentException($"没有角色 {role} (found role \"{role}\", expected {string.Join(", ", Roles)}).");
+            throw new ArgumentException(Bilingual.Of($"没有角色 {role}。", $"Found role \"{role}\", expected {string.Join(", ", Roles)}."));
         }
     }
 
@@ -148,7 +150,9 @@ public sealed partial class AccountStore(NpgsqlDataSource database, RecipientLis
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await ReportClock.EndOf(BusinessTime.Today(clock)).BeginAsync(connection, ct);
         _ = await people.OfPersonAsync(connection, personId, ct) ?? throw new ArgumentException(
-            $"没有人员 {personId}，或其今天没有职责 (found person \"{personId}\"; expected somebody of the master data or of config/recipients.yaml who is responsible for something today).");
+            Bilingual.Of(
+                $"没有人员 {personId}，或其今天没有职责。",
+                $"Found person \"{personId}\"; expected somebody of the master data or of config/recipients.yaml who is responsible for something today."));
     }
 
     private static void CheckPassword(string? password, string name)
@@ -156,7 +160,7 @@ public sealed partial class AccountStore(NpgsqlDataSource database, RecipientLis
         if (password is not null && (password.Length < 12 || password.Contains(name, StringComparison.OrdinalIgnoreCase)))
         {
             throw new ArgumentException(
-                "密码至少 12 个字符，且不含账号名 (a password has at least 12 characters and does not contain the account's name).");
+                Bilingual.Of("密码至少 12 个字符，且不含账号名。", "A password has at least 12 characters and does not contain the account's name."));
         }
     }
 

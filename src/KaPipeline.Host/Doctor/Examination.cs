@@ -1,6 +1,7 @@
 using Dapper;
 using KaPipeline.Host.Warehouse;
 using KaPipeline.Jobs;
+using KaPipeline.Labels;
 using KaPipeline.Warehouse;
 using Npgsql;
 
@@ -96,7 +97,7 @@ public static class Examination
     internal static async Task<IReadOnlyList<Finding>> NodesAsync(NpgsqlDataSource database, TimeProvider clock, CancellationToken ct) =>
     [
         .. (await NodeRegister.NotFollowingAsync(database, ct)).Select(node => new Finding(
-            Health.Warning, "node", $"{node.Worker}: {node.Says}",
+            Health.Warning, "node", $"{node.Worker}: {Bilingual.Both(node.Says)}",
             "correct the file that is named; restart the node where a restart is due")),
     ];
 

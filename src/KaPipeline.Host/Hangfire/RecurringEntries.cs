@@ -2,6 +2,7 @@ using System.Globalization;
 using Hangfire;
 using Hangfire.Storage;
 using KaPipeline.Jobs;
+using KaPipeline.Labels;
 using KaPipeline.Warehouse;
 using Npgsql;
 
@@ -68,7 +69,8 @@ public sealed class RecurringEntries(
         if (entry is { Error: { } error, NextExecution: null })
         {
             if (await Alerts.OpenAsync(connection, DisabledAlert, schedule.Name,
-                $"Hangfire 停用了计划「{schedule.Name}」。 Hangfire gave up the recurring entry \"{schedule.Name}\": {error}", now))
+                Bilingual.Of(
+                    $"Hangfire 停用了计划「{schedule.Name}」：{error}", $"Hangfire gave up the recurring entry \"{schedule.Name}\": {error}"), now))
             {
                 log.LogError("Hangfire gave up the recurring entry {schedule}: {error}", schedule.Name, error);
             }

@@ -1,6 +1,7 @@
 using System.Net;
 using KaPipeline.Host.Accounts;
 using KaPipeline.Host.Web;
+using KaPipeline.Labels;
 using KaPipeline.Mail;
 using Microsoft.AspNetCore.HttpOverrides;
 
@@ -33,7 +34,7 @@ internal static class FrontDoor
             || context.Request.Path.StartsWithSegments("/health")
             ? next(context)
             : FailurePage.RefuseAsync(context, StatusCodes.Status400BadRequest,
-            "控制台没有此网址；请管理员加入 Console:Hosts (the console has no such address; an admin adds its name to Console:Hosts)"));
+            Bilingual.Of("控制台没有此网址；请管理员加入 Console:Hosts。", "The console has no such address; an admin adds its name to Console:Hosts.")));
     }
 
     private static string[] Names(ConsoleOptions options, IEnumerable<string> urls, MailOptions mail) =>

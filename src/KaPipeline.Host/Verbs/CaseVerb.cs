@@ -135,7 +135,7 @@ internal static class CaseVerb
         }
         catch (CaseStepRefusedException e)
         {
-            await Console.Error.WriteLineAsync(e.Message);
+            await Console.Error.WriteLineAsync(Bilingual.Both(e.Message));
             return ExitCodes.Failed;
         }
     }

@@ -1,3 +1,4 @@
+using KaPipeline.Labels;
 using KaPipeline.Mail;
 
 namespace KaPipeline.Host.Verbs;
@@ -29,7 +30,7 @@ internal static class DeliveryText
         if (report.Held is { } held)
         {
             await Console.Error.WriteLineAsync(
-                $"{held}\n./ka delivery list shows what waits; ./ka delivery resume lets it go, or counts as sent what had gone.");
+                $"{Bilingual.Both(held)}\n./ka delivery list shows what waits; ./ka delivery resume lets it go, or counts as sent what had gone.");
         }
 
         return report.Held is null && report.Trouble is null && report.Failures.Count == 0 ? ExitCodes.Done : ExitCodes.DoneWithFindings;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using KaPipeline.Host.Warehouse;
+using KaPipeline.Labels;
 using KaPipeline.Mail;
 using KaPipeline.Operations;
 using KaPipeline.Warehouse;
@@ -184,7 +185,7 @@ internal static class DeliveryVerb
             return;
         }
 
-        Terminal.Out.WriteLine(says);
+        Terminal.Out.WriteLine(Bilingual.Both(says));
         if (await gate.OpenHoldAsync(ct) is { } hold)
         {
             foreach (var edition in await gate.WaitingAsync(hold, ct))

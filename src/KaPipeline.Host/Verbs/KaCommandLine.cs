@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KaPipeline.Ingestion.Profiles;
+using KaPipeline.Labels;
 using KaPipeline.Operations;
 using KaPipeline.Warehouse;
 using Npgsql;
@@ -68,7 +69,7 @@ public static class KaCommandLine
         }
         catch (UsageException e)
         {
-            await Console.Error.WriteLineAsync(e.Message);
+            await Console.Error.WriteLineAsync(Bilingual.Both(e.Message));
             return ExitCodes.Usage;
         }
         catch (NpgsqlException e) when (e.InnerException is TimeoutException || e.SqlState == PostgresErrorCodes.QueryCanceled)
@@ -81,7 +82,7 @@ public static class KaCommandLine
         catch (Exception e) when (e is WarehouseUnavailableException or NewerDatabaseException or MissingCalendarYearException
             or NpgsqlException or ProfileException or IOException or InvalidDataException or OperationRefusedException)
         {
-            await Console.Error.WriteLineAsync(e.Message);
+            await Console.Error.WriteLineAsync(Bilingual.Both(e.Message));
             return ExitCodes.Failed;
         }
         catch (Exception e)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using KaPipeline.Host.Warehouse;
 using KaPipeline.Host.Work;
 using KaPipeline.Jobs;
+using KaPipeline.Labels;
 using KaPipeline.Operations;
 using KaPipeline.Warehouse;
 using Spectre.Console;
@@ -95,7 +96,7 @@ internal static class OperationVerbs
             }
             catch (OperationRefusedException e)
             {
-                throw new UsageException(e.Message);
+                throw new UsageException(Bilingual.Both(e.Message));
             }
         });
         return command;

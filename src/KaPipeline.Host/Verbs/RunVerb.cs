@@ -5,6 +5,7 @@ using KaPipeline.Host.Hangfire;
 using KaPipeline.Host.Warehouse;
 using KaPipeline.Host.Work;
 using KaPipeline.Jobs;
+using KaPipeline.Labels;
 using KaPipeline.Warehouse;
 using Microsoft.Extensions.Logging.Console;
 using Spectre.Console;
@@ -73,23 +74,26 @@ internal static class RunVerb
         }
         catch (InvalidOperationException e)
         {
-            throw new UsageException(e.Message);
+            throw new UsageException(Bilingual.Both(e.Message));
         }
     }
 
     private static async Task<int> TellAsync(WarehouseConnection warehouse, long runId, CancellationToken ct)
     {
-        foreach (var step in await warehouse.DataSource.ListAsync<string>(
-            "select concat_ws('  ', step_name, state, 'in ' || rows_in, 'out ' || rows_out, says) from ops.run_step where run_id = @runId order by attempt, step_number", new { runId }, ct))
+        foreach (var (step, says) in await warehouse.DataSource.ListAsync<(string Step, string? Says)>(
+            """
+            select concat_ws('  ', step_name, state, 'in ' || rows_in, 'out ' || rows_out), says
+            from ops.run_step where run_id = @runId order by attempt, step_number
+            """, new { runId }, ct))
         {
-            Terminal.Out.WriteLine("  " + step);
+            Terminal.Out.WriteLine($"  {step}  {Bilingual.Both(says ?? "")}".TrimEnd());
         }
 
-        var end = await warehouse.DataSource.FirstAsync<string>(
-            "select state || coalesce(': ' || error, '') from ops.run where run_id = @runId", new { runId }, ct);
-        await (end!.StartsWith("failed", StringComparison.Ordinal) ? Console.Error : Console.Out).WriteLineAsync($"run {runId} {end}");
-        return end.StartsWith("succeeded", StringComparison.Ordinal) ? ExitCodes.Done
-            : end.Contains("Check ", StringComparison.Ordinal) ? ExitCodes.DoneWithFindings : ExitCodes.Failed;
+        var (state, kind, error) = await warehouse.DataSource.FirstAsync<(string State, string? Kind, string? Error)>(
+            "select state, error_kind, error from ops.run where run_id = @runId", new { runId }, ct);
+        await (state == "failed" ? Console.Error : Console.Out).WriteLineAsync(
+            $"run {runId} {state}{(error is null ? "" : ": " + Bilingual.Both(error))}");
+        return state == "succeeded" ? ExitCodes.Done : kind == "check_stopped" ? ExitCodes.DoneWithFindings : ExitCodes.Failed;
     }
 
     private static string Pairs(string job, string[] given)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using KaPipeline.Host.Accounts;
 using KaPipeline.Host.Warehouse;
+using KaPipeline.Labels;
 using KaPipeline.Mail;
 using Spectre.Console;
 
@@ -56,7 +57,7 @@ internal static class UserVerb
         {
             ({ Length: > 0 } id, false) => id,
             (null, true) => null,
-            _ => throw new ArgumentException("请写明范围：--person 人员编号，或 --all (say what it sees: --person ID, or --all)."),
+            _ => throw new ArgumentException(Bilingual.Of("请写明范围：--person 人员编号，或 --all。", "Say what it sees: --person ID, or --all.")),
         };
     }
 
@@ -81,7 +82,7 @@ internal static class UserVerb
             }
             catch (ArgumentException e)
             {
-                throw new UsageException(e.Message);
+                throw new UsageException(Bilingual.Both(e.Message));
             }
         });
         return command;

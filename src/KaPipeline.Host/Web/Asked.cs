@@ -1,4 +1,5 @@
 using System.Globalization;
+using KaPipeline.Labels;
 using Npgsql;
 
 namespace KaPipeline.Host.Web;
@@ -16,20 +17,21 @@ internal static class Asked
         : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date >= First
         && date <= Last ? date
         : throw new OddRequestException(
-        $"{name} \"{Cut(text)}\" 不是日期 ({name}: found \"{Cut(text)}\", expected a date {First:yyyy-MM-dd} to {Last:yyyy-MM-dd}).");
+        Bilingual.Of(
+            $"{name} \"{Cut(text)}\" 不是日期。", $"{name}: found \"{Cut(text)}\", expected a date {First:yyyy-MM-dd} to {Last:yyyy-MM-dd}."));
 
     /// <summary>A whole number from 0; null where none was given.</summary>
     /// <exception cref="OddRequestException">It is none, or greater than the greatest.</exception>
     public static long? Number(string name, string? text, long most = long.MaxValue) => string.IsNullOrWhiteSpace(text) ? null
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most ? number
-        : throw new OddRequestException(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{name} \"{Cut(text)}\" 不是 0 至 {most} 的整数 ({name}: found \"{Cut(text)}\", expected a whole number from 0 to {most})."));
+        : throw new OddRequestException(Bilingual.Of(
+            $"{name} \"{Cut(text)}\" 不是 0 至 {most} 的整数。",
+            $"{name}: found \"{Cut(text)}\", expected a whole number from 0 to {most}."));
 
     /// <summary>A whole number that must be given.</summary>
     /// <exception cref="OddRequestException">It is missing, none, or greater than the greatest.</exception>
     public static long Needed(string name, string? text, long most = long.MaxValue) =>
-        Number(name, text, most) ?? throw new OddRequestException($"缺 {name} ({name} is missing).");
+        Number(name, text, most) ?? throw new OddRequestException(Bilingual.Of($"缺 {name}。", $"{name} is missing."));
 
     /// <summary>Refuses, before anything reads them, characters that no text of the warehouse can hold.</summary>
     public static async Task CheckCharactersAsync(HttpContext context, RequestDelegate next)
@@ -45,7 +47,7 @@ internal static class Asked
             }
             catch (InvalidDataException e)
             {
-                throw new OddRequestException($"表单无法读取 (the form cannot be read: {e.Message})");
+                throw new OddRequestException(Bilingual.Of("表单无法读取。", $"The form cannot be read: {e.Message}."));
             }
         }
 
@@ -55,7 +57,7 @@ internal static class Asked
         {
             if (texts.Any(text => text?.Contains('\0', StringComparison.Ordinal) == true))
             {
-                throw new OddRequestException("请求含有字符 NUL (found the character NUL, expected text).");
+                throw new OddRequestException(Bilingual.Of("请求含有字符 NUL。", "Found the character NUL, expected text."));
             }
         }
     }

@@ -3,6 +3,7 @@ using KaPipeline.Claims;
 using KaPipeline.Claims.Evidence;
 using KaPipeline.Host.Accounts;
 using KaPipeline.Ingestion.Loading;
+using KaPipeline.Labels;
 using KaPipeline.Operations;
 using KaPipeline.Scopes;
 using Npgsql;
@@ -22,22 +23,27 @@ internal static class DataActionEndpoints
             var files = results.Count(result => result.State != LoadState.Failed);
             var failed = results.FirstOrDefault(result => result.State == LoadState.Failed);
             return Notices.Said(context, "/quarantine", failed is not null
-                ? $"{files} 个文件有行补入，{results.Count - files} 个文件无法读取 ({files} files took rows in, {results.Count - files} cannot be read): {failed.Finding}" : files == 0
-                ? "没有行变好：请先改好原因 (no row is good yet: correct the cause first)" : $"{files} 个文件有行补入 ({files} files took rows in)");
+                ? Bilingual.Of(language => language.Say(
+                    $"{files} 个文件已补入数据，{results.Count - files} 个文件无法读取：", $"Rows of {files} files were loaded; {results.Count - files} files cannot be read: ")
+                    + Bilingual.In(failed.Finding, language))
+                : files == 0 ? Bilingual.Of("没有可补入的行：请先排除原因。", "No row can be loaded yet: correct the cause first.")
+                : Bilingual.Of($"{files} 个文件已补入数据。", $"Rows of {files} files were loaded."));
         }));
         operate.MapPost("/quarantine/item", (IFormCollection form, HttpContext context, QuarantineOperations operations) =>
             Forms.DoAsync(context, "/quarantine", async ct =>
         {
             var replayed = await operations.MapItemAsync(form["chain"].ToString(), form["item"].ToString(), form["product"]
                 .ToString(), Forms.Who(context), Reason(form), ct);
-            return Notices.Said(context, "/quarantine", $"货号已对应，{replayed} 个文件有行补入 (item mapped, {replayed} files took rows in)");
+            return Notices.Said(context, "/quarantine", Bilingual.Of(
+                $"货号已对应，{replayed} 个文件已补入数据。", $"Item mapped; rows of {replayed} files were loaded."));
         }));
         operate.MapPost("/quarantine/store", (IFormCollection form, HttpContext context, QuarantineOperations operations) =>
             Forms.DoAsync(context, "/quarantine", async ct =>
         {
             var fields = QuarantineOperations.StoreColumns.ToDictionary(column => column, column => form[column].ToString());
             var replayed = await operations.AddStoreAsync(fields, Forms.Who(context), Reason(form), ct);
-            return Notices.Said(context, "/quarantine", $"门店已补，{replayed} 个文件有行补入 (store added, {replayed} files took rows in)");
+            return Notices.Said(context, "/quarantine", Bilingual.Of(
+                $"门店已添加，{replayed} 个文件已补入数据。", $"Store added; rows of {replayed} files were loaded."));
         }));
         operate.MapPost("/quarantine/release", (IFormCollection form, HttpContext context, QuarantineOperations operations) =>
             Forms.DoAsync(context, "/quarantine", async ct =>
@@ -45,7 +51,7 @@ internal static class DataActionEndpoints
             var load = Asked.Needed("load", form["load"]);
             await operations.ReleaseAsync(load, form["sheet"].ToString(), (int)Asked.Needed("row", form["row"], int.MaxValue),
                 Forms.Who(context), Reason(form), ct);
-            return Notices.Said(context, "/quarantine", "已剔除，不加载 (released without loading)");
+            return Notices.Said(context, "/quarantine", Bilingual.Of("已剔除，不加载。", "Removed; the row will not be loaded."));
         }));
 
         operate.MapPost("/held/let-in", (IFormCollection form, HttpContext context, HeldFileOperations operations) =>
@@ -53,13 +59,15 @@ internal static class DataActionEndpoints
         {
             var load = await operations.LetInAsync(Asked.Needed("load", form["load"]), Forms.Who(context), Reason(form), ct);
             return Notices.Said(context, "/quarantine",
-                $"已放行 {load.FileName}：加载 {load.RowsLoaded} 行，隔离 {load.RowsQuarantined} 行 (let in: {load.RowsLoaded} rows loaded, {load.RowsQuarantined} quarantined)");
+                Bilingual.Of(
+                    $"已放行 {load.FileName}：加载 {load.RowsLoaded} 行，隔离 {load.RowsQuarantined} 行。",
+                    $"Loaded as it is: {load.RowsLoaded} rows loaded, {load.RowsQuarantined} quarantined."));
         }));
         operate.MapPost("/held/give-up", (IFormCollection form, HttpContext context, HeldFileOperations operations) =>
             Forms.DoAsync(context, $"/held/{form["load"]}", async ct =>
         {
             await operations.GiveUpAsync(Asked.Needed("load", form["load"]), Forms.Who(context), Reason(form), ct);
-            return Notices.Said(context, "/quarantine", "已作废 (given up)");
+            return Notices.Said(context, "/quarantine", Bilingual.Of("已作废。", "Given up."));
         }));
 
         var settle = routes.MapGroup("").RequireAuthorization(Policies.Settle);
@@ -69,7 +77,7 @@ internal static class DataActionEndpoints
             await CaseAsync(seen, id, ct);
             decimal? amount = Text(form, "amount") is not { } typed ? null
                 : decimal.TryParse(typed, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number
-                : throw new ArgumentException($"金额 \"{typed}\" 不是数字 (that amount is no number).");
+                : throw new ArgumentException(Bilingual.Of($"金额 \"{typed}\" 不是数字。", "That amount is no number."));
             await book.StepAsync(id, form["action"].ToString(), Forms.Who(context), amount, Text(form, "note"), Text(form, "approver"), ct);
             return $"/cases/{id}";
         }));
@@ -128,12 +136,13 @@ internal static class DataActionEndpoints
         if ((await seen.AddressedAsync<long>("case", number, "select case_id from seen.claim as one where case_id = @id", new { id },
             ct)).Count == 0)
         {
-            throw new ArgumentException($"没有索赔 {number} (there is no case {number}).");
+            throw new ArgumentException(Bilingual.Of($"没有索赔 {number}。", $"There is no case {number}."));
         }
     }
 
     private static string? Text(IFormCollection form, string name) => form[name].ToString() is { Length: > 0 } text ? text : null;
 
     internal static string Reason(IFormCollection form) =>
-        form["reason"].ToString().Trim() is { Length: > 0 } reason ? reason : throw new ArgumentException("请写明原因 (a reason is needed).");
+        form["reason"].ToString().Trim() is { Length: > 0 } reason ? reason : throw new ArgumentException(Bilingual.Of(
+            "请写明原因。", "A reason is needed."));
 }

@@ -1,4 +1,5 @@
 using KaPipeline.Host.Accounts;
+using KaPipeline.Labels;
 using KaPipeline.Mail;
 using KaPipeline.Operations;
 
@@ -16,7 +17,7 @@ internal static class DeliveryEndpoints
             Forms.DoAsync(context, Page(id), async ct =>
             {
                 await operations.ConfirmAsync(id, Forms.Who(context), DataActionEndpoints.Reason(form), ct);
-                return Notices.Said(context, Page(id), "已确认收到 (confirmed: the reader has it)");
+                return Notices.Said(context, Page(id), Bilingual.Of("已确认收到。", "Confirmed: the reader has it."));
             }));
         operate.MapPost("/deliveries/{id:long}/again",
             (long id, IFormCollection form, HttpContext context, DeliveryOperations operations, Func<Postman> postman) =>
@@ -37,14 +38,15 @@ internal static class DeliveryEndpoints
             Forms.DoAsync(context, "/deliveries", async ct =>
             {
                 await operations.HoldAsync(id, Forms.Who(context), DataActionEndpoints.Reason(form), ct);
-                return Notices.Said(context, Edition(id), "已暂缓：放行之前一封也不发 (held: nothing of it goes until it is released)");
+                return Notices.Said(context, Edition(id), Bilingual.Of(
+                    "已暂缓：放行之前一封也不发。", "Held: none of its mails goes out until it is released."));
             }));
         operate.MapPost("/editions/{id:long}/release",
             (long id, IFormCollection form, HttpContext context, DeliveryOperations operations) =>
             Forms.DoAsync(context, "/deliveries", async ct =>
             {
                 await operations.ReleaseAsync(id, Forms.Who(context), DataActionEndpoints.Reason(form), ct);
-                return Notices.Said(context, Edition(id), "已放行：下一次巡检发出 (released: the next round of watch sends it)");
+                return Notices.Said(context, Edition(id), Bilingual.Of("已放行：下一次巡检时发出。", "Released: the next run of watch sends it."));
             }));
         operate.MapPost("/sending/resume", (IFormCollection form, HttpContext context, SendingOperations operations) =>
             Forms.DoAsync(context, "/deliveries", async ct =>
@@ -53,14 +55,15 @@ internal static class DeliveryEndpoints
                 var counted = await operations.ResumeAsync(
                     isSent ? Moment(form, "from") : null, isSent ? Moment(form, "until") : null, Forms.Who(context),
                     DataActionEndpoints.Reason(form), ct);
-                return Notices.Said(context, "/deliveries", $"发送已恢复，{counted} 封计为已发 (sending resumed; {counted} mails count as sent)");
+                return Notices.Said(context, "/deliveries", Bilingual.Of(
+                    $"发送已恢复，{counted} 封计为已发。", $"Sending resumed; {counted} mails count as sent."));
             }));
     }
 
     private static DateTimeOffset? Moment(IFormCollection form, string field) =>
         form[field].ToString().Trim() is not { Length: > 0 } text ? null
         : BusinessTime.TryParse(text, out var moment) ? moment
-        : throw new FormatException($"时刻写作 2026-05-31 07:30 (a moment is written 2026-05-31 07:30): {text}");
+        : throw new FormatException(Bilingual.Of($"时间请写成 2026-05-31 07:30：{text}", $"Write a time as 2026-05-31 07:30: {text}"));
 
     private static string Page(long delivery) => $"/deliveries/{delivery}";
 
@@ -71,8 +74,10 @@ internal static class DeliveryEndpoints
     {
         var report = await postman.DeliverAsync(new ClaimScope(DeliveryId: delivery), isAsked: true, ct);
         return report.Trouble is { } trouble
-            ? $"邮件服务器不可用，恢复后自动发送 (the mail server cannot be used, it goes once the server answers): {trouble.Words}"
-            : report.Failures.Count > 0 ? report.Failures[0].ToString()
-            : report[DeliveryState.Accepted] > 0 ? "已排入发送并被接收 (sent: the server took it)" : "已排入发送 (queued to be sent)";
+            ? Bilingual.Of(
+                $"邮件服务器不可用，恢复后自动发送：{trouble.Words}", $"The mail server cannot be used; the mail goes once it answers: {trouble.Words}")
+            : report.Failures.Count > 0 ? Bilingual.Of(report.Failures[0].In)
+            : report[DeliveryState.Accepted] > 0 ? Bilingual.Of(
+                "已发送，邮件服务器已接收。", "Sent: the server took it.") : Bilingual.Of("已排入发送。", "Queued to be sent.");
     }
 }

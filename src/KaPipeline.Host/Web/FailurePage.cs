@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using KaPipeline.Host.Accounts;
+using KaPipeline.Labels;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace KaPipeline.Host.Web;
@@ -29,7 +31,7 @@ internal static class FailurePage
                 }
 
                 return WriteAsync(
-                    context, $"没有 {missing.Year} 年的工作日历 · No calendar for {missing.Year}", VisibleHtml.Encoder.Encode(missing.Message));
+                    context, Bilingual.Of($"没有 {missing.Year} 年的工作日历", $"No calendar for {missing.Year}"), missing.Message);
             case OddRequestException:
                 return RefuseAsync(context, StatusCodes.Status400BadRequest, error.Message);
             case BadHttpRequestException bad:
@@ -42,32 +44,35 @@ internal static class FailurePage
         }
 
         var id = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
-        return WriteAsync(context, "这一页没能打开 · This page failed", $"日志编号 log id: {id}");
+        return WriteAsync(context, Bilingual.Of("页面出错", "This page failed"), Bilingual.Of($"日志编号：{id}", $"Log id: {id}"));
     }
 
     /// <summary>Signed in, but the role may not: 403 at the address that was asked for, not elsewhere.</summary>
     public static Task DenyAsync(HttpContext context)
     {
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
-        return WriteAsync(context, "无权限 · Denied",
-            "您的角色不能做这件事，或不在您的范围；请找管理员。<br>Your role may not do this, or it is not in your scope; ask an admin.");
+        return WriteAsync(context, Bilingual.Of("无权限", "Denied"), Bilingual.Of(
+            "您的角色无此权限，或不在您的范围；请联系管理员。", "Your role may not do this, or it is not in your scope; ask an admin."));
     }
 
     /// <summary>The request asks for what cannot be, or comes as it may not.</summary>
     public static Task RefuseAsync(HttpContext context, int status, string says)
     {
         context.Response.StatusCode = status;
-        return WriteAsync(context, "请求不对 · Odd request", VisibleHtml.Encoder.Encode(says));
+        return WriteAsync(context, Bilingual.Of("请求有误", "Bad request"), says);
     }
 
     private static Task WriteAsync(HttpContext context, string title, string says)
     {
         context.Response.ContentType = "text/html; charset=utf-8";
+        var reader = context.User.Identity?.IsAuthenticated == true ? ConsoleLanguage.Of(context.User) : null;
+        string Said(string text) => VisibleHtml.Encoder.Encode(reader is null ? Bilingual.Both(text) : Bilingual.In(text, reader)!);
+        var home = (reader ?? Language.Chinese).Say("总览", "Grid");
         return context.Response.WriteAsync(
             $"""
-            <!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>{title} · KaPipeline</title><link rel="stylesheet" href="{AssetEndpoints.Path("app.css")}"></head>
-            <body><main><div class="narrow card"><h1>{title}</h1><p>{says}</p><p><a href="/">总览 Grid</a></p></div></main></body></html>
+            <!DOCTYPE html><html lang="{(reader ?? Language.Chinese).Code}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>{Said(title)} · KaPipeline</title><link rel="stylesheet" href="{AssetEndpoints.Path("app.css")}"></head>
+            <body><main><div class="narrow card"><h1>{Said(title)}</h1><p>{Said(says)}</p><p><a href="/">{home}</a></p></div></main></body></html>
             """);
     }
 }

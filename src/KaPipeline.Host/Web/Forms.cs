@@ -1,5 +1,6 @@
 using System.Globalization;
 using KaPipeline.Claims;
+using KaPipeline.Labels;
 using KaPipeline.Operations;
 using Npgsql;
 
@@ -46,8 +47,9 @@ internal static class Forms
     /// <summary>What it tells them.</summary>
     public static string Plain(Exception e)
     {
-        var text = e is ArgumentNullException or ArgumentException { ParamName: "reason" } ? "请写明原因 (a reason is needed)."
-            : e is PostgresException odd ? $"数据库不能存这样的值 (the database cannot hold such a value: {odd.MessageText})." : e.Message;
+        var text = e is ArgumentNullException or ArgumentException { ParamName: "reason" } ? Bilingual.Of("请写明原因。", "A reason is needed.")
+            : e is PostgresException odd ? Bilingual.Of(
+                "数据库不能存这样的值。", $"The database cannot hold such a value: {odd.MessageText}.") : e.Message;
         var parameter = text.IndexOf(" (Parameter '", StringComparison.Ordinal);
         return (parameter < 0 ? text : text[..parameter]).ToString(CultureInfo.InvariantCulture);
     }

@@ -1,3 +1,6 @@
+using KaPipeline.Host.Accounts;
+using KaPipeline.Labels;
+
 namespace KaPipeline.Host.Web;
 
 /// <summary>What an action says to the person who did it, on the page it leads to: once. It travels in a cookie of this site, not in the
@@ -29,6 +32,7 @@ internal static class Notices
 
     private static string Leave(HttpContext context, string kind, string path, string says)
     {
+        says = context.User.Identity?.IsAuthenticated == true ? Bilingual.In(says, ConsoleLanguage.Of(context.User))! : Bilingual.Both(says);
         context.Response.Cookies.Append("ka." + kind, says.Length > Longest ? says[..Longest] + "…" : says, new CookieOptions
         {
             HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, MaxAge = TimeSpan.FromMinutes(1), Path = "/",

@@ -1,5 +1,6 @@
 using KaPipeline.Host.Accounts;
 using KaPipeline.Ingestion.Loading;
+using KaPipeline.Labels;
 using KaPipeline.Operations;
 using Microsoft.AspNetCore.Mvc;
 
@@ -17,11 +18,13 @@ internal static class ProfileEndpoints
         operate.MapPost("/profiles/upload", (IFormCollection form, HttpContext context, ProfileOperations operations) =>
             Forms.DoAsync(context, "/profiles", async ct =>
         {
-            var file = form.Files.GetFile("file") ?? throw new ArgumentException("请选择一个文件 (choose a file).");
+            var file = form.Files.GetFile("file") ?? throw new ArgumentException(Bilingual.Of("请选择一个文件。", "Choose a file."));
             if (file.Length > ProfileOperations.MostBytes)
             {
                 throw new ArgumentException(
-                    $"文件大于 {ProfileOperations.MostBytes >> 20} MB (the file is larger than {ProfileOperations.MostBytes >> 20} MB).");
+                    Bilingual.Of(
+                        $"文件大于 {ProfileOperations.MostBytes >> 20} MB。",
+                        $"The file is larger than {ProfileOperations.MostBytes >> 20} MB."));
             }
 
             using var content = new MemoryStream();
@@ -40,7 +43,7 @@ internal static class ProfileEndpoints
         {
             var (chain, report) = await operations.SaveAsync(id, form["version"].ToString(), form["confirm"].Count > 0, Forms.Who(context),
                 DataActionEndpoints.Reason(form), ct);
-            return Notices.Said(context, $"/profiles/{id}", $"已保存 {chain}/{report} (saved)");
+            return Notices.Said(context, $"/profiles/{id}", Bilingual.Of($"已保存 {chain}/{report}。", "Saved."));
         }));
         operate.MapPost("/profiles/{id:long}/load", (long id, IFormCollection form, HttpContext context, ProfileOperations operations) =>
             Forms.DoAsync(context, $"/profiles/{id}", async ct =>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using KaPipeline.Host.Accounts;
 using KaPipeline.Host.Hangfire;
 using KaPipeline.Jobs;
+using KaPipeline.Labels;
 using KaPipeline.Operations;
 using KaPipeline.Warehouse;
 using Microsoft.Extensions.Primitives;
@@ -31,7 +32,7 @@ internal static class RunActionEndpoints
             var cancelled = await actions.CancelAsync(filter, Forms.Who(context), form["reason"].ToString(), ct);
             await agreement.RestoreAsync(ct);
             var back = filter.RunId is { } run ? $"/runs/{run}" : filter.BatchId is { } batch ? $"/batches/{batch}" : "/runs";
-            return Notices.Said(context, back, $"已要求取消 {cancelled.Count} 次运行 ({cancelled.Count} asked to cancel)");
+            return Notices.Said(context, back, Bilingual.Of($"已要求取消 {cancelled.Count} 次运行。", $"{cancelled.Count} asked to cancel."));
         }));
         operate.MapPost("/schedules/{name}/{what:regex(^(pause|resume)$)}",
             (string name, string what, IFormCollection form, HttpContext context, ScheduleOperations book) =>
@@ -65,7 +66,8 @@ internal static class RunActionEndpoints
                 {
                     var cancelled = await runs.CancelAsync(new RunFilter { BatchId = id }, who, reason, ct);
                     await agreement.RestoreAsync(ct);
-                    return Notices.Said(context, $"{batchPath}/{id}", $"已要求取消 {cancelled.Count} 次运行 ({cancelled.Count} asked to cancel)");
+                    return Notices.Said(context, $"{batchPath}/{id}", Bilingual.Of(
+                        $"已要求取消 {cancelled.Count} 次运行。", $"{cancelled.Count} asked to cancel."));
                 }
 
                 await (what == "pause" ? reruns.PauseAsync(id, who, reason, ct) : reruns.ResumeAsync(id, who, reason, ct));
@@ -104,8 +106,8 @@ internal static class RunActionEndpoints
         return new RerunRequest
         {
             Job = job, Chains = chains.Count == 0 ? [""] : chains,
-            From = Asked.Date("from", value("from")) ?? throw new ArgumentException("请给出起始日期 (a first date is needed)."),
-            To = Asked.Date("to", value("to")) ?? throw new ArgumentException("请给出截止日期 (a last date is needed)."),
+            From = Asked.Date("from", value("from")) ?? throw new ArgumentException(Bilingual.Of("请给出起始日期。", "A first date is needed.")),
+            To = Asked.Date("to", value("to")) ?? throw new ArgumentException(Bilingual.Of("请给出截止日期。", "A last date is needed.")),
             Mode = value("mode")
             .ToString() switch
             { "all" => RerunMode.All, "missing_and_failed" => RerunMode.MissingAndFailed, _ => RerunMode.Missing },
@@ -134,7 +136,8 @@ internal static class RunActionEndpoints
         }
         catch (JsonException e)
         {
-            throw new ArgumentException($"参数须为文字值的 JSON 对象 (arguments must be a JSON object of texts): {e.Message}");
+            throw new ArgumentException(Bilingual.Of(
+                $"参数须为 JSON 对象，值为文本：{e.Message}", $"Arguments must be a JSON object of texts: {e.Message}"));
         }
     }
 }

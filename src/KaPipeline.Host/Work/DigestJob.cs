@@ -26,16 +26,17 @@ internal sealed class DigestJob(
                     Suppressed = run.SendsMail ? null : "rerun without mail",
                 }, token);
             step.RowsOut = letters.Count;
-            step.Says = StepResult.Of($"版本 {edition}，{letters.Count} 封", $"edition {edition}, {letters.Count} letters");
+            step.Says = Bilingual.Of($"版本 {edition}，{letters.Count} 封", $"edition {edition}, {letters.Count} letters");
         }, ct);
         await run.StepAsync("send", async (step, token) =>
         {
             var edition = await EditionLedger.ExistingAsync(database, digest, run.To, token)
-                ?? throw new PermanentJobException("edition_missing",
-                $"There is no edition of \"{digest}\" for {run.To:yyyy-MM-dd} to send; rerun it from \"make the edition\".");
+                ?? throw new PermanentJobException("edition_missing", Bilingual.Of(
+                    $"没有可发的{Label.Digest.Of(digest, Language.Chinese)} {run.To:yyyy-MM-dd}；请从「制作报告」一步重跑。",
+                    $"There is no edition of \"{digest}\" for {run.To:yyyy-MM-dd} to send; rerun it from \"make the edition\"."));
             if (edition.IsHeld)
             {
-                step.Says = StepResult.Of($"版本 {edition.Id} 已暂缓：没有发送", $"edition {edition.Id} is held: nothing was sent");
+                step.Says = Bilingual.Of($"版本 {edition.Id} 已暂缓：没有发送", $"edition {edition.Id} is held: nothing was sent");
                 return;
             }
 
@@ -54,11 +55,12 @@ internal sealed class DigestJob(
         var isScheduled = run.ScheduledFor is not null && await EditionLedger.ExistingAsync(database, digest, run.To, ct) is null;
         while (isScheduled && await desk.Wait.AskAsync(digest, run.To, ct) is { GoesAt: null } answer)
         {
-            var names = string.Join(", ",
-                answer.Lacking.Select(state => $"{state.ChainId} {state.Report} {state.BusinessDate:yyyy-MM-dd} {state.State}"));
+            var names = Bilingual.Of(language => language.List(answer.Lacking.Select(state =>
+                $"{state.ChainId} {Label.Feed.Of(state.Report, language)} {state.BusinessDate:yyyy-MM-dd} {Label.FeedState.Of(state.State, language)}")));
             if (names != told)
             {
-                run.Log.LogInformation("Waiting for {sources}", told = names);
+                told = names;
+                run.Note(language => language.Say("等待 ", "Waiting for ") + Bilingual.In(told, language));
             }
 
             await Task.Delay(SourceWait.Look, clock, ct);
@@ -68,7 +70,9 @@ internal sealed class DigestJob(
         {
             // What came meanwhile was loaded, but this morning's reconciliation has run before it.
             await new MaterialisedSettlement(database).RefreshAsync(ct: ct);
-            step.Says = $"waited {(clock.GetUtcNow() - began).TotalMinutes:0} min for {told}";
+            var minutes = FormattableString.Invariant($"{(clock.GetUtcNow() - began).TotalMinutes:0}");
+            step.Says = Bilingual.Of(language =>
+                language.Say($"等了 {minutes} 分钟：", $"waited {minutes} min for ") + Bilingual.In(told, language));
         }
     }
 }

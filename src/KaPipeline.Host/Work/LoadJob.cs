@@ -26,8 +26,8 @@ internal sealed class LoadJob(
             catch (ProfileException e)
             {
                 // One that cannot be used is told, and those that were read before go on.
-                step.Says = $"the profiles as they were go on: {e.Message}";
-                run.Log.LogWarning(e, "A changed profile cannot be used; the old ones go on");
+                step.Says = Bilingual.Of($"系统配置有误，沿用原配置：{e.Message}", $"a profile is wrong, so the earlier ones stay in use: {e.Message}");
+                run.Warn("改动后的系统配置无法使用，沿用原配置", "A changed profile cannot be used; the earlier ones stay in use", e);
             }
 
             step.RowsOut = await ProfileSync.SyncAsync(connection, profiles.Chains, clock.GetUtcNow(), token);
@@ -46,24 +46,25 @@ internal sealed class LoadJob(
             string Waiting(Language language) => string.Concat(
                 results.Where(result => result.State is LoadState.Held or LoadState.Refused).Select(result =>
                     $"; {Label.LoadState.Of(result.State == LoadState.Held ? "held" : "refused", language)}: {result.FileName}, {result.Finding}"));
-            step.Says = StepResult.Of(
+            step.Says = Bilingual.Of(
                 $"{found.Known.Count} 个文件，隔离 {quarantined} 行，重复 {duplicate} 行{Waiting(Language.Chinese)}",
                 $"{found.Known.Count} files, {quarantined} rows quarantined, {duplicate} duplicate{Waiting(Language.English)}");
             foreach (var path in run.ChainId is null ? found.Unknown : [])
             {
-                run.Log.LogWarning("No profile knows the file {file}", Path.GetFileName(path));
+                run.Warn($"没有系统配置能识别文件 {Path.GetFileName(path)}", $"No profile knows the file {Path.GetFileName(path)}");
             }
 
             foreach (var left in found.LeftAlone)
             {
-                run.Log.LogWarning("{path} is left alone", left);
+                run.Warn($"未处理 {left}", $"{left} is left alone");
             }
 
             // What could be read is loaded; the run fails so that it is tried again and, at last, told.
             if (results.Where(result => result.State == LoadState.Failed).ToList() is { Count: > 0 } failed)
             {
-                throw new IOException(
-                    $"{failed.Count} of {found.Known.Count} files were not loaded: {string.Join("; ", failed.Take(20).Select(result => result.Finding))}");
+                throw new IOException(Bilingual.Of(language =>
+                    language.Say($"{found.Known.Count} 个文件中 {failed.Count} 个没有加载：", $"{failed.Count} of {found.Known.Count} files were not loaded: ")
+                    + string.Join("; ", failed.Take(20).Select(result => Bilingual.In(result.Finding, language)))));
             }
         }, ct);
     }

@@ -1,4 +1,5 @@
 using KaPipeline.Jobs;
+using KaPipeline.Labels;
 using KaPipeline.Mail;
 
 namespace KaPipeline.Host.Work;
@@ -12,22 +13,23 @@ internal static class MailSteps
     public static void Tell(RunContext run, RunStep step, SendReport report)
     {
         step.RowsOut += report.Count;
-        step.Says = report.ToString();
+        step.Says = Bilingual.Of(report.In);
         foreach (var failure in report.Failures)
         {
-            run.Log.LogWarning("{failure}", failure.ToString());
+            run.Warn(failure.In);
         }
 
         if (report.Held is { } held)
         {
-            step.Says = $"{report} {held}".TrimStart();
-            run.Log.LogWarning("{held}", held);
+            step.Says = Bilingual.Of(language => $"{report.In(language)} {Bilingual.In(held, language)}".TrimStart());
+            run.Warn(language => Bilingual.In(held, language)!);
         }
 
         if (report.Trouble is { } trouble)
         {
-            throw new PermanentJobException("mail_server",
-                $"The mail server could not be used; what is left is sent once it answers: {trouble.Words}");
+            throw new PermanentJobException("mail_server", Bilingual.Of(
+                $"邮件服务器不可用，未发的邮件待其恢复后自动发出：{trouble.Words}",
+                $"The mail server could not be used; what is left is sent once it answers: {trouble.Words}"));
         }
     }
 }

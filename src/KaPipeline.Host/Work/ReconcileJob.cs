@@ -33,14 +33,14 @@ internal sealed class ReconcileJob(NpgsqlDataSource database, WorkingCalendar ca
             {
                 var outcome = await new MaterialisedSettlement(database).RefreshAsync(Own(run), token);
                 step.RowsOut = outcome.Changed + outcome.Vanished;
-                step.Says = StepResult.Of($"变动单据 {outcome.Documents} 张，改动 {outcome.Changed} 行，消失 {outcome.Vanished} 行",
+                step.Says = Bilingual.Of($"变动单据 {outcome.Documents} 张，改动 {outcome.Changed} 行，消失 {outcome.Vanished} 行",
                     $"{outcome.Documents} documents touched, {outcome.Changed} rows changed, {outcome.Vanished} vanished");
             }, ct);
             await run.StepAsync("keep figures", async (step, token) =>
             {
                 var outcome = await new MaterialisedFigures(database).RefreshAsync(Own(run), token);
                 step.RowsOut = outcome.Changed + outcome.Vanished;
-                step.Says = StepResult.Of($"变动单据 {outcome.Documents} 张，改动 {outcome.Changed} 行，消失 {outcome.Vanished} 行",
+                step.Says = Bilingual.Of($"变动单据 {outcome.Documents} 张，改动 {outcome.Changed} 行，消失 {outcome.Vanished} 行",
                     $"{outcome.Documents} documents touched, {outcome.Changed} rows changed, {outcome.Vanished} vanished");
             }, ct);
         }
@@ -54,7 +54,7 @@ internal sealed class ReconcileJob(NpgsqlDataSource database, WorkingCalendar ca
         await run.StepAsync("hand over the chain", async (step, token) =>
         {
             isLast = await HandOverAsync(run, token);
-            step.Says = isLast ? null : StepResult.Of("锁码、索赔与检查等该日其他系统，或一次全部系统的运行",
+            step.Says = isLast ? null : Bilingual.Of("锁码、索赔与检查等该日其他系统，或一次全部系统的运行",
                 "locks, claims and checks wait for the other chains of the date, or for a run of all");
         }, ct);
         if (isLast)
@@ -73,7 +73,8 @@ internal sealed class ReconcileJob(NpgsqlDataSource database, WorkingCalendar ca
         if (!await connection.ExecuteScalarAsync<bool>(
             "select @ChainId is null or exists (select from core.chain where chain_id = @ChainId)", new { run.ChainId }))
         {
-            throw new PermanentJobException("unknown_chain", $"There is no chain \"{run.ChainId}\".");
+            throw new PermanentJobException(
+                "unknown_chain", Bilingual.Of($"没有系统「{run.ChainId}」。", $"There is no chain \"{run.ChainId}\"."));
         }
 
         await connection.ExecuteAsync(new CommandDefinition("select pg_advisory_lock(@SettingsLock)", new { SettingsSync.SettingsLock },
@@ -146,8 +147,8 @@ internal sealed class ReconcileJob(NpgsqlDataSource database, WorkingCalendar ca
             catch (PostgresException e)
             {
                 // The run of the chain that is in trouble fails by itself; until it is put right, the views compute.
-                step.Says = StepResult.Of($"并非所有系统都已更新：{e.MessageText}", $"not all chains are refreshed: {e.MessageText}");
-                run.Log.LogWarning(e, "Not all chains could be refreshed");
+                step.Says = Bilingual.Of($"并非所有系统都已更新：{e.MessageText}", $"not all chains are refreshed: {e.MessageText}");
+                run.Warn("并非所有系统都已更新", "Not all chains could be refreshed", e);
             }
         }, ct);
         await run.StepAsync("record locks", async (step, token) =>
@@ -159,7 +160,7 @@ internal sealed class ReconcileJob(NpgsqlDataSource database, WorkingCalendar ca
         {
             var outcome = await CaseSync.RunAsync(database, moment, clock.GetUtcNow(), token);
             step.RowsOut = outcome.Opened + outcome.Cleared + outcome.Reopened + outcome.Credited + outcome.Adjusted;
-            step.Says = StepResult.Of(
+            step.Says = Bilingual.Of(
                 $"立案 {outcome.Opened}，消除 {outcome.Cleared}，重开 {outcome.Reopened}，补回 {outcome.Credited}，调整 {outcome.Adjusted}",
                 $"{outcome.Opened} opened, {outcome.Cleared} cleared, {outcome.Reopened} reopened, {outcome.Credited} credited, {outcome.Adjusted} adjusted");
         }, ct);
@@ -168,15 +169,16 @@ internal sealed class ReconcileJob(NpgsqlDataSource database, WorkingCalendar ca
             var findings = await WarehouseChecks.RunAsync(database, moment, token);
             foreach (var finding in findings.Where(finding => finding.BadRowCount > 0))
             {
-                run.Log.LogWarning("Check {check} found {bad_rows} rows", finding.Name, finding.BadRowCount);
+                run.Warn($"检查 {finding.Name} 发现 {finding.BadRowCount} 行", $"Check {finding.Name} found {finding.BadRowCount} rows");
             }
 
             var bad = findings.Count(finding => finding.BadRowCount > 0);
-            step.Says = StepResult.Of($"检查 {findings.Count} 项，{bad} 项有发现", $"{findings.Count} checks, {bad} with findings");
+            step.Says = Bilingual.Of($"检查 {findings.Count} 项，{bad} 项有发现", $"{findings.Count} checks, {bad} with findings");
             if (findings.FirstOrDefault(finding => finding.Stops && finding.BadRowCount > 0) is { } stop)
             {
-                throw new PermanentJobException(
-                    "check_stopped", $"Check {stop.Name} found {stop.BadRowCount} rows; figures must not go out. See them with: ka check");
+                throw new PermanentJobException("check_stopped", Bilingual.Of(
+                    $"检查 {stop.Name} 发现 {stop.BadRowCount} 行，数字不得发出。查看：ka check",
+                    $"Check {stop.Name} found {stop.BadRowCount} rows; figures must not go out. See them with: ka check"));
             }
         }, ct);
     }

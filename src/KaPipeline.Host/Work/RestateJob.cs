@@ -1,5 +1,6 @@
 using KaPipeline.Digests.Editions;
 using KaPipeline.Jobs;
+using KaPipeline.Labels;
 using KaPipeline.Mail;
 using KaPipeline.Reconciliation;
 using Npgsql;
@@ -22,8 +23,10 @@ internal sealed class RestateJob(NpgsqlDataSource database, RestatementService d
         {
             var made = await desk.ProduceAsync(run.RunId, token);
             step.RowsOut = made?.Letters.Count ?? 0;
-            step.Says = made is { } notice ? $"edition {notice.EditionId}, {notice.Letters.Count} letters"
-                : "no figure that was sent has changed";
+            step.Says = made is { } notice
+                ? Bilingual.Of(
+                    $"更正通知 {notice.EditionId}，{notice.Letters.Count} 封", $"edition {notice.EditionId}, {notice.Letters.Count} letters")
+                : Bilingual.Of("已发数字没有变化", "no figure that was sent has changed");
         }, ct);
         await run.StepAsync("send", async (step, token) =>
         {

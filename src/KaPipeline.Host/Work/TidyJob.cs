@@ -2,6 +2,7 @@ using KaPipeline.Host.Accounts;
 using KaPipeline.Host.Hangfire;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Jobs;
+using KaPipeline.Labels;
 using KaPipeline.Warehouse;
 using Npgsql;
 
@@ -20,8 +21,9 @@ internal sealed class TidyJob(NpgsqlDataSource database, JobOptions options, Arc
         {
             var (looked, flaws) = await proof.CheckInTurnAsync(token);
             step.RowsIn = looked;
-            step.Says = flaws.Count == 0 ? null
-                : $"{flaws.Count} missing or damaged: {string.Join(", ", flaws.Take(10).Select(flaw => flaw.FileName))}";
+            var names = flaws.Take(10).Select(flaw => flaw.FileName).ToList();
+            step.Says = flaws.Count == 0 ? null : Bilingual.Of(language =>
+                language.Say($"缺失或损坏 {flaws.Count} 个：", $"{flaws.Count} missing or damaged: ") + language.List(names));
         }, ct);
     }
 

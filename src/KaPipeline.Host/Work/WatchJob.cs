@@ -36,7 +36,7 @@ internal sealed class WatchJob(
         {
             var report = await postman().DeliverAsync(new ClaimScope(IsLeftOver: true), ct: token);
             step.RowsOut = report.Count;
-            step.Says = report.Held ?? report.Trouble?.Words ?? report.ToString();
+            step.Says = report.Held ?? report.Trouble?.Words ?? Bilingual.Of(report.In);
         }, ct);
         await run.StepAsync("look for mail servers in trouble", (step, token) =>
             FollowAsync(step, "mail_server", TroublesAsync(token), now, token), ct);
@@ -50,8 +50,9 @@ internal sealed class WatchJob(
             step.RowsOut = await new OperationsMail(database, mail, clock).TellAsync(token);
             var untold = await database.FirstAsync<long>(
                 "select count(*) from ops.alert where told_at is null and closed_at is null", ct: token);
-            step.Says = mail.Operations.Count == 0 ? "Mail:Operations names nobody"
-                : untold > 0 ? $"{untold} alerts could not be mailed; the next look tries again" : null;
+            step.Says = mail.Operations.Count == 0 ? Bilingual.Of("Mail:Operations 没有收件人", "Mail:Operations names nobody")
+                : untold > 0 ? Bilingual.Of(
+                    $"{untold} 条告警没能发出，下次巡检再发", $"{untold} alerts could not be mailed; the next run of watch tries again") : null;
         }, ct);
     }
 
@@ -83,20 +84,23 @@ internal sealed class WatchJob(
         [
             .. late.Select(feed => new Breach(
                 $"{feed.ChainId} {feed.Report} {feed.BusinessDate:yyyy-MM-dd}",
-                $"{feed.Name} {Label.Feed.Of(feed.Report, Language.Chinese)} {feed.BusinessDate:yyyy-MM-dd}：应于 {feed.ExpectedBy} 前到达，未到。 "
-                + $"{feed.NameEn} {Label.Feed.Of(feed.Report, Language.English)} of {feed.BusinessDate:yyyy-MM-dd}: expected by {feed.ExpectedBy}, not there.")),
+                Bilingual.Of(
+                    $"{feed.Name} {Label.Feed.Of(feed.Report, Language.Chinese)} {feed.BusinessDate:yyyy-MM-dd}：应于 {feed.ExpectedBy} 前到达，未到。",
+                    $"{feed.NameEn} {Label.Feed.Of(feed.Report, Language.English)} of {feed.BusinessDate:yyyy-MM-dd}: expected by {feed.ExpectedBy}, not arrived."))),
         ];
     }
 
     private async Task<IReadOnlyList<Breach>> ConfigAsync(CancellationToken ct) =>
-        [.. (await NodeRegister.NotFollowingAsync(database, ct)).Select(node => new Breach(node.Worker, $"{node.Worker}: {node.Says}"))];
+        [.. (await NodeRegister.NotFollowingAsync(database, ct)).Select(node => new Breach(
+            node.Worker, Bilingual.Of(language => $"{node.Worker}: {Bilingual.In(node.Says, language)}")))];
 
     private async Task<IReadOnlyList<Breach>> TroublesAsync(CancellationToken ct) =>
     [
         .. (await new MailServerLedger(database, clock).TroublesAsync(ct)).Select(trouble => new Breach(
             trouble.Destination,
-            $"邮件服务器 {trouble.Destination} 不可用，邮件都在等待，没有一封被算作退信：{trouble.Words} "
-            + $"The mail server {trouble.Destination} cannot be used since {TimeZoneInfo.ConvertTime(trouble.Since, BusinessTime.Zone):MM-dd HH:mm}; all mails wait, none counts as refused: {trouble.Words}")),
+            Bilingual.Of(
+            $"邮件服务器 {trouble.Destination} 自 {TimeZoneInfo.ConvertTime(trouble.Since, BusinessTime.Zone):MM-dd HH:mm} 起不可用，邮件都在等待，没有一封算作退信：{trouble.Words}",
+            $"The mail server {trouble.Destination} has been unusable since {TimeZoneInfo.ConvertTime(trouble.Since, BusinessTime.Zone):MM-dd HH:mm}; all mails wait, none counts as refused: {trouble.Words}"))),
     ];
 
     // A file that came with hardly a row, of the last week: nobody else would notice a portal that sends headers.
@@ -114,10 +118,11 @@ internal sealed class WatchJob(
         [
             .. thin.Select(feed => new Breach(
                 $"{feed.ChainId} {feed.Report} {feed.BusinessDate:yyyy-MM-dd}",
+                Bilingual.Of(
                 FormattableString.Invariant(
-                $"{feed.Name} {Label.Feed.Of(feed.Report, Language.Chinese)} {feed.BusinessDate:yyyy-MM-dd}：只有 {feed.RowCount} 行，同星期通常 {feed.UsualCount:0.#} 行。 ")
-                + FormattableString.Invariant(
-                $"{feed.NameEn} {Label.Feed.Of(feed.Report, Language.English)} of {feed.BusinessDate:yyyy-MM-dd}: {feed.RowCount} rows, usually {feed.UsualCount:0.#} on that weekday."))),
+                $"{feed.Name} {Label.Feed.Of(feed.Report, Language.Chinese)} {feed.BusinessDate:yyyy-MM-dd}：只有 {feed.RowCount} 行，同星期通常 {feed.UsualCount:0.#} 行。"),
+                FormattableString.Invariant(
+                $"{feed.NameEn} {Label.Feed.Of(feed.Report, Language.English)} of {feed.BusinessDate:yyyy-MM-dd}: {feed.RowCount} rows, usually {feed.UsualCount:0.#} on that weekday.")))),
         ];
     }
 
@@ -126,8 +131,9 @@ internal sealed class WatchJob(
     [
         .. (await new HeldFiles(database).ListAsync(ct: ct)).Select(file => new Breach(
             $"{file.ChainId} {file.Report} {file.FileName}".Trim(),
-            $"{file.FileName}（加载号 {file.LoadId}）等待处理：{file.Finding} 放行或作废见控制台「隔离」页。 "
-            + $"{file.FileName} (load {file.LoadId}) waits for a person: the console's page Quarantine, or ka held list.")),
+            Bilingual.Of(
+            $"{file.FileName}（加载号 {file.LoadId}）待处理：{Bilingual.In(file.Finding, Language.Chinese)}；请在控制台「隔离」页放行或作废。",
+            $"{file.FileName} (load {file.LoadId}) needs a decision: {Bilingual.In(file.Finding, Language.English)}; see the console's page Quarantine, or ka held list."))),
     ];
 
     // One alert a kind; the console lists them one by one.
@@ -136,7 +142,9 @@ internal sealed class WatchJob(
         .. (await database.ListAsync<MasterData>(new ReportClock(today, now),
             "select kind, count(*) as findings, min(concat_ws(' ', named_in, nullif(chain_id, ''), subject, found)) as first from mart.master_data_finding group by kind order by kind",
             null, ct)).Select(row => new Breach(
-                row.Kind, $"主数据 {Label.MasterDataFault.Of(row.Kind, Language.Chinese)}：{row.Findings} 处，如 {row.First}，见控制台「主数据」页。 Master data, {Label.MasterDataFault.Of(row.Kind, Language.English)}: {row.Findings} findings, such as {row.First}; see the console's page Master data.")),
+                row.Kind, Bilingual.Of(
+                    $"主数据 {Label.MasterDataFault.Of(row.Kind, Language.Chinese)}：{row.Findings} 处，如 {row.First}，见控制台「主数据」页。",
+                    $"Master data, {Label.MasterDataFault.Of(row.Kind, Language.English)}: {row.Findings} findings, such as {row.First}; see the console's page Master data."))),
     ];
 
     // What the calendar asks for, whatever the schedules planned: of two months, so that a long outage is told whole. A schedule is

@@ -1,4 +1,5 @@
 using Dapper;
+using KaPipeline.Labels;
 using Npgsql;
 
 namespace KaPipeline.Jobs;
@@ -59,8 +60,9 @@ public sealed class DatabaseClock(NpgsqlDataSource database, TimeProvider own, T
             var (far, isAhead) = (Ahead.Duration(), Ahead > TimeSpan.Zero);
             var text = far.TotalDays >= 1 ? FormattableString.Invariant($"{far.TotalDays:0.#} d")
                 : FormattableString.Invariant($"{far.TotalMinutes:0.#} min");
-            return $"{Environment.MachineName} 的时钟比数据库{(isAhead ? "快" : "慢")} {text}：时钟一致之前，本节点不排期、不发送。 "
-                + $"The clock of {Environment.MachineName} is {text} {(isAhead ? "ahead of" : "behind")} the database's: this node plans and sends nothing until they agree.";
+            return Bilingual.Of(
+                $"{Environment.MachineName} 的时钟比数据库{(isAhead ? "快" : "慢")} {text}：校准之前，本节点不排期也不发信。",
+                $"The clock of {Environment.MachineName} is {text} {(isAhead ? "ahead of" : "behind")} the database's: this node plans and sends nothing until they agree.");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using KaPipeline.Labels;
 using KaPipeline.Warehouse;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -79,13 +80,15 @@ public sealed class Dispatcher
         var started = clock.GetTimestamp();
         var (end, error) = run.Takeovers > options.Takeovers
             ? (new RunEnd("failed", "failed", false, TimeSpan.Zero, "killed_repeatedly",
-                $"Its process was killed {run.Takeovers} times; memory or the machine is the likely cause."), null)
+                Bilingual.Of($"进程被终止 {run.Takeovers} 次，多半是内存不足或机器故障。",
+                    $"Its process was killed {run.Takeovers} times; memory or the machine is the likely cause.")), null)
             : await WorkAsync(held, run, delivery);
         if (end is null || !await TryEndAsync(held, run, end))
         {
             log.LogError(error, "Run {run_id} lost its lock or the database in attempt {attempt}; another node takes it over", run.RunId,
                 run.Attempt);
-            return new(AttemptEnd.Refused, $"lost its lock or the database; attempt {run.Attempt + 1} follows");
+            return new(AttemptEnd.Refused, Bilingual.Of($"锁或数据库连接已失，将进行第 {run.Attempt + 1} 次",
+                $"lost its lock or the database; attempt {run.Attempt + 1} follows"));
         }
 
         var elapsed = clock.GetElapsedTime(started);
@@ -103,9 +106,9 @@ public sealed class Dispatcher
 
         return end.Event switch
         {
-            "succeeded" => new(AttemptEnd.Succeeded, "done"),
+            "succeeded" => new(AttemptEnd.Succeeded, Bilingual.Of("完成", "done")),
             "cancelled" => new(AttemptEnd.Cancelled, end.Error!),
-            "handed_back" => new(AttemptEnd.HandedBack, $"handed back by {Worker}, which stops"),
+            "handed_back" => new(AttemptEnd.HandedBack, Bilingual.Of($"{Worker} 停机，交还", $"handed back by {Worker}, which stops")),
             _ => new(AttemptEnd.Failed, end.Error!, Error: error),
         };
     }
@@ -123,13 +126,16 @@ public sealed class Dispatcher
         try
         {
             var job = jobs.GetValueOrDefault(run.Job)
-                ?? throw new PermanentJobException("unknown_job", $"No job is named \"{run.Job}\"; known: {string.Join(", ", JobNames)}.");
+                ?? throw new PermanentJobException("unknown_job", Bilingual.Of(
+                    $"没有名为「{run.Job}」的作业；现有：{string.Join("、", JobNames)}。",
+                    $"No job is named \"{run.Job}\"; known: {string.Join(", ", JobNames)}."));
             var context = new RunContext(run, journal, clock, runLog);
             await job.RunAsync(context, cancel.Token);
             if (context.UnmetStep is { } unmet)
             {
                 throw new PermanentJobException("unknown_step",
-                    $"The job {run.Job} has no step \"{unmet}\" to begin at; nothing was done.");
+                    Bilingual.Of($"作业 {run.Job} 没有「{unmet}」这一步，什么也没有做。",
+                    $"The job {run.Job} has no step \"{unmet}\" to begin at; nothing was done."));
             }
         }
         catch (Exception e)

@@ -1,4 +1,5 @@
 using Dapper;
+using KaPipeline.Labels;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -30,7 +31,7 @@ public sealed class Planner(
             {
                 await using var connection = await database.OpenConnectionAsync(ct);
                 if (await Alerts.OpenAsync(connection, "calendar_missing", schedule.Name,
-                    $"缺少 {e.Year} 年的工作日历，「{schedule.Name}」无法排期。 {e.Message}", clock.GetUtcNow()))
+                    Bilingual.Of($"缺少 {e.Year} 年的工作日历，「{schedule.Name}」无法排期。", e.Message), clock.GetUtcNow()))
                 {
                     log.LogError(e, "Schedule {schedule} cannot be planned", schedule.Name);
                 }
@@ -133,7 +134,9 @@ public sealed class Planner(
         if (runId is { } made)
         {
             await RunJournal.EventAsync(connection, transaction, made, 0, "queued",
-                (values.cause == "catch_up" ? "missed while nothing ran; caught up" : "due") + LeftOut(schedule, slot, missed), null, now,
+                Bilingual.Of(language => (values.cause == "catch_up"
+                    ? language.Say("停机期间错过，补跑", "missed while nothing ran; caught up") : language.Say("到时间", "due"))
+                    + LeftOut(schedule, slot, missed, language)), null, now,
                 CancellationToken.None);
             return (true, made);
         }
@@ -144,11 +147,11 @@ public sealed class Planner(
     }
 
     // Those before the first that runs; where the latest stands for all, it says so itself.
-    private static string LeftOut(JobSchedule schedule, DateTimeOffset slot, List<DateTimeOffset> missed) =>
+    private static string LeftOut(JobSchedule schedule, DateTimeOffset slot, List<DateTimeOffset> missed, Language language) =>
         schedule.CatchUp == CatchUp.All && missed.TakeWhile(one => one < slot).Count() is > 0 and var count
-            ? FormattableString.Invariant(
-            $"; {count} earlier ones since {TimeZoneInfo.ConvertTime(missed[0], BusinessTime.Zone):yyyy-MM-dd HH:mm} ")
-                + $"are left out, older than {schedule.CatchUpHours} hours"
+            && FormattableString.Invariant($"{TimeZoneInfo.ConvertTime(missed[0], BusinessTime.Zone):yyyy-MM-dd HH:mm}") is var since
+            ? language.Say($"；自 {since} 起另有 {count} 次早于 {schedule.CatchUpHours} 小时，不补",
+                $"; {count} earlier ones since {since} are left out, older than {schedule.CatchUpHours} hours")
             : "";
 
     private sealed record PlannedUntil

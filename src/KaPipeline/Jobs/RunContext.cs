@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KaPipeline.Labels;
 using Microsoft.Extensions.Logging;
 
 namespace KaPipeline.Jobs;
@@ -55,6 +56,16 @@ public sealed class RunContext
 
     /// <summary>Logger whose lines carry the run's id and are kept with the run.</summary>
     public ILogger Log { get; }
+
+    /// <summary>Keeps a line with the run that each reader sees in their language.</summary>
+    public void Note(Func<Language, string> write) => Log.LogInformation("{Says}", Bilingual.Of(write));
+
+    /// <summary>Keeps a warning with the run that each reader sees in their language.</summary>
+    public void Warn(Func<Language, string> write) => Log.LogWarning("{Says}", Bilingual.Of(write));
+
+    /// <inheritdoc cref="Warn(Func{Language, string})"/>
+    /// <param name="cause">What was thrown, if anything; its message is added, its stack stands in the log.</param>
+    public void Warn(string chinese, string english, Exception? cause = null) => Log.LogWarning(cause, "{Says}", Bilingual.Of(chinese, english));
 
     /// <summary>The last business date, up to this run's own, for which another run of the same job and chain has done a step; null where
     /// none has.</summary>

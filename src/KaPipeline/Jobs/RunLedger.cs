@@ -1,4 +1,5 @@
 using Dapper;
+using KaPipeline.Labels;
 using KaPipeline.Warehouse;
 using Npgsql;
 
@@ -45,14 +46,16 @@ internal sealed class RunLedger(NpgsqlDataSource database, JobOptions options, T
             """, values, transaction);
         if (live is not { State: "queued", IsSame: true })
         {
-            throw new InvalidOperationException(
-                $"Run {live.RunId} does the same work already and is {live.State}; see it with: ka serve, page /runs/{live.RunId}.");
+            throw new InvalidOperationException(Bilingual.Of(
+                $"运行 {live.RunId} 已在做同样的事（{Label.RunState.Of(live.State, Language.Chinese)}）；见控制台 /runs/{live.RunId}（ka serve）。",
+                $"Run {live.RunId} does the same work already and is {live.State}; see it with: ka serve, page /runs/{live.RunId}."));
         }
 
         await connection.ExecuteAsync(
             "update ops.run set not_before = least(not_before, @now) where run_id = @RunId", new { values.now, live.RunId }, transaction);
         await RunJournal.EventAsync(
-            connection, transaction, live.RunId, live.Attempt, "log", $"{who} goes on with it from the command line", worker,
+            connection, transaction, live.RunId, live.Attempt, "log", Bilingual.Of(
+                $"{who} 在命令行继续执行", $"{who} continues it from the command line"), worker,
             values.now, ct);
         await transaction.CommitAsync(ct);
         return live.RunId;
@@ -105,21 +108,29 @@ internal sealed class RunLedger(NpgsqlDataSource database, JobOptions options, T
         var isOwn = run is not null && jobId is not null && run.HangfireJobId == jobId;
         return run switch
         {
-            null => new(AttemptEnd.Refused, $"there is no run {runId}"),
-            { State: "cancelled" } when run.Attempt <= attempt => new(AttemptEnd.Cancelled, run.Error ?? "cancelled"),
-            _ when run.Attempt > attempt => new(AttemptEnd.Refused, $"overcome by attempt {run.Attempt}"),
-            { State: "running" } when isOwn && isLocked => new(AttemptEnd.UnderWay, $"under way on {run.Worker}"),
+            null => new(AttemptEnd.Refused, Bilingual.Of($"没有运行 {runId}", $"there is no run {runId}")),
+            { State: "cancelled" } when run.Attempt <= attempt => new(AttemptEnd.Cancelled, run.Error ?? Bilingual.Of("已取消", "cancelled")),
+            _ when run.Attempt > attempt => new(AttemptEnd.Refused, Bilingual.Of(
+                $"已由第 {run.Attempt} 次接替", $"superseded by attempt {run.Attempt}")),
+            { State: "running" } when isOwn && isLocked => new(AttemptEnd.UnderWay, Bilingual.Of(
+                $"正在 {run.Worker} 上运行", $"under way on {run.Worker}")),
             { State: "running" } when isOwn => new(AttemptEnd.Refused,
-            $"its process was killed on {run.Worker}; attempt {attempt + 1} follows"),
-            { State: "succeeded" } when isOwn => new(AttemptEnd.Succeeded, "done before"),
+                Bilingual.Of($"{run.Worker} 上的进程被终止，将进行第 {attempt + 1} 次",
+                    $"its process was killed on {run.Worker}; attempt {attempt + 1} follows")),
+            { State: "succeeded" } when isOwn => new(AttemptEnd.Succeeded, Bilingual.Of("此前已完成", "done before")),
             { State: "failed" } when isOwn => new(AttemptEnd.Failed, run.Error!, Error: new AttemptFailedException(run.Error!)),
-            _ when run.Attempt == attempt && run.State == "queued" => new(AttemptEnd.Refused, $"overcome by attempt {attempt + 1}"),
-            _ when run.Attempt == attempt => new(AttemptEnd.Refused, $"attempt {attempt} is done by job {run.HangfireJobId}"),
-            { State: not "queued" } => new(AttemptEnd.Refused, $"run {runId} has {run.State}"),
-            { IsPaused: true } => new(AttemptEnd.Waits, "its batch is paused", now + RunTurn.Look),
-            { WaitsFor: { } first } => new(AttemptEnd.Waits, $"waits for run {first}", now + RunTurn.Look),
-            _ when run.NotBefore > now => new(AttemptEnd.Waits, "its moment has not come", run.NotBefore),
-            _ => new(AttemptEnd.Waits, "an earlier attempt is letting go", now + TimeSpan.FromSeconds(options.HeartbeatSeconds)),
+            _ when run.Attempt == attempt && run.State == "queued" => new(AttemptEnd.Refused, Bilingual.Of(
+                $"已由第 {attempt + 1} 次接替", $"superseded by attempt {attempt + 1}")),
+            _ when run.Attempt == attempt => new(AttemptEnd.Refused, Bilingual.Of(
+                $"第 {attempt} 次由作业 {run.HangfireJobId} 执行", $"attempt {attempt} is done by job {run.HangfireJobId}")),
+            { State: not "queued" } => new(AttemptEnd.Refused, Bilingual.Of(
+                $"运行 {runId}：{Label.RunState.Of(run.State, Language.Chinese)}", $"run {runId}: {Label.RunState.Of(run.State, Language.English)}")),
+            { IsPaused: true } => new(AttemptEnd.Waits, Bilingual.Of("所在批次已暂停", "its batch is paused"), now + RunTurn.Look),
+            { WaitsFor: { } first } => new(AttemptEnd.Waits, Bilingual.Of($"等待运行 {first}", $"waits for run {first}"),
+                now + RunTurn.Look),
+            _ when run.NotBefore > now => new(AttemptEnd.Waits, Bilingual.Of("未到时间", "it is not due yet"), run.NotBefore),
+            _ => new(AttemptEnd.Waits, Bilingual.Of("上一次尚未退出", "an earlier attempt has not ended yet"),
+                now + TimeSpan.FromSeconds(options.HeartbeatSeconds)),
         };
     }
 
@@ -168,7 +179,9 @@ internal sealed class RunLedger(NpgsqlDataSource database, JobOptions options, T
         foreach (var run in killed)
         {
             await RunJournal.EventAsync(connection, transaction, run.RunId, run.Attempt, "taken_over",
-                $"the process that had it ({run.Worker}) was killed or lost the database", worker, clock.GetUtcNow(), ct);
+                Bilingual.Of(
+                    $"原进程（{run.Worker}）被终止或与数据库断开",
+                    $"the process that had it ({run.Worker}) was killed or lost the database"), worker, clock.GetUtcNow(), ct);
         }
 
         await transaction.CommitAsync(ct);
@@ -239,8 +252,9 @@ internal sealed class RunLedger(NpgsqlDataSource database, JobOptions options, T
         if (end.State == "failed")
         {
             await Alerts.OpenAsync(held.Connection, "run_failed", subject,
-                $"第 {run.RunId} 次运行（{subject}，{run.DateFrom:yyyy-MM-dd}）失败。"
-                + $" Run {run.RunId} ({subject}, {run.DateFrom:yyyy-MM-dd}) failed: {end.Error}",
+                Bilingual.Of(language => language.Say(
+                    $"运行 {run.RunId}（{subject}，{run.DateFrom:yyyy-MM-dd}）失败：", $"Run {run.RunId} ({subject}, {run.DateFrom:yyyy-MM-dd}) failed: ")
+                    + Bilingual.In(end.Error, language)),
                 now, transaction);
         }
         else if (end.State == "succeeded")
@@ -315,5 +329,7 @@ internal sealed record RunEnd(string State, string Event, bool SpendsAttempt, Ti
 
     public static RunEnd HandedBack { get; } = new("queued", "handed_back", false, TimeSpan.Zero, null, null);
 
-    public static RunEnd Cancelled(string who) => new("cancelled", "cancelled", false, TimeSpan.Zero, "cancelled", $"cancelled by {who}");
+    public static RunEnd Cancelled(string who) => new("cancelled", "cancelled", false, TimeSpan.Zero, "cancelled", Bilingual.Of(
+        $"{who} 已取消",
+        $"cancelled by {who}"));
 }

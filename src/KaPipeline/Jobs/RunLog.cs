@@ -1,3 +1,4 @@
+using KaPipeline.Labels;
 using Microsoft.Extensions.Logging;
 
 namespace KaPipeline.Jobs;
@@ -19,7 +20,9 @@ internal sealed class RunLog(ILogger next, RunJournal journal, Run run, string w
         next.Log(logLevel, eventId, state, exception, formatter);
         if (logLevel >= LogLevel.Information)
         {
-            var says = formatter(state, exception) + (exception is null ? "" : $": {exception.Message}");
+            var line = formatter(state, exception);
+            var says = exception is null ? line
+                : Bilingual.Of(language => $"{Bilingual.In(line, language)}: {Bilingual.In(exception.Message, language)}");
             var at = clock.GetUtcNow();
             lock (order)
             {

@@ -1,4 +1,5 @@
 using Dapper;
+using KaPipeline.Labels;
 using Npgsql;
 
 namespace KaPipeline.Mail;
@@ -51,7 +52,7 @@ public sealed class OperationsMail(NpgsqlDataSource database, MailOptions option
     private async Task<bool> SendAsync(List<Alert> alerts, CancellationToken ct)
     {
         var content = await AlarmLetter.WriteAsync(
-            alerts.ConvertAll(alert => new AlarmLine(alert.Kind, alert.Says, new DateTimeOffset(alert.OpenedAt, TimeSpan.Zero))),
+            alerts.ConvertAll(alert => new AlarmLine(alert.Kind, Bilingual.Both(alert.Says), new DateTimeOffset(alert.OpenedAt, TimeSpan.Zero))),
             options.ConsoleAddress);
         var left = options.Operations.Select((address, i) => Envelope(alerts[^1].AlertId, i, address, content)).ToList();
         var told = left.Count;

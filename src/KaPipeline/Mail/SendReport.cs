@@ -1,3 +1,5 @@
+using KaPipeline.Labels;
+
 namespace KaPipeline.Mail;
 
 /// <summary>A mail that did not arrive in this round.</summary>
@@ -8,7 +10,11 @@ namespace KaPipeline.Mail;
 public sealed record SendFailure(long DeliveryId, string Reader, string State, string Words)
 {
     /// <inheritdoc/>
-    public override string ToString() => $"delivery {DeliveryId} to {Reader}: {State.Replace('_', ' ')}: {Words}";
+    public override string ToString() => In(Language.English);
+
+    /// <summary>The same in a reader's language.</summary>
+    public string In(Language language) => language.Say($"邮件 {DeliveryId} 发给 {Reader}：", $"delivery {DeliveryId} to {Reader}: ")
+        + $"{Label.DeliveryState.Of(State, language)}: {Words}";
 }
 
 /// <summary>What a round of sending came to.</summary>
@@ -36,7 +42,11 @@ public sealed class SendReport
     public int Count => states.Values.Sum();
 
     /// <summary>In words: <c>34 accepted, 1 refused</c>.</summary>
-    public override string ToString() => string.Join(", ", states.Select(state => $"{state.Value} {state.Key.Replace('_', ' ')}"));
+    public override string ToString() => In(Language.English);
+
+    /// <summary>The same in a reader's language.</summary>
+    public string In(Language language) => language.List(states.Select(state => language.Say(
+        $"{Label.DeliveryState.Of(state.Key, language)} {state.Value} 封", $"{state.Value} {Label.DeliveryState.Of(state.Key, language)}")));
 
     internal void Add(Claim claim, string state, string words)
     {

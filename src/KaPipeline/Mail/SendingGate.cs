@@ -1,5 +1,6 @@
 using Dapper;
 using KaPipeline.Jobs;
+using KaPipeline.Labels;
 using KaPipeline.Warehouse;
 using Npgsql;
 
@@ -112,8 +113,9 @@ public sealed class SendingGate(NpgsqlDataSource database, string mark, Database
         var since = known is { } last ? new DateTimeOffset(last, TimeSpan.Zero) : (DateTimeOffset?)null;
         var until = kept is not null && kept.At > (since ?? DateTimeOffset.MinValue) ? kept.At.ToUniversalTime() : (DateTimeOffset?)null;
         var between = since is { } begin ? $"{Moment(begin)} — {Moment(until ?? now)}" : "";
-        var says = $"数据库{cause.Chinese}：{between} 之间可能已发出的邮件它不知道，全部发送暂停，请人工确认后恢复。 "
-            + $"The warehouse may not know what was sent ({cause.English}): mails may have gone {between}; nothing is sent until a person resumes sending.";
+        var says = Bilingual.Of(
+            $"数据库{cause.Chinese}，{between} 之间发出的邮件可能没有记录。全部发送已暂停，请人工确认后恢复。",
+            $"The warehouse may not know what was sent ({cause.English}): mails may have gone {between}; nothing is sent until a person resumes sending.");
         if (await connection.ExecuteAsync(
             """
             insert into ops.sending_hold (held_at, held_by, says, known_until, sent_until) values (@now, @by, @says, @since, @until)

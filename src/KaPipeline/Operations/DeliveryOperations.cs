@@ -1,5 +1,6 @@
 using Dapper;
 using KaPipeline.Audit;
+using KaPipeline.Labels;
 using KaPipeline.Mail;
 using Npgsql;
 
@@ -43,7 +44,7 @@ public sealed class DeliveryOperations(NpgsqlDataSource database, TimeProvider c
         RequireReason(reason);
         if (address is not null && new Mailbox("", address).Fault is { } fault)
         {
-            throw new OperationRefusedException($"地址不对 ({fault})");
+            throw new OperationRefusedException(Bilingual.Of($"地址不对：{fault}", $"The address is wrong: {fault}"));
         }
 
         await using var connection = await database.OpenConnectionAsync(ct);
@@ -68,7 +69,7 @@ public sealed class DeliveryOperations(NpgsqlDataSource database, TimeProvider c
             on conflict do nothing
             returning delivery_id
             """, new { deliveryId, address, who, reason, now }, transaction)
-            ?? throw await RefusedAsync(connection, deliveryId, "再发 resend", ct);
+            ?? throw await RefusedAsync(connection, deliveryId, Asked.Resend, ct);
         await DeliveryLedger.EventAsync(connection, copy, now, DeliveryState.Rendered, who, reason);
         await AuditTrail.RecordAsync(transaction, now, who, "resend_digest", "delivery", $"{deliveryId}", reason,
             after: new { copy, address }, ct: ct);
@@ -98,7 +99,7 @@ public sealed class DeliveryOperations(NpgsqlDataSource database, TimeProvider c
         var now = clock.GetUtcNow();
         if (await connection.QuerySingleOrDefaultAsync<long?>(update, new { deliveryId, reason, now }, transaction) is null)
         {
-            throw await RefusedAsync(connection, deliveryId, action == "send_again" ? "再次发送 send again" : "确认 confirm", ct);
+            throw await RefusedAsync(connection, deliveryId, action == "send_again" ? Asked.SendAgain : Asked.Confirm, ct);
         }
 
         await DeliveryLedger.EventAsync(connection, deliveryId, now, state, who, reason);
@@ -117,9 +118,9 @@ public sealed class DeliveryOperations(NpgsqlDataSource database, TimeProvider c
         {
             var stands = await connection.ExecuteScalarAsync<string?>("select edition_state from ops.edition where edition_id = @editionId",
                 new { editionId }, transaction);
-            throw new OperationRefusedException(stands is null ? $"没有版本 {editionId} (there is no edition {editionId})."
-                : state == EditionState.Held ? $"版本 {editionId} 已经是暂缓状态 (edition {editionId} is held already)."
-                : $"版本 {editionId} 没有被暂缓 (edition {editionId} is not held).");
+            throw new OperationRefusedException(stands is null ? Bilingual.Of($"没有版本 {editionId}。", $"There is no edition {editionId}.")
+                : state == EditionState.Held ? Bilingual.Of($"版本 {editionId} 已经是暂缓状态。", $"Edition {editionId} is held already.")
+                : Bilingual.Of($"版本 {editionId} 没有暂缓。", $"Edition {editionId} is not held."));
         }
 
         await AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), who, action, "edition", $"{editionId}", reason, after: new { state },
@@ -128,7 +129,7 @@ public sealed class DeliveryOperations(NpgsqlDataSource database, TimeProvider c
     }
 
     // Looked up only for the words: the statement before has decided.
-    private static async Task<OperationRefusedException> RefusedAsync(NpgsqlConnection connection, long deliveryId, string action,
+    private static async Task<OperationRefusedException> RefusedAsync(NpgsqlConnection connection, long deliveryId, Asked asked,
         CancellationToken ct)
     {
         var stands = await connection.QuerySingleOrDefaultAsync<(string State, string Edition, long EditionId)?>(new CommandDefinition(
@@ -136,21 +137,31 @@ public sealed class DeliveryOperations(NpgsqlDataSource database, TimeProvider c
             new { deliveryId }, cancellationToken: ct));
         return new OperationRefusedException(stands switch
         {
-            null => $"没有投递 {deliveryId} (there is no delivery {deliveryId}).",
+            null => Bilingual.Of($"没有邮件 {deliveryId}。", $"There is no mail {deliveryId}."),
             { Edition: EditionState.Held } held =>
-            $"版本 {held.EditionId} 被暂缓，先放行再{action} (edition {held.EditionId} is held: release it first).",
-            { State: DeliveryState.Accepted or DeliveryState.Refused or DeliveryState.Suppressed } when action.EndsWith("resend",
-            StringComparison.Ordinal) =>
-                $"此人已有一份尚未结束 (another copy for this reader has not ended yet).",
-            { State: var state } => $"投递 {deliveryId} 的状态是 {state}，不能{action} (delivery {deliveryId} is {state.Replace('_', ' ')}).",
+            Bilingual.Of($"版本 {held.EditionId} 已暂缓，请先放行。", $"Edition {held.EditionId} is held: release it first."),
+            { State: DeliveryState.Accepted or DeliveryState.Refused or DeliveryState.Suppressed } 
+                when asked == Asked.Resend =>
+                Bilingual.Of("此人已有一份尚未结束。", "Another copy for this reader has not ended yet."),
+            { State: var state } => Bilingual.Of(
+                $"邮件 {deliveryId} {Label.DeliveryState.Of(state, Language.Chinese)}，不能"
+                + (asked == Asked.Resend ? "再发。" : asked == Asked.SendAgain ? "重试。" : "确认。"),
+                $"Mail {deliveryId} is {Label.DeliveryState.Of(state, Language.English)}."),
         });
+    }
+
+    private enum Asked
+    {
+        Resend,
+        SendAgain,
+        Confirm,
     }
 
     private static void RequireReason(string reason)
     {
         if (string.IsNullOrWhiteSpace(reason))
         {
-            throw new OperationRefusedException("请写明原因 (a reason is needed).");
+            throw new OperationRefusedException(Bilingual.Of("请写明原因。", "A reason is needed."));
         }
     }
 }

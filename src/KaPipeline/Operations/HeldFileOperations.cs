@@ -1,6 +1,7 @@
 using Dapper;
 using KaPipeline.Audit;
 using KaPipeline.Ingestion.Loading;
+using KaPipeline.Labels;
 using Npgsql;
 
 namespace KaPipeline.Operations;
@@ -37,7 +38,9 @@ public sealed class HeldFileOperations(NpgsqlDataSource database, Ingest ingest,
         var results = await recording.LetInAsync(loadId, $"{who}: {reason}", ct);
         var result = results.FirstOrDefault(load => load.LoadId == loadId) ?? results[0];
         return result.State is LoadState.Loaded or LoadState.Duplicate ? result
-            : throw new OperationRefusedException($"没有放行：{result.Finding ?? "此文件已被处理"} (not let in: {result.State}).");
+            : throw new OperationRefusedException(Bilingual.Of(language => result.Finding is { } finding
+                ? language.Say("没有加载：", "Not loaded: ") + Bilingual.In(finding, language)
+                : language.Say("没有加载：此文件已有人处理。", "Not loaded: somebody has decided about this file already.")));
     }
 
     /// <summary>Gives the file up for good: nothing of it is loaded. Its replacement, a file of its own, is judged anew.</summary>
@@ -50,10 +53,10 @@ public sealed class HeldFileOperations(NpgsqlDataSource database, Ingest ingest,
         var name = await RequireHeldAsync(connection, loadId, ct);
         var moved = await connection.ExecuteAsync(new CommandDefinition(
             "update ops.load set state = 'refused', finding = @finding where load_id = @loadId and state = 'held'",
-            new { loadId, finding = $"作废 given up: {who}: {reason}" }, transaction, cancellationToken: ct));
+            new { loadId, finding = $"已作废 given up: {who}: {reason}" }, transaction, cancellationToken: ct));
         if (moved == 0)
         {
-            throw new OperationRefusedException($"加载 {loadId} 不再等待 (load {loadId} waits no longer).");
+            throw new OperationRefusedException(Bilingual.Of($"加载 {loadId} 已有人处理。", $"Load {loadId} no longer waits for a decision."));
         }
 
         await AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), who, "give_up_file", "load", $"{loadId} {name}", reason,
@@ -68,12 +71,16 @@ public sealed class HeldFileOperations(NpgsqlDataSource database, Ingest ingest,
             new { loadId }, cancellationToken: ct));
         return load switch
         {
-            null => throw new OperationRefusedException($"没有加载 {loadId} (there is no load {loadId})."),
+            null => throw new OperationRefusedException(Bilingual.Of($"没有加载 {loadId}。", $"There is no load {loadId}.")),
             { State: not "held" } =>
             throw new OperationRefusedException(
-            $"加载 {loadId} 不在等待，状态是 {load.Value.State} (load {loadId} does not wait: it is {load.Value.State})."),
+            Bilingual.Of(
+                $"加载 {loadId} 不在待处理之列：{Label.LoadState.Of(load.Value.State, Language.Chinese)}。",
+                $"Load {loadId} does not wait for a decision: it is {Label.LoadState.Of(load.Value.State, Language.English)}.")),
             { IsImplausible: false } => throw new OperationRefusedException(
-                $"加载 {loadId} 缺列，无法放行：请改系统配置后再次装载 (load {loadId} lacks columns and cannot be let in: mend its profile and load the file again)."),
+                Bilingual.Of(
+                    $"加载 {loadId} 缺列，无法加载：请改正系统配置后重新加载。",
+                    $"Load {loadId} lacks columns and cannot be loaded as it is: correct its profile and load the file again.")),
             _ => load.Value.Name,
         };
     }
@@ -82,7 +89,7 @@ public sealed class HeldFileOperations(NpgsqlDataSource database, Ingest ingest,
     {
         if (string.IsNullOrWhiteSpace(reason))
         {
-            throw new OperationRefusedException("请写明原因 (a reason is needed).");
+            throw new OperationRefusedException(Bilingual.Of("请写明原因。", "A reason is needed."));
         }
     }
 }

@@ -9,6 +9,7 @@ using KaPipeline.Ingestion.Profiles.Drafts;
 using KaPipeline.Ingestion.Rows;
 using KaPipeline.Ingestion.Sources;
 using KaPipeline.Ingestion.Tables;
+using KaPipeline.Labels;
 using KaPipeline.Rules;
 using KaPipeline.Warehouse;
 using Npgsql;
@@ -45,13 +46,14 @@ public sealed partial class ProfileOperations(NpgsqlDataSource database, Ingest 
         if (!ChainId().IsMatch(chain) || chain.Length > 40)
         {
             throw new OperationRefusedException(
-                "系统编号请用小写字母、数字和 -，例如 huayu (write the chain's id in lower-case letters, digits and -, for example huayu).");
+                Bilingual.Of("系统编号请用小写字母、数字和 -，例如 huayu。", "Write the chain's id in lower-case letters, digits and -, for example huayu."));
         }
 
         if (content.Length is 0 or > MostBytes)
         {
-            throw new OperationRefusedException(content.Length == 0 ? "请选择一个文件 (choose a file)."
-                : $"文件大于 {MostBytes >> 20} MB；请用一份较小的样本 (the file is larger than {MostBytes >> 20} MB; use a smaller sample).");
+            throw new OperationRefusedException(content.Length == 0 ? Bilingual.Of("请选择一个文件。", "Choose a file.")
+                : Bilingual.Of(
+                    $"文件大于 {MostBytes >> 20} MB；请用一份较小的样本。", $"The file is larger than {MostBytes >> 20} MB; use a smaller sample."));
         }
 
         var sample = new ProfileSample { FileName = SafeFileName.Of(fileName), ChainId = chain, Content = content };
@@ -86,7 +88,7 @@ public sealed partial class ProfileOperations(NpgsqlDataSource database, Ingest 
         if (await database.DoAsync("update ops.profile_sample set answers = @json::jsonb where sample_id = @sampleId",
             new { sampleId, json = JsonSerializer.Serialize(kept) }, ct) == 0)
         {
-            throw new OperationRefusedException("没有这个样本 (there is no such sample).");
+            throw new OperationRefusedException(Bilingual.Of("没有这个样本。", "There is no such sample."));
         }
     }
 
@@ -104,10 +106,11 @@ public sealed partial class ProfileOperations(NpgsqlDataSource database, Ingest 
     {
         if (string.IsNullOrWhiteSpace(reason))
         {
-            throw new OperationRefusedException("请写明原因 (a reason is needed).");
+            throw new OperationRefusedException(Bilingual.Of("请写明原因。", "A reason is needed."));
         }
 
-        var trial = await TryAsync(sampleId, ct) ?? throw new OperationRefusedException("没有这个样本 (there is no such sample).");
+        var trial = await TryAsync(sampleId, ct) ?? throw new OperationRefusedException(Bilingual.Of(
+            "没有这个样本。", "There is no such sample."));
         if (trial.Problems.Count > 0)
         {
             throw new OperationRefusedException($"{trial.Problems[0].Chinese} ({trial.Problems[0].English}).");
@@ -115,13 +118,14 @@ public sealed partial class ProfileOperations(NpgsqlDataSource database, Ingest 
 
         if (trial.Version != version)
         {
-            throw new OperationRefusedException("系统的配置已被改动，请重新查看 (the chain's profile was changed meanwhile: look at it again).");
+            throw new OperationRefusedException(Bilingual.Of(
+                "系统的配置已被改动，请重新查看。", "The chain's profile was changed meanwhile: look at it again."));
         }
 
         if (trial.Draft.Own is { } own && !isConfirmed)
         {
             throw new OperationRefusedException(
-                $"{own.Name} 已有配置，请确认改动 ({own.NameEn} has a profile already: confirm that it may be changed).");
+                Bilingual.Of($"{own.Name} 已有配置，请确认改动。", $"{own.NameEn} has a profile already: confirm that it may be changed."));
         }
 
         await WriteAsync(trial, who, reason, ct);
@@ -136,11 +140,11 @@ public sealed partial class ProfileOperations(NpgsqlDataSource database, Ingest 
     {
         if (string.IsNullOrWhiteSpace(reason))
         {
-            throw new OperationRefusedException("请写明原因 (a reason is needed).");
+            throw new OperationRefusedException(Bilingual.Of("请写明原因。", "A reason is needed."));
         }
 
         var sample = await FindAsync(sampleId, ct) is { SavedReport: not null } saved ? saved
-            : throw new OperationRefusedException("请先保存配置 (save the profile first).");
+            : throw new OperationRefusedException(Bilingual.Of("请先保存配置。", "Save the profile first."));
         return await InFolderAsync(sample, async path =>
         {
             var recording = ingest.Beside((transaction, load, token) => AuditTrail.RecordAsync(
@@ -149,7 +153,7 @@ public sealed partial class ProfileOperations(NpgsqlDataSource database, Ingest 
             var known = recording.Find([path], sample.ChainId).Known.Select(item =>
                 item with { File = item.File with { Source = "console" } }).ToList();
             return known.Count == 1 ? (await recording.RunAsync(known, ct: ct))[0]
-                : throw new OperationRefusedException("文件名不符合配置中的样式 (no file name pattern of the profile fits the file).");
+                : throw new OperationRefusedException(Bilingual.Of("文件名不符合配置中的样式。", "No file name pattern of the profile fits the file."));
         });
     }
 
@@ -251,7 +255,7 @@ public sealed partial class ProfileOperations(NpgsqlDataSource database, Ingest 
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
-            throw new OperationRefusedException($"无法写入 {file}：{e.Message} (the profile cannot be written there).");
+            throw new OperationRefusedException(Bilingual.Of($"无法写入 {file}：{e.Message}。", "The profile cannot be written there."));
         }
         catch (ProfileException e)
         {

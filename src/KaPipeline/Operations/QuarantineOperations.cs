@@ -2,6 +2,7 @@ using System.Globalization;
 using Dapper;
 using KaPipeline.Audit;
 using KaPipeline.Ingestion.Loading;
+using KaPipeline.Labels;
 using Npgsql;
 
 namespace KaPipeline.Operations;
@@ -47,14 +48,15 @@ public sealed class QuarantineOperations(NpgsqlDataSource database, Ingest inges
             """, new { loadId, sheet, rowNumber, now, who, reason }, transaction, cancellationToken: ct))).AsList();
         if (sheets.Count == 0)
         {
-            throw new OperationRefusedException("没有这样的待处理行 (there is no such open row).");
+            throw new OperationRefusedException(Bilingual.Of("没有这样的待处理行。", "There is no such open row."));
         }
 
         // The transaction is not committed: nothing was released.
         if (rowNumber is { } row && sheets.Count > 1)
         {
             throw new OperationRefusedException(
-                $"第 {row} 行在多个工作表中待处理，请指明工作表 (row {row} is open on several sheets, name one): {string.Join(", ", sheets.Order(StringComparer.Ordinal))}");
+                Bilingual.Of(language => language.Say($"第 {row} 行在多个工作表中待处理，请指明工作表：", $"Row {row} is open on several sheets, name one: ")
+                    + language.List(sheets.Order(StringComparer.Ordinal))));
         }
 
         var subject = string.Join(' ', new[] { $"{loadId}", rowNumber is null ? sheet : sheets[0], $"{rowNumber}" }
@@ -109,7 +111,7 @@ public sealed class QuarantineOperations(NpgsqlDataSource database, Ingest inges
                 cancellationToken: ct)))
             {
                 throw new OperationRefusedException(
-                    $"没有产品 {product}：请先在 products.csv 中建立 (there is no product {product}: add it to products.csv first).");
+                    Bilingual.Of($"没有产品 {product}：请先在 products.csv 中建立。", $"There is no product {product}: add it to products.csv first."));
             }
         }
 
@@ -146,7 +148,7 @@ public sealed class QuarantineOperations(NpgsqlDataSource database, Ingest inges
     {
         if (needed.FirstOrDefault(name => fields[name].Length == 0) is { } missing)
         {
-            throw new OperationRefusedException($"请填写 {missing} ({missing} is needed).");
+            throw new OperationRefusedException(Bilingual.Of($"请填写 {missing}。", $"{missing} is needed."));
         }
 
         var now = clock.GetUtcNow();
@@ -162,7 +164,9 @@ public sealed class QuarantineOperations(NpgsqlDataSource database, Ingest inges
         var own = results.FirstOrDefault(result => result.ChainId.Length == 0);
         return own is { RowsLoaded: > 0 } ? results.Count(result => result.ChainId.Length > 0)
             : throw new OperationRefusedException(
-            $"没有生效：{own?.Finding ?? (own?.RowsQuarantined > 0 ? "内容不合规则，见隔离页 (it breaks a rule; see the quarantine page)" : "已有同样的记录 (the same is known already)")}");
+            Bilingual.Of(language => language.Say("没有生效：", "Nothing was changed: ") + (own?.Finding is { } finding ? Bilingual.In(finding, language)
+                : own?.RowsQuarantined > 0 ? language.Say("内容不合规则，见隔离页。", "it breaks a rule; see the page Quarantine.")
+                : language.Say("已有同样的记录。", "the same record exists already."))));
     }
 
     private Task ReplayedAsync(NpgsqlTransaction transaction, LoadResult load, string who, string reason, CancellationToken ct) =>
@@ -176,7 +180,7 @@ public sealed class QuarantineOperations(NpgsqlDataSource database, Ingest inges
         if (chain.Length > 0 && !await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
             "select exists (select from core.chain where chain_id = @chain)", new { chain }, cancellationToken: ct)))
         {
-            throw new OperationRefusedException($"没有系统 {chain} (there is no chain {chain} in config/chains).");
+            throw new OperationRefusedException(Bilingual.Of($"没有系统 {chain}。", $"There is no chain {chain} in config/chains."));
         }
     }
 
@@ -184,7 +188,7 @@ public sealed class QuarantineOperations(NpgsqlDataSource database, Ingest inges
     {
         if (string.IsNullOrWhiteSpace(reason))
         {
-            throw new OperationRefusedException("请写明原因 (a reason is needed).");
+            throw new OperationRefusedException(Bilingual.Of("请写明原因。", "A reason is needed."));
         }
     }
 

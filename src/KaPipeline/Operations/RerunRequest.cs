@@ -1,3 +1,5 @@
+using KaPipeline.Labels;
+
 namespace KaPipeline.Operations;
 
 /// <summary>Which dates of a range a rerun takes.</summary>
@@ -76,4 +78,5 @@ public sealed record RerunLine
 }
 
 /// <summary>What a rerun would touch changed between its preview and its start; nothing was started.</summary>
-public sealed class StalePreviewException() : Exception("预览之后情况已变，请重新预览 (what it would touch has changed since the preview; look again).");
+public sealed class StalePreviewException() : Exception(Bilingual.Of(
+    "预览之后情况已变，请重新预览。", "What it would touch has changed since the preview; look again."));

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Dapper;
 using KaPipeline.Audit;
 using KaPipeline.Jobs;
+using KaPipeline.Labels;
 using KaPipeline.Warehouse;
 using Npgsql;
 
@@ -80,7 +81,7 @@ public sealed class Reruns(NpgsqlDataSource database, TimeProvider clock)
         var (batchId, runIds, _) = await StartAsync(transaction, request, who, previewed, ct);
         if (runIds.Count == 0)
         {
-            throw new ArgumentException("没有需要重跑的日期 (nothing to run in this range).", nameof(request));
+            throw new ArgumentException(Bilingual.Of("没有需要重跑的日期。", "Nothing to run in this range."), nameof(request));
         }
 
         await AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), who, "start_rerun", "batch", $"{batchId}", request.Reason,
@@ -175,12 +176,13 @@ public sealed class Reruns(NpgsqlDataSource database, TimeProvider clock)
             """, filter.Values(new { most = MostRuns + 1 }), transaction)).AsList();
         if (runs.Count == 0)
         {
-            throw new ArgumentException("没有可以重跑的运行 (no ended run matches).", nameof(filter));
+            throw new ArgumentException(Bilingual.Of("没有可以重跑的运行。", "No ended run matches."), nameof(filter));
         }
 
         if (runs.Count > MostRuns)
         {
-            throw new ArgumentException($"一次至多重跑 {MostRuns} 次，请缩小条件 (at most {MostRuns} at once; narrow the filter).", nameof(filter));
+            throw new ArgumentException(Bilingual.Of(
+                $"一次至多重跑 {MostRuns} 次，请缩小条件。", $"At most {MostRuns} at once; narrow the filter."), nameof(filter));
         }
 
         var request = new RerunRequest
@@ -208,17 +210,18 @@ public sealed class Reruns(NpgsqlDataSource database, TimeProvider clock)
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var before = await BatchAsync(transaction, batchId)
-            ?? throw new OperationRefusedException($"没有批次 {batchId} (there is no batch {batchId}).");
+            ?? throw new OperationRefusedException(Bilingual.Of($"没有批次 {batchId}。", $"There is no batch {batchId}."));
         if (before.Live == 0)
         {
-            throw new OperationRefusedException($"批次 {batchId} 已全部结束 (batch {batchId} has ended).");
+            throw new OperationRefusedException(Bilingual.Of($"批次 {batchId} 已全部结束。", $"Batch {batchId} has ended."));
         }
 
         if (before.PausedBy is not null == (action == "pause_batch"))
         {
             throw new OperationRefusedException(before.PausedBy is { } by
-                ? $"批次 {batchId} 已由 {by} 暂停：{before.PausedReason} (batch {batchId} is paused already by {by}: {before.PausedReason})."
-                : $"批次 {batchId} 没有暂停 (batch {batchId} is not paused).");
+                ? Bilingual.Of(
+                    $"批次 {batchId} 已由 {by} 暂停：{before.PausedReason}。", $"Batch {batchId} is paused already by {by}: {before.PausedReason}.")
+                : Bilingual.Of($"批次 {batchId} 没有暂停。", $"Batch {batchId} is not paused."));
         }
 
         var now = clock.GetUtcNow();
@@ -240,7 +243,8 @@ public sealed class Reruns(NpgsqlDataSource database, TimeProvider clock)
         var days = request.To.DayNumber - request.From.DayNumber + 1;
         if (days is < 1 or > LongestDays)
         {
-            throw new ArgumentException($"日期范围须为 1 至 {LongestDays} 天 (a range holds 1 to {LongestDays} days; found {days}).",
+            throw new ArgumentException(Bilingual.Of(
+                $"日期范围须为 1 至 {LongestDays} 天。", $"A range holds 1 to {LongestDays} days; found {days}."),
                 nameof(request));
         }
     }

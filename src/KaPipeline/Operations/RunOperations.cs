@@ -1,6 +1,7 @@
 using Dapper;
 using KaPipeline.Audit;
 using KaPipeline.Jobs;
+using KaPipeline.Labels;
 using Npgsql;
 
 namespace KaPipeline.Operations;
@@ -37,12 +38,13 @@ public sealed class RunOperations(NpgsqlDataSource database, Reruns reruns, Time
         else if (run.State is "succeeded" or "cancelled")
         {
             throw new OperationRefusedException(run.State == "succeeded"
-                ? $"运行 {runId} 已成功，无可取消；要再做一次请「重新入队」(run {runId} has succeeded; requeue it to do it once more)."
-                : $"运行 {runId} 已取消 (run {runId} is cancelled already).");
+                ? Bilingual.Of($"运行 {runId} 已成功，无可取消；要再做一次请「重新入队」。", $"Run {runId} has succeeded; requeue it to do it once more.")
+                : Bilingual.Of($"运行 {runId} 已取消。", $"Run {runId} is cancelled already."));
         }
         else if (run.CancelAskedBy is { } before)
         {
-            throw new OperationRefusedException($"{before} 已要求取消运行 {runId}，正在停止 ({before} has asked for it; run {runId} is stopping).");
+            throw new OperationRefusedException(Bilingual.Of(
+                $"{before} 已要求取消运行 {runId}，正在停止。", $"{before} has asked for it; run {runId} is stopping."));
         }
         else
         {
@@ -72,8 +74,9 @@ public sealed class RunOperations(NpgsqlDataSource database, Reruns reruns, Time
         if (live is not null)
         {
             throw new OperationRefusedException(live.State == "running"
-                ? $"运行 {live.RunId} 正在做同样的事，等它结束或先取消 (run {live.RunId} is doing the same; wait for its end or cancel it first)."
-                : $"运行 {live.RunId} 已在排队做同样的事 (run {live.RunId} is queued for the same work).");
+                ? Bilingual.Of(
+                    $"运行 {live.RunId} 正在做同样的事，等它结束或先取消。", $"Run {live.RunId} is doing the same; wait for its end or cancel it first.")
+                : Bilingual.Of($"运行 {live.RunId} 已在排队做同样的事。", $"Run {live.RunId} is queued for the same work."));
         }
 
         var (_, runs) = await reruns.AgainAsync(transaction, new RunFilter { RunId = runId }, null, sendsMail, 1, who, reason, ct);
@@ -95,8 +98,8 @@ public sealed class RunOperations(NpgsqlDataSource database, Reruns reruns, Time
         if (run.State != "queued" || run.NotBefore <= now)
         {
             throw new OperationRefusedException(run.State == "queued"
-                ? $"运行 {runId} 已到时间，正在排队 (run {runId} is due already and queued)."
-                : $"运行 {runId} 不在等待，状态为 {run.State} (run {runId} does not wait: it is {run.State}).");
+                ? Bilingual.Of($"运行 {runId} 已到时间，正在排队。", $"Run {runId} is due already and queued.")
+                : Bilingual.Of($"运行 {runId} 不在等待，状态为 {run.State}。", $"Run {runId} does not wait: it is {run.State}."));
         }
 
         await connection.ExecuteAsync("update ops.run set not_before = @now where run_id = @runId", new { now, runId }, transaction);
@@ -158,7 +161,7 @@ public sealed class RunOperations(NpgsqlDataSource database, Reruns reruns, Time
         ?? throw Missing(runId);
 
     private static OperationRefusedException Missing(long runId) =>
-        new($"没有运行 {runId}；它可能已过保留期 (there is no run {runId}; it may be past its keeping time).");
+        new(Bilingual.Of($"没有运行 {runId}；它可能已过保留期。", $"There is no run {runId}; it may be past its keeping time."));
 
     private sealed record Found
     {

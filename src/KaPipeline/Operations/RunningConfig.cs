@@ -5,6 +5,7 @@ using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Sources;
 using KaPipeline.Jobs;
+using KaPipeline.Labels;
 using KaPipeline.Mail;
 using KaPipeline.Rules;
 using Npgsql;
@@ -91,11 +92,13 @@ public sealed class RunningConfig
             renewed = [];
         }
 
-        Says = string.Join("; ", new[]
+        var isRestartDue = changed.Contains(AtStart);
+        Says = refused is null && !isRestartDue ? null : Bilingual.Of(language => string.Join("; ", new[]
         {
-            refused is null ? null : $"未采用，旧配置继续有效 not taken over, the old configuration goes on: {refused}",
-            changed.Contains(AtStart) ? $"{AtStart} 已改动，需重启 has changed: a restart is due" : null,
-        }.OfType<string>()) is { Length: > 0 } says ? says : null;
+            refused is null ? null : language.Say("配置有误，沿用原配置：", "the configuration is wrong, so the earlier one stays in use: ")
+                + Bilingual.In(refused, language),
+            isRestartDue ? language.Say($"{AtStart} 已改动，需重启", $"{AtStart} has changed: a restart is due") : null,
+        }.OfType<string>()));
         return renewed;
     }
 

@@ -1,6 +1,7 @@
 using Dapper;
 using KaPipeline.Audit;
 using KaPipeline.Jobs;
+using KaPipeline.Labels;
 using Npgsql;
 
 namespace KaPipeline.Operations;
@@ -28,13 +29,15 @@ public sealed class ScheduleOperations(
         if (state.PausedAt is not null)
         {
             throw new OperationRefusedException(
-                $"计划「{name}」已由 {state.PausedBy} 暂停：{state.PausedReason}；先恢复再执行 (schedule \"{name}\" is paused by {state.PausedBy}: {state.PausedReason}; resume it first).");
+                Bilingual.Of(
+                    $"计划「{name}」已由 {state.PausedBy} 暂停：{state.PausedReason}；先恢复再执行。",
+                    $"Schedule \"{name}\" is paused by {state.PausedBy}: {state.PausedReason}; resume it first."));
         }
 
         if (!state.IsEnabled)
         {
             throw new OperationRefusedException(
-                $"计划「{name}」在 config/schedules.yaml 中停用 (schedule \"{name}\" is switched off in config/schedules.yaml).");
+                Bilingual.Of($"计划「{name}」在 config/schedules.yaml 中停用。", $"Schedule \"{name}\" is switched off in config/schedules.yaml."));
         }
 
         var slot = NewestSlot(schedule);
@@ -51,7 +54,9 @@ public sealed class ScheduleOperations(
         if (runs.Count == 0)
         {
             throw new OperationRefusedException(
-                $"计划「{name}」的同一期（{date:yyyy-MM-dd}）正在进行：运行 {live} (the same occurrence, {date:yyyy-MM-dd}, is under way: run {live}).");
+                Bilingual.Of(
+                    $"计划「{name}」的同一期（{date:yyyy-MM-dd}）正在进行：运行 {live}。",
+                    $"The same occurrence, {date:yyyy-MM-dd}, is under way: run {live}."));
         }
 
         await AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), who, "trigger_schedule", "schedule", name, reason,
@@ -88,11 +93,12 @@ public sealed class ScheduleOperations(
             }
             catch (MissingCalendarYearException e)
             {
-                throw new OperationRefusedException($"缺少 {e.Year} 年的工作日历，算不出这一期 ({e.Message})");
+                throw new OperationRefusedException(Bilingual.Of($"缺少 {e.Year} 年的工作日历，算不出这一期。", $"{e.Message}."));
             }
         }
 
-        throw new OperationRefusedException($"计划「{schedule.Name}」一年内没有过一期 (schedule \"{schedule.Name}\" had no occurrence within a year).");
+        throw new OperationRefusedException(Bilingual.Of(
+            $"计划「{schedule.Name}」一年内没有过一期。", $"Schedule \"{schedule.Name}\" had no occurrence within a year."));
     }
 
     private async Task ChangeAsync(string action, string name, string who, string reason, bool wasPaused, string sql, CancellationToken ct)
@@ -105,8 +111,10 @@ public sealed class ScheduleOperations(
         if (before.PausedAt is not null != wasPaused)
         {
             throw new OperationRefusedException(wasPaused
-                ? $"计划「{name}」没有暂停 (schedule \"{name}\" is not paused)."
-                : $"计划「{name}」已由 {before.PausedBy} 暂停：{before.PausedReason} (schedule \"{name}\" is paused already by {before.PausedBy}: {before.PausedReason}).");
+                ? Bilingual.Of($"计划「{name}」没有暂停。", $"Schedule \"{name}\" is not paused.")
+                : Bilingual.Of(
+                    $"计划「{name}」已由 {before.PausedBy} 暂停：{before.PausedReason}。",
+                    $"Schedule \"{name}\" is paused already by {before.PausedBy}: {before.PausedReason}."));
         }
 
         await connection.ExecuteAsync(sql, new { name, who, reason, now }, transaction);
@@ -115,7 +123,8 @@ public sealed class ScheduleOperations(
         await transaction.CommitAsync(ct);
     }
 
-    private static OperationRefusedException Unknown(string name) => new($"没有计划「{name}」(there is no schedule \"{name}\").");
+    private static OperationRefusedException Unknown(string name) => new(Bilingual.Of(
+        $"没有计划「{name}」。", $"There is no schedule \"{name}\"."));
 
     private static Task<ScheduleState?> StateAsync(NpgsqlTransaction transaction, string name) =>
         transaction.Connection!.QueryFirstOrDefaultAsync<ScheduleState>(

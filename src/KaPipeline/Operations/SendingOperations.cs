@@ -1,6 +1,7 @@
 using Dapper;
 using KaPipeline.Audit;
 using KaPipeline.Jobs;
+using KaPipeline.Labels;
 using KaPipeline.Mail;
 using Npgsql;
 
@@ -25,12 +26,12 @@ public sealed class SendingOperations(NpgsqlDataSource database, TimeProvider cl
     {
         if (string.IsNullOrWhiteSpace(reason))
         {
-            throw new OperationRefusedException("请写明原因 (a reason is needed).");
+            throw new OperationRefusedException(Bilingual.Of("请写明原因。", "A reason is needed."));
         }
 
         if (sentFrom is null != sentUntil is null || sentFrom > sentUntil)
         {
-            throw new OperationRefusedException("请给出两个时刻，先早后晚 (give both moments, the earlier one first).");
+            throw new OperationRefusedException(Bilingual.Of("请给出两个时刻，先早后晚。", "Give both moments, the earlier one first."));
         }
 
         await using var connection = await database.OpenConnectionAsync(ct);
@@ -44,7 +45,7 @@ public sealed class SendingOperations(NpgsqlDataSource database, TimeProvider cl
             update ops.sending_hold set released_at = @now, released_by = @who, reason = @reason, counted_from = @from, counted_until = @until
             where released_at is null returning hold_id
             """, new { now, who, reason, from, until }, transaction)
-            ?? throw new OperationRefusedException("发送没有被暂停 (sending is not held).");
+            ?? throw new OperationRefusedException(Bilingual.Of("发送没有被暂停。", "Sending is not held."));
         var counted = await DeliveryLedger.CountAsSentAsync(
             connection, "due_at between @from and @until", $"{who}: {reason}", now, new DynamicParameters(new { from, until }),
             transaction);

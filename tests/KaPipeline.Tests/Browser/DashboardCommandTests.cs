@@ -74,7 +74,7 @@ public sealed class DashboardCommandTests(DashboardWorld world)
             // The token is that of the page that was there before.
             var (status, _, refused) = await AskAsync(client, "/recurring/trigger", ["drill"], "");
             Assert.Equal(HttpStatusCode.BadRequest, status);
-            Assert.Contains("a reason is needed", refused, StringComparison.Ordinal);
+            Assert.Contains(language == "en" ? "A reason is needed" : "请写明原因", refused, StringComparison.Ordinal);
         }
     }
 
@@ -158,6 +158,9 @@ public sealed class DashboardCommandTests(DashboardWorld world)
         // Deleted: stopped for good, with name and reason, and done again when asked for.
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(client, $"/jobs/actions/delete/{running}", [], "停")).Status);
         await world.UntilAsync(slow, "cancelled");
+        var page = await client.GetStringAsync(new Uri($"/hangfire/jobs/details/{running}", UriKind.Relative), Stopping);
+        Assert.Contains("operator 已取消", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("cancelled by operator", page, StringComparison.Ordinal);
         Assert.Contains("已取消", (await AskAsync(client, "/jobs/processing/delete", [running], "x")).Refused, StringComparison.Ordinal);
         Assert.Contains("已成功", (await AskAsync(client, $"/jobs/actions/delete/{job}", [], "x")).Refused, StringComparison.Ordinal);
         await Task.Delay(3000, Stopping);

@@ -254,7 +254,7 @@ public sealed partial class OddRequestTests(OperatorWorld world)
     private static async Task JudgeAsync(HttpResponseMessage answer, string what, List<string> wrong)
     {
         var text = await answer.Content.ReadAsStringAsync();
-        if ((int)answer.StatusCode >= 500 || text.Contains("This page failed", StringComparison.Ordinal)
+        if ((int)answer.StatusCode >= 500 || text.Contains("This page failed", StringComparison.Ordinal) || text.Contains("页面出错", StringComparison.Ordinal)
             || text.Contains("   at ", StringComparison.Ordinal)
             || answer.Headers.Location?.ToString().Contains("evil.example", StringComparison.Ordinal) == true
             && !answer.Headers.Location.ToString().StartsWith('/'))

@@ -1,4 +1,5 @@
 using KaPipeline.Jobs;
+using KaPipeline.Labels;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Serve;
 using KaPipeline.Warehouse;
@@ -64,7 +65,7 @@ public sealed class DispatcherTests
         await world.Dispatcher("a", new FunctionJob("load", (run, ct) => run.StepAsync("merge", (_, _) => Task.CompletedTask, ct)))
             .ExecuteAsync(world.Database, runId, Stopping);
 
-        Assert.Equal("failed unknown_step The job load has no step \"merg\" to begin at; nothing was done.",
+        Assert.StartsWith("failed unknown_step The job load has no step \"merg\" to begin at; nothing was done. ‖ ",
             await world.Database.FirstAsync<string>("select concat_ws(' ', state, error_kind, error) from ops.run", ct: Stopping));
     }
 
@@ -157,7 +158,7 @@ public sealed class DispatcherTests
             await Task.Delay(20, Stopping);
         }
 
-        Assert.Equal(("cancelled", 1, 0, "cancelled by wang"), await world.StateAsync(runId));
+        Assert.Equal(("cancelled", 1, 0, Bilingual.Of("wang 已取消", "cancelled by wang")), await world.StateAsync(runId));
         Assert.Equal(["queued", "started", "cancel_asked", "cancelled"], await world.EventsAsync(runId));
     }
 

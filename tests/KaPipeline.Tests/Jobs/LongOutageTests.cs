@@ -1,4 +1,5 @@
 using KaPipeline.Jobs;
+using KaPipeline.Labels;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Warehouse;
 
@@ -42,7 +43,8 @@ public sealed class LongOutageTests
                 from ops.run where covers_from is not null order by 1
                 """, ct: Stopping));
         Assert.Equal(
-            ["daily: missed while nothing ran; caught up; 6 earlier ones since 2026-05-25 07:30 are left out, older than 96 hours"],
+            ["daily: " + Bilingual.Of("停机期间错过，补跑；自 2026-05-25 07:30 起另有 6 次早于 96 小时，不补",
+                "missed while nothing ran; caught up; 6 earlier ones since 2026-05-25 07:30 are left out, older than 96 hours")],
             await world.Database.ListAsync<string>(
                 "select job || ': ' || says from ops.run_event join ops.run using (run_id) where says like '%left out%'", ct: Stopping));
         await AssertPlannedAsync(world);

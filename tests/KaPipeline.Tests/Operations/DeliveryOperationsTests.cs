@@ -137,7 +137,7 @@ public sealed class DeliveryOperationsTests : IAsyncLifetime
             [() => Operations.ConfirmAsync(1, "wang", reason), () => Operations.SendAgainAsync(1, "wang", reason),
                 () => Operations.ResendAsync(1, null, "wang", reason), () => Operations.HoldAsync(1, "wang", reason)])
         {
-            Assert.Contains("a reason is needed", (await Assert.ThrowsAsync<OperationRefusedException>(act)).Message,
+            Assert.Contains("A reason is needed", (await Assert.ThrowsAsync<OperationRefusedException>(act)).Message,
                 StringComparison.Ordinal);
         }
     }
@@ -150,7 +150,7 @@ public sealed class DeliveryOperationsTests : IAsyncLifetime
         Assert.Contains("there is no delivery 99",
             (await Assert.ThrowsAsync<OperationRefusedException>(() => Operations.ConfirmAsync(99, "wang", "x", Stopping))).Message,
             StringComparison.Ordinal);
-        Assert.Contains("there is no edition 99",
+        Assert.Contains("There is no edition 99",
             (await Assert.ThrowsAsync<OperationRefusedException>(() => Operations.HoldAsync(99, "wang", "x", Stopping))).Message,
             StringComparison.Ordinal);
         Assert.Contains("is not a mail address",

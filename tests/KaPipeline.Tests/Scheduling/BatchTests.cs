@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Hangfire;
 using KaPipeline.Host.Hangfire;
+using KaPipeline.Labels;
 using KaPipeline.Operations;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Jobs;
@@ -106,7 +107,7 @@ public sealed class BatchTests
         node.Get<IBackgroundJobClient>().ChangeState(job, new global::Hangfire.States.EnqueuedState(RunQueue.Backfill), null);
         await RehearsalNodes.UntilAsync(() => world.Database.FirstAsync<bool>(
             "select count(*) >= 2 from hangfire.state where jobid = @job::bigint and name = 'Scheduled' and reason = @reason",
-            new { job, reason = $"waits for run {runs[0]}" }), 60);
+            new { job, reason = Bilingual.Of($"等待运行 {runs[0]}", $"waits for run {runs[0]}") }), 60);
         world.Clock.Advance(TimeSpan.FromMinutes(1));
         node.Sweeper.LookNow();
         await node.UntilJobsAsync(runs[1], "Succeeded");

@@ -4,6 +4,7 @@ using Hangfire;
 using Hangfire.States;
 using KaPipeline.Host.Hangfire;
 using KaPipeline.Jobs;
+using KaPipeline.Labels;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Jobs;
 using KaPipeline.Tests.Serve;
@@ -97,7 +98,7 @@ public sealed class EngineTests
         await node.UntilJobsAsync(runId, "Succeeded");
 
         var first = await world.Database.FirstAsync<string>("select hangfire_job_id from ops.run", ct: Stopping);
-        Assert.Equal($"attempt 1 is done by job {first}", await node.ReasonOfAsync(second));
+        Assert.Equal(Bilingual.Of($"第 1 次由作业 {first} 执行", $"attempt 1 is done by job {first}"), await node.ReasonOfAsync(second));
         // And one that comes when all is over.
         var third = node.Get<IBackgroundJobClient>().Enqueue<RunJob>(job => job.Execute(runId, 1, null, CancellationToken.None));
         await RehearsalNodes.UntilAsync(async () => await node.StateOfAsync(third) == "Deleted", 60);
@@ -153,9 +154,9 @@ public sealed class EngineTests
         await node.UntilAsync(deleted, "cancelled");
         await node.UntilJobsAsync(asked, "Deleted");
 
-        Assert.Equal("cancelled by wang", (await world.StateAsync(asked)).Error);
+        Assert.Equal(Bilingual.Of("wang 已取消", "cancelled by wang"), (await world.StateAsync(asked)).Error);
         Assert.Equal("cancelled by Hangfire", (await world.StateAsync(deleted)).Error);
-        Assert.Equal("cancelled by wang",
+        Assert.Equal(Bilingual.Of("wang 已取消", "cancelled by wang"),
             await node.ReasonOfAsync(
             (await world.Database.FirstAsync<string>("select hangfire_job_id from ops.run where run_id = @asked", new { asked }, ct: Stopping))!));
         await StateMap.AgreesAsync(world.Database, 5);

@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Security.Claims;
 using Hangfire;
 using Hangfire.States;
 using Hangfire.Storage;
 using KaPipeline.Audit;
 using KaPipeline.Host.Accounts;
 using KaPipeline.Host.Web;
+using KaPipeline.Labels;
 using KaPipeline.Operations;
 using Npgsql;
 
@@ -67,7 +69,8 @@ internal static class DashboardCommands
         if (reason.Length == 0 || ids.Count == 0)
         {
             return Results.Json(
-                new DashboardAnswer([], [reason.Length == 0 ? "请写明原因 (a reason is needed)." : "请先勾选 (pick something first)."]),
+                DashboardAnswer.For(context.User, [], [reason.Length == 0 ? Bilingual.Of(
+                    "请写明原因。", "A reason is needed.") : Bilingual.Of("请先勾选。", "Select something first.")]),
                 statusCode: StatusCodes.Status400BadRequest);
         }
 
@@ -82,11 +85,11 @@ internal static class DashboardCommands
             catch (Exception e) when (Forms.IsRefusal(e))
             {
                 refused.Add(Forms.Plain(e));
-                await RecordAsync(order, command.Action, command.Subject, id, null, new { refused = refused[^1] });
+                await RecordAsync(order, command.Action, command.Subject, id, null, new { refused = Bilingual.Both(refused[^1]) });
             }
         }
 
-        return Results.Json(new DashboardAnswer(said, refused), statusCode: said.Count > 0 ? StatusCodes.Status200OK
+        return Results.Json(DashboardAnswer.For(context.User, said, refused), statusCode: said.Count > 0 ? StatusCodes.Status200OK
             : StatusCodes.Status409Conflict);
     }
 
@@ -95,28 +98,28 @@ internal static class DashboardCommands
         var (batch, runs) = await order.Get<ScheduleOperations>()
             .TriggerAsync(schedule, order.SendsMail, order.Who, order.Reason, order.Ct);
         await order.Get<RunQueue>().EnqueueAsync(runs, order.Ct);
-        return $"「{schedule}」已开始：批次 {batch}，{runs.Count} 次运行 ({schedule} started: batch {batch}, {runs.Count} runs).";
+        return Bilingual.Of($"「{schedule}」已开始：批次 {batch}，{runs.Count} 次运行。", $"{schedule} started: batch {batch}, {runs.Count} runs.");
     }
 
     private static async Task<string> PauseAsync(Order order, string schedule)
     {
         await order.Get<ScheduleOperations>().PauseAsync(schedule, order.Who, order.Reason, order.Ct);
         await order.Get<RecurringEntries>().RefreshAsync(order.Ct);
-        return $"计划「{schedule}」已暂停；要继续时选中它并按「恢复」 (schedule {schedule} is paused; pick it and press Resume to go on).";
+        return Bilingual.Of($"计划「{schedule}」已暂停；要继续时选中它并按「恢复」。", $"Schedule {schedule} is paused; select it and press Resume to continue.");
     }
 
     private static async Task<string> ResumeAsync(Order order, string schedule)
     {
         await order.Get<ScheduleOperations>().ResumeAsync(schedule, order.Who, order.Reason, order.Ct);
         await order.Get<RecurringEntries>().RefreshAsync(order.Ct);
-        return $"计划「{schedule}」已恢复 (schedule {schedule} goes on).";
+        return Bilingual.Of($"计划「{schedule}」已恢复。", $"Schedule {schedule} continues.");
     }
 
     private static async Task<string> RequeueAsync(Order order, string jobId)
     {
         var again = await order.Get<RunOperations>().RequeueAsync(RunOf(order, jobId), order.SendsMail, order.Who, order.Reason, order.Ct);
         await order.Get<RunQueue>().EnqueueAsync([again], order.Ct);
-        return $"已新建运行 {again} (run {again} is queued).";
+        return Bilingual.Of($"已新建运行 {again}。", $"Run {again} is queued.");
     }
 
     private static async Task<string> StartNowAsync(Order order, string jobId)
@@ -124,7 +127,7 @@ internal static class DashboardCommands
         var run = RunOf(order, jobId);
         await order.Get<RunOperations>().StartNowAsync(run, order.Who, order.Reason, order.Ct);
         await order.Get<RunQueue>().EnqueueAsync([run], order.Ct);
-        return $"运行 {run} 马上开始 (run {run} starts now).";
+        return Bilingual.Of($"运行 {run} 马上开始。", $"Run {run} starts now.");
     }
 
     private static async Task<string> CancelAsync(Order order, string jobId)
@@ -137,7 +140,7 @@ internal static class DashboardCommands
         var run = RunOf(order, jobId);
         await order.Get<RunOperations>().CancelAsync(run, order.Who, order.Reason, order.Ct);
         await order.Get<JobAgreement>().RestoreAsync(run, order.Ct);
-        return $"运行 {run} 已取消或正在停止 (run {run} is cancelled, or stopping).";
+        return Bilingual.Of($"运行 {run} 已取消或正在停止。", $"Run {run} is cancelled, or stopping.");
     }
 
     // A job that is no attempt, such as the planning of a schedule: the ledger knows nothing of it.
@@ -145,7 +148,7 @@ internal static class DashboardCommands
     {
         order.Get<IBackgroundJobClient>().ChangeState(jobId, new DeletedState { Reason = $"{order.Who}: {order.Reason}" }, state);
         await RecordAsync(order, "delete_job", "hangfire_job", jobId, new { state }, new { state = DeletedState.StateName });
-        return $"作业 {jobId} 已删除 (job {jobId} is deleted).";
+        return Bilingual.Of($"作业 {jobId} 已删除。", $"Job {jobId} is deleted.");
     }
 
     private static JobData? Find(Order order, string jobId)
@@ -160,8 +163,10 @@ internal static class DashboardCommands
         var job = Find(order, jobId)?.Job;
         return JobNames.AttemptOf(job)?.RunId
             ?? throw new OperationRefusedException(JobNames.ScheduleOf(job) is { } schedule
-                ? $"作业 {jobId} 只为计划「{schedule}」排期，本身不做事；请用「周期性作业」页的「立即执行」 (job {jobId} only plans {schedule}; use Trigger now on the recurring jobs)."
-                : $"作业 {jobId} 不是运行，或已过保留期 (job {jobId} is no run, or past its keeping time).");
+                ? Bilingual.Of(
+                    $"作业 {jobId} 只为计划「{schedule}」排期，本身不做事；请用「周期性作业」页的「立即执行」。",
+                    $"Job {jobId} only plans {schedule}; use Trigger now on the recurring jobs.")
+                : Bilingual.Of($"作业 {jobId} 不是运行，或已过保留期。", $"Job {jobId} is no run, or past its keeping time."));
     }
 
     private static async Task RecordAsync(Order order, string action, string subjectKind, string subject, object? before, object after)
@@ -187,4 +192,12 @@ internal static class DashboardCommands
 }
 
 /// <summary>What the dashboard's script shows: what was done, and what was refused and why.</summary>
-internal sealed record DashboardAnswer(IReadOnlyList<string> Said, IReadOnlyList<string> Refused);
+internal sealed record DashboardAnswer(IReadOnlyList<string> Said, IReadOnlyList<string> Refused)
+{
+    /// <summary>The same in the language of whoever pressed the button.</summary>
+    public static DashboardAnswer For(ClaimsPrincipal user, IEnumerable<string> said, IEnumerable<string> refused)
+    {
+        var language = ConsoleLanguage.Of(user);
+        return new([.. said.Select(text => Bilingual.In(text, language)!)], [.. refused.Select(text => Bilingual.In(text, language)!)]);
+    }
+}

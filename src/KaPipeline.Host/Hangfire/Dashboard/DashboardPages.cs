@@ -1,14 +1,16 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using KaPipeline.Audit;
 using KaPipeline.Host.Accounts;
 using KaPipeline.Host.Web;
+using KaPipeline.Labels;
 using Npgsql;
 
 namespace KaPipeline.Host.Hangfire.Dashboard;
 
 /// <summary>What stands around Hangfire's own pages: they only read, speak the reader's language, run no script but the site's own, and are
 /// filled afterwards with what their callbacks cannot wait for.</summary>
-internal static class DashboardPages
+internal static partial class DashboardPages
 {
     // The pages carry styles inline, and no script (Hangfire 1.8).
     private const string ContentPolicy =
@@ -45,6 +47,7 @@ internal static class DashboardPages
         {
             // Hangfire lets every character through, of exceptions too.
             var html = VisibleText.Lines(Encoding.UTF8.GetString(page.GetBuffer(), 0, (int)page.Length));
+            html = Spoken(html, ConsoleLanguage.Of(context.User));
             html = places.AreEmpty ? html : await places.FillAsync(context, html);
             context.Response.ContentType = "text/html; charset=utf-8";
             await context.Response.WriteAsync(html, context.RequestAborted);
@@ -79,7 +82,8 @@ internal static class DashboardPages
         }
 
         context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-        await context.Response.WriteAsJsonAsync(new DashboardAnswer([], ["您的角色只能查看 (your role may only read)."]));
+        await context.Response.WriteAsJsonAsync(DashboardAnswer.For(context.User, [], [Bilingual.Of(
+            "您的角色只能查看。", "Your role may only read.")]));
     }
 
     // Hangfire's dispatchers look at a form's fields whatever the method is; the one post that changes nothing asks for the metrics.
@@ -87,6 +91,13 @@ internal static class DashboardPages
         request.Path.Equals("/hangfire/stats", StringComparison.OrdinalIgnoreCase)
             ? HttpMethods.IsPost(request.Method) && request.HasFormContentType
             : (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && !request.HasFormContentType;
+
+    // What the ledger said in both languages, wherever Hangfire shows it: a reason, a result, the first line of an exception.
+    private static string Spoken(string html, Language reader) => Both().Replace(html, text =>
+        text.Groups["quote"].Value + reader.Say(text.Groups["chinese"].Value, text.Groups["english"].Value));
+
+    [GeneratedRegex(@"(?<quote>&quot;)?(?<english>[^<>\r\n‖]+) ‖ (?<chinese>[^<>\r\n‖]+?)(?=&quot;|[<\r\n])")]
+    private static partial Regex Both();
 
     private static bool IsAsset(PathString path) =>
         path.StartsWithSegments("/hangfire/fonts", StringComparison.OrdinalIgnoreCase)

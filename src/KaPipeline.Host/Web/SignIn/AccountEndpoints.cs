@@ -1,4 +1,5 @@
 using KaPipeline.Host.Accounts;
+using KaPipeline.Labels;
 using Microsoft.AspNetCore.Authentication;
 
 namespace KaPipeline.Host.Web.SignIn;
@@ -20,7 +21,9 @@ internal static class AccountEndpoints
                 }
 
                 await FailurePage.RefuseAsync(context, StatusCodes.Status429TooManyRequests,
-                    $"此地址登录失败次数过多，请 {options.LockMinutes} 分钟后再试 (too many failed sign-ins from this address; try again in {options.LockMinutes} minutes)");
+                    Bilingual.Of(
+                        $"此地址登录失败次数过多，请 {options.LockMinutes} 分钟后再试。",
+                        $"Too many failed sign-ins from this address; try again in {options.LockMinutes} minutes."));
                 return Results.Empty;
             }
 
@@ -28,7 +31,7 @@ internal static class AccountEndpoints
                 context.RequestAborted) is not { } account)
             {
                 return Results.LocalRedirect(Notices.Wrong(context, $"/sign-in?to={Uri.EscapeDataString(to)}",
-                    "账号或密码不对，或已锁定 (wrong account or password, or locked for a while)"));
+                    Bilingual.Of("账号或密码不对，或已锁定。", "Wrong account or password, or locked for a while.")));
             }
 
             await limit.TakeBackAsync(address, context.RequestAborted);
@@ -61,7 +64,7 @@ internal static class AccountEndpoints
         {
             var who = Forms.Who(context);
             _ = await signIns.CheckPasswordAsync(who, form["present"].ToString(), Forms.From(context), ct)
-                ?? throw new ArgumentException("现在的密码不对 (the present password is wrong).");
+                ?? throw new ArgumentException(Bilingual.Of("现在的密码不对。", "The present password is wrong."));
             await book.SetPasswordAsync(who, form["password"].ToString(), who, ct);
             return "/sign-in";
         }));
@@ -81,7 +84,7 @@ internal static class AccountEndpoints
             var who = Forms.Who(context);
             if (name == who)
             {
-                throw new ArgumentException("自己的账号请别人来改 (another admin changes your own account).");
+                throw new ArgumentException(Bilingual.Of("自己的账号请别人来改。", "Another admin changes your own account."));
             }
 
             await (form["do"].ToString() switch
@@ -101,7 +104,7 @@ internal static class AccountEndpoints
     // The person whose scope is chosen; null for all. One of them is said: nothing is seen by omission.
     private static string? Sees(IFormCollection form) => form["person"].ToString() switch
     {
-        "" => throw new ArgumentException("请选择范围：某人，或全部 (choose what it sees: a person's scope, or all)."),
+        "" => throw new ArgumentException(Bilingual.Of("请选择范围：某人，或全部。", "Choose what it sees: a person's scope, or all.")),
         All => null,
         var person => person,
     };

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using KaPipeline.Host.Accounts;
+using KaPipeline.Labels;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -50,7 +51,7 @@ internal static class ExternalSignInSetUp
             .LogWarning(context.Failure, "A sign-in at the provider was refused");
         var why = context.Failure as AccountMissingException;
         context.Response.Redirect(Notices.Wrong(context.HttpContext, "/sign-in", why?.Message
-            ?? "外部登录未成功，请重试或找管理员 (the provider's sign-in did not succeed; try again, or ask an admin)"));
+            ?? Bilingual.Of("外部登录未成功，请重试或找管理员。", "The provider's sign-in did not succeed; try again, or ask an admin.")));
         context.HandleResponse();
         await context.HttpContext.RequestServices.GetRequiredService<SignInsPerAccount>()
             .RefusedOutsideAsync(Forms.From(context.HttpContext), why is null ? "refused at the provider" : "unknown account",
@@ -101,7 +102,9 @@ internal static class ExternalSignInSetUp
         ? value as string : null;
 
     private sealed class AccountMissingException() : AuthenticationFailureException(
-        "没有账号有此外部身份，请管理员建立 (no account of the console has this identity; an admin makes one with: ka user add NAME --person ID|--all --external ID)");
+        Bilingual.Of(
+            "没有账号有此外部身份，请管理员建立。",
+            "No account of the console has this identity; an admin makes one with: ka user add NAME --person ID|--all --external ID."));
 
     /// <summary>The OAuth handler, with the addresses that the provider publishes and a nonce in each question.</summary>
     private sealed class ProviderHandler(

@@ -7,7 +7,7 @@ namespace KaPipeline.Digests.Editions;
 
 /// <summary>A digest that should have gone and did not, or a mail that ended badly.</summary>
 /// <param name="Subject">Which: stable, so that one breach is told once.</param>
-/// <param name="Says">In words, Chinese with English behind.</param>
+/// <param name="Says">In words, <see cref="Bilingual"/>.</param>
 public sealed record Breach(string Subject, string Says);
 
 /// <summary>Looks for digests that should have gone, and for refused and doubtful mails.</summary>
@@ -41,8 +41,9 @@ public sealed class EditionBreaches(NpgsqlDataSource database, TimeProvider cloc
                let at = TimeZoneInfo.ConvertTime(slot.DueAt, BusinessTime.Zone)
                select new Breach(
                    $"{slot.Digest} {slot.BusinessDate:yyyy-MM-dd}",
-                   $"{Label.Digest.Of(slot.Digest, Language.Chinese)} {slot.BusinessDate:yyyy-MM-dd} 应于 {at:yyyy-MM-dd HH:mm}（{BusinessTime.ZoneName}）发出：{(gone is false ? "没有一封被接收" : "没有制作")}。 "
-                   + $"\"{slot.Digest}\" for {slot.BusinessDate:yyyy-MM-dd} should have gone at {at:yyyy-MM-dd HH:mm} {BusinessTime.ZoneName}: {(gone is false ? "no mail of it was accepted" : "it has no edition")}."),
+                   Bilingual.Of(
+                   $"{Label.Digest.Of(slot.Digest, Language.Chinese)} {slot.BusinessDate:yyyy-MM-dd} 应于 {at:yyyy-MM-dd HH:mm}（{BusinessTime.ZoneName}）发出：{(gone is false ? "没有一封被接收" : "没有制作")}。",
+                   $"\"{slot.Digest}\" for {slot.BusinessDate:yyyy-MM-dd} should have gone at {at:yyyy-MM-dd HH:mm} {BusinessTime.ZoneName}: {(gone is false ? "no mail of it was accepted" : "it has no edition")}.")),
         ];
     }
 
@@ -63,7 +64,8 @@ public sealed class EditionBreaches(NpgsqlDataSource database, TimeProvider cloc
             """, new { from = clock.GetUtcNow().AddDays(-days) }, cancellationToken: ct));
         return [.. bad.Select(row => new Breach(
             $"{row.Id}",
-            $"{Label.Digest.Of(row.Digest, Language.Chinese)} {row.Date:yyyy-MM-dd} 发给 {row.Name} <{row.Address}>：{(row.State == "refused" ? "被拒收" : "是否送达不明，需人决定")}。 "
-            + $"\"{row.Digest}\" for {row.Date:yyyy-MM-dd} to {row.Name} <{row.Address}> is {row.State.Replace('_', ' ')}: {row.Words}"))];
+            Bilingual.Of(
+            $"{Label.Digest.Of(row.Digest, Language.Chinese)} {row.Date:yyyy-MM-dd} 发给 {row.Name} <{row.Address}>：{(row.State == "refused" ? "被拒收" : "是否送达不明，请人工确认")}。",
+            $"\"{row.Digest}\" for {row.Date:yyyy-MM-dd} to {row.Name} <{row.Address}> is {row.State.Replace('_', ' ')}: {row.Words}")))];
     }
 }

@@ -1,5 +1,6 @@
 using Dapper;
 using KaPipeline.Jobs;
+using KaPipeline.Labels;
 using Npgsql;
 
 namespace KaPipeline.Ingestion.Loading;
@@ -125,8 +126,11 @@ public sealed class ArchiveProof(NpgsqlDataSource database, FileArchive archive,
         var (chinese, english) = found.State == FileArchive.State.Missing ? ("归档缺少文件", "The archive lacks")
             : ("归档文件已损坏", "The archive's copy is damaged of");
         await Alerts.OpenAsync(connection, Kind, open < MostAlerts ? found.Sha256 : Rest, open < MostAlerts
-            ? $"{chinese} {found.FileName}：请用 ka ingest 重新装载原文件。 {english} {found.FileName} (SHA-256 {found.Sha256}): load the good file again with ka ingest."
-            : "还有更多归档文件缺失或损坏：ka check --archive 列出全部。 More archived files are missing or damaged: ka check --archive lists all.", now);
+            ? Bilingual.Of($"{chinese} {found.FileName}：请用 ka ingest 重新加载原文件。",
+                $"{english} {found.FileName} (SHA-256 {found.Sha256}): load the good file again with ka ingest.")
+            : Bilingual.Of(
+                "还有更多归档文件缺失或损坏：ka check --archive 列出全部。",
+                "More archived files are missing or damaged: ka check --archive lists all."), now);
     }
 
     private static async Task CloseAsync(NpgsqlConnection connection, string sha256, DateTimeOffset now)

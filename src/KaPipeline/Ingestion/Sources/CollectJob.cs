@@ -1,6 +1,6 @@
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Jobs;
-using Microsoft.Extensions.Logging;
+using KaPipeline.Labels;
 
 namespace KaPipeline.Ingestion.Sources;
 
@@ -27,7 +27,11 @@ public sealed class CollectJob(IReadOnlyList<SourceOptions> sources, Collector c
             // Told as a step: a run without any would look like one that did its work.
             await run.StepAsync("look for sources", (step, _) =>
             {
-                step.Says = $"config/sources.yaml names no source{(run.ChainId is { } chain ? $" of {chain}" : "")}: nothing was collected";
+                step.Says = run.ChainId is { } chain
+                    ? Bilingual.Of(
+                        $"config/sources.yaml 中没有 {chain} 的来源，没有采集",
+                        $"config/sources.yaml names no source of {chain}: nothing was collected")
+                    : Bilingual.Of("config/sources.yaml 中没有来源，没有采集", "config/sources.yaml names no source: nothing was collected");
                 return Task.CompletedTask;
             }, ct);
         }
@@ -47,8 +51,9 @@ public sealed class CollectJob(IReadOnlyList<SourceOptions> sources, Collector c
         // What could be had is loaded; the run fails so that it is tried again and, at last, told.
         if (failures.Count > 0)
         {
-            var message =
-                $"{failures.Count} of {asked.Count} sources failed: {string.Join("; ", failures.Select(failure => failure.Message))}";
+            var message = Bilingual.Of(language =>
+                language.Say($"{asked.Count} 个来源中 {failures.Count} 个失败：", $"{failures.Count} of {asked.Count} sources failed: ")
+                + string.Join("; ", failures.Select(failure => Bilingual.In(failure.Message, language))));
             throw failures.All(failure => failure.IsPermanent) ? new PermanentJobException("source", message)
                 : new SourceException(message);
         }
@@ -59,21 +64,24 @@ public sealed class CollectJob(IReadOnlyList<SourceOptions> sources, Collector c
         var outcome = await collector.RunAsync(source, (await SinceAsync(run, step.Name, ct)).AddDays(-source.LookBackDays), run.To, ct);
         step.RowsIn = outcome.Results.Sum(result => result.RowsIn);
         step.RowsOut = outcome.Results.Sum(result => result.RowsLoaded);
-        step.Says = $"{outcome.Listed} listed, {outcome.Results.Count(result => result.State != LoadState.Known)} new, {outcome.Errors.Count} failed"
-            + Some(outcome.Errors.Select(error => error.Message)) + Some(outcome.LeftAlone.Select(left => $"left alone: {left}"));
+        var (fresh, failed) = (outcome.Results.Count(result => result.State != LoadState.Known), outcome.Errors.Count);
+        step.Says = Bilingual.Of(language =>
+            language.Say($"列出 {outcome.Listed} 个，新 {fresh} 个，失败 {failed} 个", $"{outcome.Listed} listed, {fresh} new, {failed} failed")
+            + Some(outcome.Errors.Select(error => error.Message), language)
+            + Some(outcome.LeftAlone.Select(left => language.Say("未处理：", "left alone: ") + Bilingual.In(left, language)), language));
         foreach (var left in outcome.LeftAlone)
         {
-            run.Log.LogWarning("Source {source}: {path} is left alone", source.Name, left);
+            run.Warn(language => language.Say($"来源 {source.Name}：未处理 ", $"Source {source.Name}: left alone: ") + Bilingual.In(left, language));
         }
 
         foreach (var error in outcome.Errors)
         {
-            run.Log.LogWarning(error, "{Message}", error.Message);
+            run.Warn(language => Bilingual.In(error.Message, language)!);
         }
 
         if (outcome.Errors.Count > 0)
         {
-            throw new SourceException(Some(outcome.Errors.Select(error => error.Message))[2..])
+            throw new SourceException(Bilingual.Of(language => Some(outcome.Errors.Select(error => error.Message), language)[2..]))
             {
                 IsPermanent = outcome.Errors.All(error => error.IsPermanent)
             };
@@ -93,9 +101,10 @@ public sealed class CollectJob(IReadOnlyList<SourceOptions> sources, Collector c
     }
 
     // Each stands in the log of the run; a mail and a page name the first.
-    private static string Some(IEnumerable<string> all)
+    private static string Some(IEnumerable<string> all, Language language)
     {
         var said = all.ToList();
-        return string.Concat(said.Take(Named).Select(one => $"; {one}")) + (said.Count > Named ? $"; … {said.Count - Named} more" : "");
+        return string.Concat(said.Take(Named).Select(one => $"; {Bilingual.In(one, language)}"))
+            + (said.Count > Named ? language.Say($"；另有 {said.Count - Named} 条", $"; … {said.Count - Named} more") : "");
     }
 }

@@ -47,7 +47,7 @@ public sealed class DeliveryVerbTests : IAsyncLifetime
         Assert.Equal(0, (await RunAsync("resend", "3", "--address", "new@example.com", "--reason", "address was wrong")).Code);
         var (refused, _, why) = await RunAsync("confirm", "1", "--reason", "once more");
 
-        Assert.Equal((1, true), (refused, why.Contains("delivery 1 is accepted", StringComparison.Ordinal)));
+        Assert.Equal((1, true), (refused, why.Contains("Mail 1 is accepted", StringComparison.Ordinal)));
         Assert.Equal(["m2 reader2@example.com.eml", "m3.copy2 new@example.com.eml"], Outbox());
         Assert.Equal(["1 accepted", "2 accepted", "3 accepted", "4 rendered", "5 accepted"],
             await warehouse.DataSource.ListAsync<string>("select delivery_id || ' ' || state from ops.delivery order by 1", ct: Stopping));
@@ -62,7 +62,7 @@ public sealed class DeliveryVerbTests : IAsyncLifetime
         Assert.Equal(0, (await RunAsync("hold", "1", "--reason", "a figure is wrong")).Code);
         Assert.Contains("edition 1 held", (await RunAsync("list", "--state", "held")).Output, StringComparison.Ordinal);
         var (code, _, why) = await RunAsync("resend", "3", "--reason", "please");
-        Assert.Equal((1, true), (code, why.Contains("edition 1 is held: release it first", StringComparison.Ordinal)));
+        Assert.Equal((1, true), (code, why.Contains("Edition 1 is held: release it first", StringComparison.Ordinal)));
         Assert.Contains("Nothing waits", (await RunAsync("send")).Output, StringComparison.Ordinal);
         Assert.Empty(Outbox());
 

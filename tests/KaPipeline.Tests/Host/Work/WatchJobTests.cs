@@ -106,7 +106,7 @@ public sealed class WatchJobTests : IAsyncLifetime
         var chain = await world.AskAsync<string>("select name || '|' || name_en from core.chain where chain_id = 'C'");
         var text = ReceivedMail.Parse(Assert.Single(alarms.Accepted).Message).Text;
         Assert.Contains(
-            $"{chain.Split('|')[0]} 订单 2026-05-20：应于 05-21 09:00 前到达，未到。 {chain.Split('|')[1]} orders of 2026-05-20: expected by 05-21 09:00, not there.", text, StringComparison.Ordinal);
+            $"{chain.Split('|')[0]} 订单 2026-05-20：应于 05-21 09:00 前到达，未到。 {chain.Split('|')[1]} orders of 2026-05-20: expected by 05-21 09:00, not arrived.", text, StringComparison.Ordinal);
 
         // It stays told until the file comes, however long that takes.
         world.Clock.Advance(TimeSpan.FromDays(20));

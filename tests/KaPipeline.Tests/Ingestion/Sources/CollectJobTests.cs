@@ -2,6 +2,7 @@ using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Sources;
 using KaPipeline.Jobs;
+using KaPipeline.Labels;
 using KaPipeline.Rules;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Ingestion.Loading;
@@ -114,7 +115,7 @@ public sealed class CollectJobTests : IAsyncLifetime
         var run = await CollectAsync([]);
 
         Assert.Equal("succeeded", run.State);
-        Assert.Equal("config/sources.yaml names no source: nothing was collected",
+        Assert.Equal(Bilingual.Of("config/sources.yaml 中没有来源，没有采集", "config/sources.yaml names no source: nothing was collected"),
             await jobs.Database.FirstAsync<string>("select says from ops.run_step", ct: Stopping));
     }
 
