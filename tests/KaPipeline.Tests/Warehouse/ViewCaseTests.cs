@@ -18,6 +18,11 @@ public sealed class ViewCaseTests(SharedWarehouse shared) : IClassFixture<Shared
         return cases;
     }
 
+    [Fact]
+    public void Every_view_and_function_has_a_case() => Assert.Empty(
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "sql", "views"), "*.sql", SearchOption.AllDirectories)
+            .Select(file => Path.GetFileNameWithoutExtension(file)!).Except(ViewCase.All().Select(one => one.View)));
+
     [Theory]
     [MemberData(nameof(Cases))]
     public async Task View_shows(string view, string sentence)
