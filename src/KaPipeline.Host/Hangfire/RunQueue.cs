@@ -137,7 +137,7 @@ public sealed class RunQueue(NpgsqlDataSource database, IBackgroundJobClient job
             transaction);
 
     private void Return(WaitingRun run, string queue) =>
-        jobs.ChangeState(run.HangfireJobId, new EnqueuedState(queue) { Reason = "it stood in no queue" }, EnqueuedState.StateName);
+        jobs.ChangeState(run.HangfireJobId, new EnqueuedState(queue) { Reason = "it was in no queue" }, EnqueuedState.StateName);
 
     private async Task<string> CreateAsync(NpgsqlTransaction transaction, WaitingRun run, IState state)
     {

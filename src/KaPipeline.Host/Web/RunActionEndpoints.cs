@@ -32,7 +32,7 @@ internal static class RunActionEndpoints
             var cancelled = await actions.CancelAsync(filter, Forms.Who(context), form["reason"].ToString(), ct);
             await agreement.RestoreAsync(ct);
             var back = filter.RunId is { } run ? $"/runs/{run}" : filter.BatchId is { } batch ? $"/batches/{batch}" : "/runs";
-            return Notices.Said(context, back, Bilingual.Of($"已要求取消 {cancelled.Count} 次运行。", $"{cancelled.Count} asked to cancel."));
+            return Notices.Said(context, back, Bilingual.Of($"已要求取消 {cancelled.Count} 次运行。", $"Cancellation of {cancelled.Count} runs requested."));
         }));
         operate.MapPost("/schedules/{name}/{what:regex(^(pause|resume)$)}",
             (string name, string what, IFormCollection form, HttpContext context, ScheduleOperations book) =>
@@ -67,7 +67,7 @@ internal static class RunActionEndpoints
                     var cancelled = await runs.CancelAsync(new RunFilter { BatchId = id }, who, reason, ct);
                     await agreement.RestoreAsync(ct);
                     return Notices.Said(context, $"{batchPath}/{id}", Bilingual.Of(
-                        $"已要求取消 {cancelled.Count} 次运行。", $"{cancelled.Count} asked to cancel."));
+                        $"已要求取消 {cancelled.Count} 次运行。", $"Cancellation of {cancelled.Count} runs requested."));
                 }
 
                 await (what == "pause" ? reruns.PauseAsync(id, who, reason, ct) : reruns.ResumeAsync(id, who, reason, ct));

@@ -161,7 +161,7 @@ internal sealed class ReconcileJob(NpgsqlDataSource database, WorkingCalendar ca
             var outcome = await CaseSync.RunAsync(database, moment, clock.GetUtcNow(), token);
             step.RowsOut = outcome.Opened + outcome.Cleared + outcome.Reopened + outcome.Credited + outcome.Adjusted;
             step.Says = Bilingual.Of(
-                $"立案 {outcome.Opened}，消除 {outcome.Cleared}，重开 {outcome.Reopened}，补回 {outcome.Credited}，调整 {outcome.Adjusted}",
+                $"新建 {outcome.Opened}，消除 {outcome.Cleared}，重开 {outcome.Reopened}，到账 {outcome.Credited}，调整 {outcome.Adjusted}",
                 $"{outcome.Opened} opened, {outcome.Cleared} cleared, {outcome.Reopened} reopened, {outcome.Credited} credited, {outcome.Adjusted} adjusted");
         }, ct);
         await run.StepAsync("check the warehouse", async (step, token) =>

@@ -15,10 +15,10 @@ public static partial class Label
         { "finance", "财务", "finance" },
         { "finance_director", "财务总监", "finance director" },
         { "operations", "运维", "operations" },
-        { "item_opener", "开码负责人", "who opens items" },
-        { "promotion_runner", "促销负责人", "who runs the promotion" },
+        { "item_opener", "开码负责人", "item opening" },
+        { "promotion_runner", "促销负责人", "promotion lead" },
         { "promoter", "导购", "promoter" },
-        { "dealer_manager", "经销商负责人", "dealer's person in charge" },
+        { "dealer_manager", "经销商负责人", "dealer manager" },
         { "dealer", "经销商", "dealer" },
     };
 
@@ -43,7 +43,7 @@ public static partial class Label
     {
         { "promoter", "导购", "promoters" },
         { "representative", "业务代表", "representatives" },
-        { "dealer", "经销商的业务代表", "representative of a dealer" },
+        { "dealer", "经销商的业务代表", "representatives of a dealer" },
         { "dealer_sales", "业务代表的经销商合计", "dealers of a representative" },
     };
 

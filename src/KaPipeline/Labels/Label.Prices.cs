@@ -20,7 +20,7 @@ public static partial class Label
     {
         { "tax_basis", "疑含税与不含税混淆", "with and without VAT seem mixed up" },
         { "case_price", "疑为箱价", "looks like a case price" },
-        { "neighbour_item", "疑为相邻产品价", "price of a neighbour item" },
+        { "neighbour_item", "疑为相邻产品价", "price of a neighbouring item" },
         { "expired_promotion", "促销已结束", "promotion has ended" },
         { "promotion_not_entered", "促销未录入", "promotion was not entered" },
         { "order_price_wrong", "结算价与约定一致，错在订单", "settled as agreed, the order was wrong" },
@@ -51,7 +51,7 @@ public static partial class Label
     public static LabelFamily LockEvidence { get; } = new("mart.sku_lock_alert.rule")
     {
         { "portal", "门户状态", "status on the portal" },
-        { "silence", "久未订货", "no order for long" },
+        { "silence", "久未订货", "no order for a long time" },
         { "failures_in_a_row", "连续未送达", "failures in a row" },
         { "failures", "近期未送达", "recent failures" },
         { "fill_rate", "满足率过低", "low fill rate" },

@@ -144,7 +144,7 @@ public static partial class Label
         { "sent", "已提交", "sent" },
         { "agreed", "已同意", "agreed" },
         { "refused", "被拒", "refused" },
-        { "credited", "已补回", "credited" },
+        { "credited", "已到账", "credited" },
         { "written_off", "已核销", "written off" },
         { "cleared", "已消除", "cleared" },
     };
@@ -152,12 +152,12 @@ public static partial class Label
     /// <summary>Steps of a case.</summary>
     public static LabelFamily CaseStep { get; } = new("ops.case_step.action")
     {
-        { "open", "立案", "open" },
+        { "open", "新建", "open" },
         { "adjust", "金额调整", "adjust the amount" },
         { "send", "提交系统", "send to the chain" },
         { "agree", "系统同意", "the chain agrees" },
         { "refuse", "系统拒绝", "the chain refuses" },
-        { "credit", "补回到账", "money credited" },
+        { "credit", "款项到账", "money credited" },
         { "write_off", "核销", "write off" },
         { "reopen", "重开", "reopen" },
         { "clear", "消除", "clear" },
@@ -170,12 +170,12 @@ public static partial class Label
     /// <summary>What happened to a case, as its history tells it.</summary>
     public static LabelFamily CaseEvent { get; } = new("ops.case_event.action")
     {
-        { "open", "立案", "opened" },
+        { "open", "新建", "opened" },
         { "adjust", "金额调整", "amount adjusted" },
         { "send", "提交系统", "sent to the chain" },
         { "agree", "系统同意", "agreed" },
         { "refuse", "系统拒绝", "refused" },
-        { "credit", "补回到账", "money credited" },
+        { "credit", "款项到账", "money credited" },
         { "write_off", "核销", "written off" },
         { "reopen", "重开", "reopened" },
         { "clear", "消除", "cleared" },

@@ -19,17 +19,17 @@ public static partial class Label
         { "payments", "付款", "payments" },
         // the house's own folder
         { "products", "产品", "products" },
-        { "chain_items", "系统货号", "items of chains" },
+        { "chain_items", "系统货号", "chain items" },
         { "stores", "门店", "stores" },
         { "persons", "人员", "people" },
         { "responsibilities", "职责", "responsibilities" },
         { "dealers", "经销商", "dealers" },
-        { "contract_tiers", "返利档位", "tiers of rebates" },
+        { "contract_tiers", "返利档位", "rebate tiers" },
         { "retail_plan", "零售价计划", "retail plan" },
         { "price_floors", "统一价底线", "price floors" },
         { "targets", "目标", "targets" },
         { "regional_assortment", "区域必备品项", "regional assortment" },
-        { "store_staff", "门店人员", "staff of stores" },
+        { "store_staff", "门店人员", "store staff" },
         { "submissions", "上报材料", "submissions" },
     };
 
@@ -49,7 +49,7 @@ public static partial class Label
         { "late", "迟到", "late" },
         { "missing", "未到", "missing" },
         { "not_due", "未到期", "not due" },
-        { "thin", "行数异常少（实到 / 同星期通常）", "few rows (came / usual on that weekday)" },
+        { "thin", "行数异常少（实到 / 同星期通常）", "few rows (arrived / usual on that weekday)" },
         { "held", "缺列待处理", "held: column missing" },
         { "implausible", "内容可疑待放行", "held: implausible" },
         { "refused", "文件不完整", "refused: cut off" },
@@ -69,7 +69,7 @@ public static partial class Label
     public static LabelFamily RowState { get; } = new("ops.quarantined_row.state")
     {
         { "open", "未处理", "open" },
-        { "replayed", "已重放", "replayed" },
+        { "replayed", "已补入", "replayed" },
         { "released", "已剔除", "released" },
     };
 
@@ -91,10 +91,10 @@ public static partial class Label
         { "unknown_value", "未知取值", "unknown value" },
         { "unknown_row_kind", "未知行类型", "unknown kind of row" },
         { "unknown_product", "未知商品", "unknown product" },
-        { "shared_barcode", "条码对应多个产品", "barcode of several products" },
+        { "shared_barcode", "条码对应多个产品", "barcode shared by several products" },
         { "unknown_store", "未知门店", "unknown store" },
         { "unknown_account", "未知结算账户", "unknown account" },
-        { "unknown_statement", "对账单未到", "statement not there" },
+        { "unknown_statement", "对账单未到", "statement not loaded yet" },
         { "unknown_fee_code", "未知费用代码", "unknown fee code" },
         { "pack_size_missing", "缺入数", "pack size missing" },
         { "tax_missing", "缺税额与税率", "tax missing" },
@@ -112,17 +112,17 @@ public static partial class Label
         { "delivered_before_ordered", "先送货后下单", "delivered before it was ordered" },
         { "settled_before_delivered", "先结算后送货", "settled before it was delivered" },
         { "kind_changes", "列中途换了类型", "column changes its type" },
-        { "new_shape", "单号形式不同", "numbers of another shape" },
+        { "new_shape", "单号形式不同", "numbers in another format" },
         { "far_from_usual", "远超通常数量或金额", "far above the usual" },
     };
 
     /// <summary>Faults of master data.</summary>
     public static LabelFamily MasterDataFault { get; } = new("mart.master_data_finding.kind")
     {
-        { "shared_barcode", "条码对应多个产品", "barcode of several products" },
+        { "shared_barcode", "条码对应多个产品", "barcode shared by several products" },
         { "unknown_product", "未知商品", "unknown product" },
         { "unknown_chain", "未知系统", "unknown chain" },
-        { "price_of_nought", "价格为零", "price of nought" },
+        { "price_of_nought", "价格为零", "price of zero" },
         { "overlapping_period", "有效期重叠", "overlapping periods" },
     };
 
@@ -144,9 +144,9 @@ public static partial class Label
         { "payment_line", "付款行", "payment line" },
         { "invoice", "发票", "invoice" },
         { "product", "产品", "product" },
-        { "chain_item", "系统货号", "item of the chain" },
+        { "chain_item", "系统货号", "chain item" },
         { "store", "门店", "store" },
-        { "store_staff", "门店人员", "staff of a store" },
+        { "store_staff", "门店人员", "store staff" },
         { "person", "人员", "person" },
         { "responsibility", "职责", "responsibility" },
         { "dealer", "经销商", "dealer" },
@@ -155,7 +155,7 @@ public static partial class Label
         { "promotion", "促销", "promotion" },
         { "contract", "合同", "contract" },
         { "contract_term", "合同条款", "contract term" },
-        { "contract_tier", "返利档位", "tier of a rebate" },
+        { "contract_tier", "返利档位", "rebate tier" },
         { "fee_text", "费用名称", "fee text" },
         { "item_status", "商品状态", "item status" },
         { "sale", "销售", "sale" },

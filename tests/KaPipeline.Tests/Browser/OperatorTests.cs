@@ -56,7 +56,7 @@ public sealed class OperatorTests(OperatorWorld world)
         await page.FillAsync("form[action='/quarantine/store'] input[name=city]", "南京");
         await page.FillAsync("form[action='/quarantine/store'] input[name=reason]", "新店开业,总部来函");
         await page.ClickAsync("form[action='/quarantine/store'] button");
-        await Expect(page.Locator(".said")).ToContainTextAsync("门店已补，1 个文件有行补入");
+        await Expect(page.Locator(".said")).ToContainTextAsync("门店已添加，1 个文件已补入数据");
         Assert.Equal(1,
             await world.Site.Warehouse.DataSource.FirstAsync<long>("select count(*) from core.delivery_line where store_id = 'J099'", ct: Stopping));
 
@@ -82,7 +82,7 @@ public sealed class OperatorTests(OperatorWorld world)
         var recipient = await page.Locator("h1").InnerTextAsync();
         await page.FillAsync("input[name=reason]", "收件人误删");
         await page.ClickAsync("form[action*=resend] button");
-        await Expect(page.Locator(".said")).ToContainTextAsync("已排入发送");
+        await Expect(page.Locator(".said")).ToContainTextAsync("已发送");
         await Expect(page.Locator("main")).ToContainTextAsync("收件人误删");
         await Expect(page.Locator("h1 .state.accepted")).ToBeVisibleAsync();
         Assert.Equal(recipient.Split('→')[0], (await page.Locator("h1").InnerTextAsync()).Split('→')[0]);
@@ -90,7 +90,7 @@ public sealed class OperatorTests(OperatorWorld world)
 
         // Everything is on record.
         await page.GotoAsync($"{at}/audit");
-        foreach (var what in (string[])["补上货号", "补上门店", "发起重跑", "重发报告", "文件迟到,补跑三天"])
+        foreach (var what in (string[])["对应货号", "添加门店", "发起重跑", "重发报告", "文件迟到,补跑三天"])
         {
             await Expect(page.Locator("tbody")).ToContainTextAsync(what);
         }
@@ -121,7 +121,7 @@ public sealed class OperatorTests(OperatorWorld world)
         // A figure back to file, sheet and row.
         await page.GoBackAsync();
         await page.Locator("td.n a[href^='/trace/']").First.ClickAsync();
-        await Expect(page.Locator("h1")).ToContainTextAsync("数字从哪里来");
+        await Expect(page.Locator("h1")).ToContainTextAsync("数字的来源");
         await Expect(page.Locator("main table").First).ToContainTextAsync("│");
         await OperatorWorld.SnapAsync(page, "trace");
 

@@ -126,7 +126,7 @@ public sealed class PromisesTests : IAsyncLifetime
         await page.GotoAsync(page.Url);
         await Expect(page.Locator("main")).ToContainTextAsync("3 / 3 已结束，0 失败");
         await page.GotoAsync($"{site.Address}/failures");
-        await Expect(page.Locator("tbody tr").First).ToContainTextAsync("✓ 已补好");
+        await Expect(page.Locator("tbody tr").First).ToContainTextAsync("✓ 已解决");
         await Expect(page.Locator("tbody tr").First.Locator("button")).ToHaveCountAsync(0);
     }
 

@@ -28,7 +28,7 @@ public sealed partial class QuarantineMendingTests
             ["delivery_mode"] = "direct", ["reason"] = "新店开业,总部来函",
         });
 
-        Assert.Contains(Uri.EscapeDataString("1 个文件有行补入"), string.Concat(answer.Headers.GetValues("Set-Cookie")), StringComparison.Ordinal);
+        Assert.Contains(Uri.EscapeDataString("1 个文件已补入数据"), string.Concat(answer.Headers.GetValues("Set-Cookie")), StringComparison.Ordinal);
         Assert.Equal(0,
             await site.Warehouse.DataSource.FirstAsync<long>(
             "select count(*) from ops.quarantined_row where rule = 'unknown_store' and state = 'open'", ct: Stopping));

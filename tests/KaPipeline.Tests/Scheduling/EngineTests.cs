@@ -52,7 +52,7 @@ public sealed class EngineTests
         node.Sweeper.LookNow();
         await node.UntilJobsAsync(runId, "Deleted", "Succeeded");
 
-        Assert.Equal("overcome by attempt 2",
+        Assert.Equal(Bilingual.Of("已由第 2 次接替", "superseded by attempt 2"),
             await world.Database.FirstAsync<string>("select reason from hangfire.state where name = 'Deleted'", ct: Stopping));
         Assert.Equal(("succeeded", 2, 1, null), await world.StateAsync(runId) with { Error = null });
     }

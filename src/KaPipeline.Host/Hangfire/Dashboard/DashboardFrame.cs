@@ -25,7 +25,7 @@ internal sealed class DashboardFrame<T>(string chinese, string english, IReadOnl
         Say("wrong", "alert", Notices.Take(context, "wrong"));
         Write(DashboardPlaces.Of(Context).Part<T>(parameters));
         Write(Html.Raw("<p class=\"zone\">"));
-        Write(language.Say($"时间均为 {BusinessTime.ZoneName}", $"All times here are {BusinessTime.ZoneName}"));
+        Write(language.Say($"时间均为 {BusinessTime.ZoneName}", $"All times are {BusinessTime.ZoneName}"));
         Write(Html.Raw("</p></div>"));
     }
 

@@ -64,7 +64,7 @@ internal static class AccountEndpoints
         {
             var who = Forms.Who(context);
             _ = await signIns.CheckPasswordAsync(who, form["present"].ToString(), Forms.From(context), ct)
-                ?? throw new ArgumentException(Bilingual.Of("现在的密码不对。", "The present password is wrong."));
+                ?? throw new ArgumentException(Bilingual.Of("当前密码不对。", "The current password is wrong."));
             await book.SetPasswordAsync(who, form["password"].ToString(), who, ct);
             return "/sign-in";
         }));
@@ -84,7 +84,7 @@ internal static class AccountEndpoints
             var who = Forms.Who(context);
             if (name == who)
             {
-                throw new ArgumentException(Bilingual.Of("自己的账号请别人来改。", "Another admin changes your own account."));
+                throw new ArgumentException(Bilingual.Of("不能修改自己的账号，请其他管理员操作。", "You cannot change your own account; ask another admin."));
             }
 
             await (form["do"].ToString() switch

@@ -51,7 +51,7 @@ internal static class ExternalSignInSetUp
             .LogWarning(context.Failure, "A sign-in at the provider was refused");
         var why = context.Failure as AccountMissingException;
         context.Response.Redirect(Notices.Wrong(context.HttpContext, "/sign-in", why?.Message
-            ?? Bilingual.Of("外部登录未成功，请重试或找管理员。", "The provider's sign-in did not succeed; try again, or ask an admin.")));
+            ?? Bilingual.Of("外部登录未成功，请重试或联系管理员。", "The provider's sign-in did not succeed; try again, or ask an admin.")));
         context.HandleResponse();
         await context.HttpContext.RequestServices.GetRequiredService<SignInsPerAccount>()
             .RefusedOutsideAsync(Forms.From(context.HttpContext), why is null ? "refused at the provider" : "unknown account",
