@@ -46,8 +46,8 @@ internal static class DemoSummary
                 Label.BreakFamily.Both(row.Family), Label.BreakKind.Both(row.Kind), Count(row.Count), Money(row.Positive),
                     Money(row.Negative),
             }));
-        Print("报警 Alerts, RMB",
-            ["报警 kind", "项 items", "考核测算或价格偏低 for us", "价格偏高 against us"],
+        Print("预警 Alerts, RMB",
+            ["预警 kind", "项 items", "考核测算或价格偏低 for us", "价格偏高 against us"],
             figures.Alerts.Select(row => new[]
                 { Label.OpenRule.Both(row.Kind), Count(row.Count), Money(row.Positive), Money(row.Negative) }));
 
@@ -55,7 +55,7 @@ internal static class DemoSummary
         Terminal.Out.WriteLine(editions == 0
             ? "没有新邮件 No mail was due: every edition of the month had been made before."
             : $"邮件 Mails: {editions} editions; {string.Join(", ", mails.Select(state => $"{state.Value} {state.Key}"))}.");
-        Terminal.Out.WriteLine($"查看 Look: mails (.eml) and workbooks (.xlsx) in {home.Outbox}");
+        Terminal.Out.WriteLine($"查看 See: mails (.eml) and workbooks (.xlsx) in {home.Outbox}");
         Terminal.Out.WriteLine("然后 Then: ./ka check --as-of " + asOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
             + " · ./ka digest daily --as-of … --preview · ./ka serve");
     }

@@ -80,7 +80,7 @@ public static class ConfigCheck
             && !rules.Recipients.Any(addition => addition.Id == line.Key))
                 .Select(line =>
                 FormattableString.Invariant(
-                $"recipients.yaml:{line.Value}: silenced names {line.Key}, whom nobody knows; {Nearest.Advice(line.Key, people)}")),
+                $"recipients.yaml:{line.Value}: silenced names {line.Key}, who is unknown; {Nearest.Advice(line.Key, people)}")),
         ];
     }
 
@@ -111,7 +111,7 @@ public static class ConfigCheck
         .Where(name => Path.GetExtension(name) is ".yaml" or ".yml" or ".json" or ".csv" && !Known.Contains(name) && !IsRead(name))
         .Order(StringComparer.Ordinal)
         .Select(name =>
-        $"{name}:1: nothing reads a file of this name; chains stand in chains/*.yaml, years in calendar/*.csv, else {Nearest.Advice(name, Known)}");
+        $"{name}:1: no part of the program reads a file of this name; chains are in chains/*.yaml, years in calendar/*.csv, else {Nearest.Advice(name, Known)}");
 
     private static bool IsRead(string name) => (Path.GetDirectoryName(name), Path.GetExtension(name)) is ("chains", ".yaml")
         or ("calendar", ".csv");

@@ -45,7 +45,7 @@ public static class Examination
     /// <summary>Every file of <c>config/</c>, as the program reads them.</summary>
     internal static Finding Configuration(KaHome home) => ConfigCheck.Faults(home) is { Count: > 0 } faults
         ? new(Health.Bad, "config", string.Join(Environment.NewLine, faults), $"correct each of these lines below {home.Config}")
-        : new(Health.Well, "config", $"{home.Config}: every file is right");
+        : new(Health.Well, "config", $"{home.Config}: every file is valid");
 
     /// <summary>The next year's notice comes in November: from then on its absence is a warning, from January on it stops
     /// reports.</summary>
@@ -98,13 +98,13 @@ public static class Examination
     [
         .. (await NodeRegister.NotFollowingAsync(database, ct)).Select(node => new Finding(
             Health.Warning, "node", $"{node.Worker}: {Bilingual.Both(node.Says)}",
-            "correct the file that is named; restart the node where a restart is due")),
+            "correct the file that is named; restart the node if a restart is due")),
     ];
 
     private static async Task<IEnumerable<Finding>> PeopleAsync(KaHome home, NpgsqlDataSource database, CancellationToken ct) =>
         (await ConfigCheck.UnknownToMasterDataAsync(home, database, ct))
             .Select(fault =>
-            new Finding(Health.Bad, "people", fault, "correct that line, or take it out when the master data no longer have it"));
+            new Finding(Health.Bad, "people", fault, "correct that line, or delete it if the master data no longer contain it"));
 
     /// <summary>Whether the company's master data contradict themselves.</summary>
     internal static async Task<Finding> MasterDataAsync(NpgsqlDataSource database, TimeProvider clock, CancellationToken ct)
@@ -112,7 +112,7 @@ public static class Examination
         var kinds = await database.ListAsync<(string Kind, long Count)>(
             new ReportClock(BusinessTime.Today(clock), clock.GetUtcNow()),
             "select kind, count(*) from mart.master_data_finding group by kind order by kind", null, ct);
-        return kinds.Count == 0 ? new(Health.Well, "master data", "nothing contradicts itself")
+        return kinds.Count == 0 ? new(Health.Well, "master data", "no contradictions")
             : new(Health.Warning, "master data", string.Join(", ", kinds.Select(kind => $"{kind.Kind} {kind.Count}")),
             "see ka check, or the console's page Master data; correct the rows and load their files again");
     }

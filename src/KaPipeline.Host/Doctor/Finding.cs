@@ -17,5 +17,5 @@ public enum Health
 /// <param name="State">How it is.</param>
 /// <param name="Subject">The part: machine, database, config, calendar, mail.</param>
 /// <param name="Says">What was seen.</param>
-/// <param name="Mend">What to do about it; null when nothing is to be done.</param>
-public sealed record Finding(Health State, string Subject, string Says, string? Mend = null);
+/// <param name="Fix">What to do about it; null when nothing is to be done.</param>
+public sealed record Finding(Health State, string Subject, string Says, string? Fix = null);

@@ -6,7 +6,7 @@ namespace KaPipeline.Host.Doctor;
 /// <summary>Whether mails would leave, and if not, at which step they stop.</summary>
 internal static class MailExamination
 {
-    /// <summary>The quick look of every round: the settings are whole, and something answers at the port.</summary>
+    /// <summary>The quick look of every round: the settings are whole, and a server answers at the port.</summary>
     public static async Task<Finding> GlanceAsync(KaHome home, CancellationToken ct)
     {
         if (Settings(home, out var options) is { } fault)
@@ -16,7 +16,7 @@ internal static class MailExamination
 
         if (options.Transport != "smtp")
         {
-            return new(Health.Warning, "mail", $"mails are written to {options.Outbox}; nobody gets them by themselves",
+            return new(Health.Warning, "mail", $"mails are written to {options.Outbox}; they are not sent to anybody",
                 "for real readers set Mail:Transport to smtp and Mail:Smtp in config/appsettings.json; config/appsettings.sample.jsonc shows each setting");
         }
 
@@ -27,12 +27,12 @@ internal static class MailExamination
             using var socket = new TcpClient();
             await socket.ConnectAsync(options.Smtp.Host, options.Smtp.PortInUse, limit.Token);
             return new(Health.Well, "mail",
-                $"something answers at {options.Smtp.Host}:{options.Smtp.PortInUse}; ./ka doctor --mail encrypts and signs in as well");
+                $"a server answers at {options.Smtp.Host}:{options.Smtp.PortInUse}; ./ka doctor --mail encrypts and signs in as well");
         }
         catch (Exception e) when (e is SocketException || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
             return new(Health.Bad, "mail", $"{options.Smtp.Host}:{options.Smtp.PortInUse} does not answer: {e.Message}",
-                Mend(MailServerFault.Unreachable, options.Smtp, "Smtp"));
+                FixOf(MailServerFault.Unreachable, options.Smtp, "Smtp"));
         }
     }
 
@@ -62,10 +62,10 @@ internal static class MailExamination
     private static IReadOnlyList<Finding> Readers(MailOptions options) =>
     [
         options.Operations.Count > 0
-            ? new(Health.Well, "operations", $"failures are told to {string.Join(", ", options.Operations)}")
-            : new(Health.Warning, "operations", "nobody is told of failures", "name operations' addresses in Mail:Operations"),
+            ? new(Health.Well, "operations", $"failures are reported to {string.Join(", ", options.Operations)}")
+            : new(Health.Warning, "operations", "failures are reported to nobody", "name the addresses of operations in Mail:Operations"),
         options.ConsoleAddress.Length > 0
-            ? new(Health.Well, "links", $"lines of mails lead to {options.ConsoleAddress}")
+            ? new(Health.Well, "links", $"links in mails lead to {options.ConsoleAddress}")
             : new(Health.Warning, "links", "mails carry no links into the console", "set Mail:ConsoleAddress to the address under which people reach it"),
     ];
 
@@ -92,13 +92,13 @@ internal static class MailExamination
             var probe = Path.Combine(Directory.CreateDirectory(folder).FullName, ".probe");
             File.WriteAllText(probe, "");
             File.Delete(probe);
-            return new(Health.Warning, "mail", $"mails are written to {folder}; nobody gets them by themselves",
+            return new(Health.Warning, "mail", $"mails are written to {folder}; they are not sent to anybody",
                 "for real readers set Mail:Transport to smtp and Mail:Smtp:Host");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return new(Health.Bad, "mail", $"the outbox {folder} cannot be written: {e.Message}",
-                "correct Mail:Outbox, or the rights on that folder");
+                "correct Mail:Outbox, or the permissions of that folder");
         }
     }
 
@@ -113,26 +113,26 @@ internal static class MailExamination
         }
         catch (MailServerException e)
         {
-            return new(Health.Bad, subject, e.Message, Mend(e.Fault, server, setting));
+            return new(Health.Bad, subject, e.Message, FixOf(e.Fault, server, setting));
         }
     }
 
-    private static string Mend(MailServerFault fault, SmtpServer server, string setting) => fault switch
+    private static string FixOf(MailServerFault fault, SmtpServer server, string setting) => fault switch
     {
         MailServerFault.Unreachable =>
-            $"check Mail:{setting}:Host and Port, the name service, and whether a firewall lets this machine out",
+            $"check Mail:{setting}:Host and Port, the name service, and whether a firewall lets this machine connect",
         MailServerFault.Silent when server.Security == SmtpServer.StartTls =>
-        $"port 465 wants Mail:{setting}:Security implicit_tls; else ask the server's people, or give more TimeoutSeconds",
-        MailServerFault.Silent => $"ask the server's people, or give more Mail:{setting}:TimeoutSeconds",
-        MailServerFault.Greeting => "ask the server's people whether this machine may connect",
+        $"port 465 needs Mail:{setting}:Security implicit_tls; otherwise ask the server's administrators, or raise TimeoutSeconds",
+        MailServerFault.Silent => $"ask the server's administrators, or raise Mail:{setting}:TimeoutSeconds",
+        MailServerFault.Greeting => "ask the server's administrators whether this machine may connect",
         MailServerFault.Encryption when server.Security == SmtpServer.ImplicitTls =>
-        $"ports 587 and 25 want Mail:{setting}:Security start_tls; a private authority's certificate is named in CaFile; Host must be the name in the certificate",
+        $"ports 587 and 25 need Mail:{setting}:Security start_tls; a private authority's certificate is named in CaFile; Host must be the name in the certificate",
         MailServerFault.Encryption =>
-        $"port 465 wants Mail:{setting}:Security implicit_tls; a private authority's certificate is named in CaFile; Host must be the name in the certificate",
+        $"port 465 needs Mail:{setting}:Security implicit_tls; a private authority's certificate is named in CaFile; Host must be the name in the certificate",
         MailServerFault.SignIn when server.OAuth.TokenEndpoint.Length > 0 =>
         $"check Mail:{setting}:User and OAuth:Scope, and whether the provider lets this application send for that mailbox",
         MailServerFault.SignIn =>
-        $"check Mail:{setting}:User and the variable {server.PasswordVariable}; many providers want an authorisation code (授权码) made for programs in place of the person's password",
+        $"check Mail:{setting}:User and the variable {server.PasswordVariable}; many providers want an app password (授权码) in place of the person's password",
         MailServerFault.Token =>
         $"check Mail:{setting}:OAuth, and the variables {server.OAuth.ClientSecretVariable} and {server.OAuth.RefreshTokenVariable}",
         _ => "set Mail:From to an address that this account may send as",

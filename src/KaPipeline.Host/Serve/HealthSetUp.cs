@@ -35,7 +35,7 @@ internal static class HealthSetUp
             }))
             .Add(Check("config", async (provider, ct) =>
                 (await NodeRegister.NotFollowingAsync(provider.GetRequiredService<NpgsqlDataSource>(), ct)).Count > 0
-                    ? HealthCheckResult.Degraded("a changed file of config is not followed, or a restart is due: ka doctor says which")
+                    ? HealthCheckResult.Degraded("a changed file of config is not in use, or a restart is due: see ka doctor")
                     : HealthCheckResult.Healthy()))
             .Add(Check("scheduler", async (provider, ct) =>
                 await provider.GetRequiredService<NpgsqlDataSource>().FirstAsync<bool>(
@@ -45,7 +45,7 @@ internal static class HealthSetUp
             .Add(Check("sending", (provider, ct) => NoAlertAsync(provider, SendingGate.Kind, ct)))
             .Add(Check("told", (provider, _) => Task.FromResult(
                 provider.GetRequiredService<MailOptions>().Operations.Count > 0 ? HealthCheckResult.Healthy()
-                    : HealthCheckResult.Degraded("nobody is told of alerts: name addresses in Mail:Operations"))))
+                    : HealthCheckResult.Degraded("alerts are reported to nobody: name addresses in Mail:Operations"))))
             .Add(Check("late_feeds", (provider, ct) => NoAlertAsync(provider, "feed_late", ct)))
             .Add(Check("missing_digests", (provider, ct) => NoAlertAsync(provider, "digest_missing", ct)))
             .Add(Check("calendar_year", (provider, _) =>

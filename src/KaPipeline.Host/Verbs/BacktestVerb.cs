@@ -15,7 +15,7 @@ internal static class BacktestVerb
         var to = SharedOptions.To();
         var truth = new Option<string?>("--truth")
         {
-            Description = "CSV of known locks (chain_id,store_id,product_id,…,locked_on); default: what the portals' item status says",
+            Description = "CSV of known locks (chain_id,store_id,product_id,…,locked_on); default: the item status of the portals",
             HelpName = "FILE",
         };
         var horizon = new Option<int>("--horizon")
@@ -30,13 +30,13 @@ internal static class BacktestVerb
             var (first, last) = (parsed.GetValue(from), parsed.GetValue(to));
             if (first is not { } begin || last is not { } end || begin > end)
             {
-                throw new UsageException("ka backtest locks wants --from and --to, in order.");
+                throw new UsageException("ka backtest locks needs --from and --to, in order.");
             }
 
             var days = parsed.GetValue(horizon);
             if (days < 1)
             {
-                throw new UsageException($"--horizon wants at least one day, but was given {days}.");
+                throw new UsageException($"--horizon must be at least one day, found {days}.");
             }
 
             if (parsed.GetValue(truth) is { } path && !File.Exists(path))

@@ -25,11 +25,11 @@ internal static class CaseText
     {
         if (cases.Count == 0)
         {
-            return "没有案件 no cases";
+            return "没有索赔 no cases";
         }
 
         var text = new StringBuilder();
-        text.AppendLine(Line("编号 no", "系统 chain", "对账单 statement", "主张 claimed", "未结 open", "状态 state", "争议期 window", "内容 what"));
+        text.AppendLine(Line("编号 no", "系统 chain", "对账单 statement", "索赔 claimed", "未结 open", "状态 state", "争议期 window", "内容 what"));
         foreach (var one in cases)
         {
             text.AppendLine(Line(
@@ -39,7 +39,7 @@ internal static class CaseText
         }
 
         text.Append(CultureInfo.InvariantCulture,
-            $"合计 total {cases.Count}: 主张 claimed {Money(cases.Sum(one => one.ClaimedAmount))}, 未结 open {Money(cases.Sum(one => one.OpenAmount))}, 涉及缺票 invoices missing for {Money(cases.Sum(one => one.AtStakeAmount))}, 合同追溯应付 owed by terms signed late {Money(cases.Sum(one => one.OwedAmount))}");
+            $"合计 total {cases.Count}: 索赔 claimed {Money(cases.Sum(one => one.ClaimedAmount))}, 未结 open {Money(cases.Sum(one => one.OpenAmount))}, 涉及缺票 invoices missing for {Money(cases.Sum(one => one.AtStakeAmount))}, 补签合同追溯应付 owed under terms signed later {Money(cases.Sum(one => one.OwedAmount))}");
         return text.ToString();
     }
 
@@ -47,11 +47,11 @@ internal static class CaseText
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture,
-            $"案件 case {one.CaseId}  {Label.CaseState.Both(one.State)}  {one.ChainId}  对账单 statement {one.StatementNumber}");
+            $"索赔 case {one.CaseId}  {Label.CaseState.Both(one.State)}  {one.ChainId}  对账单 statement {one.StatementNumber}");
         text.AppendLine(CultureInfo.InvariantCulture, $"内容 what       {What(one)}");
         text.AppendLine(CultureInfo.InvariantCulture, $"来源行 source    {one.ClaimKey}");
         text.AppendLine(CultureInfo.InvariantCulture,
-            $"金额 RMB        主张 claimed {Money(one.ClaimedAmount)}  认可 agreed {(one.AgreedAmount is { } agreed ? Money(agreed) : "—")}  到账 credited {Money(one.CreditedAmount)}  核销 written off {Money(one.WrittenOffAmount)}  未结 open {Money(one.OpenAmount)}");
+            $"金额 RMB        索赔 claimed {Money(one.ClaimedAmount)}  认可 agreed {(one.AgreedAmount is { } agreed ? Money(agreed) : "—")}  到账 credited {Money(one.CreditedAmount)}  核销 written off {Money(one.WrittenOffAmount)}  未结 open {Money(one.OpenAmount)}");
         if (one.AtStakeAmount > 0)
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"缺发票 invoice missing for {Money(one.AtStakeAmount)}");
@@ -59,7 +59,7 @@ internal static class CaseText
 
         if (one.OwedAmount > 0)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"合同追溯应付 owed by terms signed late {Money(one.OwedAmount)}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"补签合同追溯应付 owed under terms signed later {Money(one.OwedAmount)}");
         }
 
         text.AppendLine(CultureInfo.InvariantCulture, $"争议期 window    {Window(one)}");

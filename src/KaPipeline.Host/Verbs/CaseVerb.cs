@@ -14,27 +14,27 @@ internal static class CaseVerb
 
     private static readonly Option<string?> By = new("--by")
     {
-        Description = "Who does it; default the account of this machine",
+        Description = "Who does it; default: the account on this machine",
         HelpName = "NAME"
     };
 
-    public static Command Create() => new("case", "Follow the claims on the chains until the cash is back.")
+    public static Command Create() => new("case", "Follow claims against the chains until the money is back.")
     {
         List(),
         Show(),
         Open(),
-        Step("send", "send", "Note that the claim was sent to the chain."),
-        Step("agree", "agree", "Note that the chain agreed to an amount.", wantsAmount: true),
-        Step("refuse", "refuse", "Note that the chain refused, with its reason.", reason: "--reason"),
-        Step("credit", "credit", "Note cash that came back; partial credits add up.", wantsAmount: true, reason: "--reference"),
-        Step("write-off", "write_off", "Give up what is still open, with the reason; above the limit with an approver.", reason: "--reason",
+        Step("send", "send", "Record that the claim was sent to the chain."),
+        Step("agree", "agree", "Record the amount that the chain agreed to.", wantsAmount: true),
+        Step("refuse", "refuse", "Record that the chain refused, and why.", reason: "--reason"),
+        Step("credit", "credit", "Record money that came back; partial credits add up.", wantsAmount: true, reason: "--reference"),
+        Step("write-off", "write_off", "Write off what is still open, with a reason; above the limit an approver is needed.", reason: "--reason",
         wantsApprover: true),
-        Step("invoice", "receive_invoice", "Note the invoice for a deduction that was taken without one.", reason: "--reference"),
-        Step("settle", "settle", "Note that what we owe the chain was taken back or paid; ends a case that claims nothing.",
+        Step("invoice", "receive_invoice", "Record the invoice for a deduction that was taken without one.", reason: "--reference"),
+        Step("settle", "settle", "Record that what we owe the chain was taken back or paid; ends a case that claims nothing.",
         reason: "--reference"),
-        Step("assign", "assign", "Put a person in charge.", reason: "--to"),
-        Step("note", "note", "Add a remark.", reason: "--text"),
-        Step("reopen", "reopen", "Open a closed case again, for an amount, with the reason.", wantsAmount: true, reason: "--reason"),
+        Step("assign", "assign", "Assign the case to a person.", reason: "--to"),
+        Step("note", "note", "Add a note.", reason: "--text"),
+        Step("reopen", "reopen", "Reopen a closed case for an amount, with a reason.", wantsAmount: true, reason: "--reason"),
     };
 
     private static Command List()
@@ -46,7 +46,7 @@ internal static class CaseVerb
         };
         state.AcceptOnlyFromAmong("open", "sent", "agreed", "refused", "credited", "written_off", "cleared", "live", "all");
         var statement = new Option<string?>("--statement") { Description = "First seen on this statement", HelpName = "NUMBER" };
-        var command = new Command("list", "List cases; those whose dispute window closes first stand at the top.") { chain, state,
+        var command = new Command("list", "List cases; those whose dispute window closes first come first.") { chain, state,
             statement, asOf, json };
         command.SetAction((parsed, ct) => RunAsync(async warehouse =>
         {
@@ -80,13 +80,13 @@ internal static class CaseVerb
     {
         var asOf = SharedOptions.AsOf();
         var command =
-            new Command("open", "Open a case for each new claim that reconciliation shows, clear what the data has settled.") { asOf };
+            new Command("open", "Open a case for each new claim that reconciliation shows, and clear those that the data have settled.") { asOf };
         command.SetAction((parsed, ct) => RunAsync(async warehouse =>
         {
             var outcome = await CaseSync.RunAsync(
                 warehouse.DataSource, ReportClock.EndOf(Day(parsed.GetValue(asOf))), TimeProvider.System.GetUtcNow(), ct);
-            Console.WriteLine($"新开 opened {outcome.Opened}, 数据结清 cleared {outcome.Cleared}, 重开 reopened {outcome.Reopened}, "
-                + $"退还 credited {outcome.Credited}, 金额更新 adjusted {outcome.Adjusted}");
+            Console.WriteLine($"新建 opened {outcome.Opened}, 数据结清 cleared {outcome.Cleared}, 重开 reopened {outcome.Reopened}, "
+                + $"到账 credited {outcome.Credited}, 金额更新 adjusted {outcome.Adjusted}");
             return ExitCodes.Done;
         }, ct));
         return command;
@@ -98,7 +98,7 @@ internal static class CaseVerb
         var amount = new Argument<decimal>("AMOUNT") { Description = "RMB, VAT included" };
         var note = new Option<string?>(reason ?? "--note")
         {
-            Description = reason is null ? "Remark" : "Kept in the history",
+            Description = reason is null ? "Note" : "Kept in the history",
             Required = reason is not null, HelpName = "TEXT"
         };
         var approver = new Option<string?>("--approver") { Description = "Who approved it; not the person who does it", HelpName = "NAME" };

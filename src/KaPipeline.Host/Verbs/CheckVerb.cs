@@ -13,7 +13,7 @@ internal static class CheckVerb
     {
         var asOf = SharedOptions.AsOf();
         var archive =
-            new Option<bool>("--archive") { Description = "Hash every file of the archive instead: all are there as they were loaded" };
+            new Option<bool>("--archive") { Description = "Verify every file of the archive by its hash instead" };
         var command = new Command("check", "Run the warehouse's checks: each lists the rows that break a rule.") { asOf, archive };
         command.SetAction(async (parsed, ct) =>
         {
@@ -51,8 +51,8 @@ internal static class CheckVerb
                 $"{(flaw.State == FileArchive.State.Missing ? "缺失 missing" : "损坏 damaged")}  {flaw.FileName}  sha256 {flaw.Sha256}");
         }
 
-        Console.WriteLine(flaws.Count == 0 ? $"归档完好 All {looked} contents of the archive are as they were loaded."
-            : $"{looked} 个中 {flaws.Count} 个缺失或损坏 {flaws.Count} of {looked} contents are missing or damaged: load the good files again with ka ingest.");
+        Console.WriteLine(flaws.Count == 0 ? $"归档完好 All {looked} files of the archive are intact."
+            : $"{looked} 个中 {flaws.Count} 个缺失或损坏 {flaws.Count} of {looked} files are missing or damaged: load good copies again with ka ingest.");
         return flaws.Count > 0 ? ExitCodes.DoneWithFindings : ExitCodes.Done;
     }
 

@@ -24,13 +24,13 @@ internal static class DeliveryText
         {
             await Console.Error.WriteLineAsync(
                 $"The mail server could not be used, so the mails wait: {trouble.Words}\n"
-                + "./ka doctor --mail tells more. ./ka delivery send sends what waits; so does a running ./ka serve by itself, once the server answers.");
+                + "./ka doctor --mail says more. ./ka delivery send sends what is waiting; a running ./ka serve does so by itself once the server answers.");
         }
 
         if (report.Held is { } held)
         {
             await Console.Error.WriteLineAsync(
-                $"{Bilingual.Both(held)}\n./ka delivery list shows what waits; ./ka delivery resume lets it go, or counts as sent what had gone.");
+                $"{Bilingual.Both(held)}\n./ka delivery list shows what is waiting; ./ka delivery resume sends it, or counts it as sent.");
         }
 
         return report.Held is null && report.Trouble is null && report.Failures.Count == 0 ? ExitCodes.Done : ExitCodes.DoneWithFindings;

@@ -48,14 +48,14 @@ internal static class DeliveryVerb
     }
 
     public static Command Create() => new("delivery",
-        "Mails, one by one: list them, decide what is in doubt, send one again, hold and release an edition.")
+        "Manage single mails: list them, resolve doubtful ones, resend one, hold and release an edition.")
     {
         List(),
-        Act("confirm", "End a doubt: the reader has the mail.", Delivery, (operations, id, reason, ct) =>
+        Act("confirm", "Resolve a doubtful mail: the reader has received it.", Delivery, (operations, id, reason, ct) =>
         operations.ConfirmAsync(id, Environment.UserName, reason, ct)),
         Again(),
         Resend(),
-        Act("hold", "Hold an edition: none of its mails goes, whoever asks, until it is released.", Edition,
+        Act("hold", "Hold an edition: none of its mails goes out until it is released.", Edition,
             (operations, id, reason, ct) => operations.HoldAsync(id, Environment.UserName, reason, ct)),
         Release(),
         Send(),
@@ -72,7 +72,7 @@ internal static class DeliveryVerb
         var (digest, asOf, json) = (new Option<string?>("--digest") { Description = "One digest", HelpName = "NAME" }, SharedOptions.AsOf(),
             SharedOptions.Json());
         asOf.Description = "Only editions of this business date";
-        var most = new Option<int>("--most") { Description = "At most so many, the newest", DefaultValueFactory = _ => 100 };
+        var most = new Option<int>("--most") { Description = "At most this many, newest first", DefaultValueFactory = _ => 100 };
         var command = new Command("list", "Mails that wait, were refused or are in doubt, with the mail server's words.") { state, digest,
             asOf, most, json };
         command.SetAction(async (parsed, ct) =>
@@ -103,18 +103,18 @@ internal static class DeliveryVerb
 
             foreach (var trouble in await new MailServerLedger(warehouse.DataSource, TimeProvider.System).TroublesAsync(ct))
             {
-                Terminal.Out.WriteLine($"{trouble.Destination} cannot be used: {trouble.Words}");
+                Terminal.Out.WriteLine($"{trouble.Destination} is not usable: {trouble.Words}");
             }
 
             await TellHoldAsync(warehouse, home, ct);
-            Terminal.Out.WriteLine(rows.Count == 0 ? "没有这样的投递 No such delivery." : $"{rows.Count} 封 mails");
+            Terminal.Out.WriteLine(rows.Count == 0 ? "没有这样的邮件 No such mail." : $"{rows.Count} 封 mails");
             return ExitCodes.Done;
         });
         return command;
     }
 
     private static Command Again() =>
-        Sending("again", "End a doubt: the reader does not have the mail, so send it again, as the same mail.", Delivery,
+        Sending("again", "Resolve a doubtful mail: the reader has not received it, so send the same mail again.", Delivery,
         async (operations, id, reason, ct) =>
         {
             await operations.SendAgainAsync(id, Environment.UserName, reason, ct);
@@ -125,12 +125,12 @@ internal static class DeliveryVerb
     {
         var address = new Option<string?>("--address")
         {
-            Description = "To this address; default the one it went to",
+            Description = "Send to this address; default: the original one",
             HelpName = "ADDRESS"
         };
         var reason = SharedOptions.Reason();
         var command = new Command("resend",
-            "Send a further copy of one mail that was accepted, refused or suppressed; nothing else of its edition moves.") { Delivery,
+            "Send another copy of one mail that was accepted, refused or suppressed; other mails are not affected.") { Delivery,
             address, reason };
         command.SetAction((parsed, ct) => RunAsync(async (warehouse, options) =>
         {
@@ -143,7 +143,7 @@ internal static class DeliveryVerb
     }
 
     private static Command Release() =>
-        Sending("release", "Release an edition that is held, and send what is left of it.", Edition, async (operations, id, reason, ct) =>
+        Sending("release", "Release a held edition and send its remaining mails.", Edition, async (operations, id, reason, ct) =>
     {
         await operations.ReleaseAsync(id, Environment.UserName, reason, ct);
         return new ClaimScope(EditionId: id);
@@ -152,7 +152,7 @@ internal static class DeliveryVerb
     private static Command Send()
     {
         var command = new Command("send",
-            "Send now what waits: mails that were put off, copies that were asked for, editions that wait for the mail server.");
+            "Send what is waiting now: postponed mails, requested copies, editions that wait for the mail server.");
         command.SetAction((_, ct) =>
             RunAsync((warehouse, options) => SendAsync(warehouse, options, new ClaimScope(IsLeftOver: true), ct), ct));
         return command;
@@ -161,10 +161,10 @@ internal static class DeliveryVerb
     private static Command Resume()
     {
         var reason = SharedOptions.Reason();
-        var (from, until) = (SharedOptions.Moment("--sent-from", "Mails of editions due from here count as sent and do not go"),
-            SharedOptions.Moment("--sent-until", "Mails of editions due until here count as sent"));
+        var (from, until) = (SharedOptions.Moment("--sent-from", "Mails of editions due from this time count as sent and are not sent"),
+            SharedOptions.Moment("--sent-until", "Mails of editions due until this time count as sent"));
         var command = new Command("resume",
-            "End a hold of all sending, as a restore makes it: what is due goes, or what had gone counts as sent.") { reason, from, until };
+            "Resume sending after a restore: send all that is due, or count a period as sent.") { reason, from, until };
         command.SetAction((parsed, ct) => RunAsync(async (warehouse, _) =>
         {
             var counted = await new SendingOperations(warehouse.DataSource, TimeProvider.System).ResumeAsync(

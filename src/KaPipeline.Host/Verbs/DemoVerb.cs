@@ -16,7 +16,7 @@ internal static class DemoVerb
     {
         var asOf = SharedOptions.AsOf();
         asOf.Description =
-            $"Live through the sample month up to this business date; default {MonthIsKnown:yyyy-MM-dd}, when its last statement has come";
+            $"Play the sample month up to this business date; default: {MonthIsKnown:yyyy-MM-dd}, when its last statement has arrived";
         var command = new Command("demo", "The main job on the sample month: load, reconcile, alert, and every morning's mail.") { asOf };
         command.SetAction(async (parsed, ct) =>
         {

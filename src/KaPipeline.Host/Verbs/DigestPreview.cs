@@ -52,7 +52,7 @@ internal static class DigestPreview
         }
 
         Console.WriteLine(
-            $"{mailed.Count} mails would go, {letters.Count - mailed.Count} suppressed; each stands as .html, .txt and .eml in {folder}");
+            $"{mailed.Count} mails would go, {letters.Count - mailed.Count} suppressed; written as .html, .txt and .eml to {folder}");
         if (mailed.Count == 1 && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("DISPLAY") is { Length: > 0 })
         {
             Process.Start(

@@ -17,21 +17,21 @@ internal static class DigestVerb
     {
         var name = new Argument<string>("NAME") { Description = "daily, weekly, close (5th), budget (15th), plan (25th)" };
         var asOf = SharedOptions.AsOf();
-        asOf.Description = "Business date, the last day covered (Asia/Shanghai); default yesterday, as this morning's mail";
+        asOf.Description = "Business date, the last day covered (Asia/Shanghai); default: yesterday, as in this morning's mail";
         var to = new Option<string[]>("--to") { Description = "Only these recipients: person id or address", HelpName = "RECIPIENT" };
         var preview = new Option<bool>("--preview")
         {
-            Description = "Write each mail that would go, as it would go, into outbox/preview; record and send nothing"
+            Description = "Write each mail exactly as it would be sent to outbox/preview; record and send nothing"
         };
         var hold = new Option<bool>("--hold")
         {
-            Description = "Make and record the edition, and hold it: none of its mails goes until ka delivery release"
+            Description = "Make and record the edition, and hold it: no mail goes out until ka delivery release"
         };
         var another = new Option<bool>("--new-edition")
         {
-            Description = "Another edition of a date that has one, to every reader again; asks back, wants --reason"
+            Description = "Another edition for a date that has one, sent to every reader again; asks for confirmation, needs --reason"
         };
-        var yes = new Option<bool>("--yes") { Description = "Do not ask back, for scripts" };
+        var yes = new Option<bool>("--yes") { Description = "Do not ask for confirmation (for scripts)" };
         var reason = SharedOptions.Reason();
         var command = new Command("digest", "Make the edition of a digest for a business date and send it to its recipients.") { name, asOf,
             to, preview, hold, another, yes, reason };
@@ -101,7 +101,7 @@ internal static class DigestVerb
             : Standing(edition, await ledger.StatesAsync(edition, ct)));
         if (await EditionLedger.ExistingAsync(database, request.Digest, request.AsOf, ct) is { IsHeld: true })
         {
-            Console.WriteLine($"edition {edition} is held: nothing goes until ./ka delivery release {edition} --reason TEXT");
+            Console.WriteLine($"edition {edition} is held: no mail goes out until ./ka delivery release {edition} --reason TEXT");
             return asked.Hold ? ExitCodes.Done : ExitCodes.DoneWithFindings;
         }
 
@@ -114,7 +114,7 @@ internal static class DigestVerb
         var (editions, got) = await ledger.ReceivedAsync(request.Digest, request.AsOf, ct);
         var readers = got.Sum(group => group.Readers);
         Console.WriteLine(
-            $"\"{request.Digest}\" of {request.AsOf:yyyy-MM-dd} has {editions} edition{(editions == 1 ? "" : "s")}; {readers} readers have got mail of it"
+            $"\"{request.Digest}\" of {request.AsOf:yyyy-MM-dd} has {editions} edition{(editions == 1 ? "" : "s")}; {readers} readers have received mails of it"
             + (got.Count == 0 ? "." : $": {string.Join(", ", got.Select(group => $"{group.Readers} got {group.Received}"))}."));
         if (isSure)
         {
@@ -123,7 +123,7 @@ internal static class DigestVerb
 
         if (Console.IsInputRedirected)
         {
-            throw new UsageException("Nothing was made: --new-edition asks back; in a script say --yes.");
+            throw new UsageException("Nothing was made: --new-edition asks for confirmation; in a script add --yes.");
         }
 
         Console.Write($"Make edition {editions + 1} and send it? [y/N] ");
@@ -141,7 +141,7 @@ internal static class DigestVerb
 
     // A mail that waits is sent now: another edition would go to those as well who have theirs.
     private static string Standing(long edition, IReadOnlyDictionary<string, int> states) =>
-        $"edition {edition}: everybody asked for has a letter of it: {States(states)}; "
+        $"edition {edition}: every requested reader has a letter of it: {States(states)}; "
         + (states.TryGetValue(DeliveryState.Rendered, out var waiting) ? $"sending the {waiting} that wait{(waiting == 1 ? "s" : "")}"
         : "--new-edition makes another");
 

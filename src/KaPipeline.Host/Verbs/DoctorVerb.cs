@@ -11,10 +11,10 @@ internal static class DoctorVerb
     {
         var mail = new Option<bool>("--mail")
         {
-            Description = "Look at the mail alone, all the way: connect, encrypt, sign in, name the sender; sends nothing"
+            Description = "Check mail only: connect, encrypt, sign in, name the sender; sends nothing"
         };
         var command = new Command("doctor",
-            "Say what is wrong with this machine, database, config, calendar or mail, and how to mend each.") { mail };
+            "Check machine, database, configuration, calendar and mail; says what is wrong and how to fix it.") { mail };
         command.SetAction(async (parsed, ct) =>
         {
             var findings = parsed.GetValue(mail) ? await MailExamination.RunAsync(KaHome.FromEnvironment(), TimeProvider.System, ct)
@@ -28,9 +28,9 @@ internal static class DoctorVerb
                     _ => "[red]BAD [/]"
                 };
                 Terminal.Out.MarkupLine($"{mark}  {Markup.Escape(finding.Subject),-10} {Markup.Escape(finding.Says)}");
-                if (finding.Mend is not null)
+                if (finding.Fix is not null)
                 {
-                    Terminal.Out.MarkupLine($"                 mend: {Markup.Escape(finding.Mend)}");
+                    Terminal.Out.MarkupLine($"                 fix: {Markup.Escape(finding.Fix)}");
                 }
             }
 

@@ -12,8 +12,8 @@ internal static class EvidenceVerb
     {
         var wanted = new Argument<string>("CASE|STATEMENT") { Description = "Number of a case or of a statement" };
         var (chain, asOf) = (SharedOptions.Chain(), SharedOptions.AsOf());
-        var edition = new Option<int?>("--edition") { Description = "Make this edition again; default the newest", HelpName = "N" };
-        var isNew = new Option<bool>("--new") { Description = "Make a new edition of what is known now" };
+        var edition = new Option<int?>("--edition") { Description = "Rebuild this edition; default: the newest", HelpName = "N" };
+        var isNew = new Option<bool>("--new") { Description = "Make a new edition from what is known now" };
         var output = new Option<string?>("--out")
         {
             Description = "File to write; default KA_HOME/outbox/evidence/…zip",
@@ -40,7 +40,7 @@ internal static class EvidenceVerb
             await File.WriteAllBytesAsync(path, zip.ToArray(), ct);
             Console.WriteLine(path);
             Console.WriteLine($"第 {pack.Edition} 版 edition, 截至 as of {pack.Clock.AsOf:yyyy-MM-dd}, sha256 {pack.Sha256}"
-                + (pack.IsRebuilt ? " — 与原版逐字节相同 the same as first made; --new takes in what came since" : ""));
+                + (pack.IsRebuilt ? " — 与原版逐字节相同 identical to the first; --new includes what came since" : ""));
             return ExitCodes.Done;
         });
         return command;

@@ -19,16 +19,16 @@ internal static class HeldVerb
     };
 
     public static Command Create() => new("held",
-        "Files that wait, since they are implausible or lack columns: list them, let one in, give one up.")
+        "Held files, which are implausible or lack columns: list them, load one as it is, or discard it.")
     {
         List(),
-        Deciding("let-in", "Load a file as it stands, although it is implausible.", async (operations, load, why, ct) =>
+        Deciding("let-in", "Load a file as it is, although it is implausible.", async (operations, load, why, ct) =>
             Terminal.Out.WriteLine(IngestSummary.Line(await operations.LetInAsync(load, Environment.UserName, why, ct)))),
-        Deciding("give-up", "Give a file up for good: nothing of it is loaded; its replacement is loaded as a file of its own.",
+        Deciding("give-up", "Discard a file for good: nothing of it is loaded; a replacement is loaded as a new file.",
         async (operations, load, why, ct) =>
         {
             await operations.GiveUpAsync(load, Environment.UserName, why, ct);
-            Terminal.Out.WriteLine($"已作废 given up: 加载 load {load}");
+            Terminal.Out.WriteLine($"已作废 discarded: 加载 load {load}");
         }),
     };
 
@@ -36,7 +36,7 @@ internal static class HeldVerb
     {
         var chain = SharedOptions.Chain();
         var json = SharedOptions.Json();
-        var command = new Command("list", "Files that wait, each with what is odd: sheet, row, column, found and expected.") { chain,
+        var command = new Command("list", "Held files, each with what looks wrong: sheet, row, column, found and expected.") { chain,
             json };
         command.SetAction(async (parsed, ct) =>
         {
@@ -65,8 +65,8 @@ internal static class HeldVerb
                 }
             }
 
-            Terminal.Out.WriteLine(files.Count == 0 ? "没有等待的文件 No file waits."
-                : $"{files.Count} 个文件 files; 放行 let in: ka held let-in LOAD --reason TEXT; 作废 give up: ka held give-up LOAD --reason TEXT");
+            Terminal.Out.WriteLine(files.Count == 0 ? "没有待处理文件 No file is held."
+                : $"{files.Count} 个文件 files; 放行 load: ka held let-in LOAD --reason TEXT; 作废 discard: ka held give-up LOAD --reason TEXT");
             return ExitCodes.Done;
         });
         return command;

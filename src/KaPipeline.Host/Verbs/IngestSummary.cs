@@ -62,25 +62,25 @@ internal static class IngestSummary
 
         if (results.Count(result => result.IsMended) is var mended and > 0)
         {
-            Terminal.Out.WriteLine($"{mended} 个归档文件已修复 archived files were missing or damaged and are good again.");
+            Terminal.Out.WriteLine($"{mended} 个归档文件已修复 archived files were missing or damaged and have been restored.");
         }
 
         if (found.Unknown.Count > 0)
         {
             var names = string.Join(", ", found.Unknown.Take(5).Select(path => VisibleText.Line(Path.GetFileName(path))));
-            Terminal.Out.WriteLine($"{found.Unknown.Count} 个文件不属于任何报表 files fit no profile and were left alone: "
+            Terminal.Out.WriteLine($"{found.Unknown.Count} 个文件不属于任何报表 files match no profile and were not loaded: "
                 + $"{names}{(found.Unknown.Count > 5 ? ", …" : "")}");
         }
 
         foreach (var left in found.LeftAlone)
         {
-            Terminal.Out.WriteLine($"未加载 left alone: {left}");
+            Terminal.Out.WriteLine($"未加载 not loaded: {left}");
         }
 
         if (failed.Count > 0)
         {
             Terminal.Out.WriteLine(
-                $"{failed.Count} 个文件没有加载，其他文件不受影响 files were not loaded; all others were. 排除原因后再次执行 Run it again once the cause is gone:");
+                $"{failed.Count} 个文件没有加载，其他文件不受影响 files were not loaded; all others were. 请排除原因后再次执行 Run it again when the cause is removed:");
             failed.ForEach(result => Terminal.Out.WriteLine($"  {result.Finding}"));
         }
     }

@@ -75,8 +75,8 @@ public static class KaCommandLine
         catch (NpgsqlException e) when (e.InnerException is TimeoutException || e.SqlState == PostgresErrorCodes.QueryCanceled)
         {
             await Console.Error.WriteLineAsync(
-                $"数据库在限定时间内没有回答 the database did not answer within the time that the question had ({TimeProvider.System.GetElapsedTime(started).TotalSeconds:0} s after the command began). "
-                + "请稍后再试；若再发生，请先运行 ka doctor Try again later; if it happens again, run: ka doctor");
+                $"数据库未在限定时间内应答 the database did not answer in time ({TimeProvider.System.GetElapsedTime(started).TotalSeconds:0} s after the command began). "
+                + "请稍后再试；如再次发生，请运行 ka doctor Try again later; if it happens again, run: ka doctor");
             return ExitCodes.Failed;
         }
         catch (Exception e) when (e is WarehouseUnavailableException or NewerDatabaseException or MissingCalendarYearException
@@ -88,7 +88,7 @@ public static class KaCommandLine
         catch (Exception e)
         {
             // A fault of the program itself: whoever mends it needs the whole story.
-            await Console.Error.WriteLineAsync($"ka failed unexpectedly; please report this with what was typed:\n{e}");
+            await Console.Error.WriteLineAsync($"ka failed unexpectedly; please report this together with the command:\n{e}");
             return ExitCodes.Failed;
         }
     }

@@ -18,8 +18,8 @@ internal static class NegotiateVerb
             Required = true
         };
         var year = new Option<int?>("--year") { Description = "Contract year; default the as-of date's" };
-        var pct = new Option<decimal?>("--pct") { Description = "A percentage fee that is proposed, of goods less returns with VAT" };
-        var fixedAmount = new Option<decimal?>("--fixed") { Description = "A fixed yearly fee that is proposed, RMB" };
+        var pct = new Option<decimal?>("--pct") { Description = "Proposed percentage fee, of goods less returns, VAT included" };
+        var fixedAmount = new Option<decimal?>("--fixed") { Description = "Proposed fixed yearly fee, RMB" };
         var asOf = SharedOptions.AsOf();
         var command = new Command("negotiate", "Write the contract negotiation pack (合同谈判资料) of a chain and year as a workbook.") { chain,
             year, pct, fixedAmount, asOf };
@@ -32,12 +32,12 @@ internal static class NegotiateVerb
             if (contractYear < 2000 || contractYear > date.Year)
             {
                 throw new UsageException(string.Create(CultureInfo.InvariantCulture,
-                    $"ka negotiate wants a year that has begun by {date:yyyy-MM-dd}, but was given {contractYear}."));
+                    $"--year must have begun by {date:yyyy-MM-dd}, found {contractYear}."));
             }
 
             if (parsed.GetValue(pct) is < 0 or > 100 || parsed.GetValue(fixedAmount) < 0)
             {
-                throw new UsageException("ka negotiate wants --pct from 0 to 100 per cent, and --fixed from 0 RMB on.");
+                throw new UsageException("--pct must be from 0 to 100, --fixed at least 0.");
             }
 
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);

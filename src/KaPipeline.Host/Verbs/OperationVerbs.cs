@@ -16,7 +16,7 @@ internal static class OperationVerbs
     /// <summary><c>ka schedule trigger|pause|resume NAME</c>.</summary>
     public static Command Schedule() => new("schedule", "Trigger, pause or resume a schedule of config/schedules.yaml.")
     {
-        OfSchedule("trigger", "Do its newest occurrence now, as a rerun.", async (schedules, name, mail, who, why, ct) =>
+        OfSchedule("trigger", "Run its newest occurrence now, as a rerun.", async (schedules, name, mail, who, why, ct) =>
         {
             var (batch, runs) = await schedules.TriggerAsync(name, mail, who, why, ct);
             return $"批次 batch {batch}，运行 runs {string.Join(", ", runs)}";
@@ -26,7 +26,7 @@ internal static class OperationVerbs
             await schedules.PauseAsync(name, who, why, ct);
             return $"{name} 已暂停 is paused";
         }),
-        OfSchedule("resume", "Plan again from now on; the pause is not caught up.", async (schedules, name, _, who, why, ct) =>
+        OfSchedule("resume", "Plan again from now on; occurrences missed during the pause are not caught up.", async (schedules, name, _, who, why, ct) =>
         {
             await schedules.ResumeAsync(name, who, why, ct);
             return $"{name} 已恢复 is resumed";
@@ -34,14 +34,14 @@ internal static class OperationVerbs
     };
 
     /// <summary><c>ka runs cancel|requeue|start NUMBER</c>.</summary>
-    public static Command Runs() => new("runs", "Cancel a run, do an ended one once more, or start a waiting one at once.")
+    public static Command Runs() => new("runs", "Cancel a run, repeat an ended one, or start a waiting one at once.")
     {
-        OfRun("cancel", "Cancel it; one that has failed is set aside.", async (runs, run, _, who, why, ct) =>
+        OfRun("cancel", "Cancel it; a failed run is set aside.", async (runs, run, _, who, why, ct) =>
         {
             await runs.CancelAsync(run, who, why, ct);
             return $"运行 {run} 已取消或正在停止 is cancelled, or stopping";
         }),
-        OfRun("requeue", "Do its occurrence once more, as a new run.", async (runs, run, mail, who, why, ct) =>
+        OfRun("requeue", "Repeat its occurrence as a new run.", async (runs, run, mail, who, why, ct) =>
             $"运行 {await runs.RequeueAsync(run, mail, who, why, ct)} 已排队 is queued"),
         OfRun("start", "Start its waiting attempt now.", async (runs, run, _, who, why, ct) =>
         {
@@ -85,7 +85,7 @@ internal static class OperationVerbs
         command.SetAction(async (parsed, ct) =>
         {
             var why = parsed.GetValue(reason)?.Trim() is { Length: > 0 } given ? given
-                : throw new UsageException("请写明原因 Say why with --reason: it is kept in the audit.");
+                : throw new UsageException("请写明原因 Give a reason with --reason: it is kept in the audit.");
             var home = KaHome.FromEnvironment();
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
             try

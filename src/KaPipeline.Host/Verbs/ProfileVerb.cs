@@ -14,7 +14,7 @@ namespace KaPipeline.Host.Verbs;
 internal static class ProfileVerb
 {
     public static Command Create() => new("profile",
-        "Draft a chain's profile from a file of it, and check a profile against a file.") { Draft(), Check() };
+        "Draft a chain's profile from one of its files, and check a profile against a file.") { Draft(), Check() };
 
     private static Command Draft()
     {
@@ -27,7 +27,7 @@ internal static class ProfileVerb
         var output = new Option<string?>("--out") { Description = "File to write; default: the terminal", HelpName = "FILE" };
         var add = new Option<bool>("--add")
         {
-            Description = "Put the report below those of the chain's profile, which has its name and accounts already"
+            Description = "Add the report to the chain's existing profile"
         };
         var command = new Command("draft", "Propose a profile from a sample file; what it cannot know is marked CHECK.") { file, chain,
             output, add };
@@ -50,12 +50,12 @@ internal static class ProfileVerb
 
             if (File.Exists(path))
             {
-                throw new UsageException($"{path} exists already; a draft overwrites nothing. Name another file with --out.");
+                throw new UsageException($"{path} exists already; a draft does not overwrite files. Name another file with --out.");
             }
 
             await File.WriteAllTextAsync(path, yaml, new UTF8Encoding(false), ct);
             Terminal.Out.WriteLine(
-                $"已写入 written: {path}. 请核对标有 CHECK 的各行 go through the lines marked CHECK, then: ka profile check {path} {parsed.GetValue(file)}");
+                $"已写入 written: {path}. 请核对标有 CHECK 的各行 review the lines marked CHECK, then: ka profile check {path} {parsed.GetValue(file)}");
             return ExitCodes.Done;
         });
         return command;
@@ -71,7 +71,7 @@ internal static class ProfileVerb
         var text = ProfileEdit.WithReport(await File.ReadAllTextAsync(own, ct), draft.Report, draft.Yaml, own);
         await File.WriteAllTextAsync(own, text, new UTF8Encoding(false), ct);
         Terminal.Out.WriteLine(
-            $"已补入 added to {own}: {draft.Report}. 请核对标有 CHECK 的各行 go through the lines marked CHECK, then: ka profile check {Path.GetFileNameWithoutExtension(own)} {file}");
+            $"已加入 added to {own}: {draft.Report}. 请核对标有 CHECK 的各行 review the lines marked CHECK, then: ka profile check {Path.GetFileNameWithoutExtension(own)} {file}");
         return ExitCodes.Done;
     }
 
@@ -82,7 +82,7 @@ internal static class ProfileVerb
         var report = new Option<string?>("--report") { Description = "Report to read it as; default: by its name", HelpName = "NAME" };
         var alone = new Option<bool>("--without-warehouse") { Description = "Only read the file: no products, stores or reconciliation" };
         var command = new Command("check",
-            "Read a file by a profile without writing anything: rows as they would land, what would be quarantined, what reconciliation would say.")
+            "Read a file by a profile without writing anything: rows as they would be loaded, what would be quarantined, what reconciliation would find.")
         {
             chain, file, report, alone,
         };

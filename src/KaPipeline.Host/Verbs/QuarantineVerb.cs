@@ -19,7 +19,7 @@ internal static class QuarantineVerb
     };
 
     public static Command Create() => new("quarantine",
-        "Rows that were set aside: list them, replay them after a repair, release those that nobody wants.")
+        "Quarantined rows: list them, replay them after a correction, or remove them for good.")
     {
         List(), Replay(), Release(),
     };
@@ -28,7 +28,7 @@ internal static class QuarantineVerb
     {
         var chain = SharedOptions.Chain();
         var rule = Rule();
-        var most = new Option<int>("--most") { Description = "At most so many rows", DefaultValueFactory = _ => 100 };
+        var most = new Option<int>("--most") { Description = "At most this many rows", DefaultValueFactory = _ => 100 };
         var json = SharedOptions.Json();
         var command = new Command("list", "Open rows with file, sheet, row, column, what was found and what was expected.") { chain, rule,
             most, json };
@@ -53,7 +53,7 @@ internal static class QuarantineVerb
                 }
             }
 
-            Terminal.Out.WriteLine(rows.Count == 0 ? "隔离区为空 Nothing is set aside." : $"{rows.Count} 行 rows");
+            Terminal.Out.WriteLine(rows.Count == 0 ? "隔离区为空 No quarantined rows." : $"{rows.Count} 行 rows");
             return ExitCodes.Done;
         });
         return command;
@@ -65,7 +65,7 @@ internal static class QuarantineVerb
         var rule = Rule();
         var reason = SharedOptions.Reason();
         var command = new Command("replay",
-            "Read files with open rows again, after a profile or master data were mended, and take in what is good now.") { chain, rule,
+            "Read files with open rows again after profile or master data were corrected, and load what is valid now.") { chain, rule,
             reason };
         command.SetAction(async (parsed, ct) =>
         {
@@ -80,7 +80,7 @@ internal static class QuarantineVerb
             }
 
             var failed = results.Count(result => result.State == LoadState.Failed);
-            Terminal.Out.WriteLine($"{results.Count - failed} 个文件有行补入 files took rows in");
+            Terminal.Out.WriteLine($"{results.Count - failed} 个文件已补入数据 files had rows loaded");
             return failed > 0 ? ExitCodes.DoneWithFindings : ExitCodes.Done;
         });
         return command;
@@ -96,7 +96,7 @@ internal static class QuarantineVerb
             HelpName = "NAME"
         };
         var reason = SharedOptions.Reason();
-        var command = new Command("release", "Give rows up for good: kept for reference, never loaded, no longer open.") { load, row, sheet,
+        var command = new Command("release", "Remove rows for good: kept for reference, never loaded, no longer open.") { load, row, sheet,
             reason };
         command.SetAction(async (parsed, ct) =>
         {
@@ -105,7 +105,7 @@ internal static class QuarantineVerb
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
             var released = await Operations(warehouse, home)
                 .ReleaseAsync(parsed.GetValue(load), parsed.GetValue(sheet), parsed.GetValue(row), Environment.UserName, why, ct);
-            Terminal.Out.WriteLine($"{released} 行已剔除（不加载） rows released");
+            Terminal.Out.WriteLine($"{released} 行已剔除（不加载） rows removed");
             return ExitCodes.Done;
         });
         return command;

@@ -26,7 +26,7 @@ internal static class ReopenVerb
             new Option<bool>("--submitted") { Description = "Record that the prepared applications went to the chain on the as-of date" };
         var reopened = new Option<bool>("--reopened") { Description = "Record that the chain reopened the items on the as-of date" };
         var command =
-            new Command("reopen", "Write a chain's application to reopen locked items (锁码再开通申请), ready to sign, or record its fate.")
+            new Command("reopen", "Write a chain's application to reopen locked items (锁码再开通申请), ready to sign, or record what became of it.")
         {
             chain, store, product, asOf, submitted, reopened,
         };
@@ -34,7 +34,7 @@ internal static class ReopenVerb
         {
             if (result.GetValue(submitted) && result.GetValue(reopened))
             {
-                result.AddError("ka reopen records one thing at a time: --submitted or --reopened.");
+                result.AddError("ka reopen records one of the two at a time: --submitted or --reopened.");
             }
         });
         command.SetAction(async (parsed, ct) =>
@@ -61,9 +61,9 @@ internal static class ReopenVerb
             throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{Name(scope)}: nothing was recorded. No application ")
                 + (isReopened
                 ? string.Create(CultureInfo.InvariantCulture,
-                $"that was handed in by {on:yyyy-MM-dd} waits for the chain; hand it in first: {write} --submitted")
+                $"submitted by {on:yyyy-MM-dd} is waiting for the chain; submit it first: {write} --submitted")
                 : string.Create(CultureInfo.InvariantCulture,
-                $"prepared by {on:yyyy-MM-dd} waits to be handed in; write it first: {write}")));
+                $"prepared by {on:yyyy-MM-dd} is waiting to be submitted; write it first: {write}")));
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -88,8 +88,8 @@ internal static class ReopenVerb
         var waiting = items.Where(item => item.SubmittedOn is null).ToList();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{path}\n{items.Count} 项 items, {items.Select(item => item.StoreId).Distinct().Count()} 家门店 stores; {ExposureWords.Both} {items.Sum(item => item.ExposureAmount):#,##0.00} RMB"));
-        Console.WriteLine(waiting.Count == 0 ? "全部已提交 all were handed in already" : string.Create(CultureInfo.InvariantCulture,
-            $"待提交 to be handed in: {waiting.Count}, 最早截止 first due {waiting.Min(item => item.DueOn):yyyy-MM-dd}, 已逾期 overdue {waiting.Count(item => item.DueOn < date)}"));
+        Console.WriteLine(waiting.Count == 0 ? "全部已提交 all have been submitted" : string.Create(CultureInfo.InvariantCulture,
+            $"待提交 to be submitted: {waiting.Count}, 最早截止 first due {waiting.Min(item => item.DueOn):yyyy-MM-dd}, 已逾期 overdue {waiting.Count(item => item.DueOn < date)}"));
         return ExitCodes.Done;
     }
 

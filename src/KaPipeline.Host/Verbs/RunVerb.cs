@@ -20,7 +20,7 @@ internal static class RunVerb
         var job = new Argument<string>("job") { Description = string.Join(", ", JobCatalogue.Names) };
         var (chain, from, to, reason) = (SharedOptions.Chain(), SharedOptions.From(), SharedOptions.To(), SharedOptions.Reason());
         var noMail = new Option<bool>("--no-mail") { Description = "Send no mail" };
-        var arguments = new Option<string[]>("--argument", "-a") { Description = "Further argument, repeatable", HelpName = "NAME=VALUE" };
+        var arguments = new Option<string[]>("--argument", "-a") { Description = "Additional argument, repeatable", HelpName = "NAME=VALUE" };
         var command = new Command("run", "Run a job now, with its entry in the run ledger.") { job, chain, from, to, noMail, arguments,
             reason };
         command.SetAction(async (parsed, ct) =>
@@ -101,7 +101,7 @@ internal static class RunVerb
         string[] known = job == "rehearse" ? ["from_step", "milliseconds"] : ["from_step"];
         if (given.Select(pair => pair.Split('=')[0]).FirstOrDefault(name => !known.Contains(name)) is { } unknown)
         {
-            throw new UsageException($"The job {job} knows no argument \"{unknown}\"; it knows: {string.Join(", ", known)}.");
+            throw new UsageException($"The job {job} has no argument \"{unknown}\"; it has: {string.Join(", ", known)}.");
         }
 
         var pairs = new Dictionary<string, string>();
@@ -109,7 +109,7 @@ internal static class RunVerb
         {
             if (pair.Split('=', 2) is not [var name, var value])
             {
-                throw new UsageException($"--argument wants NAME=VALUE, but was given \"{pair}\".");
+                throw new UsageException($"--argument must be NAME=VALUE, found \"{pair}\".");
             }
 
             if (!pairs.TryAdd(name, value))

@@ -38,7 +38,7 @@ internal static class SampleVerb
             var size = parsed.GetValue(scale);
             if (size is <= 0 or > 100)
             {
-                throw new UsageException("--scale must lie above 0 and at 100 at most: a binary Excel sheet holds no more rows.");
+                throw new UsageException("--scale must be above 0 and at most 100: a binary Excel sheet holds no more rows.");
             }
 
             var world = WorldBuilder.Build(parsed.GetValue(seed), SampleChains.All, begin, end, new WorldShape { Scale = size },

@@ -10,8 +10,8 @@ internal static class ServeVerb
 {
     public static Command Create()
     {
-        var noJobs = new Option<bool>("--no-jobs") { Description = "Serve the console alone; other nodes run the jobs" };
-        var noWeb = new Option<bool>("--no-web") { Description = "Run jobs alone; only health is served" };
+        var noJobs = new Option<bool>("--no-jobs") { Description = "Serve the console only; other nodes run the jobs" };
+        var noWeb = new Option<bool>("--no-web") { Description = "Run jobs only; nothing but health is served" };
         var urls = new Option<string?>("--urls") { Description = "Addresses to listen on, separated by semicolons", HelpName = "URLS" };
         var command = new Command("serve", "Run the operations console and the schedules until stopped.") { noJobs, noWeb, urls };
         command.SetAction(async (parsed, ct) =>

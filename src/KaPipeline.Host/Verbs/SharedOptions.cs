@@ -7,7 +7,7 @@ namespace KaPipeline.Host.Verbs;
 internal static class SharedOptions
 {
     public static Option<DateOnly?> AsOf() =>
-        Date("--as-of", "Business date (Asia/Shanghai) at whose end things are judged; default today");
+        Date("--as-of", "Business date (Asia/Shanghai) at whose end figures are judged; default: today");
 
     public static Option<DateOnly?> From() => Date("--from", "First business date, included");
 
@@ -15,17 +15,17 @@ internal static class SharedOptions
 
     public static Option<string?> Chain() => new("--chain") { Description = "One chain, by its id in config/chains", HelpName = "CHAIN" };
 
-    public static Option<string?> Reason() => new("--reason") { Description = "Why, for the audit", HelpName = "TEXT" };
+    public static Option<string?> Reason() => new("--reason") { Description = "Reason, kept in the audit", HelpName = "TEXT" };
 
     /// <summary>The reason that was given.</summary>
     /// <exception cref="UsageException">None was.</exception>
     public static string Why(string? reason) =>
-        string.IsNullOrWhiteSpace(reason) ? throw new UsageException("请写明原因 Say why with --reason: it is kept in the audit.")
+        string.IsNullOrWhiteSpace(reason) ? throw new UsageException("请写明原因 Give a reason with --reason: it is kept in the audit.")
         : reason.Trim();
 
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON document instead of text" };
 
-    public static Option<bool> DryRun() => new("--dry-run") { Description = "Say what would be done, and do nothing" };
+    public static Option<bool> DryRun() => new("--dry-run") { Description = "Show what would be done, without doing it" };
 
     /// <summary>A moment of business time, to the minute.</summary>
     public static Option<DateTimeOffset?> Moment(string name, string description) => new(name)
@@ -40,7 +40,7 @@ internal static class SharedOptions
                 return moment;
             }
 
-            result.AddError($"{name} wants a moment like \"2026-05-31 07:30\", but was given \"{text}\".");
+            result.AddError($"{name} must be a time like \"2026-05-31 07:30\", found \"{text}\".");
             return null;
         },
     };
@@ -57,7 +57,7 @@ internal static class SharedOptions
                 return date;
             }
 
-            result.AddError($"{name} wants a date like 2026-05-31, but was given \"{text}\".");
+            result.AddError($"{name} must be a date like 2026-05-31, found \"{text}\".");
             return null;
         },
     };

@@ -19,7 +19,7 @@ internal static class TraceVerb
         var view = new Argument<string>("VIEW") { Description = "View of mart, for example reconciliation_break" };
         var where = new Argument<string[]>("COLUMN=VALUE")
         {
-            Description = "Which rows of it, for example statement_number=DZ2605A-100387",
+            Description = "Which of its rows, for example statement_number=DZ2605A-100387",
             Arity = ArgumentArity.ZeroOrMore
         };
         var (asOf, json) = (SharedOptions.AsOf(), SharedOptions.Json());

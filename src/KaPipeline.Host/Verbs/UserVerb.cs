@@ -15,12 +15,12 @@ internal static class UserVerb
         var command = new Command("user", "Manage the console's accounts.");
         var name = new Argument<string>("name") { Description = "Account name: lower-case letters, digits, . _ - @" };
         var role = new Option<string>("--role") { Description = "viewer, finance, operator or admin", DefaultValueFactory = _ => "viewer" };
-        var display = new Option<string?>("--display") { Description = "Name for people; default the account's name" };
+        var display = new Option<string?>("--display") { Description = "Display name; default: the account name" };
         var external =
-            new Option<string?>("--external") { Description = "Identity at the OpenID Connect provider; then no password is asked" };
+            new Option<string?>("--external") { Description = "Identity at the OpenID Connect provider; then no password is asked for" };
         var person = new Option<string?>("--person")
         {
-            Description = "Sees what this person is responsible for: id of the master data or of config/recipients.yaml"
+            Description = "Sees what this person is responsible for: an id of the master data or of config/recipients.yaml"
         };
         var all = new Option<bool>("--all") { Description = "Sees every chain and store" };
         command.Add(Verb("add", "Add an account; the password is asked for, or read from standard input.",
@@ -57,7 +57,7 @@ internal static class UserVerb
         {
             ({ Length: > 0 } id, false) => id,
             (null, true) => null,
-            _ => throw new ArgumentException(Bilingual.Of("请写明范围：--person 人员编号，或 --all。", "Say what it sees: --person ID, or --all.")),
+            _ => throw new ArgumentException(Bilingual.Of("请写明范围：--person 人员编号，或 --all。", "Give its scope: --person ID, or --all.")),
         };
     }
 

@@ -87,9 +87,9 @@ internal sealed record NegotiationSection(string Name, string Title, string Note
             order by family, kind is null, claimed_amount + owed_amount desc, 1
             """),
         new("争议 Disputes", "争议案件 Disputes",
-        "本年的争议及其进展：自对账单到达之日起即为争议，不论何日立案；金额为现状 disputes of the year and where they stand now: from the day their statement came, whenever the case was opened", true,
+        "本年的争议及其进展：自对账单到达之日起即为争议，不论何日提出；金额为现状 disputes of the year and where they stand now: from the day their statement came, whenever the case was opened", true,
             [new("案件 Case", ColumnKind.Count, 8), new("发现 Found", ColumnKind.Date), new("种类 Kind", ColumnKind.Text, 30) { Codes = Label.BreakKind },
-            new("单据 Document", ColumnKind.Text, 26), new("状态 State", ColumnKind.Text, 18) { Codes = Label.CaseState }, new("主张 Claimed", ColumnKind.Money, 14),
+            new("单据 Document", ColumnKind.Text, 26), new("状态 State", ColumnKind.Text, 18) { Codes = Label.CaseState }, new("索赔 Claimed", ColumnKind.Money, 14),
             new("对方可追 Theirs to claim", ColumnKind.Money, 14), new("对方认可 Agreed", ColumnKind.Money, 14),
             new("已退回 Credited", ColumnKind.Money, 14), new("核销 Written off", ColumnKind.Money, 14),
             new("申诉截止 Dispute by", ColumnKind.Date)],

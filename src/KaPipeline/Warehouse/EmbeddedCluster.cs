@@ -55,7 +55,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
             ? int.Parse(await File.ReadAllTextAsync(versionFile, ct), CultureInfo.InvariantCulture) : null;
         var programs = PostgresPrograms.Find(major) ?? throw new WarehouseUnavailableException(
             $"PostgreSQL's server programs{(major is null ? "" : $" of version {major}")} were not found in PG_BIN, PATH or the usual folders. " +
-            $"Mend: {PostgresPrograms.InstallHint} (or set KA_DATABASE to an existing server).");
+            $"Fix: {PostgresPrograms.InstallHint} (or set KA_DATABASE to an existing server).");
 
         var cluster = new EmbeddedCluster(programs, wanted, ServerFolder.SocketFor(wanted), home);
         await using var starting = await LockAsync(cluster.StartLock, FileAccess.ReadWrite, FileShare.None, ct);

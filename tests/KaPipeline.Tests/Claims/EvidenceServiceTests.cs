@@ -104,7 +104,7 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
         var steps = index.Workbook.Worksheets["往来 Steps"];
         Assert.Equal(["提交系统 sent to the chain", "系统拒绝 refused"], Enumerable.Range(6, steps.Dimension.End.Row - 5)
             .Select(row => steps.Cells[row, 2].Text));
-        Assert.Contains("主张 claimed 21.80", text, StringComparison.Ordinal);
+        Assert.Contains("索赔 claimed 21.80", text, StringComparison.Ordinal);
 
         // Of the statement the claim alone: what we think of its other lines is no part of it.
         var front = index.Workbook.Worksheets["说明 Index"];

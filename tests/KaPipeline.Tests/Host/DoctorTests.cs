@@ -26,7 +26,7 @@ public sealed class DoctorTests : IDisposable
         var finding = Examination.Calendar(Home, DateOnly.Parse(today, System.Globalization.CultureInfo.InvariantCulture));
 
         Assert.Equal(expected, finding.State);
-        Assert.Equal(expected == Health.Well, finding.Mend is null);
+        Assert.Equal(expected == Health.Well, finding.Fix is null);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class DoctorTests : IDisposable
 
         Assert.Equal(2, faults.Count);
         Assert.Equal($"recipients.yaml:{lines.Count + 2}: no store is in the region {region}区; write {region}", faults[0]);
-        Assert.StartsWith($"recipients.yaml:{lines.Count + 4}: silenced names nobody, whom nobody knows; write one of: ", faults[1],
+        Assert.StartsWith($"recipients.yaml:{lines.Count + 4}: silenced names nobody, who is unknown; write one of: ", faults[1],
             StringComparison.Ordinal);
         await world.Warehouse.DataSource.DoAsync("truncate core.store, core.person", ct: Stopping);
         Assert.Empty(await ConfigCheck.UnknownToMasterDataAsync(home, world.Warehouse.DataSource, Stopping));
@@ -126,7 +126,7 @@ public sealed class DoctorTests : IDisposable
 
         Assert.Equal((3, state), (findings.Count, findings[0].State));
         Assert.Contains(says, findings[0].Says, StringComparison.Ordinal);
-        Assert.Equal(state == Health.Well, findings[0].Mend is null);
+        Assert.Equal(state == Health.Well, findings[0].Fix is null);
         Assert.DoesNotContain(server.Commands, command => command.StartsWith("RCPT", StringComparison.Ordinal) || command == "DATA");
     }
 

@@ -97,7 +97,7 @@ internal static class EvidenceIndex
                 "差额为正：对方少付，可追回；为负：对方多付或少扣，可能被追扣。 Positive: ours to claim; negative: theirs to claim.",
             ]
             : [string.Create(CultureInfo.InvariantCulture,
-            $"案件 Case · 主张 claimed {facts.Claimed:#,##0.00} · 已到账 credited {facts.Steps.Where(step => step.Action == "credit").Sum(step => step.Amount ?? 0):#,##0.00}")];
+            $"案件 Case · 索赔 claimed {facts.Claimed:#,##0.00} · 已到账 credited {facts.Steps.Where(step => step.Action == "credit").Sum(step => step.Amount ?? 0):#,##0.00}")];
         string[] notes =
         [
             .. about,

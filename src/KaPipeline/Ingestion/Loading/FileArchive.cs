@@ -113,7 +113,7 @@ public sealed class FileArchive(string folder)
         if (!File.Exists(PathOf(sha256)))
         {
             throw new FileNotFoundException(
-                $"归档缺少文件 The archive {folder} no longer has {fileName} (SHA-256 {sha256}). 请重新装载该文件 Load the file again with ka ingest, from the portal or a backup: it is kept anew and changes nothing else.",
+                $"归档缺少文件 The archive {folder} no longer has {fileName} (SHA-256 {sha256}). 请重新加载该文件 Load the file again with ka ingest, from the portal or a backup: it is kept anew and changes nothing else.",
                 PathOf(sha256));
         }
 

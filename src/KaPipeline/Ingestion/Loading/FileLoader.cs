@@ -68,7 +68,7 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
         {
             record.State = LoadState.Duplicate;
             record.RowsIn = record.RowsDuplicate = twin.RowsIn;
-            record.Finding = $"同内容文件已装载 Same content as {twin.FileName}, load {twin.LoadId}";
+            record.Finding = $"同内容文件已加载 Same content as {twin.FileName}, load {twin.LoadId}";
         }
         else
         {

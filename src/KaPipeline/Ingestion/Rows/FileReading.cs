@@ -402,7 +402,7 @@ internal sealed class FileReading
 
         if (dispensed + (lastMapper?.Dispensed ?? 0) is var lost and > 0)
         {
-            says.Append(CultureInfo.InvariantCulture, $"{lost} 个条码已损坏，按商品编码装载 barcodes are destroyed; their rows count by item number. ");
+            says.Append(CultureInfo.InvariantCulture, $"{lost} 个条码已损坏，按商品编码加载 barcodes are destroyed; their rows count by item number. ");
         }
 
         return says.Length == 0 ? null : says.ToString().TrimEnd();

@@ -152,7 +152,7 @@ public sealed class Collector(NpgsqlDataSource database, Ingest ingest, string i
 
         File.Delete(path);
         return result.Stands == LoadState.Empty ? false : throw new SourceException(
-            $"Source {visit.Source.Name}: {VisibleText.Line(file.Name)}: 没有装载，留在原处 not loaded, "
+            $"Source {visit.Source.Name}: {VisibleText.Line(file.Name)}: 没有加载，留在原处 not loaded, "
             + $"it stays and is looked at again: {result.Finding}")
         {
             IsPermanent = result.State == LoadState.Known,

@@ -66,7 +66,7 @@ public sealed class DigestVerbTests : IAsyncLifetime
         var (code, output, _) = await RunAsync("--as-of", "2026-05-20");
 
         Assert.Equal(0, code);
-        Assert.Contains("everybody asked for has a letter of it: 1 waiting, 1 suppressed; sending the 1 that waits", output,
+        Assert.Contains("every requested reader has a letter of it: 1 waiting, 1 suppressed; sending the 1 that waits", output,
             StringComparison.Ordinal);
         Assert.Contains("1 accepted", output, StringComparison.Ordinal);
         Assert.DoesNotContain("--new-edition", output, StringComparison.Ordinal);
@@ -81,12 +81,12 @@ public sealed class DigestVerbTests : IAsyncLifetime
         Assert.Contains("2 letters rendered, 1 to send, 1 suppressed: R2 Ann (on leave)", output, StringComparison.Ordinal);
         Assert.Contains("1 accepted", output, StringComparison.Ordinal);
 
-        Assert.Contains("everybody asked for has a letter of it: 1 accepted, 1 suppressed",
+        Assert.Contains("every requested reader has a letter of it: 1 accepted, 1 suppressed",
             (await RunAsync("--as-of", "2026-05-20", "--reason", "once more")).Output, StringComparison.Ordinal);
         Assert.Equal(2, (await RunAsync("--as-of", "2026-05-20", "--new-edition")).Code);
         var (asked, said, why) = await RunAsync("--as-of", "2026-05-20", "--new-edition", "--reason", "prices were corrected");
         Assert.Equal((2, true), (asked, why.Contains("Nothing was made: --new-edition asks back", StringComparison.Ordinal)));
-        Assert.Contains("has 1 edition; 1 readers have got mail of it: 1 got 1", said, StringComparison.Ordinal);
+        Assert.Contains("has 1 edition; 1 readers have received mails of it: 1 got 1", said, StringComparison.Ordinal);
         Assert.Equal(1, await warehouse.DataSource.FirstAsync<long>("select count(*) from ops.edition", ct: Stopping));
 
         Assert.Equal(0, (await RunAsync("--as-of", "2026-05-20", "--new-edition", "--reason", "prices were corrected", "--yes")).Code);
@@ -98,7 +98,7 @@ public sealed class DigestVerbTests : IAsyncLifetime
     public async Task An_edition_on_hold_is_said_to_be_held_and_sends_nothing()
     {
         var (code, output, _) = await RunAsync("--as-of", "2026-05-20", "--hold");
-        Assert.Equal((0, true), (code, output.Contains("is held: nothing goes until ./ka delivery release", StringComparison.Ordinal)));
+        Assert.Equal((0, true), (code, output.Contains("is held: no mail goes out until ./ka delivery release", StringComparison.Ordinal)));
 
         Assert.Equal(3, (await RunAsync("--as-of", "2026-05-20")).Code);
         Assert.Equal(1,
