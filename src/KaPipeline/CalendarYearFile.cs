@@ -47,7 +47,7 @@ internal static class CalendarYearFile
             var cells = lines[at].Split(',', 3);
             if (lines[at].Contains('\uFFFD', StringComparison.Ordinal))
             {
-                Wrong(at, "the line is no UTF-8; save the file as UTF-8");
+                Wrong(at, "the line is not UTF-8; save the file as UTF-8");
             }
             else if (cells.Length != 3
                 || !DateOnly.TryParseExact(cells[0], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)

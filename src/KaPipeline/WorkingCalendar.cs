@@ -46,7 +46,7 @@ public sealed class WorkingCalendar
                 var (year, source, exceptional) = CalendarYearFile.Read(file);
                 if (faults.Count == 0 && calendar.days.Count > 0 && year != calendar.LastDay.Year + 1)
                 {
-                    faults.Add($"{Path.GetFileName(file)}:1: found {year} after {calendar.LastDay.Year}; add the years between, years stand without a gap");
+                    faults.Add($"{Path.GetFileName(file)}:1: found {year} after {calendar.LastDay.Year}; add the years between: there may be no gap");
                 }
 
                 calendar.Add(year, source, exceptional);

@@ -16,9 +16,9 @@ internal static class SettingNames
         ["UseSsl"] = "set Security to start_tls, implicit_tls or none",
         ["EnableSsl"] = "set Security to start_tls, implicit_tls or none",
         ["FromName"] = "set SenderNames, by digest and language",
-        ["Password"] = "a password stands in no file; put it into the environment variable that PasswordVariable names",
+        ["Password"] = "a password does not belong in a file; put it into the environment variable that PasswordVariable names",
         ["AccessToken"] = "set OAuth:TokenEndpoint; tokens expire and are fetched",
-        ["ClientSecret"] = "a secret stands in no file; put it into the environment variable that ClientSecretVariable names",
+        ["ClientSecret"] = "a secret does not belong in a file; put it into the environment variable that ClientSecretVariable names",
         ["Username"] = "the name is User",
     };
 

@@ -101,7 +101,7 @@ public sealed class SettingsFile
 
             if (child.Key.Equals("ClientSecret", StringComparison.OrdinalIgnoreCase) && lines.ContainsKey(child.Path))
             {
-                yield return $"{At(child.Path)}{child.Path}: a secret stands in no file; put it into the environment variable KA_{child.Path.Replace(":", "__", StringComparison.Ordinal)}";
+                yield return $"{At(child.Path)}{child.Path}: a secret does not belong in a file; put it into the environment variable KA_{child.Path.Replace(":", "__", StringComparison.Ordinal)}";
             }
 
             foreach (var fault in Kinds(child, deeper))
@@ -186,7 +186,7 @@ public sealed class SettingsFile
                 property = Join(path.Peek().Path, reader.GetString()!);
                 if (!lines.TryAdd(property, line))
                 {
-                    throw new InvalidDataException($"{name}:{line}: the setting {property} stands twice; write it once");
+                    throw new InvalidDataException($"{name}:{line}: the setting {property} occurs twice; write it once");
                 }
             }
             else if (reader.TokenType is JsonTokenType.EndArray or JsonTokenType.EndObject)

@@ -52,7 +52,7 @@ internal sealed class YamlSection
         {
             case null: return null;
             case YamlScalarNode { Style: ScalarStyle.Plain, Value: "" or null } empty:
-                Error(empty, $"{key}: stands without a value; write one, or take the line out");
+                Error(empty, $"{key}: has no value; write one, or delete the line");
                 return null;
             case YamlScalarNode scalar: return scalar.Value;
             default:
@@ -182,7 +182,7 @@ internal sealed class YamlSection
         switch (node)
         {
             case YamlScalarNode { Style: ScalarStyle.Plain, Value: "" or null }:
-                Error(node, $"{what}: stands without a value; write one, or take the line out");
+                Error(node, $"{what}: has no value; write one, or delete the line");
                 return [];
             case YamlScalarNode scalar:
                 return [scalar.Value ?? ""];
@@ -217,7 +217,7 @@ internal sealed class YamlSection
             var word = (child as YamlScalarNode)?.Value ?? "";
             if (word.Length == 0)
             {
-                Error(child, $"{key}: an entry is no text; write {what}");
+                Error(child, $"{key}: an entry is not a text; write {what}");
             }
             else if (known?.Contains(word) == false)
             {
@@ -225,7 +225,7 @@ internal sealed class YamlSection
             }
             else if (words.Contains(word))
             {
-                Error(child, $"{key}: {word} stands twice; write it once");
+                Error(child, $"{key}: {word} occurs twice; write it once");
             }
 
             words.Add(word);

@@ -45,7 +45,7 @@ internal static partial class YamlText
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
             // Brackets that are never closed reach the library's stack before its own check.
-            errors.Add($"{name}:1: this is no valid YAML; look for a bracket or quote that is not closed");
+            errors.Add($"{name}:1: this is not valid YAML; look for a bracket or quote that is not closed");
             return null;
         }
 
@@ -68,7 +68,7 @@ internal static partial class YamlText
 
         if (line.TrimStart(' ').StartsWith('\t') && line.Trim().Length > 0)
         {
-            yield return "a tab stands at the beginning of the line; write spaces instead, two per level";
+            yield return "the line begins with a tab; write spaces instead, two per level";
         }
 
         if (FullWidthColon().Match(line) is { Success: true } key)
@@ -80,7 +80,7 @@ internal static partial class YamlText
     private static string Advice(string message) => message switch
     {
         _ when message.StartsWith("Duplicate key", StringComparison.Ordinal) =>
-            $"{message.Replace("Duplicate key", "the name", StringComparison.Ordinal)} stands twice on this level; give one of them another name",
+            $"{message.Replace("Duplicate key", "the name", StringComparison.Ordinal)} occurs twice on this level; give one of them another name",
         _ => $"{message} Write two spaces per level, \"- \" before each entry of a list, a blank after each colon, and texts with : # [ {{ % in quotes",
     };
 

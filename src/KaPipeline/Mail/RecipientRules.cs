@@ -71,7 +71,7 @@ public sealed class RecipientRules
             foreach (var twice in rules.Recipients.GroupBy(addition => addition.Id)
                 .Where(group => group.Key.Length > 0 && group.Count() > 1))
             {
-                root.Error("recipients", $"the recipient {twice.Key} stands twice; give each an id of its own");
+                root.Error("recipients", $"the recipient {twice.Key} occurs twice; give each an id of its own");
             }
 
             rules.TakeSilenced(root.Section("silenced", "silenced"));

@@ -84,7 +84,7 @@ public sealed class SendingGate(NpgsqlDataSource database, string mark, Database
             """, new { kept.EventId, At = kept.At.ToUniversalTime(), kept.MessageId }, transaction);
         var cause = File.Exists(restored) ? ("从备份恢复", "it was restored from a backup")
             : kept is not null && !isKnown ? ("它不知道最后一次发送", $"it does not know the last send, of {Moment(kept.At)}")
-            : isMoved && !isKnown ? ("它现在位于另一台服务器或另一个数据库", "it stands in another server or database than before")
+            : isMoved && !isKnown ? ("它现在位于另一台服务器或另一个数据库", "it is in another server or database than before")
             : ((string Chinese, string English)?)null;
         if (cause is { } why)
         {

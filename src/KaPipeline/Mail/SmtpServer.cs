@@ -71,7 +71,7 @@ public sealed class SmtpServer : IValidatableObject
 
         if (Host.Length > 0 && Uri.CheckHostName(Host) == UriHostNameType.Unknown)
         {
-            yield return new ValidationResult($"Host \"{Host}\" is no name of a server: write for example smtp.example.com");
+            yield return new ValidationResult($"Host \"{Host}\" is not a server name: write for example smtp.example.com");
         }
 
         if (User.Length > 0 && Security == NoTls)

@@ -183,7 +183,7 @@ public sealed partial class ProfileOperations(NpgsqlDataSource database, Ingest 
         var draft = Drafted(path, sample);
         var problems = new List<(string, string)>();
         problems.AddRange(draft.Open.Select(field =>
-            ($"还没有 {field}：请选择一列、一个标签或填写固定值", $"{field} stands nowhere yet: choose a column or a label, or fill it in")));
+            ($"还没有 {field}：请选择一列、一个标签或填写固定值", $"{field} is not assigned yet: choose a column or a label, or enter a value")));
         problems.AddRange(draft.Twice.Select(field => ($"{field} 选了两次", $"{field} was chosen twice")));
         var file = draft.Own?.Path ?? Path.Combine(home.Config, "chains", sample.ChainId + ".yaml");
         try

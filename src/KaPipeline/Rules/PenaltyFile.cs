@@ -23,7 +23,7 @@ internal static class PenaltyFile
         };
         if ((penalty.Needs.Length > 0) != (penalty.NeedsEn.Length > 0))
         {
-            section.Error(penalty.Needs.Length > 0 ? "needs" : "needs_en", "needs: and needs_en: stand together; write both, or neither");
+            section.Error(penalty.Needs.Length > 0 ? "needs" : "needs_en", "needs: and needs_en: belong together; write both, or neither");
         }
 
         if (!section.Has("amount") && penalty.Needs.Length == 0)

@@ -17,7 +17,7 @@ internal static class FileKind
     {
         if (Path.GetFileName(path).Contains('\uFFFD', StringComparison.Ordinal))
         {
-            return "文件名不是 UTF-8 its name is no UTF-8: rename it";
+            return "文件名不是 UTF-8 its name is not UTF-8: rename it";
         }
 
         // Elsewhere than on Linux only links can be told.

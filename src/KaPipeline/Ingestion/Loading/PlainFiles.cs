@@ -12,7 +12,7 @@ internal sealed record PlainFiles(IReadOnlyList<string> Files, IReadOnlyList<str
     /// <param name="folder">The folder; it may itself be a link, since somebody named it.</param>
     /// <param name="pattern">Name pattern of files with <c>*</c> and <c>?</c>.</param>
     /// <param name="isDeep">Whether to look into the folders below.</param>
-    /// <exception cref="IOException">The folder cannot be looked into, or holds more than a million files.</exception>
+    /// <exception cref="IOException">The folder cannot be listed, or holds more than a million files.</exception>
     public static PlainFiles In(string folder, string pattern, bool isDeep)
     {
         var (files, left) = (new List<string>(), new List<string>());

@@ -38,6 +38,6 @@ public static class ProfileEdit
         return ProfileFile.Parse(after, path).Reports.Select(one => one.Name).Order(StringComparer.Ordinal)
             .SequenceEqual(others.Append(name).Order(StringComparer.Ordinal)) ? after
             : throw new ProfileException(
-            [$"{Path.GetFileName(path)}: \"reports:\" does not stand last; put the report {name} there by hand"]);
+            [$"{Path.GetFileName(path)}: \"reports:\" is not the last section; add the report {name} there by hand"]);
     }
 }

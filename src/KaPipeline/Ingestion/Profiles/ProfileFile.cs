@@ -71,12 +71,12 @@ public static partial class ProfileFile
         if (profile.ChainId.Length > 0 && !ChainId().IsMatch(profile.ChainId))
         {
             root.Error("chain",
-                $"chain: {profile.ChainId} is no id; write lower-case letters, digits and - alone, for example \"chain: huifeng\"");
+                $"chain: {profile.ChainId} is not an id; write lower-case letters, digits and -, for example \"chain: huifeng\"");
         }
 
         foreach (var twice in profile.Accounts.GroupBy(account => account.AccountId).Where(group => group.Count() > 1))
         {
-            root.Error("accounts", $"the account {twice.Key} stands twice; tell its entries apart by \"settlement_unit:\" or \"id:\"");
+            root.Error("accounts", $"the account {twice.Key} occurs twice; tell its entries apart by \"settlement_unit:\" or \"id:\"");
         }
 
         root.Finish();

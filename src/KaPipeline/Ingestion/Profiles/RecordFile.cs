@@ -111,11 +111,11 @@ internal static class RecordFile
             && (!decimal.TryParse(names[0], NumberStyles.Number, CultureInfo.InvariantCulture, out var number)
             || Math.Abs(number) > field.Most))
         {
-            given.Error("constant", $"constant: {names[0]} is no number that {name} can be; write for example 0");
+            given.Error("constant", $"constant: {names[0]} is not a valid number for {name}; write for example 0");
         }
         else if (source == FieldSource.Constant && field?.Kind == FieldKind.Flag && !FlagWords.Has(names[0]))
         {
-            given.Error("constant", $"constant: {names[0]} is no yes or no, and {name} is one; write \"true\" or \"false\"");
+            given.Error("constant", $"constant: {names[0]} is not true or false, as {name} must be; write \"true\" or \"false\"");
         }
 
         var mapping = new FieldMapping

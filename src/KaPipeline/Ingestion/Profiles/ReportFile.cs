@@ -127,7 +127,7 @@ internal static class ReportFile
         }
 
         section.Error(key,
-            $"{key}: {text} is no date format; write year, month and day as in yyyy-MM-dd, yyyy/M/d, dd/MM/yyyy, yyyyMMdd, yyyy年M月d日, yyyy/M/d *, or excel");
+            $"{key}: {text} is not a date format; write year, month and day as in yyyy-MM-dd, yyyy/M/d, dd/MM/yyyy, yyyyMMdd, yyyy年M月d日, yyyy/M/d *, or excel");
         return null;
     }
 
@@ -192,7 +192,7 @@ internal static class ReportFile
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
             section.Error("name",
-                $"name: {pattern} is no regular expression with the date in its first group, such as '(\\d{{8}})': {e.Message}");
+                $"name: {pattern} is not a regular expression with the date in its first group, such as '(\\d{{8}})': {e.Message}");
             return null;
         }
     }

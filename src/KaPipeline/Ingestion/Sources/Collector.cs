@@ -121,7 +121,7 @@ public sealed class Collector(NpgsqlDataSource database, Ingest ingest, string i
         if (found.LeftAlone is [var why, ..])
         {
             throw new SourceException(
-                $"Source {visit.Source.Name}: {VisibleText.Line(file.Name)}: {why}; it stays and is looked at again.")
+                $"Source {visit.Source.Name}: {VisibleText.Line(file.Name)}: {why}; it stays there and is tried again.")
             {
                 IsPermanent = true
             };
@@ -131,8 +131,8 @@ public sealed class Collector(NpgsqlDataSource database, Ingest ingest, string i
         {
             await visit.Book.KeepAsync(entry with { Sha256 = null, IsSettled = false, UnmatchedBy = ingest.Profiles }, ct);
             throw new SourceException(
-                $"Source {visit.Source.Name}: {VisibleText.Line(Path.GetFileName(path))} fits no report of a profile; "
-                + $"it stays in {visit.Folder} until a profile knows it.")
+                $"Source {visit.Source.Name}: {VisibleText.Line(Path.GetFileName(path))} matches no report of a profile; "
+                + $"it stays in {visit.Folder} until a profile matches it.")
             {
                 IsPermanent = true,
             };
@@ -153,7 +153,7 @@ public sealed class Collector(NpgsqlDataSource database, Ingest ingest, string i
         File.Delete(path);
         return result.Stands == LoadState.Empty ? false : throw new SourceException(
             $"Source {visit.Source.Name}: {VisibleText.Line(file.Name)}: 没有加载，留在原处 not loaded, "
-            + $"it stays and is looked at again: {result.Finding}")
+            + $"it stays there and is tried again: {result.Finding}")
         {
             IsPermanent = result.State == LoadState.Known,
         };

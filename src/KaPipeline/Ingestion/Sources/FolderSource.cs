@@ -65,7 +65,7 @@ public sealed class FolderSource(string name, FolderOptions options, TimeProvide
 
         if (MarkOf(new FileInfo(file.Name)) != file.Mark)
         {
-            throw new SourceException($"Source {name}: {file.Name} changed while it was read; it is left for the next time.");
+            throw new SourceException($"Source {name}: {file.Name} changed while it was read; it is left for the next run.");
         }
 
         return path;
@@ -193,7 +193,7 @@ public sealed class FolderSource(string name, FolderOptions options, TimeProvide
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SourceException($"Source {name}: {options.Path} cannot be looked into: {e.Message}", e);
+            throw new SourceException($"Source {name}: {options.Path} cannot be listed: {e.Message}", e);
         }
     }
 

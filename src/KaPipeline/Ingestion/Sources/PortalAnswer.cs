@@ -47,7 +47,7 @@ internal sealed class PortalAnswer : IDisposable
         await CopyToAsync(page, options.MostPageKilobytes * 1024L, "most_page_kilobytes", ct);
         return PortalPage.Parse(Text(page.ToArray()))
             ?? throw new SourceException(
-            $"Source {source}: {Address} is no page of a portal: too many elements or attributes, or too many inside each other.")
+            $"Source {source}: {Address} is not a portal page: too many elements or attributes, or nested too deeply.")
             { IsPermanent = true };
     }
 

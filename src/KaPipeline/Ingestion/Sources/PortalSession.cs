@@ -20,7 +20,7 @@ internal sealed class PortalSession : IDisposable
         (this.source, this.options, this.clock) = (source, options, clock);
         home = Uri.TryCreate(options.Address.TrimEnd('/') + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? address : throw new SourceException(
-            $"Source {source}: address: {options.Address} is no address; write https://portal.example")
+            $"Source {source}: address: {options.Address} is not an address; write https://portal.example")
             { IsPermanent = true };
 
         // Redirects are followed by hand: one to the sign-in page means that the session has ended, one to another host is refused.
@@ -66,7 +66,7 @@ internal sealed class PortalSession : IDisposable
     {
         if (link.Length > LongestLink || !Uri.TryCreate(page, link, out var address))
         {
-            throw new SourceException($"Source {source}: {page.AbsolutePath} has a link that is no address: {Shown(link)}")
+            throw new SourceException($"Source {source}: {page.AbsolutePath} has a link that is not an address: {Shown(link)}")
             {
                 IsPermanent = true
             };

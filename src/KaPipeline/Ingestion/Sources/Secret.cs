@@ -44,7 +44,7 @@ public static class Secret
         const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
         {
-            throw new SourceException($"Others may read the secret file {path}; mend it with: chmod 600 {path}") { IsPermanent = true };
+            throw new SourceException($"Others may read the secret file {path}; fix it with: chmod 600 {path}") { IsPermanent = true };
         }
 
         return path;

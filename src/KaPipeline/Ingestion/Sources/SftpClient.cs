@@ -69,7 +69,7 @@ internal sealed class SftpClient(string source, SftpOptions options)
             else if (fetched is { } file && new FileInfo(file.Path) is { Exists: true } written && written.Length > file.Most)
             {
                 throw new SourceException(
-                    $"Source {source}: a file grew beyond its {file.Most} bytes while it was read; it is left for the next time.");
+                    $"Source {source}: a file grew beyond its {file.Most} bytes while it was read; it is left for the next run.");
             }
         }
     }

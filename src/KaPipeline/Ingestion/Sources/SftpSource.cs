@@ -167,7 +167,7 @@ public sealed partial class SftpSource(string name, SftpOptions options, TimePro
         if (new FileInfo(part).Length != file.Size || !Entries(said).Exists(entry => entry.File?.Mark == file.Mark))
         {
             File.Delete(part);
-            throw new ChangedException($"Source {name}: {file.Name} changed while it was read; it is left for the next time.");
+            throw new ChangedException($"Source {name}: {file.Name} changed while it was read; it is left for the next run.");
         }
     }
 

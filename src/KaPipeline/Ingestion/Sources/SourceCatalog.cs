@@ -31,7 +31,7 @@ public static class SourceCatalog
                 var source = SourceFile.Read(section, chains);
                 if (source.Name.Length > 0 && sources.Any(other => other.Name == source.Name))
                 {
-                    section.Error("name", $"name: {source.Name} stands twice; give each source a name of its own");
+                    section.Error("name", $"name: {source.Name} occurs twice; give each source a name of its own");
                 }
 
                 sources.Add(source);

@@ -72,7 +72,7 @@ internal static class SourceFile
         };
         if (sftp.Host.Length > 0 && Uri.CheckHostName(sftp.Host) == UriHostNameType.Unknown)
         {
-            section.Error("host", $"host: {sftp.Host} is no name of a server; write for example sftp.example");
+            section.Error("host", $"host: {sftp.Host} is not a server name; write for example sftp.example");
         }
 
         if (sftp.HostKey.Length > 0
@@ -119,14 +119,14 @@ internal static class SourceFile
         if (portal.Address.Length > 0
             && !(Uri.TryCreate(portal.Address, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
         {
-            section.Error("address", $"address: {portal.Address} is no address; write https://portal.example");
+            section.Error("address", $"address: {portal.Address} is not an address; write https://portal.example");
         }
 
         CheckList(section, portal.List);
         foreach (var key in ((string[])["list", "sign_in"])
             .Where(key => section.Text(key)?.Contains(' ', StringComparison.Ordinal) == true))
         {
-            section.Error(key, $"{key}: {section.Text(key)} is no path; write for example /orders, and %20 for a blank");
+            section.Error(key, $"{key}: {section.Text(key)} is not a path; write for example /orders, and %20 for a blank");
         }
 
         if (portal.SignIn is not null && (portal.User.Length == 0 || portal.Password is null))
@@ -155,7 +155,7 @@ internal static class SourceFile
         var text = section.Text(key);
         if (text is not null && new CssSelectorParser().ParseSelector(text) is null)
         {
-            section.Error(key, $"{key}: {text} is no CSS selector; write for example \"table.files a[href]\"");
+            section.Error(key, $"{key}: {text} is not a CSS selector; write for example \"table.files a[href]\"");
         }
 
         return text;
@@ -168,7 +168,7 @@ internal static class SourceFile
         if (text is not null && !kinds.Any(kind => text.StartsWith(kind, StringComparison.Ordinal) && text.Length > kind.Length))
         {
             section.Error(key,
-                $"{key}: is no place of a secret; write {string.Join(" or ", kinds.Select(kind => kind == "env:" ? "env:NAME" : "file:/path"))}, and the secret itself there");
+                $"{key}: does not name a secret; write {string.Join(" or ", kinds.Select(kind => kind == "env:" ? "env:NAME" : "file:/path"))}, and the secret itself there");
         }
 
         return text;
