@@ -109,7 +109,7 @@ internal sealed record NegotiationSection(string Name, string Title, string Note
             order by claim.claimed_amount + claim.owed_amount desc, claim.case_id
             """),
         new("锁码 Locks", "锁码记录 SKU locks",
-        "本年各门店各品项的锁码、疑似与风险，起日按其依据，至截止日仍在者一并列出 spells of alerts per store and item, from the day of their evidence; what stands on the as-of date is included", false,
+        "本年各门店各品项的锁码、疑似与风险，起日按其依据，至截止日仍在者一并列出 spells of alerts per store and item, from the day of their evidence; alerts still open on the as-of date are included", false,
             [new("门店 Store", ColumnKind.Text, 10), new("产品 Product", ColumnKind.Text, 10), new("品名 Name", ColumnKind.Text, 20),
             new("起 From", ColumnKind.Date), new("解除 Cleared", ColumnKind.Date), new("锁码日 Locked", ColumnKind.Date),
             new("最后级别 Last level", ColumnKind.Text, 24) { Codes = Label.LockLevel }, new("最高考核测算 Highest possible penalty", ColumnKind.Money, 16)],

@@ -48,7 +48,7 @@ internal sealed class ReconciliationSummary
         sheet.Cells["A2"].Value =
             $"业务日期 Business date {language.Date(frame.BusinessDate)} · 数据截至 known at {language.Moment(frame.Clock.KnownAt)}";
         sheet.Cells["A3"].Value =
-            "金额含税，单位元；差额 = 我方账面 − 对方对账单；可追回与可能被追扣分列，不相抵。 RMB including VAT; difference = our books − their statement; what is ours and what is theirs to claim stand apart.";
+            "金额含税，单位元；差额 = 我方账面 − 对方对账单；可追回与可能被追扣分列，不相抵。 RMB including VAT; difference = our books − their statement; what is ours and what is theirs to claim are shown apart.";
         sheet.Cells["A4"].Value =
             "每一分差额都由差异项解释：“未解释”必须为 0.00；“不完整”的对账单有隔离行，不作断言。 Every cent is explained: unexplained must be 0.00; an incomplete statement has rows in quarantine and claims nothing.";
         sheet.Cells["A5"].Value = WorkbookNotes.CarriedOnce;

@@ -37,7 +37,7 @@ internal static class AssessmentNotice
         ]);
         var suspected = items.Count(item => item.Level != "locked");
         sheet.Cells[row + 1, 1].Value =
-            $"锁码由区域KA经理与区域经理连带承担，只计一次；疑似锁码 {suspected} 项不计锁码金额。 A lock is borne jointly and counted once; {suspected} suspected are no locks.";
+            $"锁码由区域KA经理与区域经理连带承担，只计一次；疑似锁码 {suspected} 项不计锁码金额。 A lock is borne jointly and counted once; {suspected} suspected items do not count as locks.";
         SheetLook.Note(sheet.Cells[row + 1, 1]);
         sheet.Cells[row + 2, 1].Value =
             "本表为按制度测算的考核金额，供主管核定；本表不作任何扣款。 Possible penalties, computed for a manager to decide on; nothing is charged by this.";

@@ -125,7 +125,7 @@ internal sealed class BudgetLetter(Scoped<BudgetFacts> scoped, Addressee reader)
             [Figures(), .. shape.Changes.Table(), .. Chains(), .. Unbudgeted(), .. Promotions()],
             noData: hasData || !hasFees ? null : language.Say(
                 $"没有数据：{language.Month(facts.Fees.Month.AddMonths(-1))}以来没有任何对账单，下月费用只含合同的固定费用",
-                $"No data: no statement since {language.Month(facts.Fees.Month.AddMonths(-1))} is known; next month holds the contracts' fixed fees alone"));
+                $"No data: no statement since {language.Month(facts.Fees.Month.AddMonths(-1))} is known; next month shows the contracts' fixed fees only"));
     }
 
     private decimal Goods(Func<(decimal Now, decimal Before), decimal> which) =>

@@ -145,7 +145,7 @@ internal sealed class CloseLetter(Scoped<CloseFacts> scoped, Addressee reader)
 
         yield return new Heading(language.Say("对账", "Reconciliation"), language.Say(
             "账期在本月结束的对账单，含税；可追回与可能被追扣分列，不相抵；几张对账单都显示的未结余额，只在最新一张上计",
-            "Statements whose period ended this month, VAT included; what is ours and what is theirs to claim stand apart; what several statements leave open counts on the newest alone"));
+            "Statements whose period ended this month, VAT included; what we can claim and what may be claimed from us are shown apart; a balance that several statements show counts on the newest only"));
         yield return new Grid(
             [
                 new(language.Say("系统", "Chain")), new(language.Say("对方应付", "Stated"), true), new(language.Say("可追回", "To claim"), true),
@@ -178,7 +178,7 @@ internal sealed class CloseLetter(Scoped<CloseFacts> scoped, Addressee reader)
 
         yield return new Heading(language.Say("扣款", "Deductions"), language.Say(
             "逐笔对照合同条款；“扣款”按账单的符号，负数是扣我方的",
-            "Each against the contract's terms; what was taken has the statement's sign, minus is money taken from us"));
+            "Each line is checked against the contract's terms; amounts carry the statement's sign: minus is money taken from us"));
         yield return new Grid(
             [new(language.Say("结论", "Verdict")), new(language.Say("笔数", "Lines"), true), new(language.Say("扣款", "Taken"), true),
             new(language.Say("可追回", "To claim"), true), new(language.Say("可能被追扣", "May be claimed from us"), true)],
@@ -227,7 +227,7 @@ internal sealed class CloseLetter(Scoped<CloseFacts> scoped, Addressee reader)
     {
         yield return new Heading(ExposureWords.Name(language), exposures.Count == 0
             ? language.Say("没有", "None")
-            : language.Say("按手册条款测算，是否考核由主管决定，不自动扣款", "Computed by the manual's clauses; a manager decides, nothing is charged by this"));
+            : language.Say("按手册条款测算，是否考核由主管决定，不自动扣款", "Computed by the manual's clauses; a manager decides, nothing is charged automatically"));
         if (exposures.Count > 0)
         {
             yield return new Grid(

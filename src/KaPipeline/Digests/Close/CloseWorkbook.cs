@@ -131,7 +131,7 @@ internal sealed class CloseWorkbook
 
     private SheetTable Deductions() => new(
         workbook, "扣款 Deductions", $"扣款结论 Deductions by verdict {Month:yyyy-MM}",
-        "逐笔对照合同条款；可追回与可能被追扣分列，不相抵；“扣款”按账单的符号，负数是扣我方的。 Each against the contract's terms; what is ours and what is theirs to claim stand apart; what was taken has the statement's sign, minus is money taken from us.",
+        "逐笔对照合同条款；可追回与可能被追扣分列，不相抵；“扣款”按账单的符号，负数是扣我方的。 Each against the contract's terms; what is ours and what is theirs to claim are shown apart; what was taken has the statement's sign, minus is money taken from us.",
         [
             new("系统 Chain", Width: 16), new("结论 Verdict", Width: 30), new("笔数 Lines", ColumnKind.Count, 10, true),
                 new("扣款 Taken", ColumnKind.Money, 16, true),

@@ -145,7 +145,7 @@ internal static class FigureSheets
             from mart.dealer_representative where month = $1 order by representative_id
             """),
         new("目标 Targets", "目标达成 Targets reached",
-        "达成率与时间进度（J）；超前为正。系统、门店、单品目标互有重叠，不作合计。 Reached beside the share of the month that has passed; positive is ahead. Targets of chains, stores and items overlap and are not added up.",
+        "达成率与时间进度（J）；超前为正。系统、门店、单品目标互有重叠，不作合计。 Achieved share beside the share of the month that has passed; positive is ahead. Targets of chains, stores and items overlap and are not added up.",
             [
                 Chain, Store, Product, Number("目标 Target", ColumnKind.Money, 15), Number("达成 Reached", ColumnKind.Money, 15),
                     new(new("达成率 Reached", ColumnKind.Percent, 10, false, "E{0}/D{0}")),
@@ -177,7 +177,7 @@ internal static class FigureSheets
             where $1 is not null order by chain_id, product_id, due_on
             """) { IsOfChains = true },
         new("促销期限 Promotions", "促销报批、恢复与总结 Promotions filed, restored, reported",
-            "海报提前 60 天、店内 30 天报批（M6.2.2）；结束后 1 个工作日恢复原价、5 个工作日上报（M6.2.6）。未报备案、未恢复、未上报的考核金额见月结“考核测算”。 What unfiled, unrestored and unreported promotions cost stands under possible penalties in the close.",
+            "海报提前 60 天、店内 30 天报批（M6.2.2）；结束后 1 个工作日恢复原价、5 个工作日上报（M6.2.6）。未报备案、未恢复、未上报的考核金额见月结“考核测算”。 What unfiled, unrestored and unreported promotions cost is shown under possible penalties in the close.",
             [
                 Chain, Text("促销 Promotion", 18), Product, Codes("类别 Kind", 16, Label.PromotionKind), Number("开始 From", ColumnKind.Date, 12),
                     Number("结束 To", ColumnKind.Date, 12), Number("报批期限 File by", ColumnKind.Date, 12),

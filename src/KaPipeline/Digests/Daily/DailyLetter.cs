@@ -30,7 +30,7 @@ internal sealed class DailyLetter(Scoped<DailyFacts> scoped, Addressee reader)
     private string? NoData => facts.Days.Count > 0
         && !facts.Days.Any(day => day.Day >= facts.Frame.From && (day.LineCount > 0 || day.ReceivedQuantity > 0))
         ? language.Say("本期没有订单和送货数据：以下数字只说明此前的情况",
-        "No data on orders or deliveries for this period: the figures below only tell what was before") : null;
+        "No data on orders or deliveries for this period: the figures below cover only the time before") : null;
 
     private IEnumerable<Block> DueToday() => facts.DueToday.Count == 0 ? [] : new DeadlineBlocks(facts.Names, language).Of(
         language.Say($"今天要办 {language.Day(facts.Frame.BusinessDate.AddDays(1))}", $"To do today, {language.Day(facts.Frame.BusinessDate.AddDays(1))}"),

@@ -131,7 +131,7 @@ public sealed class RestatementService(
             blocks.Add(new Heading(Label.Digest.Opening(change.Digest.Name, language),
                 language.Say($"业务日期 {language.Day(change.Date)} 的那一期", $"Edition of {language.Day(change.Date)}")));
             blocks.Add(blocksOf.Sums(change.Sent.SumsFor(reader)));
-            blocks.Add(new Heading(language.Say("逐项", "One by one")));
+            blocks.Add(new Heading(language.Say("逐项", "In detail")));
             blocks.Add(blocksOf.Lines(lines));
         }
 

@@ -11,7 +11,7 @@ public static partial class ExposureWords
 
     /// <summary>Who decides: nothing is charged by a computation.</summary>
     public const string Note =
-        "按手册条款测算，是否考核由主管决定，本表不作任何扣款。 Computed by the manual's clauses; a manager decides, nothing is charged by this.";
+        "按手册条款测算，是否考核由主管决定，本表不作任何扣款。 Computed by the manual's clauses; a manager decides, nothing is charged automatically.";
 
     /// <summary>The name in one language.</summary>
     public static string Name(Language language) => language.Say("考核测算", "Possible penalties");

@@ -193,14 +193,14 @@ public sealed record OpenItemFacts(
 
         if (row.ApplicationSubmittedOn is { } submitted)
         {
-            yield return language.Say($"{language.ShortDay(submitted)} 已提交再开通申请", $"application handed in {language.ShortDay(submitted)}");
+            yield return language.Say($"{language.ShortDay(submitted)} 已提交再开通申请", $"application submitted {language.ShortDay(submitted)}");
             yield break;
         }
 
         if (!isAtRisk)
         {
             yield return row.ApplicationPreparedOn is null ? language.Say("再开通申请未制作", "no application made yet")
-                : language.Say("再开通申请已制作未提交", "application made, not handed in");
+                : language.Say("再开通申请已制作未提交", "application made, not submitted");
         }
 
         var (on, amount, clause) = (language.ShortDay(row.ExposureIfOpenOn), language.Money(row.ExposureIfOpenAmount), row.Clause is null

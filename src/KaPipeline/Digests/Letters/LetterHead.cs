@@ -30,7 +30,7 @@ public sealed class LetterHead(EditionFrame frame, Names names, Addressee reader
             $"Business date {language.Date(frame.BusinessDate)} ({BusinessTime.ZoneName}), data known at {language.Moment(frame.Clock.KnownAt)}, made {language.Moment(frame.ProducedAt)}."),
         language.Say(
             "金额单位为元。对账差异含税、为“我方应得 − 对方所付”，正数是可追回的；送货差异与价格不含税。只含您负责的范围。",
-            "Amounts in RMB. Statement breaks include VAT and are ours − theirs, positive is ours to reclaim; delivery breaks and prices exclude VAT. Only what you answer for."),
+            "Amounts in RMB. Statement breaks include VAT and are ours − theirs, positive is ours to reclaim; delivery breaks and prices exclude VAT. Only your own scope."),
     ];
 
     private string Covered

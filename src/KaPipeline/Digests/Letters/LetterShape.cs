@@ -59,7 +59,7 @@ public sealed class LetterShape<T>(Scoped<T> scoped, Addressee reader) where T :
         }
 
         yield return new Heading(language.Say("更正", "Corrected"), language.Say(
-            $"您收到过的数字有 {lines.Count} 个因后到的文件而改变", $"{lines.Count} figures that you were sent have changed, by files that came later"));
+            $"您收到过的数字有 {lines.Count} 个因后到的文件而改变", $"{lines.Count} figures that were sent to you have changed, by later files"));
         yield return new RestatementBlocks(frame, names, language).Lines(lines);
     }
 }

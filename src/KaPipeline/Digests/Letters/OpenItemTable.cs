@@ -69,7 +69,7 @@ public sealed class OpenItemTable(EditionFrame frame, Names names, Language lang
             : OpenWords.Amounts(kind, left.Sum(change => change.Item.Positive), left.Sum(change => change.Item.Negative), language);
         var place = Link(where) is { } link ? " " + link : language.Say("控制台", " the console");
         return language.Say($"另有 {left.Count} 项", $"{left.Count} more") + (amounts.Length > 0 ? language.Say("，", ", ") + amounts : "")
-            + language.Say($"；全部见{place}", $"; all of them:{place}");
+            + language.Say($"；全部见{place}", $"; see all in{place}");
     }
 
     private string? TagOf(ChangeKind kind) => kind switch

@@ -24,7 +24,7 @@ public sealed class ReceivableBlocks(Names names, Language language, DateOnly as
 
         yield return new Heading(language.Say("应收", "Receivables"), language.Say(
             "元，含税；逾期自约定回款日起算；“待我方”：尚未开票或投票，自签收发票起算的账期还没有开始",
-            "RMB, VAT included; overdue from the agreed payment day; “waits for us”: not invoiced or not handed over, so that a term counted from the invoice has not begun"));
+            "RMB, VAT included; overdue from the agreed payment day; “waits for us”: not invoiced or not submitted, so that a term counted from the invoice has not begun"));
         yield return new Grid(
             [
                 new(language.Say("系统", "Chain")), new(language.Say("未收", "Open"), true),
@@ -63,13 +63,13 @@ public sealed class ReceivableBlocks(Names names, Language language, DateOnly as
         {
             yield return new Grid(
                 [
-                    new(language.Say("待我方开票、投票", "For us to invoice or hand over")),
+                    new(language.Say("待我方开票、投票", "For us to invoice or submit")),
                     new(language.Say("可投票日", "Next day"), IsShort: true), new(language.Say("金额", "RMB"), true),
                 ],
                 [.. ready.Take(5).Select(item => new Row(
                     new Cell($"{names.Chain(item.Place.ChainId, language)} {item.Statement}", item.Invoice.Length == 0
                         ? language.Say("未开票", "not invoiced")
-                        : language.Say($"发票 {item.Invoice} 未投票", $"invoice {item.Invoice} not handed over")),
+                        : language.Say($"发票 {item.Invoice} 未投票", $"invoice {item.Invoice} not submitted")),
                     language.ShortDay(item.NextOn), language.Money(item.Open)))],
                 ready.Count > 5 ? language.Say($"另有 {ready.Count - 5} 笔，见附件工作簿", $"{ready.Count - 5} more; see the workbook") : null);
         }

@@ -113,7 +113,7 @@ internal sealed class PlanLetter(Scoped<PlanFacts> scoped, Addressee reader)
             ],
             noData: facts.Sales.Amount(facts.Sales.Month, sales) is not null ? null : language.Say(
                 $"本月没有数据：{language.Month(facts.Sales.Month)}没有任何送货或退货，达成无从算起",
-                $"No data for this month: no delivery or return of {language.Month(facts.Sales.Month)} is known, so what was reached is not either"));
+                $"No data for this month: no delivery or return of {language.Month(facts.Sales.Month)} is known, so the achievement cannot be computed"));
     }
 
     private Figures Figures(decimal total)
@@ -123,7 +123,7 @@ internal sealed class PlanLetter(Scoped<PlanFacts> scoped, Addressee reader)
         return new Figures(
         [
             new(language.Say("下月目标", "Target next month"), days.Count > 0 ? language.Round(total) : Language.NoFigure),
-            new(language.Say("本月达成", "This month reached"), language.Rate(reached),
+            new(language.Say("本月达成", "Reached this month"), language.Rate(reached),
                 progress.Count > 0
                 ? language.Say($"时间进度 {language.Percent(progress[0].TimePct / 100)}",
                 $"time passed {language.Percent(progress[0].TimePct / 100)}") : null),

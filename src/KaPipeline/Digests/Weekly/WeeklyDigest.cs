@@ -121,7 +121,7 @@ internal sealed class WeeklyLetter(Scoped<WeeklyFacts> scoped, Addressee reader)
     // Weeks before are known and this one is not.
     private string? NoData => days.Count > 0 && Week(0).Days.All(day => day.LineCount == 0 && day.ReceivedQuantity == 0)
         ? language.Say("本周没有订单和送货数据：以下数字只说明此前的情况",
-        "No data on orders or deliveries for this week: the figures below only tell what was before") : null;
+        "No data on orders or deliveries for this week: the figures below cover only the time before") : null;
 
     private DateOnly WeekStart(int back) => facts.Frame.BusinessDate.AddDays(-6 - (7 * back));
 
