@@ -31,7 +31,7 @@ internal sealed class Order
     /// <summary>Whether it was gone from one export and came back in the next.</summary>
     public bool WasCancelled { get; set; }
 
-    /// <summary>A flawed order stands in a file and nowhere else.</summary>
+    /// <summary>A flawed order is in a file and nowhere else.</summary>
     public Flaw Flaw { get; init; }
 }
 

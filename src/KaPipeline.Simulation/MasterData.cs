@@ -8,7 +8,7 @@ internal sealed record Product(
 /// <summary>A chain's own number for a product.</summary>
 internal sealed record ChainItem(string ChainId, string ItemNumber, Product Product, DateOnly ListedOn, DateOnly? DelistedOn = null);
 
-/// <summary>A store as it stands for the whole simulated time.</summary>
+/// <summary>A store as it is for the whole simulated time.</summary>
 internal sealed record Store(
     string ChainId, string Id, string Name, string Region, string City, int? AreaM2, int? Checkouts, string Format,
     string DeliveryMode, string Dealer, string Warehouse);

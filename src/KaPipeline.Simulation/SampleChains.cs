@@ -75,7 +75,7 @@ internal static class SampleChains
     ];
 
     /// <summary>The faults of the checked-in month: trade's are alike everywhere, each chain deducts wrongly in its own way, so that every
-    /// class stands once or twice.</summary>
+    /// class occurs once or twice.</summary>
     public static Injections FaultsOf(SimulatedChain chain) => chain.Id switch
     {
         "dingfeng" => Injections.Sample with { DeductionTooHigh = 1, DeductionRenamed = 1 },

@@ -48,7 +48,7 @@ internal static class Settling
         }
     }
 
-    /// <summary>Lines that name a whole order stand once per statement.</summary>
+    /// <summary>Lines that name a whole order occur once per statement.</summary>
     private static void MergeReceipts(Statement statement)
     {
         foreach (var group in statement.Lines.Where(line => line.Product is null && line.OrderNumber.Length > 0)

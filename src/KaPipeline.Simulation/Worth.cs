@@ -13,7 +13,7 @@ internal static class Worth
         return including ? stated : stated + Round(stated * rate);
     }
 
-    /// <summary>A price brought into a basis, once; one that is stated in that basis is used as it stands.</summary>
+    /// <summary>A price brought into a basis, once; one that is stated in that basis is used as it is.</summary>
     public static decimal InBasis(decimal price, bool isIncluding, bool wantIncluding, decimal rate, int decimals) =>
         isIncluding == wantIncluding ? price
         : wantIncluding ? Round(price * (1 + rate), decimals)

@@ -13,7 +13,7 @@ internal static class CalendarYearFile
     internal sealed record Exceptional(bool IsWorkingDay, string Note);
 
     /// <summary>Reads a file named after its year, for example <c>2026.csv</c>.</summary>
-    /// <exception cref="InvalidDataException">The file is not as described; the message names each mistake with its line, what stands
+    /// <exception cref="InvalidDataException">The file is not as described; the message names each mistake with its line, what is open
     /// there, what to write.</exception>
     internal static (int Year, string Source, Dictionary<DateOnly, Exceptional> Days) Read(string path)
     {

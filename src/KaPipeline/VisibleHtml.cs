@@ -4,7 +4,7 @@ using System.Text.Unicode;
 namespace KaPipeline;
 
 /// <summary>Encodes text for HTML as <see cref="VisibleText"/> shows it: an entity would bring the character itself back.
-/// Characters of every script stand as they are: else each Chinese character becomes six bytes.</summary>
+/// Characters of every script are as they are: else each Chinese character becomes six bytes.</summary>
 public sealed unsafe class VisibleHtml : HtmlEncoder
 {
     private static readonly HtmlEncoder All = Create(UnicodeRanges.All);

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace KaPipeline;
 
-/// <summary>Text from outside as people may see it: what moves a cursor, ends a line or turns the direction of writing around stands there
+/// <summary>Text from outside as people may see it: what moves a cursor, ends a line or turns the direction of writing around is shown
 /// as \u202E, so that no name of a file can look like another text, or command a terminal.</summary>
 public static class VisibleText
 {
@@ -12,7 +12,7 @@ public static class VisibleText
     private static readonly SearchValues<char> Unseen = SearchValues.Create(
         [.. Enumerable.Range(0, 0x10000).Where(IsUnseen).Select(code => (char)code)]);
 
-    /// <summary>Whether a character may not stand in a text that people see.</summary>
+    /// <summary>Whether a character may not occur in a text that people see.</summary>
     public static bool IsUnseen(int character) => character is < 0x20 or (>= 0x7F and <= 0x9F) or 0x061C or 0x200E or 0x200F
         or (>= 0x2028 and <= 0x202E) or (>= 0x2066 and <= 0x2069) or (>= 0xD800 and <= 0xDFFF);
 

@@ -26,7 +26,7 @@ public sealed class ConsoleOptions : IValidatableObject
     [Range(1, 1440)]
     public int LockMinutes { get; set; } = 15;
 
-    /// <summary>Sign-ins in vain from one address, whatever the accounts, after which that address waits as long.</summary>
+    /// <summary>Failed sign-ins from one address, whatever the accounts, after which that address waits as long.</summary>
     [Range(3, 10_000)]
     public int SignInsPerAddress { get; set; } = 30;
 

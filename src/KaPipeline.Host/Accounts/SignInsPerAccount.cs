@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace KaPipeline.Host.Accounts;
 
-/// <summary>Who tries to sign in to an account, whatever the address: the password is checked, tries in vain are counted, and after
+/// <summary>Who tries to sign in to an account, whatever the address: the password is checked, failed tries are counted, and after
 /// <see cref="ConsoleOptions.SignInAttempts"/> of them the account is locked for <see cref="ConsoleOptions.LockMinutes"/> minutes.</summary>
 public sealed class SignInsPerAccount(NpgsqlDataSource database, ConsoleOptions options, TimeProvider clock)
 {
@@ -17,7 +17,7 @@ public sealed class SignInsPerAccount(NpgsqlDataSource database, ConsoleOptions 
     // Hashing a password for a name that does not exist takes as long as for one that does.
     private static readonly string SomeHash = Hasher.HashPassword(new Account(), "a password of nobody");
 
-    /// <summary>Signs somebody in by password. What came of it stands in the audit.</summary>
+    /// <summary>Signs somebody in by password. What came of it is in the audit.</summary>
     /// <param name="from">Address that the try comes from.</param>
     /// <returns>The account, or null; which of name, password or lock was wrong is not told.</returns>
     public async Task<Account?> SignInAsync(string name, string password, string from, CancellationToken ct)
@@ -31,7 +31,7 @@ public sealed class SignInsPerAccount(NpgsqlDataSource database, ConsoleOptions 
         return account;
     }
 
-    /// <summary>Checks a password, counting the try as one in vain before it is looked at: of tries at once no more are looked at than the
+    /// <summary>Checks a password, counting the try as failed before it is looked at: of tries at once no more are looked at than the
     /// limit.</summary>
     /// <param name="from">Address that the try comes from.</param>
     /// <returns>The account, or null.</returns>

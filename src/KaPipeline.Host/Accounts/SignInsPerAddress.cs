@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace KaPipeline.Host.Accounts;
 
-/// <summary>How often somebody at one address may try a sign-in in vain, whatever the accounts and the nodes: counted in the database,
+/// <summary>How often somebody at one address may fail to sign in, whatever the accounts and the nodes: counted in the database,
 /// by its clock, before the password is looked at. Who signs in takes their own try back.</summary>
 public sealed class SignInsPerAddress(NpgsqlDataSource database, ConsoleOptions options)
 {

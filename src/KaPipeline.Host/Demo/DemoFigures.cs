@@ -6,9 +6,9 @@ namespace KaPipeline.Host.Demo;
 
 /// <summary>What the warehouse holds at the end of the demo, by the two clocks.</summary>
 /// <param name="Files">Files per chain with their rows: in = loaded + quarantined + duplicate.</param>
-/// <param name="Breaks">Breaks by kind that stand; an open rest counts on its newest statement alone.</param>
+/// <param name="Breaks">Breaks by kind that are open; an open rest counts on its newest statement alone.</param>
 /// <param name="Statements">Each statement: expected, stated, explained.</param>
-/// <param name="Alerts">SKU locks and wrong prices by kind; a mistake that the statement put right stands once and cost nothing.</param>
+/// <param name="Alerts">SKU locks and wrong prices by kind; a mistake that the statement put right counts once and cost nothing.</param>
 internal sealed record DemoFigures(
     IReadOnlyList<DemoFigures.FileRow> Files, IReadOnlyList<DemoFigures.BreakRow> Breaks,
     IReadOnlyList<DemoFigures.StatementRow> Statements, IReadOnlyList<DemoFigures.AlertRow> Alerts)

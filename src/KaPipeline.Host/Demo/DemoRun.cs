@@ -58,7 +58,7 @@ internal sealed class DemoRun(KaHome home, NpgsqlDataSource database, string sam
     {
         var calendar = DigestSchedules.LoadCalendar(home.Config, mail.WaitForSourcesUntil);
         var due = await EditionsDueAsync(from, calendar.WorkingDays, ct);
-        var desk = new DigestService(database, DigestService.AllDigests, new RecipientList(RecipientRules.Load(home.Config)), calendar,
+        var digests = new DigestService(database, DigestService.AllDigests, new RecipientList(RecipientRules.Load(home.Config)), calendar,
             mail, TimeProvider.System);
         var postman = Postman.For(database, mail, home);
         var mails = new SortedDictionary<string, int>(StringComparer.Ordinal);
@@ -66,7 +66,7 @@ internal sealed class DemoRun(KaHome home, NpgsqlDataSource database, string sam
         {
             foreach (var (digest, businessDate) in due)
             {
-                var (edition, _) = await desk.ProduceAsync(new DigestRequest(digest, businessDate, "command line"), ct);
+                var (edition, _) = await digests.ProduceAsync(new DigestRequest(digest, businessDate, "command line"), ct);
                 foreach (var (state, count) in (await postman.DeliverAsync(new ClaimScope(edition), ct: ct)).States)
                 {
                     mails[state] = mails.GetValueOrDefault(state) + count;

@@ -8,11 +8,11 @@ namespace KaPipeline.Host.Demo;
 /// <summary>The clear end of the demo: files, rows, breaks, statements, alerts, and where to look.</summary>
 internal static class DemoSummary
 {
-    /// <summary>Prints what was loaded now, and what stands.</summary>
+    /// <summary>Prints what was loaded now, and what is open.</summary>
     public static void Print(IReadOnlyList<LoadResult> loadedNow, DemoFigures figures, int editions, IReadOnlyDictionary<string, int> mails,
         KaHome home, DateOnly asOf)
     {
-        // A load that was replayed stands twice.
+        // A load that was replayed occurs twice.
         var files = loadedNow.DistinctBy(result => result.LoadId).ToList();
         var fresh = files.Count(result => result.State is not LoadState.Known);
         Terminal.Out.WriteLine();

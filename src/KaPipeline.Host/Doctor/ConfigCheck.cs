@@ -26,7 +26,7 @@ public static class ConfigCheck
         ["appsettings.json"] = Settings,
     };
 
-    /// <summary>A line per mistake, as file:line: what stands there; what to write.</summary>
+    /// <summary>A line per mistake, as file:line: what is there; what to write.</summary>
     public static IReadOnlyList<string> Faults(KaHome home) =>
     [
         .. Unread(home.Config),
@@ -36,7 +36,7 @@ public static class ConfigCheck
     ];
 
     /// <summary>The mistakes of one file.</summary>
-    /// <param name="home">Where it stands.</param>
+    /// <param name="home">Where it is.</param>
     /// <param name="file">Its name below <c>config/</c>.</param>
     internal static IReadOnlyList<string> Faults(KaHome home, string file) => ByFile.TryGetValue(file, out var read) ? read(home)
         : Of(() => file.StartsWith("calendar/", StringComparison.Ordinal) ? WorkingCalendar.Load(home.Config)

@@ -93,7 +93,7 @@ public static class Examination
         }
     }
 
-    /// <summary>The living nodes that do not follow <c>config/</c> as it stands on disk.</summary>
+    /// <summary>The living nodes that do not follow <c>config/</c> as it is on disk.</summary>
     internal static async Task<IReadOnlyList<Finding>> NodesAsync(NpgsqlDataSource database, TimeProvider clock, CancellationToken ct) =>
     [
         .. (await NodeRegister.NotFollowingAsync(database, ct)).Select(node => new Finding(

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace KaPipeline.Host.Hangfire;
 
-/// <summary>Does a run in this process, as <c>ka run</c> asks for it: its attempt is a job like any other and stands on the dashboard, but
+/// <summary>Does a run in this process, as <c>ka run</c> asks for it: its attempt is a job like any other and is on the dashboard, but
 /// in a queue that this process alone serves, with a Hangfire server that has one worker and no schedulers.</summary>
 internal static class CommandLineRun
 {
@@ -46,7 +46,7 @@ internal static class CommandLineRun
         await server.WaitForShutdownAsync(CancellationToken.None);
     }
 
-    // A job that stands in no queue is fetched by nobody.
+    // A job that is in no queue is fetched by nobody.
     private static async Task ReturnLostAsync(RunQueue runs, long runId, string queue)
     {
         try

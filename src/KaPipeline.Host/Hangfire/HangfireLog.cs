@@ -4,7 +4,7 @@ using Hangfire.Logging;
 namespace KaPipeline.Host.Hangfire;
 
 /// <summary>Hangfire's log. Hangfire keeps one per process: that of the host that was built last. Once that host is gone, others of the
-/// process go on without a log, where Hangfire's own provider would throw and their jobs would stand still.</summary>
+/// process continue without a log, where Hangfire's own provider would throw and their jobs would stand still.</summary>
 internal sealed class HangfireLog(ILoggerFactory logs) : ILogProvider
 {
     private readonly AspNetCoreLogProvider provider = new(logs);

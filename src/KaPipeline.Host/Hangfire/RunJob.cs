@@ -7,7 +7,7 @@ using Npgsql;
 namespace KaPipeline.Host.Hangfire;
 
 /// <summary>The one entry point through which Hangfire does runs. Its name and parameters stay as they are: a queued job remembers them.
-/// Only ids cross; what a run is about stands in the ledger.</summary>
+/// Only ids cross; what a run is about is in the ledger.</summary>
 [AutomaticRetry(Attempts = 0)]
 [AttemptState]
 public sealed class RunJob(Dispatcher dispatcher, JobStorage storage, Sweeper sweeper)
@@ -18,7 +18,7 @@ public sealed class RunJob(Dispatcher dispatcher, JobStorage storage, Sweeper sw
     /// <param name="context">Put in by Hangfire.</param>
     /// <param name="ct">Replaced by Hangfire; cancelled when the host stops, and when the job's state changes under its hands.</param>
     /// <returns>What <see cref="AttemptStateAttribute"/> turns into the job's state.</returns>
-    /// <exception cref="AttemptFailedException">The attempt failed; so the job stands under <i>Failed</i>.</exception>
+    /// <exception cref="AttemptFailedException">The attempt failed; so the job is listed under <i>Failed</i>.</exception>
     /// <exception cref="JobAbortedException">The same job is under way elsewhere, which will say how it ended.</exception>
     public async Task<AttemptResult> Execute(long runId, int attempt, PerformContext? context, CancellationToken ct)
     {

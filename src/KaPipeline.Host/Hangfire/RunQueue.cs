@@ -40,7 +40,7 @@ public sealed class RunQueue(NpgsqlDataSource database, IBackgroundJobClient job
         }
     }
 
-    /// <summary>Enqueues every run whose next attempt has no living job, whose job stands in no queue though it says so, or whose job waits
+    /// <summary>Enqueues every run whose next attempt has no living job, whose job is in no queue though it says so, or whose job waits
     /// although its moment and turn have come.</summary>
     public async Task EnqueueDueAsync(CancellationToken ct)
     {
@@ -78,7 +78,7 @@ public sealed class RunQueue(NpgsqlDataSource database, IBackgroundJobClient job
         return jobId!;
     }
 
-    /// <summary>Puts the job of a run that waits back into the queue in which it no longer stands.</summary>
+    /// <summary>Puts the job of a run that waits back into the queue in which it no longer is.</summary>
     internal async Task ReturnLostAsync(long runId, string queue, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);

@@ -5,7 +5,7 @@ using KaPipeline.Warehouse;
 namespace KaPipeline.Host.Serve;
 
 /// <summary>A node whose database is older than its program, and which may not migrate it: it does nothing but answer <c>/health</c>, which
-/// says what is missing, until somebody has run <c>ka migrate</c>; then it goes on by itself.</summary>
+/// says what is missing, until somebody has run <c>ka migrate</c>; then it continues by itself.</summary>
 internal static class WaitingHost
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);

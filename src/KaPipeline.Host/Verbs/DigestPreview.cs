@@ -11,10 +11,10 @@ internal static class DigestPreview
 {
     /// <summary>Writes them into <c>outbox/preview</c>, and names those who would get none.</summary>
     /// <exception cref="UsageException">Nobody gets the digest.</exception>
-    public static async Task<int> WriteAsync(DigestService desk, DigestRequest request, MailOptions options, KaHome home,
+    public static async Task<int> WriteAsync(DigestService digests, DigestRequest request, MailOptions options, KaHome home,
         CancellationToken ct)
     {
-        var letters = await desk.PreviewAsync(request, ct);
+        var letters = await digests.PreviewAsync(request, ct);
         if (letters.Count == 0)
         {
             throw new UsageException(

@@ -61,7 +61,7 @@ internal static class DigestVerb
 
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
             var calendar = DigestSchedules.LoadCalendar(home.Config, options.WaitForSourcesUntil);
-            var desk = new DigestService(
+            var digests = new DigestService(
                 warehouse.DataSource, DigestService.AllDigests, new RecipientList(RecipientRules.Load(home.Config)), calendar, options,
                 TimeProvider.System);
             if (!DigestDays.GoesOn(request.Digest, request.AsOf.AddDays(1), calendar.WorkingDays))
@@ -72,8 +72,9 @@ internal static class DigestVerb
 
             try
             {
-                return parsed.GetValue(preview) ? await DigestPreview.WriteAsync(desk, request, options, home, ct)
-                    : await SendAsync(new Options(parsed.GetValue(hold), parsed.GetValue(yes)), desk, request, home, warehouse.DataSource,
+                return parsed.GetValue(preview) ? await DigestPreview.WriteAsync(digests, request, options, home, ct)
+                    : await SendAsync(new Options(parsed.GetValue(hold), parsed.GetValue(yes)), digests, request, home,
+                        warehouse.DataSource,
                     options, ct);
             }
             catch (UnknownRecipientException e)
@@ -84,7 +85,7 @@ internal static class DigestVerb
         return command;
     }
 
-    private static async Task<int> SendAsync(Options asked, DigestService desk, DigestRequest request, KaHome home,
+    private static async Task<int> SendAsync(Options asked, DigestService digests, DigestRequest request, KaHome home,
         NpgsqlDataSource database, MailOptions options, CancellationToken ct)
     {
         // A transport that may not be used is told before anything is made.
@@ -95,10 +96,10 @@ internal static class DigestVerb
             await ConfirmAsync(ledger, request, asked.Yes, ct);
         }
 
-        var (edition, letters) = await desk.ProduceAsync(request, ct);
+        var (edition, letters) = await digests.ProduceAsync(request, ct);
         Console.WriteLine(letters.Count > 0
             ? $"edition {edition}: {letters.Count} letters rendered, {letters.Count(letter => letter.Suppressed is null)} to send{Suppressed(letters)}"
-            : Standing(edition, await ledger.StatesAsync(edition, ct)));
+            : Made(edition, await ledger.StatesAsync(edition, ct)));
         if (await EditionLedger.ExistingAsync(database, request.Digest, request.AsOf, ct) is { IsHeld: true })
         {
             Console.WriteLine($"edition {edition} is held: no mail goes out until ./ka delivery release {edition} --reason TEXT");
@@ -140,7 +141,7 @@ internal static class DigestVerb
     }
 
     // A mail that waits is sent now: another edition would go to those as well who have theirs.
-    private static string Standing(long edition, IReadOnlyDictionary<string, int> states) =>
+    private static string Made(long edition, IReadOnlyDictionary<string, int> states) =>
         $"edition {edition}: every requested reader has a letter of it: {States(states)}; "
         + (states.TryGetValue(DeliveryState.Rendered, out var waiting) ? $"sending the {waiting} that wait{(waiting == 1 ? "s" : "")}"
         : "--new-edition makes another");

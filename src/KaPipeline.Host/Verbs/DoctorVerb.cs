@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace KaPipeline.Host.Verbs;
 
-/// <summary><c>ka doctor</c>: says what is wrong with this machine and set-up, and how to mend it.</summary>
+/// <summary><c>ka doctor</c>: says what is wrong with this machine and set-up, and how to correct it.</summary>
 internal static class DoctorVerb
 {
     public static Command Create()

@@ -28,10 +28,10 @@ internal static class EvidenceVerb
         {
             var home = KaHome.FromEnvironment();
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
-            var desk = new EvidenceService(warehouse.DataSource, new FileArchive(home.Archive), TimeProvider.System);
-            var subject = await desk.FindAsync(parsed.GetValue(wanted)!, parsed.GetValue(chain), ct);
+            var evidence = new EvidenceService(warehouse.DataSource, new FileArchive(home.Archive), TimeProvider.System);
+            var subject = await evidence.FindAsync(parsed.GetValue(wanted)!, parsed.GetValue(chain), ct);
             using var zip = new MemoryStream();
-            var pack = await desk.MakeAsync(
+            var pack = await evidence.MakeAsync(
                 subject, zip, parsed.GetValue(edition), parsed.GetValue(asOf) ?? BusinessTime.Today(TimeProvider.System),
                 parsed.GetValue(isNew),
                 Environment.UserName, ct);

@@ -41,14 +41,14 @@ internal static class HeldVerb
         command.SetAction(async (parsed, ct) =>
         {
             await using var warehouse = await ReadyWarehouse.OpenAsync(KaHome.FromEnvironment(), ct);
-            var desk = new HeldFiles(warehouse.DataSource);
-            var files = await desk.ListAsync(parsed.GetValue(chain), ct);
+            var held = new HeldFiles(warehouse.DataSource);
+            var files = await held.ListAsync(parsed.GetValue(chain), ct);
             if (parsed.GetValue(json))
             {
                 var all = new List<object>();
                 foreach (var file in files)
                 {
-                    all.Add(new { file, odd = await desk.OddAsync(file.LoadId, ct) });
+                    all.Add(new { file, odd = await held.OddAsync(file.LoadId, ct) });
                 }
 
                 Console.WriteLine(JsonSerializer.Serialize(all, AsJson));
@@ -59,7 +59,7 @@ internal static class HeldVerb
             {
                 Terminal.Out.WriteLine(
                     $"{file.ChainId}/{file.Report}  {file.FileName}  load {file.LoadId}{(file.IsImplausible ? "" : "  " + file.Finding)}");
-                foreach (var odd in await desk.OddAsync(file.LoadId, ct))
+                foreach (var odd in await held.OddAsync(file.LoadId, ct))
                 {
                     Terminal.Out.WriteLine($"  {odd.Rule}  {odd}");
                 }

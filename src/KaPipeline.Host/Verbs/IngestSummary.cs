@@ -21,7 +21,7 @@ internal static class IngestSummary
     {
         var failed = results.Where(result => result.State == LoadState.Failed).ToList();
 
-        // A load that was replayed stands twice; its last counts hold.
+        // A load that was replayed occurs twice; its last counts hold.
         var files = results.Except(failed).GroupBy(result => result.LoadId).Select(group => group.Last()).ToList();
         var table = new Table().Border(TableBorder.Rounded)
             .AddColumns("系统 chain", "报表 report", "文件 files", "行 rows in", "加载 loaded", "隔离 quarantined", "重复 duplicate");

@@ -87,7 +87,7 @@ public static class KaCommandLine
         }
         catch (Exception e)
         {
-            // A fault of the program itself: whoever mends it needs the whole story.
+            // A fault of the program itself: whoever fixes it needs the whole story.
             await Console.Error.WriteLineAsync($"ka failed unexpectedly; please report this together with the command:\n{e}");
             return ExitCodes.Failed;
         }

@@ -97,7 +97,7 @@ internal static class ProfileReport
         }
     }
 
-    // Fields down, rows across: what stands where, and where it came from.
+    // Fields down, rows across: what is found where, and where it came from.
     private static void PrintRows(ReportProfile report, string target, IReadOnlyList<IReadOnlyDictionary<string, string?>> rows,
         ReadOutcome outcome)
     {

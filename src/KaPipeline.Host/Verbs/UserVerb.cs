@@ -24,27 +24,27 @@ internal static class UserVerb
         };
         var all = new Option<bool>("--all") { Description = "Sees every chain and store" };
         command.Add(Verb("add", "Add an account; the password is asked for, or read from standard input.",
-            [name, display, role, person, all, external], async (parsed, book, ct) =>
+            [name, display, role, person, all, external], async (parsed, accounts, ct) =>
         {
             var other = parsed.GetValue(external);
-            await book.AddAsync(
+            await accounts.AddAsync(
                 parsed.GetValue(name)!, parsed.GetValue(display) ?? parsed.GetValue(name)!, parsed.GetValue(role)!, Sees(parsed),
                 other is null ? ReadPassword() : null, other, Environment.UserName, ct);
         }));
-        command.Add(Verb("password", "Set an account's password; its sessions end.", [name], (parsed, book, ct) =>
-            book.SetPasswordAsync(parsed.GetValue(name)!, ReadPassword(), Environment.UserName, ct)));
-        command.Add(Verb("role", "Give an account another role; its sessions end.", [name, role], (parsed, book, ct) =>
-            book.SetRoleAsync(parsed.GetValue(name)!, parsed.GetValue(role)!, Environment.UserName, ct)));
+        command.Add(Verb("password", "Set an account's password; its sessions end.", [name], (parsed, accounts, ct) =>
+            accounts.SetPasswordAsync(parsed.GetValue(name)!, ReadPassword(), Environment.UserName, ct)));
+        command.Add(Verb("role", "Give an account another role; its sessions end.", [name, role], (parsed, accounts, ct) =>
+            accounts.SetRoleAsync(parsed.GetValue(name)!, parsed.GetValue(role)!, Environment.UserName, ct)));
         command.Add(Verb("scope", "Tie an account to a person, or let it see all; its sessions end.", [name, person, all],
-            (parsed, book, ct) =>
-            book.SetScopeAsync(parsed.GetValue(name)!, Sees(parsed), Environment.UserName, ct)));
-        command.Add(Verb("disable", "Switch an account off; its sessions end.", [name], (parsed, book, ct) =>
-            book.SetDisabledAsync(parsed.GetValue(name)!, true, Environment.UserName, ct)));
-        command.Add(Verb("enable", "Switch an account on again, and end a lock.", [name], (parsed, book, ct) =>
-            book.SetDisabledAsync(parsed.GetValue(name)!, false, Environment.UserName, ct)));
-        command.Add(Verb("list", "List the accounts.", [], async (_, book, ct) =>
+            (parsed, accounts, ct) =>
+            accounts.SetScopeAsync(parsed.GetValue(name)!, Sees(parsed), Environment.UserName, ct)));
+        command.Add(Verb("disable", "Switch an account off; its sessions end.", [name], (parsed, accounts, ct) =>
+            accounts.SetDisabledAsync(parsed.GetValue(name)!, true, Environment.UserName, ct)));
+        command.Add(Verb("enable", "Switch an account on again, and end a lock.", [name], (parsed, accounts, ct) =>
+            accounts.SetDisabledAsync(parsed.GetValue(name)!, false, Environment.UserName, ct)));
+        command.Add(Verb("list", "List the accounts.", [], async (_, accounts, ct) =>
         {
-            foreach (var account in await book.ListAsync(ct))
+            foreach (var account in await accounts.ListAsync(ct))
             {
                 Terminal.Out.WriteLine(
                     $"{account.AccountName,-24} {account.Role,-9} {account.PersonId ?? "all",-12} {(account.IsDisabled ? "off" : "on"),-4} {account.DisplayName}");

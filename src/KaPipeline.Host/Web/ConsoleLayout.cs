@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace KaPipeline.Host.Web;
 
-/// <summary>A page that others stand in.</summary>
+/// <summary>A page that encloses others.</summary>
 public abstract class ConsoleLayout : ConsolePage
 {
     /// <summary>The page inside.</summary>

@@ -71,23 +71,23 @@ internal static class DataActionEndpoints
         }));
 
         var settle = routes.MapGroup("").RequireAuthorization(Policies.Settle);
-        settle.MapPost("/cases/{id:long}/step", (long id, IFormCollection form, HttpContext context, CaseStore book, SeenRows seen) =>
+        settle.MapPost("/cases/{id:long}/step", (long id, IFormCollection form, HttpContext context, CaseStore cases, SeenRows seen) =>
             Forms.DoAsync(context, $"/cases/{id}", async ct =>
         {
             await CaseAsync(seen, id, ct);
             decimal? amount = Text(form, "amount") is not { } typed ? null
                 : decimal.TryParse(typed, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number
                 : throw new ArgumentException(Bilingual.Of($"金额 \"{typed}\" 不是数字。", "That amount is no number."));
-            await book.StepAsync(id, form["action"].ToString(), Forms.Who(context), amount, Text(form, "note"), Text(form, "approver"), ct);
+            await cases.StepAsync(id, form["action"].ToString(), Forms.Who(context), amount, Text(form, "note"), Text(form, "approver"), ct);
             return $"/cases/{id}";
         }));
 
         settle.MapGet("/statements/{chain}/{number}/workbook",
-            (string chain, string number, string? asOf, StatementWorkbook book, HttpContext context) =>
-            book.DownloadAsync(chain, number, asOf, context));
+            (string chain, string number, string? asOf, StatementWorkbook workbook, HttpContext context) =>
+            workbook.DownloadAsync(chain, number, asOf, context));
 
         settle.MapGet("/cases/{id:long}/evidence",
-            async (long id, EvidenceService desk, TimeProvider clock, HttpContext context, SeenRows seen, CancellationToken ct) =>
+            async (long id, EvidenceService evidence, TimeProvider clock, HttpContext context, SeenRows seen, CancellationToken ct) =>
         {
             // A pack holds terms and papers of the whole chain.
             var chain = await seen.FirstAsync<string>("select chain_id from seen.claim as one where case_id = @id", new { id }, ct);
@@ -98,9 +98,9 @@ internal static class DataActionEndpoints
 
             try
             {
-                var subject = await desk.FindAsync(id.ToString(CultureInfo.InvariantCulture), null, ct);
+                var subject = await evidence.FindAsync(id.ToString(CultureInfo.InvariantCulture), null, ct);
                 var content = new MemoryStream();
-                var pack = await desk.MakeAsync(subject, content, null, BusinessTime.Today(clock), false, Forms.Who(context), ct);
+                var pack = await evidence.MakeAsync(subject, content, null, BusinessTime.Today(clock), false, Forms.Who(context), ct);
                 return Results.File(content.ToArray(), "application/zip", $"case-{id}-{pack.Edition}.zip");
             }
             catch (Exception e) when (e is InvalidDataException or FileNotFoundException)
@@ -122,8 +122,8 @@ internal static class DataActionEndpoints
                 new { id }, ct);
             return found is [{ } html, ..] ? Results.Content(html, "text/html; charset=utf-8") : Results.NotFound();
         });
-        see.MapGet("/locks/{chain}/application", (string chain, string? asOf, ReopeningSheets book, CancellationToken ct) =>
-            book.DownloadAsync(chain, asOf, ct));
+        see.MapGet("/locks/{chain}/application", (string chain, string? asOf, ReopeningSheets sheets, CancellationToken ct) =>
+            sheets.DownloadAsync(chain, asOf, ct));
 
         routes.MapGet("/audit.csv", (HttpContext context, NpgsqlDataSource database) => AuditExport.WriteAsync(context, database))
             .RequireAuthorization(Policies.Oversee);

@@ -9,14 +9,14 @@ namespace KaPipeline.Host.Web;
 /// of the inside; or that their role may not.</summary>
 internal static class FailurePage
 {
-    /// <summary>How failures are answered: by this page, and only those that are the program's own stand in the log as errors.</summary>
+    /// <summary>How failures are answered: by this page, and only those that are the program's own are in the log as errors.</summary>
     public static ExceptionHandlerOptions Options() => new()
     {
         ExceptionHandler = WriteAsync,
         SuppressDiagnosticsCallback = context => context.Exception is OddRequestException or BadHttpRequestException,
     };
 
-    /// <summary>Something failed. What people can mend themselves is said: what they asked for, a year that the calendar does not
+    /// <summary>Something failed. What people can correct themselves is told: what they asked for, a year that the calendar does not
     /// hold.</summary>
     private static Task WriteAsync(HttpContext context)
     {

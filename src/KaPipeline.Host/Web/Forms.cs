@@ -34,7 +34,7 @@ internal static class Forms
     public static string From(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
 
     /// <summary>A path of this site, or the start page: never another site. Browsers read a backslash as a slash and skip control
-    /// characters, so neither may stand where they would make another address of it.</summary>
+    /// characters, so neither may be where they would make another address of it.</summary>
     public static string Local(string? path) =>
         path is ['/', ..] and not ['/', '/' or '\\', ..] && !path.Any(char.IsControl) ? path : "/";
 

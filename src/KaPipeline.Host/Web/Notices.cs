@@ -32,7 +32,8 @@ internal static class Notices
 
     private static string Leave(HttpContext context, string kind, string path, string says)
     {
-        says = context.User.Identity?.IsAuthenticated == true ? Bilingual.In(says, ConsoleLanguage.Of(context.User))! : Bilingual.Both(says);
+        says = context.User.Identity?.IsAuthenticated == true
+            ? Bilingual.In(says, ConsoleLanguage.Of(context.User))! : Bilingual.Both(says);
         context.Response.Cookies.Append("ka." + kind, says.Length > Longest ? says[..Longest] + "…" : says, new CookieOptions
         {
             HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, MaxAge = TimeSpan.FromMinutes(1), Path = "/",

@@ -35,16 +35,16 @@ internal static class RunActionEndpoints
             return Notices.Said(context, back, Bilingual.Of($"已要求取消 {cancelled.Count} 次运行。", $"Cancellation of {cancelled.Count} runs requested."));
         }));
         operate.MapPost("/schedules/{name}/{what:regex(^(pause|resume)$)}",
-            (string name, string what, IFormCollection form, HttpContext context, ScheduleOperations book) =>
+            (string name, string what, IFormCollection form, HttpContext context, ScheduleOperations schedules) =>
             Forms.DoAsync(context, "/schedules", async ct =>
             {
-                await (what == "pause" ? book.PauseAsync(name, Forms.Who(context), form["reason"].ToString(), ct)
-                    : book.ResumeAsync(name, Forms.Who(context), form["reason"].ToString(), ct));
+                await (what == "pause" ? schedules.PauseAsync(name, Forms.Who(context), form["reason"].ToString(), ct)
+                    : schedules.ResumeAsync(name, Forms.Who(context), form["reason"].ToString(), ct));
                 return "/schedules";
             }));
     }
 
-    /// <summary>What the rerun form and a batch's page post, below the paths at which these stand.</summary>
+    /// <summary>What the rerun form and a batch's page post, below the paths at which these are.</summary>
     public static void MapRerunActions(this IEndpointRouteBuilder routes, string formPath, string batchPath)
     {
         var operate = routes.MapGroup("").RequireAuthorization(Policies.Operate);
@@ -85,7 +85,7 @@ internal static class RunActionEndpoints
             State = Text("state"), Job = Text("job"), Chain = Text("chain") is "-" ? "" : Text("chain"),
             From = Asked.Date("from", Text("from")), To = Asked.Date("to", Text("to")),
             User = Text("user"), Text = Text("text"), ErrorKind = Text("kind"), FailedOn = Asked.Date("failed_on", Text("failed_on")),
-            Standing = Text("standing") is not null,
+            IsUnresolved = Text("unresolved") is not null,
             RunId = Asked.Number("run", Text("run")), BatchId = Asked.Number("batch", Text("batch")),
         };
     }
@@ -121,7 +121,7 @@ internal static class RunActionEndpoints
         {
             var given = form["arguments"].ToString() is { Length: > 0 } text ? JsonSerializer.Deserialize<Dictionary<string, string>>(text)
                 : null;
-            // Where to begin is asked beside the arguments: what it says, or says not, holds.
+            // Where to begin is asked beside the arguments: whatever is chosen there holds, also no choice.
             if (form.ContainsKey("from_step"))
             {
                 (given ??= []).Remove("from_step");

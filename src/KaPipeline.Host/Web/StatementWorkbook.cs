@@ -36,8 +36,8 @@ internal sealed class StatementWorkbook(NpgsqlDataSource database, SeenRows seen
 
         var frame = new EditionFrame("close", date, periodTo, clock.GetUtcNow(), false, clock.GetUtcNow(), report, calendar,
             mail.ConsoleAddress);
-        var book = await ReconciliationWorkbook.LoadAsync(connection, frame, await Names.LoadAsync(connection, ct), [chain], periodTo,
+        var workbook = await ReconciliationWorkbook.LoadAsync(connection, frame, await Names.LoadAsync(connection, ct), [chain], periodTo,
             periodTo, ct);
-        return await WorkbookDownload.AnswerAsync(content => book.SaveAsync(content, null, ct), $"对账 {chain} {periodTo:yyyy-MM-dd}.xlsx");
+        return await WorkbookDownload.AnswerAsync(content => workbook.SaveAsync(content, null, ct), $"对账 {chain} {periodTo:yyyy-MM-dd}.xlsx");
     }
 }

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace KaPipeline.Host.Work;
 
-/// <summary>Has a node follow <c>config/</c>: what changed is taken over, what is not followed stands beside the node.</summary>
+/// <summary>Has a node follow <c>config/</c>: what changed is taken over, what is not followed is beside the node.</summary>
 internal sealed class ConfigWatch(RunningConfig config, NpgsqlDataSource database, JobOptions options, TimeProvider clock,
     ILogger<ConfigWatch> log) : BackgroundService
 {

@@ -10,7 +10,7 @@ namespace KaPipeline.Host.Work;
 /// <summary>One job per digest: waits for late sources until their time is over, makes the edition of its business date and sends
 /// it.</summary>
 internal sealed class DigestJob(
-    string digest, DigestService desk, Func<Postman> postman, MailOptions mail, NpgsqlDataSource database, TimeProvider clock) : IJob
+    string digest, DigestService digests, Func<Postman> postman, MailOptions mail, NpgsqlDataSource database, TimeProvider clock) : IJob
 {
     public string Name => digest;
 
@@ -19,7 +19,7 @@ internal sealed class DigestJob(
         await run.StepAsync("wait for sources", (step, token) => WaitAsync(run, step, token), ct);
         await run.StepAsync("make the edition", async (step, token) =>
         {
-            var (edition, letters) = await desk.ProduceAsync(
+            var (edition, letters) = await digests.ProduceAsync(
                 new DigestRequest(digest, run.To, run.ScheduledFor is null ? $"{run.RequestedBy}: run {run.RunId}" : "schedule")
                 {
                     RunId = run.RunId,
@@ -53,7 +53,7 @@ internal sealed class DigestJob(
         var began = clock.GetUtcNow();
         var told = "";
         var isScheduled = run.ScheduledFor is not null && await EditionLedger.ExistingAsync(database, digest, run.To, ct) is null;
-        while (isScheduled && await desk.Wait.AskAsync(digest, run.To, ct) is { GoesAt: null } answer)
+        while (isScheduled && await digests.Wait.AskAsync(digest, run.To, ct) is { GoesAt: null } answer)
         {
             var names = Bilingual.Of(language => language.List(answer.Lacking.Select(state =>
                 $"{state.ChainId} {Label.Feed.Of(state.Report, language)} {state.BusinessDate:yyyy-MM-dd} {Label.FeedState.Of(state.State, language)}")));

@@ -25,7 +25,7 @@ internal sealed class LoadJob(
             }
             catch (ProfileException e)
             {
-                // One that cannot be used is told, and those that were read before go on.
+                // One that cannot be used is reported, and those that were read before stay in use.
                 step.Says = Bilingual.Of($"系统配置有误，沿用原配置：{e.Message}", $"a profile is wrong, so the earlier ones stay in use: {e.Message}");
                 run.Warn("改动后的系统配置无法使用，沿用原配置", "A changed profile cannot be used; the earlier ones stay in use", e);
             }

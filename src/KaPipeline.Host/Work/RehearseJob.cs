@@ -4,7 +4,7 @@ using KaPipeline.Jobs;
 namespace KaPipeline.Host.Work;
 
 /// <summary><c>rehearse</c>: touches no data and takes a while, so that a failover can be rehearsed: stop a node or the database in
-/// the middle of it, and watch the run go on elsewhere. Argument <c>milliseconds</c>: how long each of its three steps takes, default
+/// the middle of it, and watch the run continue elsewhere. Argument <c>milliseconds</c>: how long each of its three steps takes, default
 /// 300.</summary>
 internal sealed class RehearseJob(TimeProvider clock) : IJob
 {

@@ -8,7 +8,7 @@ using Npgsql;
 namespace KaPipeline.Host.Work;
 
 /// <summary><c>restate</c>: tells those who were sent a figure that a later file has changed: old, new, and the file.</summary>
-internal sealed class RestateJob(NpgsqlDataSource database, RestatementService desk, Func<Postman> postman, MailOptions mail) : IJob
+internal sealed class RestateJob(NpgsqlDataSource database, RestatementService restatements, Func<Postman> postman, MailOptions mail) : IJob
 {
     public string Name => "restate";
 
@@ -21,7 +21,7 @@ internal sealed class RestateJob(NpgsqlDataSource database, RestatementService d
         }, ct);
         await run.StepAsync("write notices", async (step, token) =>
         {
-            var made = await desk.ProduceAsync(run.RunId, token);
+            var made = await restatements.ProduceAsync(run.RunId, token);
             step.RowsOut = made?.Letters.Count ?? 0;
             step.Says = made is { } notice
                 ? Bilingual.Of(

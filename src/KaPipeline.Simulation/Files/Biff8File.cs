@@ -73,7 +73,7 @@ internal static class Biff8File
         return stream.ToArray();
     }
 
-    /// <summary>The shared strings; a table larger than one record goes on in others, each beginning with a whole string.</summary>
+    /// <summary>The shared strings; a table larger than one record continues in others, each beginning with a whole string.</summary>
     private static void WriteStrings(MemoryStream stream, IEnumerable<string> strings, int uses)
     {
         var all = strings.Select(text => (byte[])[.. Words(text.Length), 1, .. Encoding.Unicode.GetBytes(text)]).ToList();

@@ -16,7 +16,7 @@ internal sealed class Sheet(string name)
         return Rows.Count;
     }
 
-    /// <summary>A header of two rows: names parted by <c>/</c> stand under a merged group, others are merged over both rows.</summary>
+    /// <summary>A header of two rows: names parted by <c>/</c> are below a merged group, others are merged over both rows.</summary>
     public void AddGroupedHeader(params string[] names)
     {
         var split = names.Select(name => name.Split('/')).ToList();

@@ -1,6 +1,6 @@
 namespace KaPipeline.Simulation.Portals;
 
-/// <summary>How one chain's portal writes its files; the layouts stand in <c>samples/LAYOUTS.md</c>.</summary>
+/// <summary>How one chain's portal writes its files; the layouts are in <c>samples/LAYOUTS.md</c>.</summary>
 internal interface IPortalFormat
 {
     /// <summary>The file or files of one business date.</summary>

@@ -2,7 +2,7 @@ using KaPipeline.Simulation.Files;
 
 namespace KaPipeline.Simulation.Portals;
 
-/// <summary>Workbooks with merged two-row headers and sheets that are not data; free goods stand on the paid row.</summary>
+/// <summary>Workbooks with merged two-row headers and sheets that are not data; free goods are on the paid row.</summary>
 internal sealed class WanjiaXlsx(World world, SimulatedChain chain) : IPortalFormat
 {
     public IEnumerable<FileDraft> Day(DateOnly day, IReadOnlyList<Order> orders, IReadOnlyList<NoteEdition> notes)

@@ -16,7 +16,7 @@ internal static class SampleFolder
         ["runda"] = (world, chain) => new RundaXlsx(world, chain),
     };
 
-    /// <summary>Writes everything below <paramref name="folder"/>; files that stand there already are overwritten.</summary>
+    /// <summary>Writes everything below <paramref name="folder"/>; files that are there already are overwritten.</summary>
     /// <returns>Number of portal files.</returns>
     public static int Write(World world, string folder)
     {
@@ -69,7 +69,7 @@ internal static class SampleFolder
         }
     }
 
-    /// <summary>Notes stand in the file of the day they were received; a corrected one comes again the day after.</summary>
+    /// <summary>Notes are in the file of the day they were received; a corrected one comes again the day after.</summary>
     private static IEnumerable<(DateOnly Day, NoteEdition Edition)> Editions(World world, SimulatedChain chain)
     {
         foreach (var note in world.Notes.Where(one => one.Chain == chain))

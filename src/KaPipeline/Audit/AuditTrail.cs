@@ -15,8 +15,8 @@ public static class AuditTrail
     /// <param name="subjectKind">What kind of thing: <c>run</c>, <c>schedule</c>, <c>account</c>, <c>case</c>, …</param>
     /// <param name="subject">Which one.</param>
     /// <param name="reason">Why, where a reason is asked for.</param>
-    /// <param name="before">What stood before, as an object to write as JSON; null where nothing did.</param>
-    /// <param name="after">What stands now, likewise.</param>
+    /// <param name="before">The state before, as an object to write as JSON; null where there was none.</param>
+    /// <param name="after">What is so now, likewise.</param>
     public static Task RecordAsync(
         NpgsqlTransaction transaction, DateTimeOffset at, string who, string action, string subjectKind, string subject,
         string? reason = null, object? before = null, object? after = null, CancellationToken ct = default) =>

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace KaPipeline.Claims;
 
-/// <summary>The claims on the chains: listed, shown, and moved step by step. Which steps are allowed stands in <c>ops.case_step</c>,
+/// <summary>The claims on the chains: listed, shown, and moved step by step. Which steps are allowed is in <c>ops.case_step</c>,
 /// and the database refuses the others.</summary>
 /// <param name="database">Connections of the application role.</param>
 /// <param name="clock">Tells when a step happens.</param>

@@ -1,6 +1,6 @@
 namespace KaPipeline.Claims;
 
-/// <summary>One claim on one source row, as it stands now (a row of <c>ops.case</c>). Amounts are RMB including VAT.</summary>
+/// <summary>One claim on one source row, as it is now (a row of <c>ops.case</c>). Amounts are RMB including VAT.</summary>
 public sealed record ClaimCase
 {
     /// <summary>Number that people use.</summary>

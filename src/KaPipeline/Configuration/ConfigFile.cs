@@ -10,7 +10,7 @@ internal static class ConfigFile
     /// <param name="what">What it holds, for messages.</param>
     /// <param name="begin">What to write into an empty file.</param>
     /// <param name="read">Takes the file's keys; whatever it leaves is unknown.</param>
-    /// <exception cref="InvalidDataException">It is missing or has mistakes: one a line, as file:line: what stands there; what to
+    /// <exception cref="InvalidDataException">It is missing or has mistakes: one a line, as file:line: what is there; what to
     /// write.</exception>
     public static T Read<T>(string path, string what, string begin, Func<YamlSection, T> read)
     {

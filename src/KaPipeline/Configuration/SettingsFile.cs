@@ -19,7 +19,7 @@ public sealed class SettingsFile
 
     /// <summary>Opens it.</summary>
     /// <param name="file">The file; a missing one has no settings.</param>
-    /// <exception cref="InvalidDataException">It is no JSON, or a setting stands twice.</exception>
+    /// <exception cref="InvalidDataException">It is no JSON, or a setting occurs twice.</exception>
     public static SettingsFile Open(string file)
     {
         var name = Path.GetFileName(file);

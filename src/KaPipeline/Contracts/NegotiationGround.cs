@@ -1,6 +1,6 @@
 namespace KaPipeline.Contracts;
 
-/// <summary>The sums that a negotiation stands on, for one chain and year (<c>mart.negotiation_ground</c>).</summary>
+/// <summary>The sums that a negotiation rests on, for one chain and year (<c>mart.negotiation_ground</c>).</summary>
 public sealed record NegotiationGround
 {
     /// <summary>Supply less returns, RMB, VAT excluded.</summary>

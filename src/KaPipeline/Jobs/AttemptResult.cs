@@ -12,7 +12,7 @@ public enum AttemptEnd
     /// <summary>A person cancelled the run.</summary>
     Cancelled,
 
-    /// <summary>The host stops; the same attempt goes on elsewhere, and none was spent.</summary>
+    /// <summary>The host stops; the same attempt continues elsewhere, and none was spent.</summary>
     HandedBack,
 
     /// <summary>Its moment or its turn has not come.</summary>
@@ -41,7 +41,7 @@ public enum AbortCause
     /// <summary>A person deleted the job.</summary>
     Deleted,
 
-    /// <summary>The job was delivered a second time elsewhere; the ledger's fence decides, so the first goes on.</summary>
+    /// <summary>The job was delivered a second time elsewhere; the ledger's fence decides, so the first continues.</summary>
     DeliveredAgain,
 }
 

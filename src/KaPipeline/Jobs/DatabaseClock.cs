@@ -35,7 +35,7 @@ public sealed class DatabaseClock(NpgsqlDataSource database, TimeProvider own, T
     }
 
     /// <summary>Asks the database, and opens or closes this machine's alert.</summary>
-    /// <returns>What this machine's clock showed before it was compared, where it may be trusted; null where it may not. Whoever goes on
+    /// <returns>What this machine's clock showed before it was compared, where it may be trusted; null where it may not. Whoever continues
     /// by that moment is not moved by a leap that comes after.</returns>
     public async Task<DateTimeOffset?> CompareAsync(CancellationToken ct)
     {

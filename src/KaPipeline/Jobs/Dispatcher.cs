@@ -41,7 +41,7 @@ public sealed class Dispatcher
     /// <summary>Names of the jobs that this node knows, in order.</summary>
     public IReadOnlyList<string> JobNames => [.. jobs.Keys.Order(StringComparer.Ordinal)];
 
-    /// <summary>Adds a run for the command line, or goes on with the same work where it waits already.</summary>
+    /// <summary>Adds a run for the command line, or continues with the same work where it waits already.</summary>
     /// <returns>Its number.</returns>
     /// <exception cref="InvalidOperationException">The same work is under way already.</exception>
     public Task<long> AddAsync(
@@ -154,7 +154,7 @@ public sealed class Dispatcher
             cancelledBy ??= await ledger.CancelAskedByAsync(run.RunId) ?? "Hangfire";
         }
 
-        // What was cut off by the database was not the work's fault: it goes on like what lost its lock, as many times as that may.
+        // What was cut off by the database was not the work's fault: it continues like what lost its lock, as many times as that may.
         return (lost || (error is not null && ServerGone.IsSaidBy(error)) ? null
             : error is null ? RunEnd.Succeeded
             : cancelledBy is not null && cancel.IsCancellationRequested ? RunEnd.Cancelled(cancelledBy)

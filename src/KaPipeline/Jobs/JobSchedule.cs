@@ -28,7 +28,7 @@ public enum CatchUp
     None,
 }
 
-/// <summary>When a job is due. Read from <c>config/schedules.yaml</c>; pauses and what has been planned stand in
+/// <summary>When a job is due. Read from <c>config/schedules.yaml</c>; pauses and what has been planned are in
 /// <c>ops.schedule</c>.</summary>
 public sealed record JobSchedule
 {

@@ -45,7 +45,7 @@ public sealed class Planner(
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        // A clock that ran ahead planned into the future and was set back: planning goes on from the last occurrence that has come true.
+        // A clock that ran ahead planned into the future and was set back: planning continues from the last occurrence that has come true.
         // What ran already is not planned twice.
         await connection.ExecuteAsync(
             """

@@ -64,7 +64,7 @@ public sealed class RunContext
     public void Warn(Func<Language, string> write) => Log.LogWarning("{Says}", Bilingual.Of(write));
 
     /// <inheritdoc cref="Warn(Func{Language, string})"/>
-    /// <param name="cause">What was thrown, if anything; its message is added, its stack stands in the log.</param>
+    /// <param name="cause">What was thrown, if anything; its message is added, its stack is in the log.</param>
     public void Warn(string chinese, string english, Exception? cause = null) => Log.LogWarning(cause, "{Says}", Bilingual.Of(chinese, english));
 
     /// <summary>The last business date, up to this run's own, for which another run of the same job and chain has done a step; null where

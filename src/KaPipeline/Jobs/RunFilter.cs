@@ -22,7 +22,7 @@ public sealed record RunFilter
         and (@User is null or requested_by = @User) and (@ErrorKind is null or error_kind = @ErrorKind)
         and (@Text is null or error ilike '%' || replace(replace(replace(@Text, '\', '\\'), '%', '\%'), '_', '\_') || '%')
         and (@FailedOn::date is null or (finished_at at time zone 'Asia/Shanghai')::date = @FailedOn)
-        and (not @Standing or not {IsDoneLater})
+        and (not @IsUnresolved or not {IsDoneLater})
         and (@RunId::bigint is null or run_id = @RunId) and (@BatchId::bigint is null or batch_id = @BatchId)
         """;
 
@@ -54,7 +54,7 @@ public sealed record RunFilter
     public DateOnly? FailedOn { get; init; }
 
     /// <summary>Only those whose work no later run has done.</summary>
-    public bool Standing { get; init; }
+    public bool IsUnresolved { get; init; }
 
     /// <summary>One run.</summary>
     public long? RunId { get; init; }

@@ -12,7 +12,7 @@ internal sealed class RunLedger(NpgsqlDataSource database, JobOptions options, T
     private const string Columns =
         "run_id, job, chain_id, date_from, date_to, scheduled_for, requested_by, arguments::text as arguments, sends_mail, attempt, failures, takeovers";
 
-    /// <summary>Adds a run that the command line starts at once, or goes on with the same work where it waits already, or where its process
+    /// <summary>Adds a run that the command line starts at once, or continues the same work where it waits already, or where its process
     /// is gone.</summary>
     /// <exception cref="InvalidOperationException">The same work is under way, or waits with other arguments; the message names the
     /// run.</exception>
@@ -189,7 +189,7 @@ internal sealed class RunLedger(NpgsqlDataSource database, JobOptions options, T
     }
 
     // A run that counts as running though nobody holds its lock is released, at once where its process is known to be gone; else in a few
-    // seconds, for a process that has just lost its lock must have noticed before another one goes on.
+    // seconds, for a process that has just lost its lock must have noticed before another one continues.
     private async Task UntilNoneIsLeftBehindAsync(string which, object values, CancellationToken ct)
     {
         while (true)
@@ -206,7 +206,7 @@ internal sealed class RunLedger(NpgsqlDataSource database, JobOptions options, T
     }
 
     /// <summary>Says that the run is alive.</summary>
-    /// <returns>Whether the claim still stands, and who asked to cancel, if anybody.</returns>
+    /// <returns>Whether the claim still holds, and who asked to cancel, if anybody.</returns>
     public async Task<(bool Stands, string? CancelAskedBy)> BeatAsync(RunLock held, Run run, CancellationToken ct)
     {
         var row = await held.Connection.QueryFirstOrDefaultAsync<Beat>(new CommandDefinition(
@@ -222,7 +222,7 @@ internal sealed class RunLedger(NpgsqlDataSource database, JobOptions options, T
         database.FirstAsync<string?>("select cancel_asked_by from ops.run where run_id = @runId", new { runId }, CancellationToken.None);
 
     /// <summary>The final write of an attempt.</summary>
-    /// <returns>False when the claim no longer stands; nothing was changed then.</returns>
+    /// <returns>False when the claim no longer holds; nothing was changed then.</returns>
     public async Task<bool> EndAsync(RunLock held, Run run, RunEnd end)
     {
         var now = clock.GetUtcNow();
@@ -266,7 +266,7 @@ internal sealed class RunLedger(NpgsqlDataSource database, JobOptions options, T
         return true;
     }
 
-    /// <summary>How an attempt that threw goes on: another attempt later, or failed for good.</summary>
+    /// <summary>How an attempt that threw continues: another attempt later, or failed for good.</summary>
     public RunEnd AfterError(Run run, Exception error)
     {
         var permanent = error as PermanentJobException;

@@ -16,9 +16,10 @@ public static class Bilingual
     public static string? In(string? stored, Language language) => stored?.Split(Between) is [var english, var chinese]
         ? language.Say(chinese, english) : stored;
 
-    /// <summary>Both languages beside each other, where the reader's is not known: a terminal, a page before somebody has signed in.</summary>
+    /// <summary>Both languages beside each other, where the reader's is not known: in a terminal, before somebody has signed
+    /// in.</summary>
     public static string Both(string stored) => stored.Split(Between) is [var english, var chinese] ? $"{chinese} {english}" : stored;
 
-    // Names of files stand in both parts; none of them may look like what divides the two.
+    // Names of files are in both parts; none of them may look like what divides the two.
     private static string Part(string text) => text.Replace('‖', '|');
 }

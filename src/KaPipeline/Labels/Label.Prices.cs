@@ -44,7 +44,7 @@ public static partial class Label
         { "unknown", "原因不明", "cause unknown" },
     };
 
-    /// <summary>The cause of a lock where it is worth telling: the portal's own reason stands in the evidence already.</summary>
+    /// <summary>The cause of a lock where it is worth telling: the portal's own reason is in the evidence already.</summary>
     public static string? KnownCause(string? lockCause) => lockCause is null or "unknown" or "portal_reason" ? null : lockCause;
 
     /// <summary>By what a lock was seen.</summary>
@@ -106,7 +106,7 @@ public static partial class Label
         { "other", "其他", "other" },
     };
 
-    /// <summary>Where a new product stands in a store.</summary>
+    /// <summary>How far a new product has come in a store.</summary>
     public static LabelFamily NewProductState { get; } = new("mart.new_product_clock.state")
     {
         { "opened", "按期开通", "opened in time" },

@@ -46,7 +46,7 @@ public static partial class Label
         BreakKind,
     };
 
-    /// <summary>Where an order line stands.</summary>
+    /// <summary>How far an order line has come.</summary>
     public static LabelFamily LineStatus { get; } = new("mart.reconciliation_line.status")
     {
         { "open", "待送", "open" },

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace KaPipeline.Labels;
 
-/// <summary>What people call the codes of one kind, in both languages. English labels are written as they stand within a
+/// <summary>What people call the codes of one kind, in both languages. English labels are written as they appear within a
 /// sentence.</summary>
 public sealed class LabelFamily : IEnumerable<Labelled>
 {

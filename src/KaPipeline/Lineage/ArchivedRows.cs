@@ -4,7 +4,7 @@ using KaPipeline.Ingestion.Tables;
 
 namespace KaPipeline.Lineage;
 
-/// <summary>Reads single rows of an archived file as they stand there.</summary>
+/// <summary>Reads single rows of an archived file as they are in it.</summary>
 public static class ArchivedRows
 {
     /// <summary>Reads rows by their numbers, counted from 1 as a person does on each sheet.</summary>

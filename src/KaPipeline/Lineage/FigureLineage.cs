@@ -179,7 +179,7 @@ public static class FigureLineage
         return (day, day);
     }
 
-    // The row of a figure about a statement as a whole is the statement's head, which may stand on a sheet of its own.
+    // The row of a figure about a statement as a whole is the statement's head, which may be on a sheet of its own.
     private static bool IsOfWholeStatement(Dictionary<string, object?> row) =>
         row.GetValueOrDefault("statement_number") is string { Length: > 0 } && row.GetValueOrDefault("line_number") is null;
 

@@ -14,7 +14,7 @@ public sealed record TracedFigure(IReadOnlyDictionary<string, object?> Figure, I
 /// <param name="Report">Report that read it.</param>
 /// <param name="FileName">Name under which the file arrived.</param>
 /// <param name="Sha256">Hash under which the archive keeps it.</param>
-/// <param name="Sheet">Sheet on which the row stands; null where the file has none, or was loaded before sheets were kept.</param>
+/// <param name="Sheet">Sheet on which the row is; null where the file has none, or was loaded before sheets were kept.</param>
 /// <param name="RowInSheet">Row of the sheet, or of the file, counted from 1 as a person does.</param>
 public sealed record SourceRow(
     string Table, long LoadId, int RowNumber, string ChainId, string Report, string FileName, string Sha256, string? Sheet, int RowInSheet);

@@ -40,7 +40,7 @@ public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock
             Values(scope, clock.GetUtcNow()), cancellationToken: ct));
     }
 
-    /// <summary>How many mails of an edition stand in each state.</summary>
+    /// <summary>How many mails of an edition are in each state.</summary>
     public async Task<IReadOnlyDictionary<string, int>> StatesAsync(long edition, CancellationToken ct = default)
     {
         await using var connection = await database.OpenConnectionAsync(ct);

@@ -52,7 +52,8 @@ public sealed class OperationsMail(NpgsqlDataSource database, MailOptions option
     private async Task<bool> SendAsync(List<Alert> alerts, CancellationToken ct)
     {
         var content = await AlarmLetter.WriteAsync(
-            alerts.ConvertAll(alert => new AlarmLine(alert.Kind, Bilingual.Both(alert.Says), new DateTimeOffset(alert.OpenedAt, TimeSpan.Zero))),
+            alerts.ConvertAll(alert => new AlarmLine(
+                alert.Kind, Bilingual.Both(alert.Says), new DateTimeOffset(alert.OpenedAt, TimeSpan.Zero))),
             options.ConsoleAddress);
         var left = options.Operations.Select((address, i) => Envelope(alerts[^1].AlertId, i, address, content)).ToList();
         var told = left.Count;

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace KaPipeline.Mail;
 
-/// <summary>Sends what the ledger holds over one connection a batch: claims one mail, sends it, records what the server said, and goes on
+/// <summary>Sends what the ledger holds over one connection a batch: claims one mail, sends it, records what the server said, and continues
 /// with the next. When the server itself cannot be used, the batch waits: nothing is claimed, refused, in doubt or counted as a
 /// try.</summary>
 /// <param name="ledger">The ledger.</param>

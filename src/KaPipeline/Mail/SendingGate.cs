@@ -40,7 +40,7 @@ public sealed class SendingGate(NpgsqlDataSource database, string mark, Database
         return await OpenHoldAsync(ct) is { } hold ? hold.Says : clock.Agrees ? null : clock.Says;
     }
 
-    /// <summary>The hold that stands; null when none does.</summary>
+    /// <summary>The hold in force; null when there is none.</summary>
     public Task<SendingHold?> OpenHoldAsync(CancellationToken ct = default) => database.FirstAsync<SendingHold?>(
         "select hold_id, held_at, says, known_until, sent_until from ops.sending_hold where released_at is null", ct: ct);
 

@@ -38,7 +38,7 @@ public sealed class SmtpServer : IValidatableObject
     /// <summary>User name; empty means no sign-in.</summary>
     public string User { get; set; } = "";
 
-    /// <summary>Name of the environment variable that holds the password; the password itself never stands in a file.</summary>
+    /// <summary>Name of the environment variable that holds the password; the password itself is never in a file.</summary>
     [RegularExpression("^[A-Za-z_][A-Za-z0-9_]*$", ErrorMessage = "PasswordVariable must be the name of an environment variable")]
     public string PasswordVariable { get; set; } = "KA_SMTP_PASSWORD";
 

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace KaPipeline.Operations;
 
-/// <summary>What a person may do about quarantined rows: release them, replay them, or mend their cause. What is added to the master data
+/// <summary>What a person may do about quarantined rows: release them, replay them, or correct their cause. What is added to master data
 /// goes the way of all master data, as a file of its own that is archived and loaded, so that the warehouse can still be built again from
 /// its files alone. Each entry of the audit is written in the transaction of what it tells of.</summary>
 /// <param name="database">The warehouse.</param>
@@ -84,7 +84,7 @@ public sealed class QuarantineOperations(NpgsqlDataSource database, Ingest inges
             .ReplayAsync(chain, $"{who}: {reason}", rule is null ? null : [rule], done, ct);
         if (results.Count == 0)
         {
-            // That it was tried in vain is all there is to keep.
+            // That it was tried and refused is all there is to keep.
             await using var connection = await database.OpenConnectionAsync(ct);
             await using var transaction = await connection.BeginTransactionAsync(ct);
             await AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), who, "replay_quarantine", "load", chain

@@ -134,7 +134,7 @@ public sealed class Reruns(NpgsqlDataSource database, TimeProvider clock)
         "pause_batch", batchId, who, reason,
         "update ops.run_batch set paused_at = @now, paused_by = @who, paused_reason = @reason where batch_id = @batchId", ct);
 
-    /// <summary>Lets a paused batch go on.</summary>
+    /// <summary>Lets a paused batch continue.</summary>
     /// <exception cref="OperationRefusedException">There is no such batch, it has ended, or it is not paused.</exception>
     public Task ResumeAsync(long batchId, string who, string reason, CancellationToken ct) => ChangeAsync(
         "resume_batch", batchId, who, reason,

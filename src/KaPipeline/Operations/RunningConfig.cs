@@ -18,7 +18,7 @@ public sealed record ConfigState(
     BusinessRules Rules);
 
 /// <summary>The configuration that a process works by. Changed files are taken over while it runs, all of them or none: where one cannot be
-/// used the old state goes on, and people are told.</summary>
+/// used the old state stays in use, and people are told.</summary>
 public sealed class RunningConfig
 {
     // Read at start alone.
@@ -50,7 +50,7 @@ public sealed class RunningConfig
     /// <summary>The state that holds now. Whoever works by it keeps it to the end: a run does not change its mind halfway.</summary>
     public ConfigState Now => state;
 
-    /// <summary>What stands on disk and is not followed, for people; null where all is.</summary>
+    /// <summary>What is on disk and is not followed, for people; null where all is.</summary>
     public string? Says { get; private set; }
 
     /// <summary>Looks at the files; what changed and was not touched since the last look is checked, mirrored into the warehouse and taken

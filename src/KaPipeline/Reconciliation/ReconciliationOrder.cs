@@ -39,9 +39,9 @@ public static class ReconciliationOrder
             new WorkbookOrder(Workbook + part, $"KA对账 {frame.BusinessDate:yyyy-MM-dd}{part}.xlsx",
                 async (connection, target, frontsOnly, ct) =>
             {
-                var book = await ReconciliationWorkbook.LoadAsync(
+                var workbook = await ReconciliationWorkbook.LoadAsync(
                     connection, frame, names, chains, frame.BusinessDate.AddDays(-DaysBack), frame.BusinessDate, ct);
-                await book.SaveAsync(target, frontsOnly, ct);
+                await workbook.SaveAsync(target, frontsOnly, ct);
             }),
         ];
     }

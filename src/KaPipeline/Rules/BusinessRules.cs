@@ -112,7 +112,7 @@ public sealed partial class BusinessRules
     /// <exception cref="InvalidDataException">It is missing or has mistakes; each is named with its line.</exception>
     public static BusinessRules Load(string configFolder)
     {
-        var book = ConfigFile.Read(Path.Combine(configFolder, "rules.yaml"), "the thresholds and penalties", "copy it from the release",
+        var rules = ConfigFile.Read(Path.Combine(configFolder, "rules.yaml"), "the thresholds and penalties", "copy it from the release",
             root => new BusinessRules
             {
                 Thresholds = Entries(root, "thresholds", KnownThresholds, Read),
@@ -121,10 +121,10 @@ public sealed partial class BusinessRules
             });
         foreach (var (paper, _, day, clause) in DigestDays.Papers)
         {
-            book.Thresholds.Add($"deadline.{paper}", new Threshold { Value = day, Unit = "day of the month", Source = clause });
+            rules.Thresholds.Add($"deadline.{paper}", new Threshold { Value = day, Unit = "day of the month", Source = clause });
         }
 
-        return book;
+        return rules;
     }
 
     private static Dictionary<string, T> Entries<T>(YamlSection root, string key, IReadOnlyList<string> needed,

@@ -7,17 +7,17 @@ namespace KaPipeline.Rules;
 /// <c>core.penalty_share</c>: what is first seen counts from ever, a change from the moment it is made.</summary>
 public static class BusinessRulesSync
 {
-    /// <summary>Brings the warehouse to the book; unchanged rules are left alone.</summary>
+    /// <summary>Brings the warehouse to the rules; unchanged rules are left alone.</summary>
     /// <param name="connection">An open connection; its transaction, if any, is used.</param>
-    /// <param name="book">What <c>config/rules.yaml</c> says.</param>
+    /// <param name="rules">What <c>config/rules.yaml</c> says.</param>
     /// <param name="now">The moment of change.</param>
     /// <param name="ct">Cancels the work.</param>
     /// <returns>How many versions were written or closed.</returns>
-    public static async Task<int> SyncAsync(NpgsqlConnection connection, BusinessRules book, DateTimeOffset now,
+    public static async Task<int> SyncAsync(NpgsqlConnection connection, BusinessRules rules, DateTimeOffset now,
         CancellationToken ct = default)
     {
-        var thresholds = book.Thresholds.OrderBy(entry => entry.Key, StringComparer.Ordinal).ToArray();
-        var penalties = book.Penalties.OrderBy(entry => entry.Key, StringComparer.Ordinal).ToArray();
+        var thresholds = rules.Thresholds.OrderBy(entry => entry.Key, StringComparer.Ordinal).ToArray();
+        var penalties = rules.Penalties.OrderBy(entry => entry.Key, StringComparer.Ordinal).ToArray();
         var shares = penalties.SelectMany(entry => entry.Value.Shares.Select(share => (entry.Key, Role: share.Key, share.Value))).ToArray();
         return await ApplyAsync(connection, "core.rule_setting", "rule_key", "value, unit, source", now, ct,
                 ("text", thresholds.Select(entry => entry.Key).ToArray()),

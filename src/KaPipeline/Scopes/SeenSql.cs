@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace KaPipeline.Scopes;
 
 /// <summary>Questions are asked of <c>seen.NAME as alias</c>, which holds the rows of a table or view that a reader may see, and nothing
-/// else: a question that names another table with rows of somebody is refused. Which rows they are stands here, once for each.</summary>
+/// else: a question that names another table with rows of somebody is refused. Which rows they are is said here, once for each.</summary>
 public static partial class SeenSql
 {
     // Where a row belongs to a store; a document of no store belongs to what its account, or its settlement unit, settles; else to the

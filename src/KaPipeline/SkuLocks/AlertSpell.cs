@@ -3,7 +3,7 @@ namespace KaPipeline.SkuLocks;
 /// <summary>One spell of alerts on one item of a store (<c>mart.sku_lock_history</c>).</summary>
 /// <param name="ProductId">Our product.</param>
 /// <param name="FirstOn">First judged date with an alert.</param>
-/// <param name="ClearedOn">First judged date after it without one; null while it stands.</param>
+/// <param name="ClearedOn">First judged date after it without one; null while it is open.</param>
 /// <param name="AtRiskOn">First date at risk; null when never.</param>
 /// <param name="SuspectedOn">First date suspected; null when never.</param>
 /// <param name="LockedOn">First date locked; null when never.</param>

@@ -3,7 +3,7 @@ namespace KaPipeline.SkuLocks;
 /// <summary>What a back-test found.</summary>
 /// <param name="From">First evening judged.</param>
 /// <param name="To">Last evening judged.</param>
-/// <param name="Hits">Known locks that an alarm stood for on their first day or had announced within the horizon, with the days of
+/// <param name="Hits">Known locks that an alarm was open for on their first day or had announced within the horizon, with the days of
 /// warning.</param>
 /// <param name="Misses">Known locks that no alarm announced.</param>
 /// <param name="FalseAlarms">Alarms that no known lock followed within the horizon.</param>
@@ -27,7 +27,7 @@ public sealed record BacktestResult(
     /// <summary>Alarms that a lock followed ÷ alarms decided; null when none is.</summary>
     public decimal? Precision => RightAlarms + FalseAlarms.Count == 0 ? null : (decimal)RightAlarms / (RightAlarms + FalseAlarms.Count);
 
-    /// <summary>Alarms that a lock followed within the horizon, or that stood or rose within the horizon after its first day.</summary>
+    /// <summary>Alarms that a lock followed within the horizon, or that were open or arose within it after its first day.</summary>
     public int RightAlarms { get; init; }
 
     /// <summary>Median days of warning over the hits; null without hits.</summary>
@@ -69,7 +69,7 @@ public sealed record BacktestResult(
         {
             var meeting = byItem[(one.ChainId, one.StoreId, one.ProductId)].Where(alarm => Meets(one, alarm))
                 .OrderBy(alarm => alarm.FirstOn).ToList();
-            // Every alarm about a lock is right, also one beside the first, and one that stands because of a lock from before the test.
+            // Every alarm about a lock is right, also one beside the first, and one that is open because of a lock from before the test.
             met.UnionWith(meeting);
             if (one.LockedOn < from || one.LockedOn > to)
             {

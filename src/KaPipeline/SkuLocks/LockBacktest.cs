@@ -13,7 +13,7 @@ public static class LockBacktest
     public sealed record KnownLock(string ChainId, string StoreId, string ProductId, DateOnly LockedOn);
 
     /// <summary>One run of alerts on one item.</summary>
-    /// <param name="FirstOn">Evening on which it first stood.</param>
+    /// <param name="FirstOn">Evening on which it was first raised.</param>
     /// <param name="LastOn">Last evening.</param>
     /// <param name="Level">First level above <c>at_risk</c> that it reached, else <c>at_risk</c>.</param>
     /// <param name="Rule">The rule that raised it first.</param>

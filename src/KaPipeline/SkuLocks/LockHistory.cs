@@ -24,12 +24,12 @@ public static class LockHistory
             """, new { chainId, storeId }, commandTimeout: 0, cancellationToken: ct))];
     }
 
-    /// <summary>Records the alerts as of a business date; recording the date again replaces what stood there.</summary>
+    /// <summary>Records the alerts as of a business date; recording the date again replaces what was there.</summary>
     /// <param name="connection">An open connection without a transaction.</param>
     /// <param name="clock">The evening that is judged.</param>
     /// <param name="recordedAt">Now.</param>
     /// <param name="ct">Cancels the work.</param>
-    /// <returns>How many alerts stood on that date.</returns>
+    /// <returns>How many alerts there were on that date.</returns>
     public static async Task<int> RecordAsync(NpgsqlConnection connection, ReportClock clock, DateTimeOffset recordedAt,
         CancellationToken ct = default)
     {

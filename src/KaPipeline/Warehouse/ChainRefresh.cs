@@ -10,7 +10,7 @@ namespace KaPipeline.Warehouse;
 /// <param name="stateTable">The table that says, chain by chain, up to what was refreshed.</param>
 internal sealed class ChainRefresh(NpgsqlDataSource database, int lockClass, string stateTable)
 {
-    /// <summary>One pass over some chains, in a transaction of its own in which every load stands whole.</summary>
+    /// <summary>One pass over some chains, in a transaction of its own in which every load is whole.</summary>
     /// <param name="connection">Connection.</param>
     /// <param name="transaction">Its transaction.</param>
     /// <param name="chains">The chains of the pass.</param>

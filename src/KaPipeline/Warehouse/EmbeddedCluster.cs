@@ -39,7 +39,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     /// users.</summary>
     /// <param name="home"><c>KA_HOME</c>; created when missing.</param>
     /// <param name="durable">False for tests: a crash of the machine may then lose data.</param>
-    /// <exception cref="WarehouseUnavailableException">The programs are missing, or the server does not start; the message says how to mend
+    /// <exception cref="WarehouseUnavailableException">The programs are missing, or the server does not start; the message says how to correct
     /// it.</exception>
     public static async Task<EmbeddedCluster> StartAsync(string home, bool durable = true, CancellationToken ct = default)
     {

@@ -6,7 +6,7 @@ namespace KaPipeline.Warehouse;
 
 /// <summary>Keeps tables equal to what plain views say of all that is known now, by computing touched documents anew and nothing else. View
 /// and refresh include the same fragments (<c>sql/fragments</c>); only their sources differ. What one store does otherwise than another
-/// stands in its <see cref="RefreshPlan"/>.</summary>
+/// is in its <see cref="RefreshPlan"/>.</summary>
 public abstract class MaterialisedStore
 {
     private readonly NpgsqlDataSource database;
@@ -14,7 +14,7 @@ public abstract class MaterialisedStore
 
     private protected MaterialisedStore(NpgsqlDataSource database, RefreshPlan plan) => (this.database, this.plan) = (database, plan);
 
-    /// <summary>Brings the tables up to all that had been recorded when it began; loads go on meanwhile. A second call in a row changes
+    /// <summary>Brings the tables up to all that had been recorded when it began; loads continue meanwhile. A second call in a row changes
     /// nothing.</summary>
     /// <param name="only">The chains that are refreshed alone; null for all.</param>
     /// <param name="ct">Undoes what was not finished.</param>

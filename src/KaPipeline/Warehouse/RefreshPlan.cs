@@ -1,6 +1,6 @@
 namespace KaPipeline.Warehouse;
 
-/// <summary>What the refresh of some kept tables consists of. Its files stand in <c>sql/refresh/FOLDER</c> and may name the parameters
+/// <summary>What the refresh of some kept tables consists of. Its files are in <c>sql/refresh/FOLDER</c> and may name the parameters
 /// <c>@chains</c> and <c>@since</c>.</summary>
 /// <param name="Folder">Folder of its files.</param>
 /// <param name="LockClass">First half of its advisory locks: one refresh of a chain at a time.</param>

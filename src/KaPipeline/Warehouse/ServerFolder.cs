@@ -3,7 +3,7 @@ using System.Text;
 
 namespace KaPipeline.Warehouse;
 
-/// <summary>Where the embedded cluster's files stand, and who owns them.</summary>
+/// <summary>Where the embedded cluster's files are, and who owns them.</summary>
 internal static class ServerFolder
 {
     /// <summary>The data folder for a home: <c>home/pg</c>, or below <c>/var/lib/ka-pipeline</c> where the server's account cannot

@@ -14,7 +14,7 @@ public sealed record ServerPatience(TimeSpan Recovery, TimeSpan Refusal)
     /// <summary>Returns when the server takes connections.</summary>
     /// <param name="database">Its connections.</param>
     /// <param name="tell">Told once that it is waited for, and why.</param>
-    /// <exception cref="NpgsqlException">It was waited for in vain, or it refuses for another reason: a password, a database that is not
+    /// <exception cref="NpgsqlException">It did not come while it was waited for, or it refuses for another reason: a password, a database that is not
     /// there.</exception>
     public async Task WaitAsync(NpgsqlDataSource database, Action<string>? tell, CancellationToken ct)
     {

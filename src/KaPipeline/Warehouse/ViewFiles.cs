@@ -8,7 +8,7 @@ public static partial class ViewFiles
     /// <summary>All files, each behind those that it depends on.</summary>
     public static IReadOnlyList<(string Name, string Text)> InOrder() => Sort(SqlFiles.Folder("views"));
 
-    /// <summary>Sorts files so that each stands behind those that it depends on, and otherwise in the order given.</summary>
+    /// <summary>Sorts files so that each comes after those that it depends on, and otherwise in the order given.</summary>
     /// <exception cref="InvalidDataException">A file depends on what no file creates, or files depend on each other.</exception>
     public static IReadOnlyList<(string Name, string Text)> Sort(IReadOnlyList<(string Name, string Text)> files)
     {

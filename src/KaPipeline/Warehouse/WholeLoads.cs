@@ -4,14 +4,14 @@ using Npgsql;
 
 namespace KaPipeline.Warehouse;
 
-/// <summary>A view of the warehouse in which every load stands whole.</summary>
+/// <summary>A view of the warehouse in which every load is whole.</summary>
 internal static class WholeLoads
 {
     // The lock under which loads stand shared. It is held alone only while a snapshot is taken, so that each load is either in it or
     // recorded after all that is: whoever notes the latest moment of record in the snapshot has seen everything up to it.
     private const int LoadLock = 5_242_010;
 
-    /// <summary>Begins such a transaction; loads go on meanwhile. Work of one kind on one chain waits for its own. The caller gives the
+    /// <summary>Begins such a transaction; loads continue meanwhile. Work of one kind on one chain waits for its own. The caller gives the
     /// locks up with <see cref="LeaveAsync"/>.</summary>
     /// <param name="connection">A connection without a transaction.</param>
     /// <param name="lockClass">The kind of work.</param>

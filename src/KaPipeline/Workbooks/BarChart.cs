@@ -22,8 +22,8 @@ public static class BarChart
         "extLst",
     ];
 
-    /// <summary>Adds one without a legend; its labels stand at the edge of the plot, clear of bars below nought.</summary>
-    /// <param name="sheet">Where it stands.</param>
+    /// <summary>Adds one without a legend; its labels are at the edge of the plot, clear of bars below zero.</summary>
+    /// <param name="sheet">Where it is.</param>
     /// <param name="name">Its name in the sheet.</param>
     /// <param name="title">What the bars are, with the unit.</param>
     /// <param name="type">Columns or bars.</param>

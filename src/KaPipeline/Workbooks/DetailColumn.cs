@@ -28,7 +28,7 @@ public enum ColumnKind
 }
 
 /// <summary>One column of a detail sheet.</summary>
-/// <param name="Header">Chinese with English beside it, for example <c>差异 Difference</c>; the English stands on a second line.</param>
+/// <param name="Header">Chinese with English beside it, for example <c>差异 Difference</c>; the English is on a second line.</param>
 /// <param name="Kind">What it holds.</param>
 /// <param name="Width">Width in characters of the standard font.</param>
 /// <param name="ControlTotal">The column's sum over all rows, taken from the warehouse by another query than the rows; null when

@@ -4,22 +4,22 @@ namespace KaPipeline.Workbooks;
 
 /// <summary>A long sheet whose rows are streamed into the workbook and never held in memory.</summary>
 /// <param name="Name">Name on the tab, at most 25 characters (continuations add a number).</param>
-/// <param name="Title">What one row is, in a sentence; stands above the header.</param>
+/// <param name="Title">What one row is, in a sentence; shown above the header.</param>
 /// <param name="Columns">The columns, in order.</param>
 /// <param name="RowCount">Rows to come, counted by the warehouse: the last control total. Above <see cref="RowsPerSheet"/> the
-/// rows go on in further sheets.</param>
+/// rows continue in further sheets.</param>
 /// <param name="Fill">Writes the rows, in order.</param>
 public sealed record DetailSheet(
     string Name, string Title, IReadOnlyList<DetailColumn> Columns, long RowCount, Func<DetailRows, CancellationToken, Task> Fill)
 {
-    /// <summary>Row of the header. Title, control totals and filtered totals stand above it, and an empty row between, so that filters
+    /// <summary>Row of the header. Title, control totals and filtered totals are above it, and an empty row between, so that filters
     /// and pivot tables take the header for the first row.</summary>
     public const int HeaderRow = 5;
 
     /// <summary>Rows of data that one sheet can hold: 1,048,576 less those up to the header.</summary>
     public const int RowsPerSheet = 1_048_576 - HeaderRow;
 
-    /// <summary>How many of the columns, from the first, go on paper; all where none is said. What only a screen needs stands after
+    /// <summary>How many of the columns, from the first, go on paper; all where none is said. What only a screen needs is after
     /// them.</summary>
     public int PrintedColumns { get; init; } = int.MaxValue;
 

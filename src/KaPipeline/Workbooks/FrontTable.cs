@@ -6,7 +6,7 @@ namespace KaPipeline.Workbooks;
 /// <summary>A short table on a front sheet: header, rows, and a total row where columns have one.</summary>
 public static class FrontTable
 {
-    /// <summary>What stands where data are missing: a person fills it in, nothing is invented.</summary>
+    /// <summary>What is shown where data are missing: a person fills it in, nothing is invented.</summary>
     public const string Blank = "【待填】";
 
     private static readonly System.Drawing.Color BlankFill = System.Drawing.Color.FromArgb(0xFF, 0xF4, 0xCC);

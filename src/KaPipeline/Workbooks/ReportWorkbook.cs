@@ -28,7 +28,7 @@ public sealed class ReportWorkbook : IDisposable
         package.Workbook.Properties.Modified = producedAt.UtcDateTime;
     }
 
-    /// <summary>When set: detail sheets are left out, formulas stand as values, and a sheet of its own says this sentence. For mails
+    /// <summary>When set: detail sheets are left out, formulas are written as values, and a separate sheet says this sentence. For mails
     /// that would grow too big.</summary>
     public string? FrontsOnly { get; init; }
 

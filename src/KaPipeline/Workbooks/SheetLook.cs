@@ -25,7 +25,7 @@ public static class SheetLook
     /// <summary>Bars of a chart, and of what is against us.</summary>
     public static readonly Color Bars = Color.FromArgb(0x3D, 0x6E, 0xA5);
 
-    /// <summary>Bars of what is for us, where both stand in one chart.</summary>
+    /// <summary>Bars of what is for us, where both are in one chart.</summary>
     public static readonly Color BarsForUs = Color.FromArgb(0xC8, 0x45, 0x3C);
 
     /// <summary>Landscape A4, one page wide, sheet name and page numbers in the footer.</summary>
@@ -77,7 +77,7 @@ public static class SheetLook
         cell.Style.Font.Color.SetColor(Muted);
     }
 
-    /// <summary>A header row: white on the accent, wrapped, so that Chinese and English stand on two lines.</summary>
+    /// <summary>A header row: white on the accent, wrapped, so that Chinese and English are on two lines.</summary>
     public static void Header(ExcelRangeBase cells)
     {
         cells.Style.Font.Bold = true;

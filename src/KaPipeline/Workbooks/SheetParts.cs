@@ -48,7 +48,7 @@ internal static class SheetParts
         return new DetailStyles(Row(DetailSheet.HeaderRow + 1), Row(DetailSheet.HeaderRow + 2));
     }
 
-    /// <summary>What stands before the streamed rows, and what stands after them; the rows that carried the styles go.</summary>
+    /// <summary>What is before the streamed rows, and what is after them; the rows that carried the styles go.</summary>
     public static (byte[] Head, byte[] Tail) Split(XDocument part)
     {
         var data = part.Root!.Element(Main + "sheetData")!;

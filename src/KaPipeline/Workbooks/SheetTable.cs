@@ -8,7 +8,7 @@ namespace KaPipeline.Workbooks;
 /// <param name="Kind">What it holds.</param>
 /// <param name="Width">Width in characters.</param>
 /// <param name="IsSummed">Whether the total row adds it up.</param>
-/// <param name="Formula">Live formula with <c>{0}</c> for the row, for example <c>C{0}-D{0}</c>; null: a value. The row's own value stands
+/// <param name="Formula">Live formula with <c>{0}</c> for the row, for example <c>C{0}-D{0}</c>; null: a value. The row's own value is
 /// beside it.</param>
 public sealed record SheetColumn(string Header, ColumnKind Kind = ColumnKind.Text, double Width = 14, bool IsSummed = false,
     string? Formula = null);

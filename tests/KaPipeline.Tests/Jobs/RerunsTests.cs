@@ -124,16 +124,16 @@ public sealed class RerunsTests
     }
 
     [Fact]
-    public async Task Standing_are_those_whose_work_no_later_run_has_done()
+    public async Task Unresolved_are_those_whose_work_no_later_run_has_done()
     {
         await using var world = await WithOneDoneAndOneFailedAsync();
-        var standing = new RunFilter { State = "failed", Standing = true };
-        Assert.Equal(1, (await standing.PageAsync<Run>(world.Database, "run_id, job", 0, 9, Stopping)).Total);
+        var unresolved = new RunFilter { State = "failed", IsUnresolved = true };
+        Assert.Equal(1, (await unresolved.PageAsync<Run>(world.Database, "run_id, job", 0, 9, Stopping)).Total);
 
         await world.Dispatcher("a", new FunctionJob("load", (_, _) => Task.CompletedTask))
             .ExecuteAsync(world.Database, await world.AddAsync("load", new DateOnly(2026, 5, 6), "runda"), Stopping);
 
-        Assert.Equal(0, (await standing.PageAsync<Run>(world.Database, "run_id, job", 0, 9, Stopping)).Total);
+        Assert.Equal(0, (await unresolved.PageAsync<Run>(world.Database, "run_id, job", 0, 9, Stopping)).Total);
         Assert.Equal(1, (await new RunFilter { State = "failed" }.PageAsync<Run>(world.Database, "run_id, job", 0, 9, Stopping)).Total);
     }
 

@@ -47,7 +47,8 @@ public sealed partial class BilingualTests
     public void What_the_program_tells_people_is_written_in_both_languages()
     {
         var told = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
-            .SelectMany(file => Told().Matches(File.ReadAllText(file)).Select(match => (File: Path.GetFileName(file), match.Value))).ToList();
+            .SelectMany(file => Told().Matches(File.ReadAllText(file))
+                .Select(match => (File: Path.GetFileName(file), match.Value))).ToList();
 
         Assert.True(told.Count > 75, $"only {told.Count} texts found");
         Assert.Empty(told.Where(one => one.Value.Contains('"') && !one.Value.Contains("Bilingual", StringComparison.Ordinal))

@@ -13,7 +13,7 @@ using Npgsql;
 namespace KaPipeline.Host.Hangfire.Dashboard;
 
 /// <summary>Every command that a button of the dashboard posts, under the very path that it posts to, done by the ledger's own verbs.
-/// Literal paths win over the dashboard's own. Each asks for a reason, stands in the audit, also where it was refused, and is answered in
+/// Literal paths win over the dashboard's own. Each asks for a reason, is in the audit, also where it was refused, and is answered in
 /// words.</summary>
 internal static class DashboardCommands
 {

@@ -8,7 +8,7 @@ using Npgsql;
 
 namespace KaPipeline.Host.Hangfire.Dashboard;
 
-/// <summary>What stands around Hangfire's own pages: they only read, speak the reader's language, run no script but the site's own, and are
+/// <summary>What is around Hangfire's own pages: they only read, speak the reader's language, run no script but the site's own, and are
 /// filled afterwards with what their callbacks cannot wait for.</summary>
 internal static partial class DashboardPages
 {
@@ -22,7 +22,7 @@ internal static partial class DashboardPages
     {
         if (!OnlyReads(context.Request))
         {
-            // A command of Hangfire's own, by whatever spelling of its path: ours stand at the literal ones.
+            // A command of Hangfire's own, by whatever spelling of its path: ours are at the literal ones.
             context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
             return;
         }
@@ -68,7 +68,7 @@ internal static partial class DashboardPages
 
     /// <summary>The answer to a command of somebody who may only read: 401, as the dashboard itself says it, in words that its script
     /// shows.
-    /// It stands in the audit, as every command does.</summary>
+    /// It is in the audit, as every command does.</summary>
     public static async Task RefuseAsync(HttpContext context)
     {
         var services = context.RequestServices;

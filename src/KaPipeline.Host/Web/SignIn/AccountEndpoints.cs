@@ -54,31 +54,31 @@ internal static class AccountEndpoints
             await context.SignOutAsync();
             return Results.LocalRedirect("/sign-in");
         });
-        see.MapPost("/language", (IFormCollection form, HttpContext context, AccountStore book) => Forms.DoAsync(context, "/", async ct =>
+        see.MapPost("/language", (IFormCollection form, HttpContext context, AccountStore accounts) => Forms.DoAsync(context, "/", async ct =>
         {
-            await book.SetLanguageAsync(Forms.Who(context), form["language"].ToString(), ct);
+            await accounts.SetLanguageAsync(Forms.Who(context), form["language"].ToString(), ct);
             return Forms.Local(form["to"]);
         }));
-        see.MapPost("/account/password", (IFormCollection form, HttpContext context, AccountStore book, SignInsPerAccount signIns) =>
+        see.MapPost("/account/password", (IFormCollection form, HttpContext context, AccountStore accounts, SignInsPerAccount signIns) =>
             Forms.DoAsync(context, "/account", async ct =>
         {
             var who = Forms.Who(context);
             _ = await signIns.CheckPasswordAsync(who, form["present"].ToString(), Forms.From(context), ct)
                 ?? throw new ArgumentException(Bilingual.Of("当前密码不对。", "The current password is wrong."));
-            await book.SetPasswordAsync(who, form["password"].ToString(), who, ct);
+            await accounts.SetPasswordAsync(who, form["password"].ToString(), who, ct);
             return "/sign-in";
         }));
 
         var administer = routes.MapGroup("").RequireAuthorization(Policies.Administer);
-        administer.MapPost("/users", (IFormCollection form, HttpContext context, AccountStore book) =>
+        administer.MapPost("/users", (IFormCollection form, HttpContext context, AccountStore accounts) =>
             Forms.DoAsync(context, "/users", async ct =>
         {
             string? Text(string name) => form[name].ToString() is { Length: > 0 } text ? text : null;
-            await book.AddAsync(form["name"].ToString(), form["display"].ToString(), form["role"].ToString(), Sees(form), Text("password"),
+            await accounts.AddAsync(form["name"].ToString(), form["display"].ToString(), form["role"].ToString(), Sees(form), Text("password"),
                 Text("external"), Forms.Who(context), ct);
             return "/users";
         }));
-        administer.MapPost("/users/{name}", (string name, IFormCollection form, HttpContext context, AccountStore book) =>
+        administer.MapPost("/users/{name}", (string name, IFormCollection form, HttpContext context, AccountStore accounts) =>
             Forms.DoAsync(context, "/users", async ct =>
         {
             var who = Forms.Who(context);
@@ -89,10 +89,10 @@ internal static class AccountEndpoints
 
             await (form["do"].ToString() switch
             {
-                "role" => book.SetRoleAsync(name, form["role"].ToString(), who, ct),
-                "scope" => book.SetScopeAsync(name, Sees(form), who, ct),
-                "disable" => book.SetDisabledAsync(name, true, who, ct),
-                _ => book.SetDisabledAsync(name, false, who, ct),
+                "role" => accounts.SetRoleAsync(name, form["role"].ToString(), who, ct),
+                "scope" => accounts.SetScopeAsync(name, Sees(form), who, ct),
+                "disable" => accounts.SetDisabledAsync(name, true, who, ct),
+                _ => accounts.SetDisabledAsync(name, false, who, ct),
             });
             return "/users";
         }));

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace KaPipeline.Claims.Evidence;
 
-/// <summary>What a pack holds, asked for by two fixed clocks: the same clocks give the same rows for ever.</summary>
+/// <summary>What a pack holds, asked for by two fixed clocks: the same clocks give the same rows forever.</summary>
 /// <param name="Statements">Expected against stated of each statement that shows the claim.</param>
 /// <param name="Breaks">The calculation.</param>
 /// <param name="Rows">The rows of files behind it.</param>

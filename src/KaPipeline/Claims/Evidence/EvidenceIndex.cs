@@ -207,7 +207,7 @@ internal static class EvidenceIndex
             });
     }
 
-    // Codes and fees by their labels, the rest as it stands: the pack is read outside the house.
+    // Codes and fees by their labels, the rest as it is: the pack is read outside the house.
     private static string Said(string says, Names names) => string.Join(' ', says.Split('\u001f').Select(part =>
         Label.EvidencePart.Has(part) ? Label.EvidencePart.Both(part) : names.HasFee(part) ? names.Fee(part, Language.Chinese) : part));
 

@@ -98,10 +98,10 @@ internal sealed class BudgetLetter(Scoped<BudgetFacts> scoped, Addressee reader)
     private readonly LetterShape<BudgetFacts> shape = new(scoped, reader);
     private readonly IReadOnlyList<FeeFact> fees = scoped.Facts.Fees.Fees;
 
-    // Fees are settled with whole chains; for who has none, nought would be false.
+    // Fees are settled with whole chains; for who has none, zero would be false.
     private readonly bool hasFees = scoped.Facts.Names.HasWholeChain(scoped.Reader.Scope);
 
-    // Whether a statement of this month or the last is known: what was taken is nought only where one is.
+    // Whether a statement of this month or the last is known: what was taken is zero only where one is.
     private readonly bool hasData = scoped.Facts.Fees.Goods.Values.Any(goods => goods.Now != 0 || goods.Before != 0)
         || scoped.Facts.Fees.Fees.Any(fee => fee.MonthToDate != 0 || fee.LastMonth != 0);
 
@@ -198,7 +198,7 @@ internal sealed class BudgetLetter(Scoped<BudgetFacts> scoped, Addressee reader)
 
     private IEnumerable<Block> Promotions()
     {
-        // What is still to be filed stands first.
+        // What is still to be filed is first.
         var promotions = facts.Fees.Promotions.OrderBy(promotion => promotion.FiledOn is not null).ToList();
         yield return new Heading(language.Say("促销与报备", "Promotions and their filing"), promotions.Count == 0
             ? language.Say("没有本月起上架的促销。", "No promotion on the shelf from this month on.")

@@ -16,7 +16,7 @@ internal sealed class CloseWorkbook
     private readonly IReadOnlyList<SalesRow> sales;
     private readonly ILookup<(Place, string), SalesRow> byStoreProduct;
 
-    // Statements and deductions are an account's; for who has none the sheets are left out, since nought would be false.
+    // Statements and deductions are an account's; for who has none the sheets are left out, since zero would be false.
     private readonly bool hasAccounts;
 
     private CloseWorkbook(Scoped<CloseFacts> scoped, ReportWorkbook workbook)

@@ -32,7 +32,7 @@ internal sealed class FiguresWorkbook
             await workbook.SaveAsync(target, ct);
         });
 
-    // A person's own papers stand in that person's workbook alone.
+    // A person's own papers are in that person's workbook alone.
     private static string OwnKey(Scoped<CloseFacts> scoped) =>
         scoped.Facts.FigureFacts.Sheets.Values.Any(lines => lines.Any(line => line.About == scoped.Reader.Id)) ? scoped.Reader.Id : "";
 

@@ -2,7 +2,7 @@ using KaPipeline.Labels;
 
 namespace KaPipeline.Digests.Design;
 
-/// <summary>How a thing stands; decides its colour, never alone: the words say it too.</summary>
+/// <summary>How good or bad a thing is; decides its colour, never alone: the words say it too.</summary>
 public enum Tone
 {
     /// <summary>Neither good nor bad.</summary>
@@ -27,7 +27,7 @@ public enum Tone
 /// <param name="Scope">For whom and what it covers, below the title.</param>
 /// <param name="Preview">The line that mail programs show beside the subject.</param>
 /// <param name="Blocks">The content, in order.</param>
-/// <param name="Footer">Small print: clocks, zone, where the full data stand.</param>
+/// <param name="Footer">Small print: clocks, zone, where the full data are.</param>
 public sealed record Document(
     Language Language, string Title, string Scope, string Preview, IReadOnlyList<Block> Blocks, IReadOnlyList<string> Footer);
 
@@ -47,15 +47,15 @@ public sealed record Figures(IReadOnlyList<Figure> Items) : Block;
 /// <param name="Label">What it is.</param>
 /// <param name="Value">The figure, formatted.</param>
 /// <param name="Note">Change or comparison, below it.</param>
-/// <param name="Tone">How it stands.</param>
+/// <param name="Tone">How good or bad it is.</param>
 public sealed record Figure(string Label, string Value, string? Note = null, Tone Tone = Tone.Plain);
 
-/// <summary>A table; <see cref="Rest"/> says what was left out and where it stands in full.</summary>
+/// <summary>A table; <see cref="Rest"/> says what was left out and where it can be seen in full.</summary>
 public sealed record Grid(IReadOnlyList<Column> Columns, IReadOnlyList<Row> Rows, string? Rest = null) : Block;
 
 /// <summary>A column of a table.</summary>
 /// <param name="Header">Its header.</param>
-/// <param name="IsNumber">Numbers stand right-aligned with tabular digits.</param>
+/// <param name="IsNumber">Numbers are right-aligned with tabular digits.</param>
 /// <param name="IsShort">Dates and names that stay on one line, also on a phone.</param>
 public sealed record Column(string Header, bool IsNumber = false, bool IsShort = false);
 
@@ -65,7 +65,7 @@ public sealed record Row(params IReadOnlyList<Cell> Cells);
 /// <summary>A cell of a table.</summary>
 /// <param name="Text">The main line.</param>
 /// <param name="Detail">A second line in small letters.</param>
-/// <param name="Tone">How it stands.</param>
+/// <param name="Tone">How good or bad it is.</param>
 /// <param name="Tag">A short word in a box before the text: new, worse, reopened.</param>
 /// <param name="Link">Where it leads; null for nowhere.</param>
 public sealed record Cell(string Text, string? Detail = null, Tone Tone = Tone.Plain, string? Tag = null, string? Link = null)

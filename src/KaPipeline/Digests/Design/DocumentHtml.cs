@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KaPipeline.Digests.Design;
 
-/// <summary>Renders documents as HTML. Characters of every script stand as they are: encoded as entities each Chinese character
+/// <summary>Renders documents as HTML. Characters of every script are as they are: encoded as entities each Chinese character
 /// would take six bytes, and Gmail cuts a mail at 102 KB.</summary>
 public sealed class DocumentHtml : IAsyncDisposable
 {

@@ -60,7 +60,7 @@ public static class Look
     private static readonly HashSet<string> NeedClass =
         [.. Rules.Where(rule => rule.Dark.Length > 0).Select(rule => rule.Name), "body", "tile", "title", "value"];
 
-    /// <summary>Style sheet of a mail: only what cannot stand inline.</summary>
+    /// <summary>Style sheet of a mail: only what cannot be inline.</summary>
     public static string MailSheet { get; } =
         $"@media (prefers-color-scheme:dark){{{string.Concat(Rules.Where(rule => rule.Dark.Length > 0).Select(rule => $".k-{rule.Name}{{{Important(rule.Dark)}}}"))}}}"
         + $"@media (max-width:520px){{{Phone}}}";

@@ -11,7 +11,7 @@ using Npgsql;
 
 namespace KaPipeline.Digests.Editions;
 
-/// <summary>What is asked of the desk.</summary>
+/// <summary>What is asked of the service.</summary>
 /// <param name="Digest">Which digest.</param>
 /// <param name="AsOf">Business date: the last day covered.</param>
 /// <param name="Cause">Schedule, catch-up, command line, or a person's reason.</param>
@@ -151,10 +151,11 @@ public sealed class DigestService(
         frame = frame with { ComparedWith = past.LastOf.Count == 0 ? null : past.LastOf.Values.Min(last => last.Date) };
         var facts = await digest.LoadAsync(connection, frame, names, ct);
         var sent = await SentFigures.LoadAsync(connection, digest, frame, frame.BusinessDate, facts.Figures, ct);
-        var desk = new WorkbookService(connection, facts, options, Path.Combine(options.Outbox, Language.Chinese.Date(frame.BusinessDate)));
+        var workbooks = new WorkbookService(
+            connection, facts, options, Path.Combine(options.Outbox, Language.Chinese.Date(frame.BusinessDate)));
         foreach (var workbook in digest.Workbooks)
         {
-            await desk.MakeAsync(workbook, await recipients.OfAsync(connection, workbook, workbook: true, ct),
+            await workbooks.MakeAsync(workbook, await recipients.OfAsync(connection, workbook, workbook: true, ct),
                 recipient => ChangesFor(recipient, facts, past, frame), request.Only, ct);
         }
 
@@ -170,7 +171,7 @@ public sealed class DigestService(
             });
             letters.Add(new Rendered(recipient, new MailContent(
                 letter.Subject, await html.RenderAsync(letter.Document, Medium.Mail), DocumentText.Of(letter.Document),
-                desk.Of(recipient.Id)),
+                workbooks.Of(recipient.Id)),
                 recipient.Silenced ?? request.Suppressed));
         }
 

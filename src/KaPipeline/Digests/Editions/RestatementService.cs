@@ -176,6 +176,6 @@ public sealed class RestatementService(
 
         public SourceFacts Sources { get; } = new([], []);
 
-        public Letter Write(Addressee reader) => throw new NotSupportedException("A notice is written by its desk.");
+        public Letter Write(Addressee reader) => throw new NotSupportedException("A notice is written by its service.");
     }
 }

@@ -21,7 +21,7 @@ public static class ConsolePaths
     /// <summary>An order with its lines.</summary>
     public static string Order(string chain, string number) => $"{Orders}/{chain}/{Uri.EscapeDataString(number)}";
 
-    /// <summary>A store with all that stands there.</summary>
+    /// <summary>A store with all that is open there.</summary>
     public static string Store(string chain, string store) => $"/stores/{chain}/{Uri.EscapeDataString(store)}";
 
     /// <summary>A claim.</summary>

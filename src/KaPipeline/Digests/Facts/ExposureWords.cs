@@ -3,7 +3,7 @@ using KaPipeline.Labels;
 
 namespace KaPipeline.Digests.Facts;
 
-/// <summary>Who bears an exposure, in words. Where master data name nobody the role stands alone, never another person.</summary>
+/// <summary>Who bears an exposure, in words. Where master data name nobody the role is shown alone, never another person.</summary>
 public static partial class ExposureWords
 {
     /// <summary>What people call exposures: penalties by the manual's clauses, computed for a manager to decide on.</summary>

@@ -1,6 +1,6 @@
 namespace KaPipeline.Digests.Facts;
 
-/// <summary>Kinds of things that stand from one edition to the next.</summary>
+/// <summary>Kinds of things that may be open from one edition to the next.</summary>
 public static class OpenItemKind
 {
     /// <summary>Ordered against delivered.</summary>
@@ -47,7 +47,7 @@ public sealed record OpenItem(string Kind, string Key, Place Place, string Rule,
     /// <summary>Person who must act.</summary>
     public string? OwnerId { get; init; }
 
-    /// <summary>Date it has stood since.</summary>
+    /// <summary>Date since which it has been open.</summary>
     public DateOnly? SinceOn { get; init; }
 
     /// <summary>Date by which something is due.</summary>

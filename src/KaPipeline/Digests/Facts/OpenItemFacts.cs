@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace KaPipeline.Digests.Facts;
 
-/// <summary>Everything that stands at the report's clocks: one query for differences, one for locks, whatever the number of
+/// <summary>Everything that is open at the report's clocks: one query for differences, one for locks, whatever the number of
 /// readers.</summary>
 /// <param name="Items">What is listed one by one, worst first (<see cref="OpenItemOrder"/>).</param>
 /// <param name="Sums">All open differences by kind and place.</param>
@@ -18,7 +18,7 @@ public sealed record OpenItemFacts(
     IReadOnlyList<OpenItem> Items, IReadOnlyList<OpenSum> Sums, IReadOnlySet<(string Kind, string Key)> Older, int ListDays, int WatchDays)
     : ICutToReader<OpenItemFacts>
 {
-    /// <summary>Nothing stands.</summary>
+    /// <summary>Nothing is open.</summary>
     public static OpenItemFacts None { get; } = new([], [], new HashSet<(string, string)>(), 28, 92);
 
     private sealed record DifferenceRow(

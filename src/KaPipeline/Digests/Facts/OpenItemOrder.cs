@@ -1,6 +1,6 @@
 namespace KaPipeline.Digests.Facts;
 
-/// <summary>In which order the lines of a letter's blocks stand. Of what is equal the key decides, so that two editions of the same facts
+/// <summary>In which order the lines of a letter's blocks come. Of what is equal the key decides, so that two editions of the same facts
 /// read alike.</summary>
 public static class OpenItemOrder
 {
@@ -8,7 +8,7 @@ public static class OpenItemOrder
     public static IComparer<OpenItem> WorstFirst { get; } = Comparer<OpenItem>.Create((one, other) => First(
         other.Severity.CompareTo(one.Severity), other.Amount.CompareTo(one.Amount), string.CompareOrdinal(one.Key, other.Key)));
 
-    /// <summary>What has stood longest first; what stands since no known day before that.</summary>
+    /// <summary>What has stood longest first; what is open since no known day before that.</summary>
     public static IComparer<OpenItem> OldestFirst { get; } = Comparer<OpenItem>.Create((one, other) => First(
         Nullable.Compare(one.SinceOn, other.SinceOn), WorstFirst.Compare(one, other)));
 

@@ -11,7 +11,7 @@ namespace KaPipeline.Digests.Facts;
 /// <param name="Negative">RMB against us, positive, likewise.</param>
 public sealed record OpenSum(string Kind, Place Place, long Listed, long Gaps, long Older, long Minor, decimal Positive, decimal Negative);
 
-/// <summary>Sums of one kind over the places that a reader sees; money of two signs stands apart.</summary>
+/// <summary>Sums of one kind over the places that a reader sees; money of two signs is apart.</summary>
 /// <param name="Listed">How many are listed one by one.</param>
 /// <param name="Gaps">How many of them are for us.</param>
 /// <param name="Older">How many are open and too old to be listed.</param>

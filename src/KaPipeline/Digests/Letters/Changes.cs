@@ -6,7 +6,7 @@ namespace KaPipeline.Digests.Letters;
 /// <summary>What became of a thing since the reader's last edition.</summary>
 public enum ChangeKind
 {
-    /// <summary>Stands as it stood.</summary>
+    /// <summary>Open as before.</summary>
     Same,
 
     /// <summary>Was not there.</summary>
@@ -22,7 +22,7 @@ public enum ChangeKind
     Improved,
 }
 
-/// <summary>A thing that stands, with what became of it.</summary>
+/// <summary>An open item, with what became of it.</summary>
 /// <param name="Item">The thing.</param>
 /// <param name="Kind">What became of it.</param>
 /// <param name="AmountBefore">RMB at stake in the last edition; null when it was not there.</param>
@@ -38,12 +38,12 @@ public sealed record Change(OpenItem Item, ChangeKind Kind, decimal? AmountBefor
 /// <param name="LabelEn">The same in English; empty where it was not recorded.</param>
 public sealed record EarlierItem(string Kind, string ItemKey, Place Place, int Severity, decimal Amount, string Label, string LabelEn)
 {
-    /// <summary>Business date since which it stood; null where it was not recorded.</summary>
+    /// <summary>Business date since which it has been open; null where it was not recorded.</summary>
     public DateOnly? SinceOn { get; init; }
 }
 
-/// <summary>The difference between what stands now and what a reader's last edition said.</summary>
-/// <param name="OpenItems">What stands, worst first, each with what became of it.</param>
+/// <summary>The difference between what is open now and what a reader's last edition said.</summary>
+/// <param name="OpenItems">What is open, worst first, each with what became of it.</param>
 /// <param name="Cleared">What the last edition had and is solved: the warehouse finds it no more.</param>
 /// <param name="Since">Business date of the last edition; null when this is the reader's first.</param>
 public sealed record Changes(IReadOnlyList<Change> OpenItems, IReadOnlyList<EarlierItem> Cleared, DateOnly? Since)
@@ -51,11 +51,11 @@ public sealed record Changes(IReadOnlyList<Change> OpenItems, IReadOnlyList<Earl
     /// <summary>What the last edition had and only grew too old to be listed, or that no rule looks at any more: not solved.</summary>
     public IReadOnlyList<EarlierItem> LeftList { get; init; } = [];
 
-    /// <summary>Whether nothing stands, and nothing changed.</summary>
+    /// <summary>Whether nothing is open, and nothing changed.</summary>
     public bool IsQuiet => OpenItems.Count + Cleared.Count + LeftList.Count == 0;
 
     /// <summary>Compares. Without an earlier edition, what arose in this edition's period counts as new.</summary>
-    /// <param name="now">What stands and the reader may see.</param>
+    /// <param name="now">What is open and the reader may see.</param>
     /// <param name="before">What the last edition said; what lies outside the scope is left out here. Null for a first edition.</param>
     /// <param name="since">Business date of the last edition.</param>
     /// <param name="seenEarlier">Keys that any edition before the last one had.</param>
@@ -77,7 +77,7 @@ public sealed record Changes(IReadOnlyList<Change> OpenItems, IReadOnlyList<Earl
             ? new Change(item, Compare(item, was, since), was.Amount)
             : new Change(item, seenEarlier.Contains((item.Kind, item.Key)) ? ChangeKind.Reopened : ChangeKind.New, null)).ToList();
 
-        // A price too old to be watched may stand or not: nobody looks at it any more, so nothing is said to be solved.
+        // A price too old to be watched may be or not: nobody looks at it any more, so nothing is said to be solved.
         var unwatched = frame.BusinessDate.AddDays(-facts.WatchDays);
         var gone = earlier.Values.OrderByDescending(item => item.Amount).ThenBy(item => item.ItemKey, StringComparer.Ordinal)
             .ToLookup(item =>

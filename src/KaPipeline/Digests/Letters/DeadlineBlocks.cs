@@ -49,7 +49,7 @@ public sealed class DeadlineBlocks(Names names, Language language)
     }
 
     /// <summary>Claims of ours that can no longer be disputed once their window has closed; nothing where none closes.</summary>
-    /// <param name="claims">What stands of statements, cut to the reader.</param>
+    /// <param name="claims">What is open of statements, cut to the reader.</param>
     /// <param name="from">First day on which a window closes.</param>
     /// <param name="to">Last one.</param>
     /// <param name="limit">How many lines.</param>

@@ -93,7 +93,7 @@ public interface IDigestFacts
     /// <summary>Names by the same clocks.</summary>
     Names Names { get; }
 
-    /// <summary>Everything that stands, for all readers.</summary>
+    /// <summary>Everything that is open, for all readers.</summary>
     OpenItemFacts OpenItems { get; }
 
     /// <summary>How complete the sources are.</summary>

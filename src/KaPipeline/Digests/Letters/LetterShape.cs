@@ -16,13 +16,13 @@ public sealed class LetterShape<T>(Scoped<T> scoped, Addressee reader) where T :
     private readonly Language language = reader.Language;
     private readonly SourceBlocks completeness = new(scoped.Facts.Frame, scoped.Facts.Names, scoped.Facts.Sources, reader.Language);
 
-    /// <summary>Tables of things that stand.</summary>
+    /// <summary>Tables of open items.</summary>
     public OpenItemBlocks Changes { get; } = new(scoped.Facts.Frame, scoped.Facts.Names, scoped.Facts.OpenItems, reader);
 
     /// <summary>Puts a letter together.</summary>
     /// <param name="title">Title.</param>
     /// <param name="news">One sentence for the subject.</param>
-    /// <param name="blocks">What stands between completeness and sources.</param>
+    /// <param name="blocks">What is between completeness and sources.</param>
     /// <param name="preview">What mail programs show beside the subject; null: the same sentence.</param>
     /// <param name="noData">What to say where nothing at all is known of the letter's time; null where something is.</param>
     public Letter Of(string title, string news, IEnumerable<Block> blocks, string? preview = null, string? noData = null)
@@ -32,7 +32,7 @@ public sealed class LetterShape<T>(Scoped<T> scoped, Addressee reader) where T :
             : reader.Restated.Count > 0 ? language.Say("【含更正】", "[corrected] ") : "";
         if (noData is not null)
         {
-            // A time of which nothing is known has no exceptions to be free of; what stands from before is told all the same.
+            // A time of which nothing is known has no exceptions to be free of; what is open from before is told all the same.
             news = reader.Changes.IsQuiet ? noData : noData.Split('：', ':')[0] + language.Say("；", "; ") + news;
         }
         else if (completeness.IsWhole && reader.Changes.IsQuiet && reader.Restated.Count == 0)

@@ -7,7 +7,7 @@ namespace KaPipeline.Digests.Letters;
 /// <summary>What changed since the reader's last edition, the same in every digest: a table by kind, then each kind's new lines.</summary>
 /// <param name="frame">The edition.</param>
 /// <param name="names">Names.</param>
-/// <param name="standing">What stands, cut to the reader.</param>
+/// <param name="standing">What is open, cut to the reader.</param>
 /// <param name="reader">For whom.</param>
 public sealed class OpenItemBlocks(EditionFrame frame, Names names, OpenItemFacts standing, Addressee reader)
 {
@@ -59,7 +59,7 @@ public sealed class OpenItemBlocks(EditionFrame frame, Names names, OpenItemFact
         }
     }
 
-    /// <summary>The table by kind, and what was cleared; nothing where nothing stands and nothing did.</summary>
+    /// <summary>The table by kind, and what was cleared; nothing where nothing is open and nothing was.</summary>
     public IEnumerable<Block> Table()
     {
         if (reader.Changes.IsQuiet)
@@ -106,7 +106,7 @@ public sealed class OpenItemBlocks(EditionFrame frame, Names names, OpenItemFact
         }
     }
 
-    /// <summary>The largest of what stood before and still stands.</summary>
+    /// <summary>The largest of what was open before and still is.</summary>
     public IEnumerable<Block> Largest(int limit)
     {
         var standing = reader.Changes.Became(ChangeKind.Same, ChangeKind.Improved);
@@ -121,7 +121,7 @@ public sealed class OpenItemBlocks(EditionFrame frame, Names names, OpenItemFact
         }
     }
 
-    /// <summary>The oldest statement breaks that still stand.</summary>
+    /// <summary>The oldest statement breaks that are still open.</summary>
     public IEnumerable<Block> Oldest(int limit)
     {
         var lines = reader.Changes.Only(OpenItemKind.MoneyBreak).OpenItems

@@ -4,16 +4,16 @@ using KaPipeline.Labels;
 
 namespace KaPipeline.Digests.Letters;
 
-/// <summary>Tables of things that stand, the same in every digest: what, how much, who, by when; and what is left out.</summary>
+/// <summary>Tables of open items, the same in every digest: what, how much, who, by when; and what is left out.</summary>
 /// <param name="frame">The edition.</param>
 /// <param name="names">Names.</param>
 /// <param name="language">The reader's language.</param>
 public sealed class OpenItemTable(EditionFrame frame, Names names, Language language)
 {
-    /// <summary>A table of at most <paramref name="limit"/> lines; what is left out is counted, summed, and said where it stands.</summary>
+    /// <summary>A table of at most <paramref name="limit"/> lines; what is left out is counted and summed, with a note where it can be seen.</summary>
     /// <param name="changes">Lines, in the order wanted.</param>
     /// <param name="limit">How many fit.</param>
-    /// <param name="where">Path in the console where all of them stand.</param>
+    /// <param name="where">Path in the console where all of them are.</param>
     public Grid Of(IReadOnlyList<Change> changes, int limit, string where) => new(
         [
             new(language.Say("事项", "What")), new(language.Say("金额（元）", "RMB"), IsNumber: true),

@@ -36,7 +36,7 @@ public sealed class SentFigures
     /// <param name="digest">The digest whose figures are compared; restatement notices that told of them count too.</param>
     /// <param name="frame">The edition by which the figures are now.</param>
     /// <param name="before">Editions of business dates before this one; null: all.</param>
-    /// <param name="figures">Figures as they are now; one that was sent, that the edition states, and that is not among them, is nought
+    /// <param name="figures">Figures as they are now; one that was sent, that the edition states, and that is not among them, is zero
     /// now.</param>
     /// <param name="ct">Stops the queries.</param>
     public static async Task<SentFigures> LoadAsync(

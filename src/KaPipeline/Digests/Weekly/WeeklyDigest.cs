@@ -142,7 +142,7 @@ internal sealed class WeeklyLetter(Scoped<WeeklyFacts> scoped, Addressee reader)
             shape.Changes.Statements,
         ];
 
-        // Receivables are an account's; for who has none, nought would be false.
+        // Receivables are an account's; for who has none, zero would be false.
         if (facts.Names.Settles(reader.Scope))
         {
             figures.Add(new(language.Say("逾期应收", "Overdue"), language.Round(overdue),

@@ -13,7 +13,7 @@ public sealed class FileArchive(string folder)
     /// <param name="Sha256">Hash of the content, lower-case hex.</param>
     /// <param name="Path">Where it lies.</param>
     /// <param name="ByteCount">Its length.</param>
-    /// <param name="WasDamaged">Whether other bytes lay in its place, which are mended now.</param>
+    /// <param name="WasDamaged">Whether other bytes lay in its place, which are replaced now.</param>
     public sealed record Entry(string Sha256, string Path, long ByteCount, bool WasDamaged);
 
     /// <summary>How content lies in the archive.</summary>
@@ -107,7 +107,7 @@ public sealed class FileArchive(string folder)
 
     /// <summary>Opens a kept file whose bytes were found to be those that were kept.</summary>
     /// <exception cref="FileNotFoundException">Its content was removed from the archive; the message says how to bring it back.</exception>
-    /// <exception cref="DamagedArchiveException">Other bytes lie there; the message says how to mend them.</exception>
+    /// <exception cref="DamagedArchiveException">Other bytes lie there; the message says how to correct them.</exception>
     public FileStream Open(string sha256, string fileName)
     {
         if (!File.Exists(PathOf(sha256)))

@@ -88,7 +88,7 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
         return record.Result(record.State);
     }
 
-    /// <summary>Reads an archived file again, after its profile or the master data were mended, and takes in the quarantined rows that are
+    /// <summary>Reads an archived file again, after its profile or master data were corrected, and takes in the quarantined rows that are
     /// good now. Rows that were loaded stay as they are, but for the rest of a document that gains rows.</summary>
     /// <returns>The load with its new counts; null when none of its rows is good now.</returns>
     /// <exception cref="FileNotFoundException">The archive lacks the file.</exception>

@@ -17,7 +17,7 @@ public sealed class HeldFiles(NpgsqlDataSource database)
     /// <param name="BusinessDate">Date it is about, where known.</param>
     /// <param name="ArrivedAt">When it arrived.</param>
     /// <param name="Finding">What holds it, in words.</param>
-    /// <param name="IsImplausible">Whether a person may let it in; otherwise its profile, or the file, must be mended.</param>
+    /// <param name="IsImplausible">Whether a person may let it in; otherwise its profile, or the file, must be corrected.</param>
     public sealed record File(
         long LoadId, string ChainId, string Report, string FileName, DateOnly? BusinessDate, DateTime ArrivedAt, string? Finding,
         bool IsImplausible);

@@ -61,7 +61,7 @@ internal static class LoadLedger
             returning load_id
             """, record, cancellationToken: ct));
 
-    /// <summary>Keeps on which sheets its rows stand.</summary>
+    /// <summary>Keeps on which sheets its rows are.</summary>
     public static Task NoteSheetsAsync(NpgsqlConnection connection, long loadId, IReadOnlyList<Rows.SheetSpan> sheets,
         CancellationToken ct) =>
         connection.ExecuteAsync(new CommandDefinition(

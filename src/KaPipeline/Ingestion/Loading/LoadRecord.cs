@@ -42,7 +42,7 @@ internal sealed class LoadRecord
 
     public List<long> ToReadAgain { get; } = [];
 
-    /// <summary>Whether a mended profile could read it.</summary>
+    /// <summary>Whether a corrected profile could read it.</summary>
     public bool AwaitsProfile => State is LoadState.Held or LoadState.Refused;
 
     public LoadResult Result(LoadState state) =>

@@ -8,7 +8,7 @@ namespace KaPipeline.Ingestion.Loading;
 /// <param name="DocumentKind">order, delivery or statement; null where the table knows no documents.</param>
 /// <param name="Number">Column of the document's number.</param>
 /// <param name="Date">Column of the date that fixes the document's month.</param>
-/// <param name="Sums">Columns that add up when a key stands several times in a file.</param>
+/// <param name="Sums">Columns that add up when a key occurs several times in a file.</param>
 public sealed record MergeSource(string Resolve, string? DocumentKind, string? Number, string? Date, IReadOnlyList<string> Sums)
 {
     // What the catalogue does not say: the documents of the tables that know some. A statement line has its statement's month.

@@ -97,7 +97,7 @@ internal sealed class StagedFile(FileArchive archive, NpgsqlTransaction transact
         return merge;
     }
 
-    // The row as it stood in the file is read once more: the staging tables hold only what the profile made of it.
+    // The row as it was in the file is read once more: the staging tables hold only what the profile made of it.
     private Task QuarantineAsync(IReadOnlyList<ResolutionProblem> problems, CancellationToken ct)
     {
         var rows = problems.ToDictionary(problem => problem.RowNumber, problem => problem.Fault);

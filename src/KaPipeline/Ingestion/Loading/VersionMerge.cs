@@ -28,7 +28,7 @@ internal sealed class VersionMerge(NpgsqlConnection connection, MergeContext con
             sql.Problems,
             row =>
             {
-                // Where a column refuses its value, the column's name stands behind the rule.
+                // Where a column refuses its value, the column's name follows the rule.
                 var said = row.GetString(1).Split(' ');
                 return new ResolutionProblem(row.GetInt32(0), said[0], Text(row, 2), Text(row, 3), Text(row, 4), row.IsDBNull(5) ? null
                     : row.GetDecimal(5))

@@ -26,7 +26,7 @@ public sealed record VersionedTable(
     /// <summary>Whether it is partitioned by the month of the document.</summary>
     public bool IsPartitioned => Types.ContainsKey("partition_month");
 
-    /// <summary>Whether several rows of a file can stand behind one version.</summary>
+    /// <summary>Whether several rows of a file can be behind one version.</summary>
     public bool HasMoreRows => Types.ContainsKey("more_rows");
 
     /// <summary>Reads the catalogue.</summary>

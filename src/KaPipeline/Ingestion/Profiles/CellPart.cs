@@ -69,20 +69,20 @@ public abstract record CellPart
         return found;
     }
 
-    /// <summary>What stands before the mark; the whole cell where there is no mark.</summary>
+    /// <summary>What is before the mark; the whole cell where there is no mark.</summary>
     private sealed record Before(byte[][] Mark) : CellPart
     {
         public override ReadOnlySpan<byte> Of(ReadOnlySpan<byte> cell) => Find(cell, Mark) is ( >= 0 and var at, _) ? cell[..at] : cell;
     }
 
-    /// <summary>What stands after the mark.</summary>
+    /// <summary>What is after the mark.</summary>
     private sealed record After(byte[][] Mark) : CellPart
     {
         public override ReadOnlySpan<byte> Of(ReadOnlySpan<byte> cell) => Find(cell, Mark) is ( >= 0 and var at, var length)
             ? cell[(at + length)..] : default;
     }
 
-    /// <summary>What stands between the first opening mark and the closing mark after it.</summary>
+    /// <summary>What is between the first opening mark and the closing mark after it.</summary>
     private sealed record Inside(byte[][] Open, byte[][] Close) : CellPart
     {
         public override ReadOnlySpan<byte> Of(ReadOnlySpan<byte> cell)

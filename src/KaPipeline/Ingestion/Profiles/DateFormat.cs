@@ -19,7 +19,7 @@ public sealed class DateFormat
     /// <summary>True for <c>excel</c>: days since 1899-12-30, as spreadsheets count them.</summary>
     public bool IsSerial { get; private init; }
 
-    /// <summary>Whether the day or the month stands before the year, so that one may be taken for the other.</summary>
+    /// <summary>Whether the day or the month is before the year, so that one may be taken for the other.</summary>
     public bool IsDayOrMonthFirst => !IsSerial && steps.Find(step => step.Part is 'y' or 'M' or 'd').Part != 'y';
 
     /// <summary>Reads a format: <c>yyyy yy M MM d dd H HH m mm s ss</c>, literals, a final <c>*</c> for anything; or

@@ -24,7 +24,7 @@ public sealed class ProfileCatalog
     /// <exception cref="IOException">A file cannot be opened.</exception>
     public static ProfileCatalog Load(string configFolder) => new(configFolder);
 
-    /// <summary>Reads the profiles again where a file of theirs has changed, so that a mended or a new profile holds without a
+    /// <summary>Reads the profiles again where a file of theirs has changed, so that a corrected or a new profile holds without a
     /// restart.</summary>
     /// <exception cref="ProfileException">One or more profiles cannot be used; those that were read before stay.</exception>
     /// <exception cref="IOException">A file cannot be opened.</exception>

@@ -8,7 +8,7 @@ public static class ProfileEdit
     /// <param name="name">Name of the report.</param>
     /// <param name="report">The report as YAML, indented by two.</param>
     /// <param name="path">The profile's file, for messages.</param>
-    /// <exception cref="ProfileException">The text cannot be used before or after; where reports do not stand last, the report is for a
+    /// <exception cref="ProfileException">The text cannot be used before or after; where reports are not last, the report is for a
     /// person to place.</exception>
     public static string WithReport(string text, string name, string report, string path)
     {

@@ -1,6 +1,6 @@
 namespace KaPipeline.Ingestion.Profiles;
 
-/// <summary>A profile that cannot be used. Each line of the message names file and line, what stands there, and what to write
+/// <summary>A profile that cannot be used. Each line of the message names file and line, what is there, and what to write
 /// instead.</summary>
 public sealed class ProfileException(IReadOnlyList<string> errors) : Exception(string.Join(Environment.NewLine, errors))
 {

@@ -71,7 +71,7 @@ public sealed record ReportProfile
     /// <summary>What a row becomes; a row to which none applies is quarantined.</summary>
     public required IReadOnlyList<RecordMapping> Rows { get; init; }
 
-    /// <summary>Where the business date stands in the file name; null where it does not.</summary>
+    /// <summary>Where the business date is in the file name; null where it is not.</summary>
     public FileNameDate? BusinessDate { get; init; }
 
     /// <summary>How to tell when a file arrived that no portal gives a time for; null takes the moment of collection.</summary>

@@ -34,7 +34,7 @@ internal static class Cells
             text = Trim(Visible(text));
         }
 
-        // A mark may stand inside another.
+        // A mark may be inside another.
         for (var length = -1; length != text.Length;)
         {
             length = text.Length;

@@ -20,7 +20,7 @@ internal sealed class DateWatch(StagingField field, DateFormat format, DateOnly?
     private (CellPlace Place, DateOnly Date)? firstFar;
 
     /// <summary>Notes a date.</summary>
-    /// <param name="reader">Where it stands.</param>
+    /// <param name="reader">Where it is.</param>
     /// <param name="date">The date as it was read.</param>
     /// <param name="kind">Whether it was a real date of a spreadsheet.</param>
     /// <param name="latest">The last date that the file's business date allows.</param>

@@ -14,7 +14,7 @@ internal sealed class DocumentsRead
 
     public void AddHead(string number) => heads.Add(number);
 
-    /// <summary>Ordinal of the next line of a document, whichever sheet it stands on.</summary>
+    /// <summary>Ordinal of the next line of a document, whichever sheet it is on.</summary>
     public int NextLine(string number)
     {
         if (number != document)

@@ -53,7 +53,7 @@ internal sealed class FieldReader
 
     public DateWatch Watch { get; }
 
-    /// <summary>Watches the kinds of its cells; null for codes and texts, and for what stands in no column.</summary>
+    /// <summary>Watches the kinds of its cells; null for codes and texts, and for what is in no column.</summary>
     public KindWatch? Kinds { get; }
 
     /// <summary>Shapes of numbers of documents; null for other fields.</summary>

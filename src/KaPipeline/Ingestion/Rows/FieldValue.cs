@@ -52,7 +52,7 @@ internal ref struct FieldValue
         }
     }
 
-    /// <summary>What stands in no column (a label of the title, the file's name) is found by the field's name.</summary>
+    /// <summary>What is in no column (a label of the title, the file's name) is found by the field's name.</summary>
     public static RowProblem Wrong(string rule, FieldReader field, ReadOnlySpan<byte> found, string expected) =>
         new(rule, field.Column, HeaderText.Readable(found), field.Column >= 0 ? expected : $"{field.Field.Name}: {expected}");
 

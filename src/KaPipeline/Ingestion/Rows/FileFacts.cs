@@ -63,7 +63,7 @@ internal sealed class FileFacts(string fileName, DateOnly? businessDate, FileLim
 
     public void SetContext(string name, ReadOnlySpan<byte> value, CellKind kind) => context[name] = (value.ToArray(), kind);
 
-    /// <summary>Header of the column that a field was read from last; a field that stands in none goes by its own name.</summary>
+    /// <summary>Header of the column that a field was read from last; a field that is in none goes by its own name.</summary>
     public Dictionary<string, string> Columns { get; } = new(StringComparer.Ordinal);
 
     public DateWatch DatesOf(StagingField field, DateFormat format) =>

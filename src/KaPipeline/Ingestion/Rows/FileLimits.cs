@@ -18,7 +18,7 @@ public sealed record FileLimits
     /// <summary>Days after the business date that a date of something past may lie.</summary>
     public int DaysAhead { get; private init; }
 
-    /// <summary>Days from the business date within which a date is right as it stands.</summary>
+    /// <summary>Days from the business date within which a date is right as it is.</summary>
     public int DaysNear { get; private init; }
 
     /// <summary>Days from the business date beyond which a date is far from it.</summary>

@@ -118,7 +118,7 @@ internal sealed class FileReading
         };
     }
 
-    // A sheet that the profile does not name: labels may stand on it, but no table with rows.
+    // A sheet that the profile does not name: labels may be on it, but no table with rows.
     private ReadOutcome? PassSheet(bool isSkipped, ReadOutcome outcome)
     {
         var isRead = !isSkipped && !table.IsHidden;
@@ -154,7 +154,7 @@ internal sealed class FileReading
         });
         if (found is null)
         {
-            // Rows go on without a header where a program has cut a table at its most rows.
+            // Rows continue without a header where a program has cut a table at its most rows.
             var isPart = search.HasPart || rowsThatFit > 0;
             parts.Add(new ReadPart(table.Sheet, 0, skipped, table.RowNumber == 0 ? "空 empty"
                 : search.HasPart ? "缺列 lacks columns" : isPart ? $"{rowsThatFit} 行没有表头 rows without a header" : "没有表头 no header row"));

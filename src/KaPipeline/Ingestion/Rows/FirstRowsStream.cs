@@ -11,7 +11,7 @@ internal sealed class FirstRowsStream(StagingTable table, int most) : Stream
 {
     private const int HeadLength = 19;
 
-    // Load and row number stand before the fields; of a feed, its name tells the kind.
+    // Load and row number are before the fields; of a feed, its name tells the kind.
     private readonly int[] telling = table.IsFeed ? [2]
         : [.. table.Fields.Select((field, at) => (field.Name, At: at + 2)).Where(one => one.Name is "kind" or "is_free")
         .Select(one => one.At)];

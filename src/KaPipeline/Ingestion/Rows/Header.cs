@@ -25,7 +25,7 @@ internal sealed class Header
     /// <summary>A file without header: columns are found by position alone.</summary>
     public static Header None { get; } = new([], []);
 
-    /// <summary>Joins header rows. A blank in an upper row under which a name stands belongs to the merged cell on its left.</summary>
+    /// <summary>Joins header rows. A blank in an upper row under which there is a name belongs to the merged cell on its left.</summary>
     public static Header Of(IReadOnlyList<string[]> rows)
     {
         var width = rows.Max(row => Array.FindLastIndex(row, cell => cell.Length > 0) + 1);

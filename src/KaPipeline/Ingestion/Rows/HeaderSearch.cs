@@ -19,9 +19,9 @@ internal sealed class HeaderSearch
 
     private sealed record Nearest(TableLayout Layout, int Score, Header Header, string Sheet, int Row);
 
-    /// <summary>Reads rows until a header is found; the table then stands on its last row.</summary>
+    /// <summary>Reads rows until a header is found; the table is then at its last row.</summary>
     /// <param name="table">The file, before the first row of a sheet.</param>
-    /// <param name="tables">Tables that may stand on the sheet.</param>
+    /// <param name="tables">Tables that may be on the sheet.</param>
     /// <param name="title">Told of each row that is no header.</param>
     public Found? Find(TableReader table, IReadOnlyList<TableLayout> tables, Action title)
     {

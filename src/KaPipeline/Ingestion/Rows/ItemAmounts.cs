@@ -38,7 +38,7 @@ internal sealed class ItemAmounts(string target)
         or "quantity";
 
     /// <summary>Notes a value; nothing says nothing of what is usual.</summary>
-    /// <param name="reader">Where it stands.</param>
+    /// <param name="reader">Where it is.</param>
     /// <param name="measure">Place of its field among those of the target.</param>
     /// <param name="item">The item's number, else its barcode.</param>
     /// <param name="value">The value.</param>

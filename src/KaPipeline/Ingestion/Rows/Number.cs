@@ -204,7 +204,7 @@ internal readonly record struct Number(long Mantissa, int Scale)
         return true;
     }
 
-    // Thousands separators stand before groups of exactly three digits; anything else may be a decimal comma, and is no number here.
+    // Thousands separators are before groups of exactly three digits; anything else may be a decimal comma, and is no number here.
     private static bool Ungroup(ReadOnlySpan<char> whole, out string digits)
     {
         digits = "";

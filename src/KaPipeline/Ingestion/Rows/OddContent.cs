@@ -4,8 +4,8 @@ namespace KaPipeline.Ingestion.Rows;
 /// <param name="Rule">Stable word for it, one of <see cref="OddRule"/>.</param>
 /// <param name="Sheet">Sheet of the first place; empty for text files.</param>
 /// <param name="RowNumber">Row of it, from 1 as a person counts.</param>
-/// <param name="Column">Header of its column; the field's name where it stands in none.</param>
-/// <param name="Found">What stands there.</param>
+/// <param name="Column">Header of its column; the field's name where it is in none.</param>
+/// <param name="Found">What is there.</param>
 /// <param name="Expected">What would be plausible.</param>
 /// <param name="Rows">How many rows are like it.</param>
 public sealed record OddContent(string Rule, string Sheet, int RowNumber, string? Column, string? Found, string Expected, long Rows)
@@ -16,7 +16,7 @@ public sealed record OddContent(string Rule, string Sheet, int RowNumber, string
         + (Rows > 1 ? $" ({Rows} 行 rows)" : "");
 }
 
-/// <summary>Stable words for what makes a file implausible; those of rows (<see cref="RejectionRule"/>) stand beside them.</summary>
+/// <summary>Stable words for what makes a file implausible; those of rows (<see cref="RejectionRule"/>) are beside them.</summary>
 public static class OddRule
 {
     /// <summary>Day and month seem swapped by a spreadsheet program.</summary>

@@ -10,7 +10,7 @@ public enum ReadState
     Empty,
 
     /// <summary>A required column is missing, or its dates cannot be believed: nothing may be loaded until the profile or the file is
-    /// mended.</summary>
+    /// corrected.</summary>
     Held,
 
     /// <summary>Cut off, password-protected, or of no readable kind: nothing may be loaded.</summary>

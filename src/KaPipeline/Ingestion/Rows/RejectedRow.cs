@@ -6,7 +6,7 @@ namespace KaPipeline.Ingestion.Rows;
 /// <param name="Column">Header of the column at fault; null when the row as a whole is.</param>
 /// <param name="Rule">Stable word for the broken rule, one of <see cref="RejectionRule"/>.</param>
 /// <param name="Found">The text that was found.</param>
-/// <param name="Expected">What should have stood there.</param>
+/// <param name="Expected">What should have been there.</param>
 /// <param name="Raw">The row as read: a JSON object, header to text.</param>
 /// <param name="DocumentKind">order, delivery, statement, or null.</param>
 /// <param name="DocumentNumber">The document it belongs to, where readable.</param>

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace KaPipeline.Ingestion.Rows;
 
-/// <summary>Rejected rows in file order. The first ones stay in memory; a file that is bad throughout goes on in a temporary
+/// <summary>Rejected rows in file order. The first ones stay in memory; a file that is bad throughout continues in a temporary
 /// file.</summary>
 internal sealed class RejectedRows : IReadOnlyCollection<RejectedRow>
 {

@@ -41,7 +41,7 @@ public sealed class ReportReader(ReportProfile report, FileLimits limits)
         return last;
     }
 
-    /// <summary>Reads a file again for rows that something later found fault with, and gives them as they stand in the file.</summary>
+    /// <summary>Reads a file again for rows that something later found fault with, and gives them as they are in the file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="fileName">Its name as the portal gave it.</param>
     /// <param name="faults">Number in the load to its fault.</param>
@@ -84,7 +84,7 @@ public sealed class ReportReader(ReportProfile report, FileLimits limits)
         catch (Exception e) when (e is ArgumentException or ArithmeticException or FormatException or IndexOutOfRangeException
             or InvalidOperationException or NullReferenceException)
         {
-            // What no reader foresaw is a fault of ours that the bytes of one file bring out; the other files go on.
+            // What no reader foresaw is a fault of ours that the bytes of one file bring out; the other files continue.
             return outcome with
             {
                 State = ReadState.Refused,

@@ -4,7 +4,7 @@ namespace KaPipeline.Ingestion.Rows;
 /// <param name="Fields">Canonical fields at fault, most likely first.</param>
 /// <param name="Rule">Stable word for the broken rule.</param>
 /// <param name="Found">What was found.</param>
-/// <param name="Expected">What should have stood there.</param>
+/// <param name="Expected">What should have been there.</param>
 public sealed record RowFault(IReadOnlyList<string> Fields, string Rule, string? Found, string Expected)
 {
     /// <summary>Of a row that a trial leaves out: it is neither staged nor rejected.</summary>

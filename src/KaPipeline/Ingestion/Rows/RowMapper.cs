@@ -155,7 +155,7 @@ internal sealed class RowMapper
             var head = isHead ? record.Writer.NumberOf(table) : null;
             if (head is not null && (documents.HasHead(head) || writtenHeads.Contains(head)))
             {
-                // A statement whose head stands on every row is staged once.
+                // A statement whose head is on every row is staged once.
                 continue;
             }
 
@@ -178,7 +178,7 @@ internal sealed class RowMapper
 
     /// <summary>Stages what the file says once, after its last row.</summary>
     /// <param name="table">The file, at its end.</param>
-    /// <param name="offset">Offset of the sheet on which the labels stand.</param>
+    /// <param name="offset">Offset of the sheet on which the labels are.</param>
     /// <returns>Rejected heads.</returns>
     public IEnumerable<RejectedRow> MapEnd(TableReader table, int offset)
     {

@@ -59,7 +59,7 @@ internal sealed class TotalCheck
 
     /// <summary>Counts a data row into the sums.</summary>
     /// <param name="table">The current row.</param>
-    /// <param name="isShifted">Its cells do not stand below their headers.</param>
+    /// <param name="isShifted">Its cells are not below their headers.</param>
     public void Add(TableReader table, bool isShifted)
     {
         RowsSince++;

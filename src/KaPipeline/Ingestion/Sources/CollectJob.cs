@@ -100,7 +100,7 @@ public sealed class CollectJob(IReadOnlyList<SourceOptions> sources, Collector c
         return last > longest ? last : longest;
     }
 
-    // Each stands in the log of the run; a mail and a page name the first.
+    // Each is in the log of the run; a mail and a page name the first.
     private static string Some(IEnumerable<string> all, Language language)
     {
         var said = all.ToList();

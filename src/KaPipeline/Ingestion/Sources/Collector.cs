@@ -54,12 +54,12 @@ public sealed class Collector(NpgsqlDataSource database, Ingest ingest, string i
         var folder = Path.Combine(incoming, SafeFileName.Of(source.Name));
         Directory.CreateDirectory(folder);
         var (results, errors) = (new List<LoadResult>(), new List<SourceException>());
-        var book = new CollectedFiles(database, source.Name);
-        var visit = new Visit(source, options, folder, book, results);
+        var collected = new CollectedFiles(database, source.Name);
+        var visit = new Visit(source, options, folder, collected, results);
         await TryAsync(source.Name, errors, () => PutBackAsync(visit, ct), ct);
         var listing = await source.ListAsync(from, to, ct);
         errors.AddRange(listing.Errors);
-        var known = await book.FindAsync(listing.Files, ct);
+        var known = await collected.FindAsync(listing.Files, ct);
         foreach (var file in listing.Files)
         {
             await TryAsync($"{source.Name}: {file.Name}", errors,
@@ -69,17 +69,18 @@ public sealed class Collector(NpgsqlDataSource database, Ingest ingest, string i
         return new Outcome(source.Name, listing.Files.Count, results, errors) { LeftAlone = listing.LeftAlone };
     }
 
-    private sealed record Visit(IFileSource Source, SourceOptions Options, string Folder, CollectedFiles Book, List<LoadResult> Results)
+    private sealed record Visit(IFileSource Source, SourceOptions Options, string Folder, CollectedFiles Collected,
+        List<LoadResult> Results)
     {
         public IMovesDone? Mover => Source is IMovesDone { Moves: true } mover ? mover : null;
     }
 
     private async Task PutBackAsync(Visit visit, CancellationToken ct)
     {
-        if (visit.Mover is { } mover && await visit.Book.MovedLatelyAsync(clock.GetUtcNow(), ct) is { Count: > 0 } moved
+        if (visit.Mover is { } mover && await visit.Collected.MovedLatelyAsync(clock.GetUtcNow(), ct) is { Count: > 0 } moved
             && await mover.PutBackAsync(moved, ct) is { Count: > 0 } gone)
         {
-            await visit.Book.GoneAsync(gone, ct);
+            await visit.Collected.GoneAsync(gone, ct);
         }
     }
 
@@ -109,7 +110,7 @@ public sealed class Collector(NpgsqlDataSource database, Ingest ingest, string i
             return;
         }
 
-        await visit.Book.KeepAsync(entry, ct);
+        await visit.Collected.KeepAsync(entry, ct);
         await MoveAsync(visit, file, entry, ct);
         File.Delete(path);
     }
@@ -129,7 +130,7 @@ public sealed class Collector(NpgsqlDataSource database, Ingest ingest, string i
 
         if (found.Known is not [var item])
         {
-            await visit.Book.KeepAsync(entry with { Sha256 = null, IsSettled = false, UnmatchedBy = ingest.Profiles }, ct);
+            await visit.Collected.KeepAsync(entry with { Sha256 = null, IsSettled = false, UnmatchedBy = ingest.Profiles }, ct);
             throw new SourceException(
                 $"Source {visit.Source.Name}: {VisibleText.Line(Path.GetFileName(path))} matches no report of a profile; "
                 + $"it stays in {visit.Folder} until a profile matches it.")
@@ -163,7 +164,7 @@ public sealed class Collector(NpgsqlDataSource database, Ingest ingest, string i
     {
         if (visit.Mover is { } mover && entry.Sha256 is { } sha256 && await mover.MoveAsync(file, sha256, ct) is { } moved)
         {
-            await visit.Book.MovedAsync(entry, moved, ct);
+            await visit.Collected.MovedAsync(entry, moved, ct);
         }
     }
 

@@ -7,6 +7,6 @@ public sealed record Listing(IReadOnlyList<RemoteFile> Files)
     /// <summary>Things that are no files to collect, each with why: links, pipes, sockets, devices.</summary>
     public IReadOnlyList<string> LeftAlone { get; init; } = [];
 
-    /// <summary>Entries that cannot be used; the others go on.</summary>
+    /// <summary>Entries that cannot be used; the others continue.</summary>
     public IReadOnlyList<SourceException> Errors { get; init; } = [];
 }

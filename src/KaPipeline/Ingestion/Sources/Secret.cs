@@ -1,6 +1,6 @@
 namespace KaPipeline.Ingestion.Sources;
 
-/// <summary>A secret named in the configuration: <c>env:NAME</c> or <c>file:/path</c>. The secret itself never stands in a configuration,
+/// <summary>A secret named in the configuration: <c>env:NAME</c> or <c>file:/path</c>. The secret itself is never in a configuration,
 /// a log or an error message.</summary>
 public static class Secret
 {

@@ -32,7 +32,7 @@ internal sealed class BiffRecords(Stream stream)
 
         Id = BinaryPrimitives.ReadUInt16LittleEndian(head);
         length = BinaryPrimitives.ReadUInt16LittleEndian(head.AsSpan(2));
-        // Sheets stand behind each other: who reads more than there is, twice over, reads sheets that lie in one place.
+        // Sheets follow each other: who reads more than there is, twice over, reads sheets that lie in one place.
         passed += 4 + length;
         if (passed > (2 * stream.Length) + ushort.MaxValue)
         {

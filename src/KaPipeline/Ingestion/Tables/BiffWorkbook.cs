@@ -27,7 +27,7 @@ internal sealed class BiffWorkbook
         var isSheet = records.Data.Length >= 4 && BinaryPrimitives.ReadUInt16LittleEndian(records.Data[2..]) != 5;
         if (isSheet)
         {
-            // A bare sheet: its formats stand in front of its cells, and the sheet begins where the stream does.
+            // A bare sheet: its formats come before its cells, and the sheet begins where the stream does.
             Sheets.Add(("", 0, false));
         }
 

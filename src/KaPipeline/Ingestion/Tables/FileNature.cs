@@ -76,7 +76,7 @@ public sealed record FileNature(Container Container, Encoding? Encoding)
     {
         switch (head)
         {
-            // The mark of UTF-8 may stand before text in GBK: what follows decides.
+            // The mark of UTF-8 may precede text in GBK: what follows decides.
             case [0xEF, 0xBB, 0xBF, ..]: head = head[3..]; break;
             case [0xFF, 0xFE, 0, 0, ..]: return Encoding.UTF32;
             case [0xFF, 0xFE, ..]: return Encoding.Unicode;

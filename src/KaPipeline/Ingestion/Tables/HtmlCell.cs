@@ -3,7 +3,7 @@ using AngleSharp.Html.Parser.Tokens;
 
 namespace KaPipeline.Ingestion.Tables;
 
-/// <summary>What a person sees in a cell of a page: its text, what stands in form fields, the chosen option; not what is hidden.</summary>
+/// <summary>What a person sees in a cell of a page: its text, what is in form fields, the chosen option; not what is hidden.</summary>
 internal sealed class HtmlCell
 {
     private readonly StringBuilder text = new();

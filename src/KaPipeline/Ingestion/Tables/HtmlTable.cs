@@ -8,7 +8,7 @@ namespace KaPipeline.Ingestion.Tables;
 
 /// <summary>
 /// The tables of an HTML page, or of a fragment without <c>html</c>; each table is a sheet, from the second on named by its number. Read
-/// from tokens, not from a document tree: pages nest what they like, and memory stays flat. A merged cell's text stands in its first cell.
+/// from tokens, not from a document tree: pages nest what they like, and memory stays flat. A merged cell's text is in its first cell.
 /// </summary>
 internal sealed class HtmlTable : TableReader
 {

@@ -156,7 +156,7 @@ internal sealed partial class TextTable : TableReader
         return leavesOut.Value.IsSo;
     }
 
-    // The candidate that most lines have, and have equally often; a comma where no line has any. What stands in quotes separates nothing,
+    // The candidate that most lines have, and have equally often; a comma where no line has any. What is in quotes separates nothing,
     // nor does a tab that a portal puts behind every cell, in front of the separator.
     private static char FindSeparator(string path, Encoding encoding)
     {

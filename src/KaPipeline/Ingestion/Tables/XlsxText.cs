@@ -9,7 +9,7 @@ internal sealed class XlsxText
     private char[] buffer = new char[1024];
     private int length;
 
-    /// <summary>The text inside the current element of type <c>si</c>, <c>is</c> or <c>v</c>; the reader then stands on its end.</summary>
+    /// <summary>The text inside the current element of type <c>si</c>, <c>is</c> or <c>v</c>; the reader is then at its end.</summary>
     public ReadOnlySpan<char> Read(XmlReader reader)
     {
         length = 0;

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace KaPipeline.Ingestion.Profiles.Drafts;
 
-/// <summary>Where a field stands that no column of a table gives: beside a label, or in a person's answer.</summary>
+/// <summary>Where a field is that no column of a table gives: beside a label, or in a person's answer.</summary>
 /// <param name="file">The file.</param>
 /// <param name="labels">Its labels.</param>
 /// <param name="own">The chain's profile, where it has one already.</param>
@@ -12,7 +12,7 @@ internal sealed partial class FilePlaces(SampleFile file, LabelReading labels, C
     /// <summary>Whether the report has several tables.</summary>
     public bool HasManyTables { get; init; }
 
-    /// <summary>The readings of its tables, for a code that stands in a column.</summary>
+    /// <summary>The readings of its tables, for a code that is in a column.</summary>
     public IReadOnlyList<TableReading> Readings { get; init; } = [];
 
     /// <summary>Our code at the chain. A chain with one account needs no other word about it.</summary>

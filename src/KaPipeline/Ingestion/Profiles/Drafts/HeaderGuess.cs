@@ -51,7 +51,7 @@ internal sealed record HeaderGuess(Header Header, int Rows, int First, bool IsKn
         return found;
     }
 
-    /// <summary>What stands for a header where no word is known: none if the first full row is data already, else that row.</summary>
+    /// <summary>What is for a header where no word is known: none if the first full row is data already, else that row.</summary>
     public static HeaderGuess? Unknown(SampleSheet sheet)
     {
         if (sheet.Rows.Count == 0)

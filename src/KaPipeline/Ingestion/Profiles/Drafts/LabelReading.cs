@@ -31,7 +31,7 @@ internal sealed class LabelReading
     /// <summary>Fields that two values were chosen for.</summary>
     public List<string> Twice { get; } = [];
 
-    /// <summary>Where a field stands; null where no label gives it.</summary>
+    /// <summary>Where a field is; null where no label gives it.</summary>
     public (SampleLabel Label, SampleLabel.Part Part)? Of(string field) => places.TryGetValue(field, out var found)
         ? (found.Label, found.Part) : null;
 

@@ -70,7 +70,7 @@ public sealed class ProfileDraft
     /// <summary>Fields that a label or an answer may give.</summary>
     public IReadOnlyList<string> LabelFields => [.. FieldsOfLabels().Distinct()];
 
-    /// <summary>Fields that are needed and stand nowhere yet.</summary>
+    /// <summary>Fields that are needed and are nowhere yet.</summary>
     public IReadOnlyList<string> Open => [.. report.Records.SelectMany(some => some).SelectMany(record => record.Fields)
         .Where(one => one.Yaml == RecordDraft.Unknown).Select(one => one.Name).Distinct()];
 

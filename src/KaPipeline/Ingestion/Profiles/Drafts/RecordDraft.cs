@@ -7,7 +7,7 @@ namespace KaPipeline.Ingestion.Profiles.Drafts;
 internal sealed record RecordDraft(StagingTable Into, IReadOnlyList<(string Column, string Test)> When,
     IReadOnlyList<RecordDraft.Field> Fields)
 {
-    /// <summary>What stands for a field that nothing was recognised for.</summary>
+    /// <summary>What is for a field that nothing was recognised for.</summary>
     public const string Unknown = "\"???\"";
 
     /// <summary>One field.</summary>

@@ -4,7 +4,7 @@ using KaPipeline.Ingestion.Rows;
 
 namespace KaPipeline.Ingestion.Profiles.Drafts;
 
-/// <summary>A label outside the tables with what stands beside it.</summary>
+/// <summary>A label outside the tables with what is beside it.</summary>
 /// <param name="Name">The label as written.</param>
 /// <param name="Parts">Its values; two dates in one cell are a part each.</param>
 /// <param name="Place">Sheet and row, for people.</param>
@@ -85,7 +85,7 @@ internal sealed partial record SampleLabel(string Name, IReadOnlyList<SampleLabe
             }
         }
 
-        // Chinese labels have no blanks in them: what stands before one is a title.
+        // Chinese labels have no blanks in them: what is before one is a title.
         name = name.Trim();
         return new SampleLabel(name.Any(one => one > 0x2E80) ? name[(name.LastIndexOf(' ') + 1)..] : name, parts, place);
     }

@@ -3,7 +3,7 @@ using KaPipeline.Ingestion.Rows;
 
 namespace KaPipeline.Ingestion.Profiles.Drafts;
 
-/// <summary>One table of a sample file: its columns with their values, its total row, and what else stands below it.</summary>
+/// <summary>One table of a sample file: its columns with their values, its total row, and what else is below it.</summary>
 internal sealed class SampleTable
 {
     private static readonly string[] TotalLabels = ["合计", "总计", "合計", "总合计", "本期合计", "total", "grandtotal", "totals"];
@@ -97,7 +97,7 @@ internal sealed class SampleTable
         var data = all.Where(row => row != Total && !Summaries.Contains(row) && (Total is null || row.Number < Total.Number)).ToList();
         var usual = data.Count == 0 ? 0 : data.Select(row => row.Filled).Order().ElementAt(data.Count / 2);
 
-        // A fee fills few columns, but its amount stands where amounts stand.
+        // A fee fills few columns, but its amount is where amounts usually are.
         var full = data.Where(row => row.Filled >= usual).ToList();
         var numbers = Enumerable.Range(0, width)
             .Where(at => full.Count(row => DraftColumn.NumberOf(row.At(at)) is not null) * 2 > full.Count).ToList();

@@ -8,10 +8,10 @@ namespace KaPipeline.Ingestion.Profiles.Drafts;
 internal sealed class TableDraft(SampleFile file, StringBuilder yaml)
 {
     /// <summary>Writes it.</summary>
-    /// <param name="level">How deep it stands.</param>
+    /// <param name="level">How deep it is.</param>
     /// <param name="reading">What its columns are read as.</param>
     /// <param name="records">What its rows become.</param>
-    /// <param name="dash">What stands before its first line in a list of tables; null for the only table.</param>
+    /// <param name="dash">What is before its first line in a list of tables; null for the only table.</param>
     public void Write(int level, TableReading reading, IReadOnlyList<RecordDraft> records, string? dash)
     {
         var table = reading.Table;

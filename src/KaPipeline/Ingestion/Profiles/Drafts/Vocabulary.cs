@@ -201,7 +201,7 @@ internal sealed partial class Vocabulary
         return new Meaning([.. part.Select(field => Told(field, vat, cases)).Distinct()], false, vat, cases);
     }
 
-    // What stands beside the word decides between fields of one kind.
+    // What is beside the word decides between fields of one kind.
     private static string Told(string field, string? vat, bool? cases) => field switch
     {
         "amount" when vat == "excluding" => "net_amount",
