@@ -19,7 +19,6 @@ namespace KaPipeline.Host.Demo;
 /// The main job on the sample month: load what arrived, then the morning mail of every working day, each by what had arrived by its
 /// time (the two clocks make that the same as living through the month), and the workbooks of the last day.
 /// </summary>
-/// <param name="home">Folders.</param>
 /// <param name="database">A warehouse that is ready.</param>
 /// <param name="samples">The folder of sample files.</param>
 /// <param name="asOf">Business date at whose end the month is looked at.</param>

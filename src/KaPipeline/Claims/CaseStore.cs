@@ -69,9 +69,7 @@ public sealed class CaseStore(NpgsqlDataSource database, TimeProvider clock)
     }
 
     /// <summary>Takes one step and writes it into the history.</summary>
-    /// <param name="caseId">Case.</param>
     /// <param name="action">Step of <c>ops.case_step</c>.</param>
-    /// <param name="actor">Who.</param>
     /// <param name="amount">RMB, for steps that need it.</param>
     /// <param name="note">Reason, reference or remark, for steps that need it.</param>
     /// <param name="approver">Who approved, for write-offs above the limit.</param>

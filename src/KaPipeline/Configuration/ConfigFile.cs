@@ -6,7 +6,6 @@ namespace KaPipeline.Configuration;
 internal static class ConfigFile
 {
     /// <summary>Reads and checks.</summary>
-    /// <param name="path">The file.</param>
     /// <param name="what">What it holds, for messages.</param>
     /// <param name="begin">What to write into an empty file.</param>
     /// <param name="read">Takes the file's keys; whatever it leaves is unknown.</param>

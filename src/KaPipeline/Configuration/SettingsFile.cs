@@ -41,7 +41,6 @@ public sealed class SettingsFile
     }
 
     /// <summary>One section, checked.</summary>
-    /// <param name="name">Its name.</param>
     /// <param name="complete">What is filled in before ranges are checked.</param>
     /// <exception cref="InvalidDataException">A setting is wrong; each is named with its line, or the environment.</exception>
     public T Read<T>(string name, Action<T>? complete = null)

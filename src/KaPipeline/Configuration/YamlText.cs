@@ -9,7 +9,6 @@ internal static partial class YamlText
 {
     /// <summary>The root of the text; null where it is no YAML, and then <paramref name="errors"/> have the line and what to write
     /// instead.</summary>
-    /// <param name="text">The text.</param>
     /// <param name="name">Name of its file, for messages.</param>
     /// <param name="begin">What to write into an empty file.</param>
     /// <param name="errors">Takes the mistakes.</param>

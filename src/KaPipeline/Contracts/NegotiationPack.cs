@@ -15,7 +15,6 @@ public static class NegotiationPack
 {
     /// <summary>Builds the workbook from the warehouse.</summary>
     /// <param name="connection">An open connection without a transaction.</param>
-    /// <param name="chainId">The chain.</param>
     /// <param name="year">Contract year; up to the clock's date where it is the running one.</param>
     /// <param name="clock">What is known and judged when.</param>
     /// <param name="proposedPct">A percentage fee the chain proposes, of goods less returns, or null when none is on the table.</param>

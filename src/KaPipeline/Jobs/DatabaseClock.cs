@@ -6,7 +6,6 @@ namespace KaPipeline.Jobs;
 
 /// <summary>The database's clock as this process knows it: measured, then carried on by a counter that no leap of the machine's clock
 /// moves. What several nodes compare goes by it.</summary>
-/// <param name="database">The warehouse.</param>
 /// <param name="own">The machine's clock.</param>
 /// <param name="tolerance">How far the machine's clock may be away from it.</param>
 public sealed class DatabaseClock(NpgsqlDataSource database, TimeProvider own, TimeSpan tolerance) : TimeProvider

@@ -4,7 +4,6 @@ using KaPipeline.Labels;
 namespace KaPipeline.Mail;
 
 /// <summary>An alert that operations are told of.</summary>
-/// <param name="Kind">Its kind.</param>
 /// <param name="Says">What happened, in both languages.</param>
 /// <param name="OpenedAt">When it began.</param>
 internal sealed record AlarmLine(string Kind, string Says, DateTimeOffset OpenedAt);

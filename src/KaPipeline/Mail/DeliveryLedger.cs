@@ -7,8 +7,6 @@ namespace KaPipeline.Mail;
 /// Claims deliveries and records what came of them. A claim is committed before the first byte leaves; whoever dies between claim
 /// and record leaves the claim open, and it becomes a doubt for a person, never a second copy.
 /// </summary>
-/// <param name="database">The warehouse.</param>
-/// <param name="clock">Time.</param>
 public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock)
 {
     internal const long RateLock = 5_242_060;
@@ -74,7 +72,6 @@ public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock
 
     /// <summary>Claims the next mail that is due.</summary>
     /// <param name="worker">Who claims: machine and process.</param>
-    /// <param name="scope">Which mails.</param>
     /// <param name="mailsPerMinute">What the server may be given in a minute, by all processes together.</param>
     /// <param name="lease">How long a try may take; after that the claim is a doubt.</param>
     /// <param name="ct">Stops before claiming.</param>
@@ -157,7 +154,6 @@ public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock
     }
 
     /// <summary>Records what came of a try. When the claim has meanwhile been taken away, nothing changes.</summary>
-    /// <param name="claim">The claim.</param>
     /// <param name="worker">Who tried.</param>
     /// <param name="state">State from now on; <see cref="DeliveryState.Rendered"/> to try again.</param>
     /// <param name="words">What the server said, or why.</param>

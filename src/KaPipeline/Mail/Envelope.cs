@@ -8,7 +8,6 @@ namespace KaPipeline.Mail;
 /// <param name="MessageId">From the ledger, without angle brackets: the same at every attempt, so that a server which saw it twice can
 /// tell.</param>
 /// <param name="Folder">Folder below the outbox, for a pickup: the digest's business date.</param>
-/// <param name="Content">The parts.</param>
 public sealed record Envelope(Mailbox From, Mailbox To, string MessageId, string Folder, MailContent Content)
 {
     /// <summary>When the mail was made: the same at every attempt.</summary>

@@ -6,7 +6,6 @@ namespace KaPipeline.Mail;
 /// <summary>A file attached to a mail.</summary>
 /// <param name="FileName">Name that the reader sees.</param>
 /// <param name="MediaType">For example <c>application/vnd.openxmlformats-officedocument.spreadsheetml.sheet</c>.</param>
-/// <param name="Content">The bytes.</param>
 public sealed record MailAttachment(string FileName, string MediaType, byte[] Content)
 {
     /// <summary>Media type of an .xlsx file.</summary>
@@ -17,7 +16,6 @@ public sealed record MailAttachment(string FileName, string MediaType, byte[] Co
 /// <param name="Subject">One line.</param>
 /// <param name="Html">The HTML part, whole document.</param>
 /// <param name="Text">The plain-text part, which reads well alone.</param>
-/// <param name="Attachments">Files.</param>
 public sealed record MailContent(string Subject, string Html, string Text, IReadOnlyList<MailAttachment> Attachments)
 {
     /// <summary>One line.</summary>

@@ -13,8 +13,6 @@ public sealed record MailTrouble(string Destination, string Words, DateTimeOffse
 
 /// <summary>Keeps which mail servers are in trouble, so that processes do not each try a wrong password again, and operations are told
 /// once.</summary>
-/// <param name="database">The warehouse.</param>
-/// <param name="clock">Time.</param>
 public sealed class MailServerLedger(NpgsqlDataSource database, TimeProvider clock)
 {
     /// <summary>The longest pause between two tries.</summary>
@@ -41,7 +39,6 @@ public sealed class MailServerLedger(NpgsqlDataSource database, TimeProvider clo
     /// <summary>Records that a server could not be used; the pause doubles with each try.</summary>
     /// <param name="destination">Host and port.</param>
     /// <param name="words">What went wrong.</param>
-    /// <param name="firstPauseSeconds">Seconds of the first pause.</param>
     public async Task<MailTrouble> FailedAsync(string destination, string words, int firstPauseSeconds)
     {
         await using var connection = await database.OpenConnectionAsync(CancellationToken.None);

@@ -8,9 +8,7 @@ namespace KaPipeline.Mail;
 /// Mails open alerts to operations, each once: by the other server where one is configured, since the first may be what fails, and by the
 /// ordinary way when the other one does not take it. An alert that nobody took stays untold and is tried again at the next call.
 /// </summary>
-/// <param name="database">The warehouse.</param>
 /// <param name="options">Addresses and servers.</param>
-/// <param name="clock">Time.</param>
 public sealed class OperationsMail(NpgsqlDataSource database, MailOptions options, TimeProvider clock)
 {
     private const long TellingLock = 5_242_061;

@@ -6,12 +6,10 @@ namespace KaPipeline.Mail;
 /// <summary>Sends what the ledger holds over one connection a batch: claims one mail, sends it, records what the server said, and continues
 /// with the next. When the server itself cannot be used, the batch waits: nothing is claimed, refused, in doubt or counted as a
 /// try.</summary>
-/// <param name="ledger">The ledger.</param>
 /// <param name="servers">Which servers are in trouble.</param>
 /// <param name="transport">The way out.</param>
 /// <param name="gate">Whether mails may go at all.</param>
 /// <param name="options">Rate, attempts, backoff.</param>
-/// <param name="clock">Time.</param>
 public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMailTransport transport, SendingGate gate,
     MailOptions options, TimeProvider clock)
 {
@@ -28,7 +26,6 @@ public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMa
     public string Destination => transport.Destination;
 
     /// <summary>Sends everything of a scope that is due; what must wait for another try stays in the ledger for the next call.</summary>
-    /// <param name="scope">Which mails.</param>
     /// <param name="isAsked">A person asks for it now: a server that is known to be in trouble is tried all the same.</param>
     /// <param name="ct">Stops after the mail under way.</param>
     public async Task<SendReport> DeliverAsync(ClaimScope scope, bool isAsked = false, CancellationToken ct = default)
@@ -106,7 +103,6 @@ public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMa
 
     /// <summary>Sends an edition to its end: waits for the moments at which what was put off may be tried again, and for a server in
     /// trouble as long as it may. What is left then is <c>watch</c>'s.</summary>
-    /// <param name="edition">The edition.</param>
     /// <param name="patience">How long it waits for a server in trouble.</param>
     /// <param name="isAsked">As in <see cref="DeliverAsync"/>.</param>
     /// <param name="ct">Stops after the mail under way.</param>

@@ -4,7 +4,6 @@ using Npgsql;
 namespace KaPipeline.Mail;
 
 /// <summary>Who gets a digest on a date: the master data's responsibilities through the rules of <c>recipients.yaml</c>.</summary>
-/// <param name="rules">The rules.</param>
 public sealed class RecipientList(RecipientRules rules)
 {
     private sealed record Assignment(

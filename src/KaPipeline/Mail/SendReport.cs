@@ -3,7 +3,6 @@ using KaPipeline.Labels;
 namespace KaPipeline.Mail;
 
 /// <summary>A mail that did not arrive in this round.</summary>
-/// <param name="DeliveryId">Which.</param>
 /// <param name="Reader">Name and address.</param>
 /// <param name="State">Its state now.</param>
 /// <param name="Words">The server's words, or why.</param>

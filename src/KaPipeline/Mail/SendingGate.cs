@@ -8,7 +8,6 @@ namespace KaPipeline.Mail;
 
 /// <summary>Whether mails may go at all: not by a clock that is off, and not from a warehouse that was restored until a person has looked
 /// (<c>docs/decisions/0413-a-restore-holds-sending.md</c>).</summary>
-/// <param name="database">The warehouse.</param>
 /// <param name="mark">File of the mark, beside the data; empty: none is kept.</param>
 /// <param name="clock">The database's clock.</param>
 public sealed class SendingGate(NpgsqlDataSource database, string mark, DatabaseClock clock)

@@ -8,8 +8,6 @@ namespace KaPipeline.Operations;
 
 /// <summary>What a person may decide about a mail or an edition. Each is one statement that names the state it moves from, with its entry
 /// in the audit in the same transaction.</summary>
-/// <param name="database">The warehouse.</param>
-/// <param name="clock">Time.</param>
 public sealed class DeliveryOperations(NpgsqlDataSource database, TimeProvider clock)
 {
     /// <summary>Ends a doubt: the reader has the mail.</summary>
@@ -31,10 +29,7 @@ public sealed class DeliveryOperations(NpgsqlDataSource database, TimeProvider c
 
     /// <summary>Makes a further copy of a mail whose delivery has ended, to the same reader or to an address that was put right. It alone
     /// is sent; nothing else of its edition moves.</summary>
-    /// <param name="deliveryId">The delivery.</param>
     /// <param name="address">Another address; null: the same.</param>
-    /// <param name="who">Who asks.</param>
-    /// <param name="reason">Why.</param>
     /// <param name="ct">Stops before anything is changed.</param>
     /// <returns>Id of the new delivery.</returns>
     /// <exception cref="OperationRefusedException">The delivery has not ended, a copy of it is under way already, its edition is held, the

@@ -8,14 +8,10 @@ namespace KaPipeline.Operations;
 
 /// <summary>What a person may do about a file that is held for being implausible: let it in as it is, or give it up. Each with a name
 /// and a reason, and its entry in the audit in the transaction of what it tells of.</summary>
-/// <param name="database">The warehouse.</param>
-/// <param name="ingest">Loads files.</param>
-/// <param name="clock">Time.</param>
 public sealed class HeldFileOperations(NpgsqlDataSource database, Ingest ingest, TimeProvider clock)
 {
     /// <summary>Loads the file as it is. Rows that break a rule are quarantined as always.</summary>
     /// <param name="loadId">Load of the file.</param>
-    /// <param name="who">Who decides.</param>
     /// <param name="reason">Why it is believed.</param>
     /// <param name="ct">Cancels the work; the file is held then as before.</param>
     /// <returns>What loading it came to.</returns>

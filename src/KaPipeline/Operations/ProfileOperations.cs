@@ -18,11 +18,8 @@ namespace KaPipeline.Operations;
 
 /// <summary>Onboards a chain from a sample file: keeps the file, drafts its profile, takes a person's choices, saves the profile into
 /// <c>config/chains</c>, and loads the file. Each entry of the audit is written in the transaction of what it tells of.</summary>
-/// <param name="database">The warehouse.</param>
-/// <param name="ingest">Loads files.</param>
 /// <param name="profiles">The profiles at hand.</param>
 /// <param name="home">Where profiles are written.</param>
-/// <param name="clock">Time.</param>
 public sealed partial class ProfileOperations(NpgsqlDataSource database, Ingest ingest, ProfileCatalog profiles, KaHome home,
     TimeProvider clock)
 {
@@ -37,7 +34,6 @@ public sealed partial class ProfileOperations(NpgsqlDataSource database, Ingest 
     /// <param name="content">Its bytes.</param>
     /// <param name="chain">Id for the chain: one that has a profile, or a new one.</param>
     /// <param name="who">Who uploads it.</param>
-    /// <param name="ct">Cancels.</param>
     /// <returns>Number of the sample.</returns>
     /// <exception cref="OperationRefusedException">The id is none, the file is too big or no table.</exception>
     public async Task<long> UploadAsync(string fileName, byte[] content, string chain, string who, CancellationToken ct = default)
@@ -93,11 +89,9 @@ public sealed partial class ProfileOperations(NpgsqlDataSource database, Ingest 
     }
 
     /// <summary>Writes the profile into <c>config/chains</c>: a new one, or the report into the chain's own.</summary>
-    /// <param name="sampleId">The sample.</param>
     /// <param name="version">Version of the chain's profile that the person saw; empty for none.</param>
     /// <param name="isConfirmed">That they agreed to change a profile that exists.</param>
     /// <param name="who">Who saves it.</param>
-    /// <param name="reason">Why.</param>
     /// <param name="ct">Cancels; nothing is written then.</param>
     /// <returns>The chain and the report.</returns>
     /// <exception cref="OperationRefusedException">The profile cannot be used yet, was changed meanwhile, or is not confirmed.</exception>
@@ -113,7 +107,7 @@ public sealed partial class ProfileOperations(NpgsqlDataSource database, Ingest 
             "没有这个样本。", "There is no such sample."));
         if (trial.Problems.Count > 0)
         {
-            throw new OperationRefusedException($"{trial.Problems[0].Chinese} ({trial.Problems[0].English}).");
+            throw new OperationRefusedException(Bilingual.Of($"{trial.Problems[0].Chinese}。", $"{trial.Problems[0].English}."));
         }
 
         if (trial.Version != version)

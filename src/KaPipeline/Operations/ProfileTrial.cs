@@ -5,7 +5,6 @@ using KaPipeline.Ingestion.Rows;
 namespace KaPipeline.Operations;
 
 /// <summary>A draft and what reading its sample by it comes to.</summary>
-/// <param name="Sample">The sample.</param>
 /// <param name="Draft">The draft; null where the file can no longer be drafted.</param>
 /// <param name="Profile">The whole profile as it would be saved.</param>
 /// <param name="Report">The report that reads the sample; null where the profile cannot be used yet.</param>

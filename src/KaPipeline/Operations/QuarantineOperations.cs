@@ -10,10 +10,7 @@ namespace KaPipeline.Operations;
 /// <summary>What a person may do about quarantined rows: release them, replay them, or correct their cause. What is added to master data
 /// goes the way of all master data, as a file of its own that is archived and loaded, so that the warehouse can still be built again from
 /// its files alone. Each entry of the audit is written in the transaction of what it tells of.</summary>
-/// <param name="database">The warehouse.</param>
-/// <param name="ingest">Loads files.</param>
 /// <param name="home">Where the files are written.</param>
-/// <param name="clock">Time.</param>
 public sealed class QuarantineOperations(NpgsqlDataSource database, Ingest ingest, KaHome home, TimeProvider clock)
 {
     /// <summary>Columns of <c>stores.csv</c>, as a person fills them in.</summary>
@@ -24,11 +21,8 @@ public sealed class QuarantineOperations(NpgsqlDataSource database, Ingest inges
     ];
 
     /// <summary>Gives open rows up for good: they stay as they are, are counted as open no longer, and are never loaded.</summary>
-    /// <param name="loadId">Load.</param>
     /// <param name="sheet">Sheet; null: any, as long as the row number is open on one alone.</param>
     /// <param name="rowNumber">Row; null: all open rows of the load, or of the sheet.</param>
-    /// <param name="who">Who decides.</param>
-    /// <param name="reason">Why.</param>
     /// <param name="ct">Cancels the work; nothing is released then.</param>
     /// <returns>How many rows.</returns>
     /// <exception cref="OperationRefusedException">Nothing such is open, the row number is open on several sheets, or no reason is
@@ -70,8 +64,6 @@ public sealed class QuarantineOperations(NpgsqlDataSource database, Ingest inges
     /// <summary>Reads files with open rows again and takes in what is good now.</summary>
     /// <param name="chain">Only this chain; null for all.</param>
     /// <param name="rule">Only files with a row that broke this rule; null for any.</param>
-    /// <param name="who">Who asks.</param>
-    /// <param name="reason">Why.</param>
     /// <param name="done">Told after each file.</param>
     /// <param name="ct">Stops between two files.</param>
     /// <returns>The loads that took rows in, and those that could not be read.</returns>
@@ -127,7 +119,6 @@ public sealed class QuarantineOperations(NpgsqlDataSource database, Ingest inges
     /// <summary>Adds a store of a chain; the rows that waited for it are replayed.</summary>
     /// <param name="fields">Values of <see cref="StoreColumns"/>.</param>
     /// <param name="who">Who adds it.</param>
-    /// <param name="reason">Why.</param>
     /// <param name="ct">Stops before it is loaded.</param>
     /// <returns>How many files took rows in.</returns>
     /// <exception cref="OperationRefusedException">A field is empty, the chain does not exist, or the row was rejected.</exception>

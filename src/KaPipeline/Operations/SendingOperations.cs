@@ -8,15 +8,12 @@ using Npgsql;
 namespace KaPipeline.Operations;
 
 /// <summary>Ends a hold of all sending: a person has seen what may have gone, and says what of it counts as sent.</summary>
-/// <param name="database">The warehouse.</param>
-/// <param name="clock">Time.</param>
 public sealed class SendingOperations(NpgsqlDataSource database, TimeProvider clock)
 {
     /// <summary>Lets mails go again.</summary>
     /// <param name="sentFrom">Mails of editions due from here on count as sent; null: whatever is due goes.</param>
     /// <param name="sentUntil">The last such moment.</param>
     /// <param name="who">Who says so.</param>
-    /// <param name="reason">Why.</param>
     /// <param name="ct">Stops before anything is changed.</param>
     /// <returns>How many mails that waited count as sent. Editions of that time that are made later count likewise.</returns>
     /// <exception cref="OperationRefusedException">Sending is not held, one moment alone or the later one first is given, or no

@@ -5,7 +5,6 @@ using OfficeOpenXml.Drawing.Chart;
 namespace KaPipeline.Reconciliation;
 
 /// <summary>A kind of break over all statements of the workbook.</summary>
-/// <param name="Kind">The kind.</param>
 /// <param name="Count">Breaks, each open rest once.</param>
 /// <param name="Amount">RMB of them.</param>
 /// <param name="Positive">RMB of those for us.</param>
@@ -14,7 +13,6 @@ namespace KaPipeline.Reconciliation;
 internal sealed record KindRow(string Kind, long Count, decimal Amount, decimal Positive, decimal Negative, long Uncounted);
 
 /// <summary>Breaks by kind: how many, how much, with a chart; sums are live over the break sheet, an open rest counts once.</summary>
-/// <param name="workbook">The workbook.</param>
 /// <param name="breaks">The sheet of breaks.</param>
 /// <param name="kinds">Kinds, largest first.</param>
 internal sealed class KindSheet(ReportWorkbook workbook, DetailSheet breaks, IReadOnlyList<KindRow> kinds)

@@ -51,7 +51,6 @@ public sealed class ReconciliationWorkbook
     /// <param name="connection">With a transaction in which the clocks are set; open until the workbook is saved.</param>
     /// <param name="frame">The edition it belongs to.</param>
     /// <param name="names">Names by the same clocks.</param>
-    /// <param name="chains">Chains.</param>
     /// <param name="from">First period end.</param>
     /// <param name="to">Last period end.</param>
     /// <param name="ct">Stops the queries.</param>
@@ -79,7 +78,6 @@ public sealed class ReconciliationWorkbook
     /// <exception cref="ControlTotalException">A sheet does not add up to the warehouse's control total.</exception>
     /// <param name="target">Where to.</param>
     /// <param name="frontsOnly">Where the whole workbook lies, when this one shall hold the front sheets alone.</param>
-    /// <param name="ct">Stops it.</param>
     public async Task SaveAsync(Stream target, string? frontsOnly = null, CancellationToken ct = default)
     {
         using var workbook =

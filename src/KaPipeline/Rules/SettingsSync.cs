@@ -21,7 +21,6 @@ public static class SettingsSync
     /// <summary>Brings the warehouse to the configuration.</summary>
     /// <param name="connection">An open connection; its transaction, if any, is used.</param>
     /// <param name="calendar">The working days.</param>
-    /// <param name="rules">The rules.</param>
     /// <param name="now">The moment of change, for what changed.</param>
     /// <param name="ct">Cancels the work.</param>
     public static async Task SyncAsync(NpgsqlConnection connection, WorkingCalendar calendar, BusinessRules rules, DateTimeOffset now,

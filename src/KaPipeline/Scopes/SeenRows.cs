@@ -21,8 +21,6 @@ public sealed record SeenBy(string Who, string? PersonId, string Language, bool 
 /// answered.</summary>
 /// <param name="database">Connections of the application role.</param>
 /// <param name="people">Who answers for what.</param>
-/// <param name="by">Who asks.</param>
-/// <param name="clock">The clock.</param>
 public sealed class SeenRows(NpgsqlDataSource database, RecipientList people, SeenBy by, TimeProvider clock)
 {
     private readonly Dictionary<ReportClock, SeenPlaces> places = [];
@@ -103,7 +101,6 @@ public sealed class SeenRows(NpgsqlDataSource database, RecipientList people, Se
     /// <param name="subject">Which one.</param>
     /// <param name="at">The clocks; null: as it is now.</param>
     /// <param name="sql">The question.</param>
-    /// <param name="values">Its values.</param>
     /// <param name="ct">Stops the queries.</param>
     public async Task<IReadOnlyList<T>> AddressedAsync<T>(string kind, string subject, ReportClock? at, string sql, object? values = null,
         CancellationToken ct = default)

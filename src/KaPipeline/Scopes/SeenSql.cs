@@ -85,7 +85,6 @@ public static partial class SeenSql
 
     /// <summary>The condition on rows of any table or view that has these columns; nothing may be seen of one that does not say its
     /// chain.</summary>
-    /// <param name="columns">Its columns.</param>
     /// <param name="alias">How it is called in the question.</param>
     internal static string ConditionOf(IReadOnlyCollection<string> columns, string alias) => At(!columns.Contains("chain_id") ? "false"
         : (columns.Contains("store_id"), columns.Contains("account_id"), columns.Contains("statement_number")) switch

@@ -1,7 +1,6 @@
 namespace KaPipeline.SkuLocks;
 
 /// <summary>One spell of alerts on one item of a store (<c>mart.sku_lock_history</c>).</summary>
-/// <param name="ProductId">Our product.</param>
 /// <param name="FirstOn">First judged date with an alert.</param>
 /// <param name="ClearedOn">First judged date after it without one; null while it is open.</param>
 /// <param name="AtRiskOn">First date at risk; null when never.</param>

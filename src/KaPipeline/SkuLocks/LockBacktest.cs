@@ -44,7 +44,6 @@ public static class LockBacktest
     /// <summary>Judges each evening from <paramref name="from"/> to <paramref name="to"/> and compares with the known locks.</summary>
     /// <param name="connection">An open connection without a transaction.</param>
     /// <param name="from">First business date judged.</param>
-    /// <param name="to">Last one.</param>
     /// <param name="known">The locks that really happened. Those before <paramref name="from"/> are no hits or misses; they only explain
     /// the alarms that they left standing.</param>
     /// <param name="countsTold">Whether a lock that the portal told (level <c>locked</c>) counts as found; not where the portal is the

@@ -10,8 +10,6 @@ public static class LockHistory
 {
     /// <summary>The spells of a store's items by the connection's clocks, newest first.</summary>
     /// <param name="connection">An open connection with a transaction begun by a <see cref="ReportClock"/>.</param>
-    /// <param name="chainId">The chain.</param>
-    /// <param name="storeId">The store.</param>
     /// <param name="ct">Cancels the work.</param>
     public static async Task<IReadOnlyList<AlertSpell>> OfStoreAsync(NpgsqlConnection connection, string chainId, string storeId,
         CancellationToken ct = default)

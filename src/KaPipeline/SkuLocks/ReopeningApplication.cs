@@ -9,7 +9,6 @@ public static class ReopeningApplication
 {
     /// <summary>Writes the workbook for every locked or suspected item in the scope and records that it was prepared.</summary>
     /// <param name="connection">An open connection without a transaction.</param>
-    /// <param name="scope">Which items.</param>
     /// <param name="clock">The evening it is about.</param>
     /// <param name="producedAt">Moment written into the file.</param>
     /// <param name="path">File to write.</param>

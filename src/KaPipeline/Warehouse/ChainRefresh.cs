@@ -5,14 +5,11 @@ namespace KaPipeline.Warehouse;
 
 /// <summary>Brings something that is kept by chain up to date: some chains alone, or all of them at once. Chains never share a document, so
 /// the refresh of one neither reads nor writes what belongs to another.</summary>
-/// <param name="database">The warehouse.</param>
 /// <param name="lockClass">First half of the advisory locks; each chain has one, so that it is refreshed by one at a time.</param>
 /// <param name="stateTable">The table that says, chain by chain, up to what was refreshed.</param>
 internal sealed class ChainRefresh(NpgsqlDataSource database, int lockClass, string stateTable)
 {
     /// <summary>One pass over some chains, in a transaction of its own in which every load is whole.</summary>
-    /// <param name="connection">Connection.</param>
-    /// <param name="transaction">Its transaction.</param>
     /// <param name="chains">The chains of the pass.</param>
     /// <param name="since">Up to what the one that lags most was refreshed; <see cref="DateTime.MinValue"/> where nothing is kept
     /// yet.</param>
@@ -20,7 +17,6 @@ internal sealed class ChainRefresh(NpgsqlDataSource database, int lockClass, str
 
     /// <summary>Runs the pass over chains that were refreshed before, and another over those that never were.</summary>
     /// <param name="only">The chains, or null for all.</param>
-    /// <param name="pass">The work.</param>
     /// <param name="ct">Stops between two statements; what was not committed is undone.</param>
     /// <returns>What each pass returned.</returns>
     /// <exception cref="ArgumentException">There is no such chain.</exception>

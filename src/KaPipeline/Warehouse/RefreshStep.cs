@@ -1,7 +1,6 @@
 namespace KaPipeline.Warehouse;
 
 /// <summary>One file of a refresh.</summary>
-/// <param name="File">Its name.</param>
 /// <param name="Writes">What the rows that it affects are counted as.</param>
 /// <param name="IsAlways">Whether it runs though nothing was touched.</param>
 internal sealed record RefreshStep(string File, RefreshStep.Rows Writes = RefreshStep.Rows.None, bool IsAlways = false)

@@ -16,7 +16,6 @@ internal static class WholeLoads
     /// <param name="connection">A connection without a transaction.</param>
     /// <param name="lockClass">The kind of work.</param>
     /// <param name="chains">The chains that it works on; one empty name where it is not done by chain.</param>
-    /// <param name="ct">Stops waiting.</param>
     public static async Task<NpgsqlTransaction> BeginAsync(
         NpgsqlConnection connection, int lockClass, IReadOnlyCollection<string> chains, CancellationToken ct)
     {

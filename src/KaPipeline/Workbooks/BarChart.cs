@@ -39,7 +39,6 @@ public static class BarChart
     }
 
     /// <summary>Adds a series of one colour.</summary>
-    /// <param name="chart">The chart.</param>
     /// <param name="head">Cell that names the series.</param>
     /// <param name="values">Its values, one column.</param>
     /// <param name="labels">What each stands for, one column.</param>

@@ -11,7 +11,6 @@ namespace KaPipeline.Workbooks;
 public sealed record ControlTotal(string Name, decimal Warehouse, string Formula, string Source, string? Unit = null);
 
 /// <summary>The last sheet of every workbook: each total as the warehouse gives it and as the sheets add up to it, live.</summary>
-/// <param name="workbook">The workbook.</param>
 /// <param name="totals">The comparisons.</param>
 public sealed class ControlSheet(ReportWorkbook workbook, IReadOnlyList<ControlTotal> totals)
 {

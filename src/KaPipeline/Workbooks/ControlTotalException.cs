@@ -1,7 +1,6 @@
 namespace KaPipeline.Workbooks;
 
 /// <summary>The rows of a detail sheet do not add up to the control total that the warehouse gave: the workbook must not go out.</summary>
-/// <param name="sheet">The sheet.</param>
 /// <param name="column">The column's header, or "rows".</param>
 /// <param name="expected">What the warehouse's own sum says.</param>
 /// <param name="found">What the written rows add up to.</param>

@@ -51,7 +51,6 @@ public static class SheetLook
 
     /// <summary>Repeats the header on each page, and takes A3 for what would be too small to read on A4.</summary>
     /// <param name="sheet">A sheet that is set up for printing.</param>
-    /// <param name="headerRow">Row of its header.</param>
     /// <param name="width">Width of what is printed, in characters.</param>
     public static void Print(ExcelWorksheet sheet, int headerRow, double width)
     {

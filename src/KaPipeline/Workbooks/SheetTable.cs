@@ -15,11 +15,8 @@ public sealed record SheetColumn(string Header, ColumnKind Kind = ColumnKind.Tex
 
 /// <summary>A formatted sheet with one table: title, note, header, rows, live totals, filter, frozen header, and a native chart if asked
 /// for.</summary>
-/// <param name="workbook">The workbook.</param>
 /// <param name="name">Name on the tab.</param>
-/// <param name="title">Title.</param>
 /// <param name="note">A sentence below it, or two, each on its line.</param>
-/// <param name="columns">Columns.</param>
 /// <param name="rows">Values: text, decimal, date, or null.</param>
 public sealed class SheetTable(
     ReportWorkbook workbook, string name, string title, string note, IReadOnlyList<SheetColumn> columns, IReadOnlyList<object?[]> rows)

@@ -61,7 +61,7 @@ public sealed class SchedulesFileTests : IDisposable
     [InlineData("- { name: a, job: load, at: \"07:00\", days: close5 }", "days: close5 is not known; write one of: every_day, working_day")]
     [InlineData("- { name: a, at: \"07:00\" }", ":2: a schedule needs \"job:\"")]
     [InlineData("- { name: a, job: load, at: \"07:00\" }\n- { name: a, job: tidy, at: \"07:00\" }", ":3: found the name a twice")]
-    [InlineData("- { name: a, name: b, job: load, at: \"07:00\" }", ":2: the name name stands twice")]
+    [InlineData("- { name: a, name: b, job: load, at: \"07:00\" }", ":2: the name name occurs twice")]
     [InlineData("- { name: close, job: close, cron: \"0 8 1-7 * *\" }",
         ":2: found cron \"0 8 1-7 * *\" for the digest close, expected at: \"HH:MM\" alone; days: last working day of the month up to the 5th.")]
     [InlineData("- { name: plan, job: plan, at: \"08:00\", date_offset: 0 }", "found date_offset \"0\" for the digest plan")]

@@ -17,7 +17,7 @@ public sealed class MailSettingsTests : IDisposable
     [InlineData("""{ "Smtp": { "StartTls": false } }""",
         "there is no setting Mail:Smtp:StartTls: set Security to start_tls, implicit_tls or none")]
     [InlineData("""{ "Smtp": { "UseSsl": true } }""", "there is no setting Mail:Smtp:UseSsl: set Security")]
-    [InlineData("""{ "Smtp": { "Password": "x" } }""", "there is no setting Mail:Smtp:Password: a password stands in no file")]
+    [InlineData("""{ "Smtp": { "Password": "x" } }""", "there is no setting Mail:Smtp:Password: a password does not belong in a file")]
     [InlineData("""{ "AlarmSmtp": { "Nonsense": 1 } }""",
         "there is no setting Mail:AlarmSmtp:Nonsense: there are CaFile, CheckRevocation, Host")]
     [InlineData("""{ "Smtp": { "OAuth": { "Tenant": "t" } } }""", "there is no setting Mail:Smtp:OAuth:Tenant: there are ClientId")]

@@ -81,7 +81,7 @@ public sealed class SendingGateTests : IAsyncLifetime
         await warehouse.DataSource.DoAsync("update ops.sending_place set timeline = timeline + 1", ct: Stopping);
         File.Delete(Mark);
 
-        Assert.Contains("stands in another server or database", await Gate().AskAsync(Stopping), StringComparison.Ordinal);
+        Assert.Contains("is in another server or database", await Gate().AskAsync(Stopping), StringComparison.Ordinal);
         await Sending.ResumeAsync(null, null, "zhou", "nothing was lost", Stopping);
         Assert.Null(await Gate().AskAsync(Stopping));
     }

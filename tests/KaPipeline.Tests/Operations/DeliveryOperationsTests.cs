@@ -147,7 +147,7 @@ public sealed class DeliveryOperationsTests : IAsyncLifetime
     {
         await AddAsync(EditionState.Open, DeliveryState.Refused, DeliveryState.Rendered);
 
-        Assert.Contains("there is no delivery 99",
+        Assert.Contains("There is no mail 99",
             (await Assert.ThrowsAsync<OperationRefusedException>(() => Operations.ConfirmAsync(99, "wang", "x", Stopping))).Message,
             StringComparison.Ordinal);
         Assert.Contains("There is no edition 99",

@@ -25,7 +25,6 @@ public sealed record EvidenceStep(DateTime HappenedAt, string Action, decimal? A
 /// <summary>How the chain and the label name a product.</summary>
 /// <param name="ItemNumber">The chain's own number; empty where it has none.</param>
 /// <param name="UnitBarcode">Barcode of the sales unit.</param>
-/// <param name="CaseBarcode">Barcode of the case.</param>
 public sealed record EvidenceItem(string ItemNumber, string UnitBarcode, string CaseBarcode);
 
 /// <summary>A file behind the pack: enclosed as it arrived where the whole of it is the chain's own, else as an extract of the rows

@@ -13,7 +13,6 @@ namespace KaPipeline.Claims.Evidence;
 /// where all of it is the chain's own, else as an extract of the rows used. An edition keeps its two clocks, so that it can be made
 /// again later, byte for byte.</summary>
 /// <param name="database">Connections of the application role.</param>
-/// <param name="archive">Raw files.</param>
 /// <param name="clock">Tells when an edition is made.</param>
 public sealed class EvidenceService(NpgsqlDataSource database, FileArchive archive, TimeProvider clock)
 {
@@ -64,7 +63,6 @@ public sealed class EvidenceService(NpgsqlDataSource database, FileArchive archi
     /// <param name="edition">An edition to make again; null for the newest.</param>
     /// <param name="asOf">Business date of a new edition.</param>
     /// <param name="isNew">Whether to make a new edition of what is known now.</param>
-    /// <param name="who">Who asks.</param>
     /// <param name="ct">Cancels the work.</param>
     /// <exception cref="InvalidDataException">There is no such edition, or it did not come out as it was.</exception>
     /// <exception cref="IOException">A source file is missing in the archive, or damaged there.</exception>

@@ -1,7 +1,6 @@
 namespace KaPipeline.Claims.Evidence;
 
 /// <summary>What an evidence pack is about: one case, or one statement.</summary>
-/// <param name="ChainId">Chain.</param>
 /// <param name="CaseId">Number of the case; null for a statement.</param>
 /// <param name="ClaimKey">Source row of the case; null for a statement.</param>
 /// <param name="StatementNumber">The statement, or the one on which the case was first seen.</param>

@@ -53,7 +53,6 @@ public sealed class BudgetDigest : IDigest
 
 /// <summary>Facts of one budget edition.</summary>
 /// <param name="Frame">What it is about.</param>
-/// <param name="Names">Names.</param>
 /// <param name="OpenItems">Breaks, locks, anomalies.</param>
 /// <param name="Sources">Feeds and quarantine.</param>
 /// <param name="Fees">Fees and promotions.</param>

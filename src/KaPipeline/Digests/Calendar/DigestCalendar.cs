@@ -1,7 +1,6 @@
 namespace KaPipeline.Digests.Calendar;
 
 /// <summary>When an edition is due and which days it covers.</summary>
-/// <param name="Digest">Digest.</param>
 /// <param name="SendOn">Business date on which it goes.</param>
 /// <param name="DueAt">Moment at which it goes when its sources are complete.</param>
 /// <param name="GoesBy">Moment until which it may wait for its sources; never before <paramref name="DueAt"/>.</param>
@@ -19,7 +18,6 @@ public sealed record DigestSlot(
 
 /// <summary>The editions that are due: days by <see cref="DigestDays"/>, times by the schedules. It says until when an edition may wait; whether
 /// it waits is decided by its sources (<c>Editions/SourceWait.cs</c>).</summary>
-/// <param name="workingDays">Working days.</param>
 /// <param name="sendTimes">Time of day of each digest, Asia/Shanghai. One that is not in it goes at <paramref name="waitUntil"/>.</param>
 /// <param name="waitUntil">Time of the send day up to which editions wait for late and held sources, Asia/Shanghai.</param>
 public sealed class DigestCalendar(WorkingCalendar workingDays, IReadOnlyDictionary<string, TimeOnly> sendTimes, TimeOnly waitUntil)

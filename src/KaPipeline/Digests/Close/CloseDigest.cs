@@ -72,7 +72,6 @@ public sealed class CloseDigest : IDigest
 
 /// <summary>Facts of one close.</summary>
 /// <param name="Frame">What it is about.</param>
-/// <param name="Names">Names.</param>
 /// <param name="OpenItems">Breaks, locks, anomalies.</param>
 /// <param name="Sources">Feeds and quarantine.</param>
 /// <param name="Sales">Sales and rankings.</param>

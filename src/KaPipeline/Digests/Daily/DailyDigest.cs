@@ -63,7 +63,6 @@ public sealed class DailyDigest : IDigest
 
 /// <summary>Facts of one daily edition.</summary>
 /// <param name="Frame">What it is about.</param>
-/// <param name="Names">Names.</param>
 /// <param name="OpenItems">Breaks, locks, anomalies.</param>
 /// <param name="Sources">Feeds and quarantine.</param>
 /// <param name="Days">Orders and deliveries per store and day, over the trend.</param>

@@ -54,7 +54,6 @@ public sealed record Figure(string Label, string Value, string? Note = null, Ton
 public sealed record Grid(IReadOnlyList<Column> Columns, IReadOnlyList<Row> Rows, string? Rest = null) : Block;
 
 /// <summary>A column of a table.</summary>
-/// <param name="Header">Its header.</param>
 /// <param name="IsNumber">Numbers are right-aligned with tabular digits.</param>
 /// <param name="IsShort">Dates and names that stay on one line, also on a phone.</param>
 public sealed record Column(string Header, bool IsNumber = false, bool IsShort = false);

@@ -45,19 +45,15 @@ public sealed record DigestRequest(string Digest, DateOnly AsOf, string Cause)
 }
 
 /// <summary>One letter as a recipient would get it.</summary>
-/// <param name="Recipient">Who.</param>
-/// <param name="Content">What.</param>
 /// <param name="Suppressed">Why it is not mailed; null when it is.</param>
 public sealed record Rendered(Recipient Recipient, MailContent Content, string? Suppressed = null);
 
 /// <summary>Makes editions: reads the facts once, writes and renders each reader's letter, and records all of it in one transaction.
 /// Sending is the <see cref="Postman"/>'s.</summary>
-/// <param name="database">The warehouse.</param>
 /// <param name="digests">The digests there are.</param>
 /// <param name="recipients">Who gets what.</param>
 /// <param name="calendar">When editions are due.</param>
 /// <param name="options">Sender, console address.</param>
-/// <param name="clock">Time.</param>
 public sealed class DigestService(
     NpgsqlDataSource database, IReadOnlyCollection<IDigest> digests, RecipientList recipients, DigestCalendar calendar, MailOptions options,
     TimeProvider clock)

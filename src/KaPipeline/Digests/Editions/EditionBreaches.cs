@@ -11,8 +11,6 @@ namespace KaPipeline.Digests.Editions;
 public sealed record Breach(string Subject, string Says);
 
 /// <summary>Looks for digests that should have gone, and for refused and doubtful mails.</summary>
-/// <param name="database">The warehouse.</param>
-/// <param name="clock">Time.</param>
 public sealed class EditionBreaches(NpgsqlDataSource database, TimeProvider clock)
 {
     /// <summary>Those of the given slots that are missing by now: no edition, or one of which no mail was accepted.</summary>

@@ -51,7 +51,6 @@ public static class EditionLedger
     }
 
     /// <summary>An edition that is there already.</summary>
-    /// <param name="Id">Its id.</param>
     /// <param name="IsHeld">Whether a person holds it: then none of its mails goes.</param>
     /// <param name="Recipients">Who has a letter of it.</param>
     public sealed record Existing(long Id, bool IsHeld, IReadOnlyCollection<string> Recipients);
@@ -130,9 +129,6 @@ public static class EditionLedger
     /// <summary>Records one rendered delivery, in the caller's transaction; content that another reader has already is shared.</summary>
     /// <param name="connection">With the caller's transaction.</param>
     /// <param name="edition">Edition's id and number.</param>
-    /// <param name="frame">The edition.</param>
-    /// <param name="recipient">Who.</param>
-    /// <param name="content">What.</param>
     /// <param name="suppressed">Why it will not be sent; null when it will.</param>
     /// <param name="domain">Domain of the Message-ID.</param>
     public static async Task AddDeliveryAsync(

@@ -15,12 +15,10 @@ namespace KaPipeline.Digests.Editions;
 /// Tells readers of figures that they were sent and that a later file made other ones: old, new, and the file, as a mail of its own,
 /// to those alone who got the old figure. What was told is recorded as stated, so that it is told once and no later edition tells it again.
 /// </summary>
-/// <param name="database">The warehouse.</param>
 /// <param name="digests">Digests that state figures.</param>
 /// <param name="recipients">Who gets what, for scopes and languages.</param>
 /// <param name="calendar">When editions are due.</param>
 /// <param name="options">Sender, console address.</param>
-/// <param name="clock">Time.</param>
 public sealed class RestatementService(
     NpgsqlDataSource database, IReadOnlyCollection<IDigest> digests, RecipientList recipients, DigestCalendar calendar, MailOptions options,
     TimeProvider clock)

@@ -17,9 +17,7 @@ public sealed record SourceAnswer(DateTimeOffset? GoesAt, IReadOnlyList<SourceSt
 /// named. The answer for a morning is the same whenever it is asked afterwards: an edition that is caught up days later counts the data
 /// that it would have counted in time.
 /// </summary>
-/// <param name="database">The warehouse.</param>
 /// <param name="calendar">When editions are due, and until when they may wait.</param>
-/// <param name="clock">Time.</param>
 public sealed class SourceWait(NpgsqlDataSource database, DigestCalendar calendar, TimeProvider clock)
 {
     /// <summary>How often a waiting edition looks again.</summary>

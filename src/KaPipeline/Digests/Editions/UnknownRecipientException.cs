@@ -5,8 +5,6 @@ namespace KaPipeline.Digests.Editions;
 
 /// <summary>A digest was asked for somebody who does not get it on that date.</summary>
 /// <param name="named">Who was named and is not among them.</param>
-/// <param name="digest">The digest.</param>
-/// <param name="asOf">Business date.</param>
 /// <param name="recipients">Who gets it.</param>
 public sealed class UnknownRecipientException(IReadOnlyList<string> named, string digest, DateOnly asOf,
     IReadOnlyList<Recipient> recipients)

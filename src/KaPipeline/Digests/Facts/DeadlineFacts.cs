@@ -5,7 +5,6 @@ using Npgsql;
 namespace KaPipeline.Digests.Facts;
 
 /// <summary>Something that is due on a day.</summary>
-/// <param name="On">The day.</param>
 /// <param name="ChainId">Chain; empty: every chain.</param>
 /// <param name="Kind">reconciliation, invoice, payment, promotion_filing, promotion_report, new_product.</param>
 /// <param name="Detail">Promotion id, product id, or the statement or invoice.</param>

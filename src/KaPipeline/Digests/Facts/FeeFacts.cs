@@ -4,7 +4,6 @@ using Npgsql;
 namespace KaPipeline.Digests.Facts;
 
 /// <summary>One fee of one chain: what its contract terms allow next month, what was taken this month and this year.</summary>
-/// <param name="ChainId">Chain.</param>
 /// <param name="FeeCode">Our code.</param>
 /// <param name="FeeName">Name, Chinese.</param>
 /// <param name="FeeNameEn">Name, English.</param>
@@ -19,8 +18,6 @@ public sealed record FeeFact(
     decimal LastMonth, decimal YearToDate);
 
 /// <summary>A promotion that must be filed or is not filed yet.</summary>
-/// <param name="ChainId">Chain.</param>
-/// <param name="PromotionId">Promotion.</param>
 /// <param name="Kind">poster or in_store.</param>
 /// <param name="RetailFrom">First day on the shelf.</param>
 /// <param name="RetailTo">Last day on the shelf.</param>

@@ -5,7 +5,6 @@ namespace KaPipeline.Digests.Facts;
 
 /// <summary>Orders and deliveries of one store on one day.</summary>
 /// <param name="Place">The store.</param>
-/// <param name="Day">Business date.</param>
 /// <param name="OrderCount">Orders made.</param>
 /// <param name="LineCount">Order lines made.</param>
 /// <param name="OrderedQuantity">Sales units ordered.</param>

@@ -7,7 +7,6 @@ namespace KaPipeline.Digests.Facts;
 /// <summary>A statement and how its difference is explained.</summary>
 /// <param name="Place">Its chain, or the region that its account settles for.</param>
 /// <param name="AccountId">Settlement account.</param>
-/// <param name="Number">Its number.</param>
 /// <param name="PeriodFrom">First day of its period.</param>
 /// <param name="PeriodTo">Last day of its period.</param>
 /// <param name="Expected">RMB that our books say it should pay.</param>
@@ -52,8 +51,6 @@ public sealed record DeductionFact(Place Place, string Verdict, long Lines, deci
 /// <summary>What a contract signed late changes about the fees of a statement that had closed, of either sign; outside the statement's own
 /// sums.</summary>
 /// <param name="Place">Chain, or the region that the account settles for.</param>
-/// <param name="Statement">Statement.</param>
-/// <param name="FeeCode">Fee.</param>
 /// <param name="Contract">Contract that changes it.</param>
 /// <param name="Before">RMB that the terms of the day let it take, negative.</param>
 /// <param name="Now">RMB by the terms known now, negative.</param>

@@ -119,7 +119,6 @@ public sealed class Names
     public string Person(string? personId) => personId is null ? "" : people.GetValueOrDefault(personId, personId);
 
     /// <summary>Where a store lies; for a settlement unit that is a region of the chain, that region; else the whole chain.</summary>
-    /// <param name="chainId">Chain.</param>
     /// <param name="storeId">Store; empty for a document of the chain.</param>
     /// <param name="settlementUnit">Settlement unit of its account, where there is no store.</param>
     public Place Place(string chainId, string? storeId, string? settlementUnit = null)

@@ -98,7 +98,6 @@ public sealed class PeopleFacts : ICutToReader<PeopleFacts>
     /// <summary>Reads them.</summary>
     /// <param name="connection">With a transaction in which the clocks are set: to the evening of the month's last day, for the month's
     /// close.</param>
-    /// <param name="names">Names.</param>
     /// <param name="month">First day of the month whose exposures are meant; each penalty belongs to the month in which it arose.</param>
     /// <param name="ct">Stops the queries.</param>
     public static async Task<PeopleFacts> LoadAsync(NpgsqlConnection connection, Names names, DateOnly month,

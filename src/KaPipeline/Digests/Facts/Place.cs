@@ -4,9 +4,7 @@ namespace KaPipeline.Digests.Facts;
 
 /// <summary>Where a fact belongs: what a reader's scope is compared with. Empty parts: the fact is about the whole chain, region,
 /// city.</summary>
-/// <param name="ChainId">Chain.</param>
 /// <param name="Region">Our sales region.</param>
-/// <param name="City">City.</param>
 /// <param name="StoreId">Store within the chain.</param>
 public readonly record struct Place(string ChainId, string Region, string City, string StoreId)
 {

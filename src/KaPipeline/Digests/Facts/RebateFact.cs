@@ -2,8 +2,6 @@ namespace KaPipeline.Digests.Facts;
 
 /// <summary>A yearly rebate of a contract: what its sales have reached, and the next tier.</summary>
 /// <param name="Place">Chain, or the region that the contract's account settles for.</param>
-/// <param name="ContractId">Contract.</param>
-/// <param name="Clause">Its clause.</param>
 /// <param name="FeeCode">Our fee.</param>
 /// <param name="Sales">RMB of the contract's year so far, as the clause counts them.</param>
 /// <param name="ReachedPct">Per cent reached.</param>

@@ -4,7 +4,6 @@ namespace KaPipeline.Digests.Facts;
 /// <param name="Place">Chain, or the region that the account settles for.</param>
 /// <param name="Bucket">not_due, 1-30, 31-60, 61-90, over_90.</param>
 /// <param name="Stage">What it waits for.</param>
-/// <param name="Statement">Statement.</param>
 /// <param name="Invoice">Our invoice; empty for what is not invoiced.</param>
 /// <param name="Amount">RMB of the claim.</param>
 /// <param name="Paid">RMB received.</param>

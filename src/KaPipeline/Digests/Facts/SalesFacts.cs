@@ -6,7 +6,6 @@ namespace KaPipeline.Digests.Facts;
 
 /// <summary>Supply less returns of one product in one store in one month.</summary>
 /// <param name="Place">The store.</param>
-/// <param name="ProductId">The product.</param>
 /// <param name="Month">First day of the month.</param>
 /// <param name="Quantity">Sales units, net.</param>
 /// <param name="Amount">RMB, VAT excluded; null without supply (a row of till sales or stock alone).</param>

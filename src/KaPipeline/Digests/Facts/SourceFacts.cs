@@ -5,7 +5,6 @@ using Npgsql;
 namespace KaPipeline.Digests.Facts;
 
 /// <summary>A feed of a chain that is late, missing or held, for one business date.</summary>
-/// <param name="ChainId">Chain.</param>
 /// <param name="Report">Report of its profile.</param>
 /// <param name="BusinessDate">Date it is about.</param>
 /// <param name="State"><c>missing</c>, <c>late</c> (it came, after its time), <c>thin</c> (it came with hardly a row), <c>held</c>,
@@ -20,8 +19,6 @@ public sealed record SourceState(string ChainId, string Report, DateOnly Busines
 
 /// <summary>Rows in quarantine of one file.</summary>
 /// <param name="ChainId">Chain; empty for the company's own master data.</param>
-/// <param name="FileName">File.</param>
-/// <param name="LoadId">Its load.</param>
 /// <param name="Rows">Open rows.</param>
 /// <param name="RowsIn">All rows of the file.</param>
 /// <param name="Rule">Why the first of them is there.</param>

@@ -6,7 +6,6 @@ namespace KaPipeline.Digests.Facts;
 
 /// <summary>One day of a target for one product; the parts add up to the target to the cent.</summary>
 /// <param name="Place">Store, or the whole chain.</param>
-/// <param name="ProductId">Product.</param>
 /// <param name="Day">Day of the month.</param>
 /// <param name="Week">ISO week, for example 2026-W23.</param>
 /// <param name="Amount">RMB, VAT excluded.</param>

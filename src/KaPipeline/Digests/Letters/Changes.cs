@@ -29,7 +29,6 @@ public enum ChangeKind
 public sealed record Change(OpenItem Item, ChangeKind Kind, decimal? AmountBefore);
 
 /// <summary>A thing as an earlier edition reported it.</summary>
-/// <param name="Kind">Kind.</param>
 /// <param name="ItemKey">Key within the kind.</param>
 /// <param name="Place">Where it belongs.</param>
 /// <param name="Severity">Higher is worse.</param>
@@ -59,7 +58,6 @@ public sealed record Changes(IReadOnlyList<Change> OpenItems, IReadOnlyList<Earl
     /// <param name="before">What the last edition said; what lies outside the scope is left out here. Null for a first edition.</param>
     /// <param name="since">Business date of the last edition.</param>
     /// <param name="seenEarlier">Keys that any edition before the last one had.</param>
-    /// <param name="frame">This edition.</param>
     public static Changes Of(
         Scoped<OpenItemFacts> now, IReadOnlyCollection<EarlierItem>? before, DateOnly? since,
         IReadOnlySet<(string Kind, string Key)> seenEarlier, EditionFrame frame)

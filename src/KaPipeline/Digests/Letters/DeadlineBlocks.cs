@@ -5,12 +5,10 @@ using KaPipeline.Labels;
 namespace KaPipeline.Digests.Letters;
 
 /// <summary>What falls due, the same in every digest.</summary>
-/// <param name="names">Names.</param>
 /// <param name="language">The reader's language.</param>
 public sealed class DeadlineBlocks(Names names, Language language)
 {
     /// <summary>A table of deadlines, soonest first.</summary>
-    /// <param name="heading">Its heading.</param>
     /// <param name="deadlines">What concerns the reader.</param>
     /// <param name="limit">How many lines.</param>
     public IEnumerable<Block> Of(string heading, IReadOnlyList<Deadline> deadlines, int limit)
@@ -51,7 +49,6 @@ public sealed class DeadlineBlocks(Names names, Language language)
     /// <summary>Claims of ours that can no longer be disputed once their window has closed; nothing where none closes.</summary>
     /// <param name="claims">What is open of statements, cut to the reader.</param>
     /// <param name="from">First day on which a window closes.</param>
-    /// <param name="to">Last one.</param>
     /// <param name="limit">How many lines.</param>
     public IEnumerable<Block> Disputes(IEnumerable<OpenItem> claims, DateOnly from, DateOnly to, int limit)
     {

@@ -28,8 +28,6 @@ public sealed record EditionFrame(
 }
 
 /// <summary>Whom a letter is written for.</summary>
-/// <param name="Recipient">Who.</param>
-/// <param name="Language">Language.</param>
 /// <param name="Changes">What became of things since the last edition, within the scope.</param>
 public sealed record Addressee(Recipient Recipient, Language Language, Changes Changes)
 {
@@ -41,13 +39,10 @@ public sealed record Addressee(Recipient Recipient, Language Language, Changes C
 }
 
 /// <summary>A letter before it is rendered.</summary>
-/// <param name="Subject">Subject line.</param>
-/// <param name="Document">Content.</param>
 public sealed record Letter(string Subject, Document Document);
 
 /// <summary>A workbook to be made; readers with the same key share one.</summary>
 /// <param name="Key">Same key, same content.</param>
-/// <param name="FileName">Name of the file.</param>
 /// <param name="SaveAsync">Writes it: target, where the whole workbook lies when only front sheets are wanted, cancellation.</param>
 public sealed record WorkbookOrder(string Key, string FileName, Func<NpgsqlConnection, Stream, string?, CancellationToken, Task> SaveAsync);
 

@@ -4,8 +4,6 @@ using KaPipeline.Labels;
 namespace KaPipeline.Digests.Letters;
 
 /// <summary>Scope line and small print, the same in every digest.</summary>
-/// <param name="frame">The edition.</param>
-/// <param name="names">Names.</param>
 /// <param name="reader">For whom.</param>
 public sealed class LetterHead(EditionFrame frame, Names names, Addressee reader)
 {

@@ -20,7 +20,6 @@ public sealed class LetterShape<T>(Scoped<T> scoped, Addressee reader) where T :
     public OpenItemBlocks Changes { get; } = new(scoped.Facts.Frame, scoped.Facts.Names, scoped.Facts.OpenItems, reader);
 
     /// <summary>Puts a letter together.</summary>
-    /// <param name="title">Title.</param>
     /// <param name="news">One sentence for the subject.</param>
     /// <param name="blocks">What is between completeness and sources.</param>
     /// <param name="preview">What mail programs show beside the subject; null: the same sentence.</param>

@@ -5,8 +5,6 @@ using KaPipeline.Labels;
 namespace KaPipeline.Digests.Letters;
 
 /// <summary>What changed since the reader's last edition, the same in every digest: a table by kind, then each kind's new lines.</summary>
-/// <param name="frame">The edition.</param>
-/// <param name="names">Names.</param>
 /// <param name="standing">What is open, cut to the reader.</param>
 /// <param name="reader">For whom.</param>
 public sealed class OpenItemBlocks(EditionFrame frame, Names names, OpenItemFacts standing, Addressee reader)

@@ -5,8 +5,6 @@ using KaPipeline.Labels;
 namespace KaPipeline.Digests.Letters;
 
 /// <summary>Tables of open items, the same in every digest: what, how much, who, by when; and what is left out.</summary>
-/// <param name="frame">The edition.</param>
-/// <param name="names">Names.</param>
 /// <param name="language">The reader's language.</param>
 public sealed class OpenItemTable(EditionFrame frame, Names names, Language language)
 {

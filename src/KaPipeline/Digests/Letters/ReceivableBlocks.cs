@@ -6,7 +6,6 @@ using KaPipeline.Labels;
 namespace KaPipeline.Digests.Letters;
 
 /// <summary>Who owes what since when, what waits for us, and when money is expected: the same in the weekly and the close.</summary>
-/// <param name="names">Names.</param>
 /// <param name="language">The reader's language.</param>
 /// <param name="asOf">The edition's business date.</param>
 public sealed class ReceivableBlocks(Names names, Language language, DateOnly asOf)

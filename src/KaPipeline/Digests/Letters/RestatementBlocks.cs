@@ -5,8 +5,6 @@ using KaPipeline.Labels;
 namespace KaPipeline.Digests.Letters;
 
 /// <summary>Figures that were sent and are others now, the same in the notice and in the next edition: what, was, now, why.</summary>
-/// <param name="frame">The edition.</param>
-/// <param name="names">Names.</param>
 /// <param name="language">The reader's language.</param>
 internal sealed class RestatementBlocks(EditionFrame frame, Names names, Language language)
 {

@@ -5,8 +5,6 @@ using KaPipeline.Labels;
 namespace KaPipeline.Digests.Letters;
 
 /// <summary>How complete the data of an edition are, the same in every digest: complete, or partial with what is missing named.</summary>
-/// <param name="frame">The edition.</param>
-/// <param name="names">Names.</param>
 /// <param name="sources">The sources that concern the reader.</param>
 /// <param name="language">The reader's language.</param>
 public sealed class SourceBlocks(EditionFrame frame, Names names, SourceFacts sources, Language language)

@@ -7,7 +7,6 @@ namespace KaPipeline.Digests.Letters;
 /// <param name="Place">The store, or what a statement settles.</param>
 /// <param name="Day">Business date; for a month or a period its last day.</param>
 /// <param name="Name">One of the constants.</param>
-/// <param name="Value">The figure.</param>
 /// <param name="Document">Statement, fee or region that it belongs to; empty for none.</param>
 public sealed record StatedFigure(Place Place, DateOnly Day, string Name, decimal Value, string Document = "")
 {

@@ -58,7 +58,6 @@ public sealed class PlanDigest : IDigest
 
 /// <summary>Facts of one plan edition.</summary>
 /// <param name="Frame">What it is about.</param>
-/// <param name="Names">Names.</param>
 /// <param name="OpenItems">Breaks, locks, anomalies.</param>
 /// <param name="Sources">Feeds and quarantine.</param>
 /// <param name="Targets">Next month's targets.</param>

@@ -63,7 +63,6 @@ public sealed class WeeklyDigest : IDigest
 
 /// <summary>Facts of one weekly edition.</summary>
 /// <param name="Frame">What it is about.</param>
-/// <param name="Names">Names.</param>
 /// <param name="OpenItems">Breaks, locks, anomalies.</param>
 /// <param name="Sources">Feeds and quarantine.</param>
 /// <param name="Days">Orders and deliveries per store and day.</param>

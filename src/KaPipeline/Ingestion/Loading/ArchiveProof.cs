@@ -7,8 +7,6 @@ namespace KaPipeline.Ingestion.Loading;
 
 /// <summary>The archive as proof: its bytes are hashed before they prove anything, and in turns. What is missing or damaged is an alert
 /// until the good file is loaded again.</summary>
-/// <param name="database">The warehouse.</param>
-/// <param name="archive">Raw files.</param>
 /// <param name="clock">Tells when bytes were looked at.</param>
 public sealed class ArchiveProof(NpgsqlDataSource database, FileArchive archive, TimeProvider clock)
 {

@@ -12,7 +12,6 @@ public sealed class FileArchive(string folder)
     /// <summary>A file that the archive keeps.</summary>
     /// <param name="Sha256">Hash of the content, lower-case hex.</param>
     /// <param name="Path">Where it lies.</param>
-    /// <param name="ByteCount">Its length.</param>
     /// <param name="WasDamaged">Whether other bytes lay in its place, which are replaced now.</param>
     public sealed record Entry(string Sha256, string Path, long ByteCount, bool WasDamaged);
 

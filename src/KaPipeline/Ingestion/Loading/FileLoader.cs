@@ -11,7 +11,6 @@ namespace KaPipeline.Ingestion.Loading;
 /// Loads one file: keeps it in the archive, then in one transaction stages its rows, merges them and writes the load record, so that a
 /// file is in the warehouse whole or not at all. Loads of one chain follow each other; those of several chains run side by side.
 /// </summary>
-/// <param name="database">The warehouse.</param>
 /// <param name="archive">Where raw files are kept.</param>
 /// <param name="clock">Tells when a load is recorded.</param>
 public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, TimeProvider clock)

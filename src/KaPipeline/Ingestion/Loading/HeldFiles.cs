@@ -6,14 +6,10 @@ using NpgsqlTypes;
 namespace KaPipeline.Ingestion.Loading;
 
 /// <summary>Files that wait because they cannot be believed, or lack columns: what is odd about them, and the list for people.</summary>
-/// <param name="database">The warehouse.</param>
 public sealed class HeldFiles(NpgsqlDataSource database)
 {
     /// <summary>One file that waits.</summary>
-    /// <param name="LoadId">Its load.</param>
     /// <param name="ChainId">Chain; empty for the company's own files.</param>
-    /// <param name="Report">Report.</param>
-    /// <param name="FileName">File.</param>
     /// <param name="BusinessDate">Date it is about, where known.</param>
     /// <param name="ArrivedAt">When it arrived.</param>
     /// <param name="Finding">What holds it, in words.</param>

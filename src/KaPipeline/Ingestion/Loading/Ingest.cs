@@ -12,7 +12,6 @@ namespace KaPipeline.Ingestion.Loading;
 /// come before what arrived after them, since rows are resolved against them; when they bring what was missing, quarantined rows are
 /// replayed at the end, and files that they would have resolved otherwise are read again.
 /// </summary>
-/// <param name="database">The warehouse.</param>
 /// <param name="archive">Where raw files are kept.</param>
 /// <param name="profiles">Profiles of all chains.</param>
 /// <param name="clock">Tells when something is recorded, and the arrival of files that nothing else tells.</param>
@@ -24,9 +23,7 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
     private FileLoader loader = new(database, archive, clock);
 
     /// <summary>A file and the report that reads it.</summary>
-    /// <param name="File">The file.</param>
     /// <param name="Profile">Its chain's profile.</param>
-    /// <param name="Report">The report.</param>
     public sealed record Item(ArrivedFile File, ChainProfile Profile, ReportProfile Report);
 
     /// <summary>The same, except that each load and replay also writes something of the caller's in its own transaction.</summary>
@@ -35,7 +32,6 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
         new(database, archive, profiles, clock) { loader = new(database, archive, clock) { Beside = write } };
 
     /// <summary>Loads a file that is held, from the archive, whatever is implausible about it.</summary>
-    /// <param name="loadId">Its load.</param>
     /// <param name="letInBy">Who lets it in and why.</param>
     /// <param name="ct">Cancels the work; the file is held then as before.</param>
     /// <returns>The load first, then those that were replayed.</returns>

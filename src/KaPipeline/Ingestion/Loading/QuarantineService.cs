@@ -4,14 +4,10 @@ using Npgsql;
 namespace KaPipeline.Ingestion.Loading;
 
 /// <summary>Quarantined rows for a person to look at.</summary>
-/// <param name="database">The warehouse.</param>
 public sealed class QuarantineService(NpgsqlDataSource database)
 {
     /// <summary>One open row.</summary>
     /// <param name="ChainId">Chain; empty for the company's own files.</param>
-    /// <param name="Report">Report.</param>
-    /// <param name="FileName">File.</param>
-    /// <param name="LoadId">Load.</param>
     /// <param name="Sheet">Sheet; empty where the container has none.</param>
     /// <param name="RowNumber">Row, from 1 as a person counts.</param>
     /// <param name="Column">Header of the column at fault; null when the row as a whole is.</param>

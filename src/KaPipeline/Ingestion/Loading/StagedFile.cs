@@ -80,7 +80,6 @@ internal sealed class StagedFile(FileArchive archive, NpgsqlTransaction transact
     /// <summary>Merges what was read, and sets aside the rows that cannot be.</summary>
     /// <param name="outcome">From <see cref="Read"/>.</param>
     /// <param name="counted">Rows whose changes count; null for all.</param>
-    /// <param name="ct">Cancels.</param>
     public async Task<StagedMerge> MergeAsync(ReadOutcome outcome, IReadOnlyCollection<int>? counted, CancellationToken ct)
     {
         (DateOnly, DateOnly)? window = reader.Report.Snapshot == "window"

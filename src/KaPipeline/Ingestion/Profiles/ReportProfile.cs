@@ -84,8 +84,6 @@ public sealed record ReportProfile
     public int ProfileLine { get; init; }
 
     /// <summary>Where a field of a target comes from, for people: 订单号 / 单号 | label 对账单号.</summary>
-    /// <param name="target">The target.</param>
-    /// <param name="field">The field.</param>
     /// <param name="say">Chooses between the Chinese and the English words.</param>
     public string SourceOf(string target, string field, Func<string, string, string> say) => string.Join(" | ", Rows
         .Where(record => record.Into?.Name == target && record.Fields.ContainsKey(field)).Select(record => record.Fields[field])

@@ -13,7 +13,6 @@ public sealed record FilePreview(
 {
     /// <summary>Reads a file to its end and writes nothing.</summary>
     /// <param name="report">The report's profile.</param>
-    /// <param name="path">The file.</param>
     /// <param name="rows">Rows to show of each kind of each target.</param>
     /// <param name="limits">From when on content is implausible.</param>
     /// <param name="ct">Stops between two rows.</param>

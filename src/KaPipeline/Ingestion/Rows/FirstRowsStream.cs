@@ -5,7 +5,6 @@ using KaPipeline.Ingestion.Profiles;
 namespace KaPipeline.Ingestion.Rows;
 
 /// <summary>Takes COPY bytes and keeps the first rows of each kind: goods, returns and deductions, paid and free.</summary>
-/// <param name="table">The target.</param>
 /// <param name="most">Rows to keep of each kind.</param>
 internal sealed class FirstRowsStream(StagingTable table, int most) : Stream
 {

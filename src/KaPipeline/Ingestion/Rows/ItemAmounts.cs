@@ -41,7 +41,6 @@ internal sealed class ItemAmounts(string target)
     /// <param name="reader">Where it is.</param>
     /// <param name="measure">Place of its field among those of the target.</param>
     /// <param name="item">The item's number, else its barcode.</param>
-    /// <param name="value">The value.</param>
     public void Take(FieldReader reader, int measure, ReadOnlySpan<byte> item, Number value)
     {
         if (value.Mantissa == 0 || item.IsEmpty)

@@ -17,7 +17,6 @@ internal sealed class KindWatch(FieldReader reader)
     public bool Differs(CellKind kind) => before > 0 && kind != last;
 
     /// <summary>Takes a cell of a row that is kept.</summary>
-    /// <param name="kind">Its kind.</param>
     /// <param name="text">Its text, where it <see cref="Differs"/>.</param>
     public void Take(CellKind kind, string text)
     {

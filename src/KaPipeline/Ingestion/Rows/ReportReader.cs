@@ -42,7 +42,6 @@ public sealed class ReportReader(ReportProfile report, FileLimits limits)
     }
 
     /// <summary>Reads a file again for rows that something later found fault with, and gives them as they are in the file.</summary>
-    /// <param name="path">The file.</param>
     /// <param name="fileName">Its name as the portal gave it.</param>
     /// <param name="faults">Number in the load to its fault.</param>
     /// <param name="ct">Stops between two rows.</param>

@@ -11,7 +11,6 @@ internal sealed class CollectedFiles(NpgsqlDataSource database, string source)
 
     /// <summary>What is known of one state of a file.</summary>
     /// <param name="Name">Its name at the source.</param>
-    /// <param name="Mark">Its mark.</param>
     /// <param name="CollectedAt">When these bytes were first taken in.</param>
     /// <param name="Sha256">Their hash; null where they were taken in before hashes were kept.</param>
     /// <param name="IsSettled">Whether the mark would be another one if the bytes were.</param>

@@ -6,7 +6,6 @@ namespace KaPipeline.Ingestion.Sources;
 
 /// <summary>Pulls what is new from the sources and loads it. A file is done when these very bytes were loaded or held; anything else stays
 /// at its source and is looked at again, and loading the same twice changes nothing.</summary>
-/// <param name="database">The warehouse.</param>
 /// <param name="ingest">Loads the files.</param>
 /// <param name="incoming">Folder for files under way.</param>
 /// <param name="clock">Tells the moment of collection.</param>

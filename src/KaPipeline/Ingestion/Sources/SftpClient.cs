@@ -10,7 +10,6 @@ internal sealed class SftpClient(string source, SftpOptions options)
     private const int MostPrinted = 16 * 1024 * 1024;
 
     /// <summary>Runs commands, one a line; the first that fails ends the run.</summary>
-    /// <param name="commands">The commands.</param>
     /// <param name="ct">Stops the work.</param>
     /// <param name="fetched">File that they write here, with its most bytes: one that grows beyond is given up.</param>
     /// <returns>What sftp printed.</returns>

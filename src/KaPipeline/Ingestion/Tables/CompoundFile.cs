@@ -22,7 +22,6 @@ internal static class CompoundFile
     }
 
     /// <summary>Opens one of its streams.</summary>
-    /// <param name="file">The file.</param>
     /// <param name="names">Names in order of preference.</param>
     /// <param name="all">Names of all its streams.</param>
     /// <returns>Null where it has none of them.</returns>

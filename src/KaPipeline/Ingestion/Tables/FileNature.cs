@@ -4,7 +4,6 @@ using System.Text;
 namespace KaPipeline.Ingestion.Tables;
 
 /// <summary>What a file is by its bytes: container, and encoding where it is text. Names and declared charsets are not believed.</summary>
-/// <param name="Container">The container.</param>
 /// <param name="Encoding">Encoding of text, HTML and XML; null for others.</param>
 public sealed record FileNature(Container Container, Encoding? Encoding)
 {
@@ -15,7 +14,6 @@ public sealed record FileNature(Container Container, Encoding? Encoding)
     public static Encoding Gb18030 { get; } = CodePagesEncodingProvider.Instance.GetEncoding("gb18030")!;
 
     /// <summary>Looks at a file.</summary>
-    /// <param name="path">The file.</param>
     /// <param name="hint">Encoding that the profile expects, believed where the bytes leave a choice.</param>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     public static FileNature Of(string path, Encoding? hint = null)

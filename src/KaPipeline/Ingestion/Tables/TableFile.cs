@@ -6,7 +6,6 @@ namespace KaPipeline.Ingestion.Tables;
 public static class TableFile
 {
     /// <summary>Opens a file.</summary>
-    /// <param name="path">The file.</param>
     /// <param name="nature">What it is, by <see cref="FileNature.Of"/>.</param>
     /// <param name="separator">Separator of text files; null finds it.</param>
     /// <exception cref="UnreadableFileException">It is not a readable table.</exception>

@@ -5,7 +5,6 @@ internal sealed class TrimmedFile : FileStream
 {
     private readonly long end = long.MaxValue;
 
-    /// <param name="path">The file.</param>
     /// <param name="unit">Bytes of a code unit: the last one may end in zero bytes of its own.</param>
     public TrimmedFile(string path, int unit)
         : base(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 128 * 1024, FileOptions.SequentialScan)

@@ -167,7 +167,7 @@ public sealed class WatchJobTests : IAsyncLifetime
         await WatchAsync();
 
         var mail = ReceivedMail.Parse(Assert.Single(alarms.Accepted).Message);
-        Assert.Contains("失败。 Run", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("失败：", mail.Text, StringComparison.Ordinal);
         Assert.Contains("周报 2026-05-17 发给 读者 <reader1@ka.example>：被拒收。 \"weekly\"", mail.Text, StringComparison.Ordinal);
         Assert.Contains("Check statement_identity found 3 rows.", mail.Text, StringComparison.Ordinal);
         Assert.Contains("550 no such user", mail.Html, StringComparison.Ordinal);

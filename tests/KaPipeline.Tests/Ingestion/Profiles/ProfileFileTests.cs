@@ -47,7 +47,7 @@ public sealed class ProfileFileTests
         { "statement_basis: including", "statement_basis: incl",
         "test.yaml:5: statement_basis: incl is not known; write one of: including, excluding" },
         { "      - into: order_line", "      - into: order_line\n        when: {类型: {is: 采购}}", "write \"类型: [TEXT, TEXT]\"" },
-        { "chain: test", "chain: test\nchain: again", "test.yaml:2: the name chain stands twice" },
+        { "chain: test", "chain: test\nchain: again", "test.yaml:2: the name chain occurs twice" },
         { "    files: [\"*.csv\"]", "\tfiles: [\"*.csv\"]", "test.yaml:8: the line begins with a tab; write spaces" },
         { "files: [\"*.csv\"]", "files: *.csv", "test.yaml:8: *.csv begins with *; write it in quotes: \"*.csv\"" },
         { "store_id: 门店", "store_id：门店", "test.yaml:13: \"store_id：\" has a full-width colon; write \"store_id: \"" },

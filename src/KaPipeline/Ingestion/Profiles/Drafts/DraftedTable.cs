@@ -9,7 +9,6 @@ namespace KaPipeline.Ingestion.Profiles.Drafts;
 /// <param name="RowNumbers">Numbers of the rows that are shown.</param>
 /// <param name="Into">What its rows become; null where it is left out.</param>
 /// <param name="Fields">What a column of it may be.</param>
-/// <param name="Columns">Its columns.</param>
 public sealed record DraftedTable(
     string Question, string? SignQuestion, IReadOnlyList<string> Sheets, int HeaderAt, int Rows, IReadOnlyList<int> RowNumbers,
     string? Into, IReadOnlyList<string> Fields,
@@ -54,7 +53,6 @@ public sealed record DraftedTable(
 
 /// <summary>One column of a sample.</summary>
 /// <param name="Question">The question which field it is.</param>
-/// <param name="Header">Its header.</param>
 /// <param name="Cells">Its first cells.</param>
 /// <param name="Field">The field that it is read as; null where it is not read.</param>
 /// <param name="Doubt">Why a person must look; null where nothing is doubtful.</param>
@@ -65,15 +63,12 @@ public sealed record DraftedColumn(string Question, string Header, IReadOnlyList
 
 /// <summary>A word of the chain and what it means.</summary>
 /// <param name="Question">The question what it means.</param>
-/// <param name="Word">The word.</param>
 /// <param name="Means">What it is read as.</param>
 /// <param name="Allowed">What it may mean.</param>
 public sealed record DraftedWord(string Question, string Word, string Means, IReadOnlyList<string> Allowed);
 
 /// <summary>A value beside a label.</summary>
 /// <param name="Question">The question which field it is.</param>
-/// <param name="Label">The label.</param>
 /// <param name="Place">Sheet and row.</param>
-/// <param name="Text">The value.</param>
 /// <param name="Field">The field that it is read as; null where it is not read.</param>
 public sealed record DraftedLabel(string Question, string Label, string Place, string Text, string? Field);

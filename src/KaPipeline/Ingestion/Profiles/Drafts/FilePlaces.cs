@@ -3,8 +3,6 @@ using System.Text.RegularExpressions;
 namespace KaPipeline.Ingestion.Profiles.Drafts;
 
 /// <summary>Where a field is that no column of a table gives: beside a label, or in a person's answer.</summary>
-/// <param name="file">The file.</param>
-/// <param name="labels">Its labels.</param>
 /// <param name="own">The chain's profile, where it has one already.</param>
 /// <param name="choices">What a person decided.</param>
 internal sealed partial class FilePlaces(SampleFile file, LabelReading labels, ChainProfile? own, DraftChoices choices)

@@ -4,7 +4,6 @@ using KaPipeline.Ingestion.Rows;
 namespace KaPipeline.Ingestion.Profiles.Drafts;
 
 /// <summary>The row, or pair of rows, of which most cells are words that headers use.</summary>
-/// <param name="Header">The header.</param>
 /// <param name="Rows">Rows that it spans; 0 for a table without one.</param>
 /// <param name="First">Place of its first row among the rows of the sheet.</param>
 /// <param name="IsKnown">Whether any of its words is known.</param>

@@ -6,7 +6,6 @@ internal sealed class LabelReading
     private readonly Dictionary<string, (SampleLabel Label, SampleLabel.Part Part, int At, int PartAt)> places = [];
 
     /// <summary>Reads the labels of a file.</summary>
-    /// <param name="file">The file.</param>
     /// <param name="fields">Fields that a label may give.</param>
     /// <param name="choices">What a person decided.</param>
     public LabelReading(SampleFile file, IReadOnlyList<string> fields, DraftChoices choices)

@@ -1,7 +1,6 @@
 namespace KaPipeline.Ingestion.Profiles.Drafts;
 
 /// <summary>Says what the rows of one table become, and where each field comes from.</summary>
-/// <param name="reading">The table.</param>
 /// <param name="places">Labels and constants of the file.</param>
 /// <param name="choices">What a person decided.</param>
 internal sealed class RecordDrafts(TableReading reading, FilePlaces places, DraftChoices choices)

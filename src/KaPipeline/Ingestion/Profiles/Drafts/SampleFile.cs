@@ -3,7 +3,6 @@ using KaPipeline.Ingestion.Tables;
 namespace KaPipeline.Ingestion.Profiles.Drafts;
 
 /// <summary>A sample file, taken apart: its sheets, the tables on them, and the labels around those.</summary>
-/// <param name="Path">The file.</param>
 /// <param name="Nature">What it is.</param>
 /// <param name="Vocabulary">Words of headers.</param>
 /// <param name="Sheets">All its sheets.</param>

@@ -3,7 +3,6 @@ using System.Text;
 namespace KaPipeline.Ingestion.Profiles.Drafts;
 
 /// <summary>Writes one table of a drafted report: its sheet, header, total, what is skipped, and what its rows become.</summary>
-/// <param name="file">The sample.</param>
 /// <param name="yaml">The profile so far.</param>
 internal sealed class TableDraft(SampleFile file, StringBuilder yaml)
 {

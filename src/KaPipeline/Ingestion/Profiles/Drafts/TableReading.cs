@@ -42,7 +42,6 @@ internal sealed class TableReading
 
     /// <summary>One column that is read.</summary>
     /// <param name="Field">The field that it is.</param>
-    /// <param name="Column">The column.</param>
     /// <param name="Doubt">Why a person must look; null where nothing is doubtful.</param>
     public sealed record Use(string Field, DraftColumn Column, Doubt? Doubt);
 
