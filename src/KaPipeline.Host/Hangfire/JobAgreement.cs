@@ -1,6 +1,7 @@
 using Hangfire;
 using Hangfire.States;
 using KaPipeline.Jobs;
+using KaPipeline.Labels;
 using KaPipeline.Operations;
 using KaPipeline.Warehouse;
 using Npgsql;
@@ -12,7 +13,7 @@ namespace KaPipeline.Host.Hangfire;
 public sealed class JobAgreement(NpgsqlDataSource database, IBackgroundJobClient jobs, JobStorage storage, RunOperations actions,
     TimeProvider clock)
 {
-    // Of one run the newest attempt has the run's state, and those before it are overcome. While that newest attempt waits, the one before
+    // Of one run the newest attempt has the run's state, and earlier ones are superseded. While that newest attempt waits, the one before
     // it, which failed, stays where people see it. What has just ended is left alone: its worker is about to say so itself; and what was
     // just taken back has no job yet: that its last one was deleted says nothing.
     private const string Disagreeing =
@@ -49,7 +50,10 @@ public sealed class JobAgreement(NpgsqlDataSource database, IBackgroundJobClient
         {
             if (row.Attempt < row.NewestAttempt)
             {
-                jobs.ChangeState(row.JobId, new DeletedState { Reason = $"overcome by attempt {row.NewestAttempt}" }, row.JobState);
+                jobs.ChangeState(row.JobId, new DeletedState
+                {
+                    Reason = Bilingual.Of($"已由第 {row.NewestAttempt} 次接替", $"superseded by attempt {row.NewestAttempt}"),
+                }, row.JobState);
             }
             else if (row.State != "queued")
             {
@@ -59,7 +63,8 @@ public sealed class JobAgreement(NpgsqlDataSource database, IBackgroundJobClient
             {
                 // The attempt ended by itself, and the ledger does not know of its beginning: a server that fell back behind its last
                 // commits.
-                jobs.ChangeState(row.JobId, new EnqueuedState(row.Queue) { Reason = "the ledger waits for it" }, row.JobState);
+                jobs.ChangeState(row.JobId, new EnqueuedState(row.Queue) { Reason = Bilingual.Of("台账等待其执行", "the ledger waits for it") },
+                    row.JobState);
             }
             else if (row.JobState == DeletedState.StateName)
             {
@@ -68,7 +73,7 @@ public sealed class JobAgreement(NpgsqlDataSource database, IBackgroundJobClient
             }
             else if (IsOrphan(row.JobId))
             {
-                jobs.ChangeState(row.JobId, new EnqueuedState(row.Queue) { Reason = "its server was killed before it began" },
+                jobs.ChangeState(row.JobId, new EnqueuedState(row.Queue) { Reason = Bilingual.Of("服务器在开始前被终止", "its server was killed before it began") },
                     ProcessingState.StateName);
             }
         }
@@ -78,7 +83,7 @@ public sealed class JobAgreement(NpgsqlDataSource database, IBackgroundJobClient
     {
         "succeeded" => new SucceededState("done", 0, 0),
         "failed" => new FailedState(new AttemptFailedException(row.Error!)),
-        _ => new DeletedState { Reason = row.Error ?? $"cancelled by {row.CancelAskedBy}" },
+        _ => new DeletedState { Reason = row.Error ?? Bilingual.Of($"{row.CancelAskedBy} 已取消", $"cancelled by {row.CancelAskedBy}") },
     };
 
     // Its server says nothing any more. Hangfire would deliver the job again by itself, two minutes later.

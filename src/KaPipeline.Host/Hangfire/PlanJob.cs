@@ -26,7 +26,7 @@ public sealed class PlanJob(DatabaseClock time, Planner planner, RunQueue queue,
         var planned = await planner.PlanAsync(schedule, ct, now);
         await queue.EnqueueAsync(planned, ct);
         await recurring.RefreshAsync(ct);
-        return planned.Count == 0 ? Bilingual.Of("没有到时间的", "nothing due")
+        return planned.Count == 0 ? Bilingual.Of("没有到时间的计划", "nothing due")
             : Bilingual.Of($"已排入运行 {string.Join("、", planned)}", $"planned run {string.Join(", ", planned)}");
     }
 }

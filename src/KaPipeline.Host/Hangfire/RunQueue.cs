@@ -3,6 +3,7 @@ using Hangfire;
 using Hangfire.Common;
 using Hangfire.States;
 using KaPipeline.Jobs;
+using KaPipeline.Labels;
 using KaPipeline.Warehouse;
 using Npgsql;
 
@@ -71,7 +72,7 @@ public sealed class RunQueue(NpgsqlDataSource database, IBackgroundJobClient job
         }
         else
         {
-            jobs.ChangeState(jobId, new EnqueuedState(queue) { Reason = "asked for on the command line" }, run.JobState);
+            jobs.ChangeState(jobId, new EnqueuedState(queue) { Reason = Bilingual.Of("由命令行发起", "requested on the command line") }, run.JobState);
         }
 
         await transaction.CommitAsync(ct);
@@ -114,7 +115,8 @@ public sealed class RunQueue(NpgsqlDataSource database, IBackgroundJobClient job
         var isReady = run.NotBefore <= now && run.WaitsFor is null && !run.IsPaused;
         if (run.JobState == ScheduledState.StateName && isReady)
         {
-            jobs.ChangeState(run.HangfireJobId, new EnqueuedState(run.Queue) { Reason = "its turn has come" }, ScheduledState.StateName);
+            jobs.ChangeState(run.HangfireJobId, new EnqueuedState(run.Queue) { Reason = Bilingual.Of("轮到执行", "its turn has come") },
+                ScheduledState.StateName);
         }
         else if (run.IsLost)
         {
@@ -137,7 +139,8 @@ public sealed class RunQueue(NpgsqlDataSource database, IBackgroundJobClient job
             transaction);
 
     private void Return(WaitingRun run, string queue) =>
-        jobs.ChangeState(run.HangfireJobId, new EnqueuedState(queue) { Reason = "it was in no queue" }, EnqueuedState.StateName);
+        jobs.ChangeState(run.HangfireJobId, new EnqueuedState(queue) { Reason = Bilingual.Of("原不在任何队列中", "it was in no queue") },
+            EnqueuedState.StateName);
 
     private async Task<string> CreateAsync(NpgsqlTransaction transaction, WaitingRun run, IState state)
     {
@@ -154,10 +157,14 @@ public sealed class RunQueue(NpgsqlDataSource database, IBackgroundJobClient job
         return jobId;
     }
 
-    private static ScheduledState Later(WaitingRun run, DateTimeOffset now) =>
-        run.IsPaused ? new ScheduledState((now + RunTurn.Look).UtcDateTime) { Reason = "its batch is paused" }
-        : run.WaitsFor is { } first ? new ScheduledState((now + RunTurn.Look).UtcDateTime) { Reason = $"waits for run {first}" }
-        : new ScheduledState(run.NotBefore.UtcDateTime) { Reason = $"attempt {run.Attempt} after the one that failed" };
+    private static ScheduledState Later(WaitingRun run, DateTimeOffset now)
+    {
+        var isNext = !run.IsPaused && run.WaitsFor is null;
+        var reason = run.IsPaused ? Bilingual.Of("所在批次已暂停", "its batch is paused")
+            : run.WaitsFor is { } first ? Bilingual.Of($"等待运行 {first}", $"waits for run {first}")
+            : Bilingual.Of($"上一次失败后的第 {run.Attempt} 次", $"attempt {run.Attempt} after the one that failed");
+        return new ScheduledState((isNext ? run.NotBefore : now + RunTurn.Look).UtcDateTime) { Reason = reason };
+    }
 
     private sealed record WaitingRun
     {

@@ -135,7 +135,7 @@ public sealed class DeliveryOperations(NpgsqlDataSource database, TimeProvider c
             null => Bilingual.Of($"没有邮件 {deliveryId}。", $"There is no mail {deliveryId}."),
             { Edition: EditionState.Held } held =>
             Bilingual.Of($"版本 {held.EditionId} 已暂缓，请先放行。", $"Edition {held.EditionId} is held: release it first."),
-            { State: DeliveryState.Accepted or DeliveryState.Refused or DeliveryState.Suppressed } 
+            { State: DeliveryState.Accepted or DeliveryState.Refused or DeliveryState.Suppressed }
                 when asked == Asked.Resend =>
                 Bilingual.Of("此人已有一份尚未结束。", "Another copy for this reader has not ended yet."),
             { State: var state } => Bilingual.Of(

@@ -121,7 +121,7 @@ public sealed partial class OddRequestTests(OperatorWorld world)
         using var answer = await client.GetAsync(new Uri(address, UriKind.Relative), Stopping);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains($"{name}: found \"{found}\", expected", WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Stopping)),
+        Assert.Contains($"{name} \"{found}\" 不是", WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Stopping)),
             StringComparison.Ordinal);
     }
 
@@ -143,7 +143,7 @@ public sealed partial class OddRequestTests(OperatorWorld world)
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.Equal("queued",
             await site.Warehouse.DataSource.FirstAsync<string>("select state from ops.run where run_id = @run", new { run }, ct: Stopping));
-        Assert.Contains("found \"3 June\"", WebUtility.HtmlDecode(await client.GetStringAsync("/account", Stopping)), StringComparison.Ordinal);
+        Assert.Contains("from \"3 June\" 不是日期", WebUtility.HtmlDecode(await client.GetStringAsync("/account", Stopping)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -155,7 +155,7 @@ public sealed class EngineTests
         await node.UntilJobsAsync(asked, "Deleted");
 
         Assert.Equal(Bilingual.Of("wang 已取消", "cancelled by wang"), (await world.StateAsync(asked)).Error);
-        Assert.Equal("cancelled by Hangfire", (await world.StateAsync(deleted)).Error);
+        Assert.Equal(Bilingual.Of("Hangfire 已取消", "cancelled by Hangfire"), (await world.StateAsync(deleted)).Error);
         Assert.Equal(Bilingual.Of("wang 已取消", "cancelled by wang"),
             await node.ReasonOfAsync(
             (await world.Database.FirstAsync<string>("select hangfire_job_id from ops.run where run_id = @asked", new { asked }, ct: Stopping))!));
@@ -181,7 +181,7 @@ public sealed class EngineTests
         await web.Get<JobAgreement>().RestoreAsync(Stopping);
 
         Assert.True(await web.UntilJobsAsync(asked, "Deleted"));
-        Assert.Equal(("cancelled", 0, 0, "cancelled by Hangfire"), await world.StateAsync(deleted));
+        Assert.Equal(("cancelled", 0, 0, Bilingual.Of("Hangfire 已取消", "cancelled by Hangfire")), await world.StateAsync(deleted));
         Assert.Empty(await StateMap.BrokenAsync(world.Database));
     }
 

@@ -2,6 +2,7 @@ using Hangfire;
 using Hangfire.Storage;
 using KaPipeline.Host.Hangfire;
 using KaPipeline.Jobs;
+using KaPipeline.Labels;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Jobs;
 using KaPipeline.Tests.Serve;
@@ -80,9 +81,9 @@ public sealed class RecurringEntriesTests
         var says = await job.Execute("watch", null, Stopping);
 
         var run = await world.Database.FirstAsync<long>("select run_id from ops.run where schedule_name = 'watch'", ct: Stopping);
-        Assert.Equal($"planned run {run}", says);
+        Assert.Equal(Bilingual.Of($"已排入运行 {run}", $"planned run {run}"), says);
         Assert.Equal(["Enqueued"], await node.JobsAsync(run));
-        Assert.Equal("nothing due", await job.Execute("watch", null, Stopping));
+        Assert.Equal(Bilingual.Of("没有到时间的计划", "nothing due"), await job.Execute("watch", null, Stopping));
     }
 
     [Fact]

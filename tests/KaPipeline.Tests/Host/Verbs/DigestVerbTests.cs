@@ -50,7 +50,7 @@ public sealed class DigestVerbTests : IAsyncLifetime
         var mail = ReceivedMail.Read(Directory.GetFiles(Path.Combine(home, "outbox", "preview"), "*.eml").Single());
         Assert.Equal(("周晓东", "重点客户日报"), (mail.Message.To.Mailboxes.Single().Name, mail.Message.From.Mailboxes.Single().Name));
         Assert.Equal(0, await warehouse.DataSource.FirstAsync<long>("select count(*) from ops.edition", ct: Stopping));
-        Assert.Contains("default yesterday", (await KaProcess.RunAsync(warehouse, home, config, "digest", "--help")).Output,
+        Assert.Contains("default: yesterday", (await KaProcess.RunAsync(warehouse, home, config, "digest", "--help")).Output,
             StringComparison.Ordinal);
     }
 
@@ -85,7 +85,7 @@ public sealed class DigestVerbTests : IAsyncLifetime
             (await RunAsync("--as-of", "2026-05-20", "--reason", "once more")).Output, StringComparison.Ordinal);
         Assert.Equal(2, (await RunAsync("--as-of", "2026-05-20", "--new-edition")).Code);
         var (asked, said, why) = await RunAsync("--as-of", "2026-05-20", "--new-edition", "--reason", "prices were corrected");
-        Assert.Equal((2, true), (asked, why.Contains("Nothing was made: --new-edition asks back", StringComparison.Ordinal)));
+        Assert.Equal((2, true), (asked, why.Contains("Nothing was made: --new-edition asks for confirmation", StringComparison.Ordinal)));
         Assert.Contains("has 1 edition; 1 readers have received mails of it: 1 got 1", said, StringComparison.Ordinal);
         Assert.Equal(1, await warehouse.DataSource.FirstAsync<long>("select count(*) from ops.edition", ct: Stopping));
 

@@ -32,7 +32,7 @@ public sealed class QuarantineVerbTests : IAsyncLifetime
 
         using var json = JsonDocument.Parse((await RunAsync("list", "--rule", "invalid_number", "--json")).Output);
         Assert.Equal(6, json.RootElement.EnumerateArray().Single().GetProperty("RowNumber").GetInt32());
-        Assert.Contains("Nothing is set aside", (await RunAsync("list", "--chain", "runda")).Output, StringComparison.Ordinal);
+        Assert.Contains("No quarantined rows", (await RunAsync("list", "--chain", "runda")).Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class QuarantineVerbTests : IAsyncLifetime
         await world.ScalarAsync<int>(
             "with two as (insert into ops.quarantined_row (load_id, row_number, sheet, rule, raw) select load_id, 6, sheet, 'invalid_number', '{}' from ops.load, unnest(array['退货', '订单']) as sheet where chain_id = 'dingfeng' returning 1) select 1");
         var (twice, _, why) = await RunAsync("release", load, "--row", "6", "--reason", "which");
-        Assert.Equal((1, true), (twice, why.Contains("row 6 is open on several sheets, name one): 订单, 退货", StringComparison.Ordinal)));
+        Assert.Equal((1, true), (twice, why.Contains("Row 6 is open on several sheets, name one: 订单, 退货", StringComparison.Ordinal)));
         Assert.Contains("1 行已剔除", (await RunAsync("release", load, "--row", "6", "--sheet", "退货", "--reason", "that one")).Output,
             StringComparison.Ordinal);
         Assert.Equal(["订单"], await world.ListAsync("select sheet from ops.quarantined_row where row_number = 6 and state = 'open'"));

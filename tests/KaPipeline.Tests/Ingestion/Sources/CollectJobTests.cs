@@ -48,7 +48,7 @@ public sealed class CollectJobTests : IAsyncLifetime
         Assert.Equal("queued", run.State);
         Assert.True(run.Error!.StartsWith("5 of 6 sources failed: ", StringComparison.Ordinal), run.Error);
         Assert.All(sources[..^1], source => Assert.Contains($"Source {source.Name}", run.Error, StringComparison.Ordinal));
-        Assert.Contains("no address: http://[no address", run.Error, StringComparison.Ordinal);
+        Assert.Contains("not an address: http://[no address", run.Error, StringComparison.Ordinal);
         Assert.Equal(1, await jobs.Database.FirstAsync<long>("select count(*) from ops.load where chain_id = 'dingfeng'", ct: Stopping));
         Assert.Equal(["failed", "failed", "failed", "failed", "failed", "succeeded"],
             await jobs.Database.ListAsync<string>("select state from ops.run_step order by step_number", ct: Stopping));

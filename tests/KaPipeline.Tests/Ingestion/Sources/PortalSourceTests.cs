@@ -94,7 +94,7 @@ public sealed class PortalSourceTests : IAsyncLifetime
         var listing = await source.ListAsync(new DateOnly(2026, 5, 1), new DateOnly(2026, 5, 1), Stopping);
         Assert.Equal(2, listing.Files.Count);
         Assert.Contains(listing.Errors, error => error.Message.Contains("elsewhere.example", StringComparison.Ordinal));
-        Assert.Contains(listing.Errors, error => error.Message.Contains("no address: http://[no address", StringComparison.Ordinal));
+        Assert.Contains(listing.Errors, error => error.Message.Contains("not an address: http://[no address", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class PortalSourceTests : IAsyncLifetime
         var listing = await source.ListAsync(new DateOnly(2026, 5, 1), new DateOnly(2026, 5, 1), Stopping);
 
         Assert.Single(listing.Files);
-        Assert.Contains("page=2 is no page of a portal: too many elements or attributes", listing.Errors[0].Message,
+        Assert.Contains("page=2 is not a portal page: too many elements or attributes", listing.Errors[0].Message,
             StringComparison.Ordinal);
     }
 
