@@ -845,6 +845,52 @@ $$;
 COMMENT ON FUNCTION mart.is_kept() IS 'Whether core.kept_settlement holds exactly what is known at ka.known_at';
 
 --
+-- Name: item_on(date); Type: FUNCTION; Schema: mart; Owner: -
+--
+
+CREATE FUNCTION mart.item_on(on_date date) RETURNS TABLE(chain_id text, region text, product_id text, item_number text, unit_barcode text, case_barcode text, pack_size integer, supply_price numeric, vat_rate numeric, is_listed boolean, listed_on date, delisted_on date, category text, assortment text, load_id bigint, row_number integer)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    with item as (
+        -- A product may have several numbers at a chain: those that are listed name it, else the newest.
+        select known.chain_id, known.product_id,
+            string_agg(known.item_number, '、' order by known.item_number) filter (where known.is_listed) as listed_number,
+            (array_agg(known.item_number order by known.listed_on desc nulls last, known.item_number))[1] as newest_number,
+            bool_or(known.is_listed) as is_listed, min(known.listed_on) as listed_on, max(known.delisted_on) as delisted_on,
+            max(known.pack_size) as pack_size
+        from (
+            select chain_item.*, coalesce(chain_item.listed_on <= on_date, true) and coalesce(chain_item.delisted_on > on_date, true)
+                as is_listed
+            from core.chain_item as chain_item
+            where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)) as known
+        group by known.chain_id, known.product_id
+    ), place as (
+        -- Where the chain sells.
+        select distinct store.chain_id, store.region
+        from core.store as store
+        where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+            and on_date between store.valid_from and store.valid_to
+    )
+    select place.chain_id, place.region, product.product_id, coalesce(item.listed_number, item.newest_number), product.unit_barcode,
+        product.case_barcode, coalesce(item.pack_size, product.pack_size),
+        round(mart.price_in_basis(price.contract_price, price.contract_including, price.vat_rate, false, 4), 4), product.vat_rate,
+        coalesce(item.is_listed, false), item.listed_on, case when item.is_listed then null else item.delisted_on end, product.category,
+        product.assortment, product.load_id, product.row_number
+    from place
+    cross join core.product as product
+    left join item on item.chain_id = place.chain_id and item.product_id = product.product_id
+    cross join lateral mart.regional_price(place.chain_id, place.region, product.product_id, on_date) as price
+    where core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at)
+        and on_date between product.valid_from and product.valid_to
+$$;
+
+--
+-- Name: FUNCTION item_on(on_date date); Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON FUNCTION mart.item_on(on_date date) IS 'What each chain''s region has of each of our products on a day, by what is known: codes, price, listed or not';
+
+--
 -- Name: money_text(numeric); Type: FUNCTION; Schema: mart; Owner: -
 --
 
@@ -16138,6 +16184,847 @@ COMMENT ON COLUMN mart.credit_standing.reasons_en IS 'Why, in English';
 COMMENT ON COLUMN mart.credit_standing.has_paid IS 'Whether it has paid anything by the as-of date';
 
 --
+-- Name: item_list; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.item_list AS
+ SELECT item_on.chain_id,
+    item_on.region,
+    item_on.product_id,
+    item_on.item_number,
+    item_on.unit_barcode,
+    item_on.case_barcode,
+    item_on.pack_size,
+    item_on.supply_price,
+    item_on.vat_rate,
+    item_on.is_listed,
+    item_on.listed_on,
+    item_on.delisted_on,
+    item_on.category,
+    item_on.assortment,
+    item_on.load_id,
+    item_on.row_number
+   FROM mart.item_on(core.as_of()) item_on(chain_id, region, product_id, item_number, unit_barcode, case_barcode, pack_size, supply_price, vat_rate, is_listed, listed_on, delisted_on, category, assortment, load_id, row_number);
+
+--
+-- Name: VIEW item_list; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.item_list IS 'One row: one of our products at one chain in one region on the as-of date';
+
+--
+-- Name: COLUMN item_list.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.item_list.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN item_list.region; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.item_list.region IS 'Our sales region';
+
+--
+-- Name: COLUMN item_list.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.item_list.product_id IS 'Our product';
+
+--
+-- Name: COLUMN item_list.item_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.item_list.item_number IS 'The chain''s own number of it; null where it never had one';
+
+--
+-- Name: COLUMN item_list.unit_barcode; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.item_list.unit_barcode IS 'Barcode of the sales unit (单包码); null where nobody says';
+
+--
+-- Name: COLUMN item_list.case_barcode; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.item_list.case_barcode IS 'Barcode of the case (整箱码); null where nobody says';
+
+--
+-- Name: COLUMN item_list.pack_size; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.item_list.pack_size IS 'Sales units in a case, the chain''s own where it has one';
+
+--
+-- Name: COLUMN item_list.supply_price; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.item_list.supply_price IS 'List price, RMB per sales unit without VAT, four decimals; null where none is agreed';
+
+--
+-- Name: COLUMN item_list.vat_rate; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.item_list.vat_rate IS 'VAT rate, a fraction';
+
+--
+-- Name: COLUMN item_list.is_listed; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.item_list.is_listed IS 'Whether the chain has it listed';
+
+--
+-- Name: COLUMN item_list.listed_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.item_list.listed_on IS 'First day on which it was listed; null where nobody says';
+
+--
+-- Name: COLUMN item_list.delisted_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.item_list.delisted_on IS 'Day from which it is not listed any more; null while it is';
+
+--
+-- Name: COLUMN item_list.category; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.item_list.category IS 'Product category';
+
+--
+-- Name: COLUMN item_list.assortment; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.item_list.assortment IS 'Group of the mandatory assortment';
+
+--
+-- Name: COLUMN item_list.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.item_list.load_id IS 'Load of the product''s row';
+
+--
+-- Name: COLUMN item_list.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.item_list.row_number IS 'Row of it in its file';
+
+--
+-- Name: master_data_finding; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.master_data_finding AS
+ WITH product AS (
+         SELECT product.product_id,
+            product.valid_from,
+            product.valid_to,
+            product.unit_barcode,
+            product.case_barcode,
+            product.load_id,
+            product.row_number
+           FROM core.product
+          WHERE core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at)
+        ), item AS (
+         SELECT chain_item.chain_id,
+            chain_item.item_number,
+            chain_item.product_id,
+            chain_item.load_id,
+            chain_item.row_number
+           FROM core.chain_item
+          WHERE core.is_known(chain_item.arrived_at, chain_item.recorded_at, chain_item.superseded_at, chain_item.superseded_recorded_at)
+        ), store AS (
+         SELECT store.chain_id,
+            store.store_id,
+            store.valid_from,
+            store.valid_to,
+            store.load_id,
+            store.row_number
+           FROM core.store
+          WHERE core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at)
+        ), price AS (
+         SELECT price.chain_id,
+            price.region,
+            price.product_id,
+            price.valid_from,
+            price.valid_to,
+            price.load_id,
+            price.row_number
+           FROM core.price
+          WHERE core.is_known(price.arrived_at, price.recorded_at, price.superseded_at, price.superseded_recorded_at)
+        ), promotion AS (
+         SELECT promotion.chain_id,
+            promotion.promotion_id,
+            promotion.product_id,
+            promotion.purchase_from,
+            promotion.purchase_to,
+            promotion.supply_price,
+            promotion.load_id,
+            promotion.row_number
+           FROM core.promotion
+          WHERE core.is_known(promotion.arrived_at, promotion.recorded_at, promotion.superseded_at, promotion.superseded_recorded_at)
+        ), contract AS (
+         SELECT contract.chain_id,
+            contract.contract_id,
+            contract.account_id,
+            contract.valid_from,
+            contract.valid_to,
+            contract.load_id,
+            contract.row_number
+           FROM core.contract
+          WHERE core.is_known(contract.arrived_at, contract.recorded_at, contract.superseded_at, contract.superseded_recorded_at)
+        ), barcode AS (
+         SELECT DISTINCT ON (code.barcode, product.product_id) code.barcode,
+            product.product_id,
+            product.valid_from,
+            product.load_id,
+            product.row_number
+           FROM (product
+             CROSS JOIN LATERAL ( VALUES (product.unit_barcode), (product.case_barcode)) code(barcode))
+          WHERE (code.barcode IS NOT NULL)
+          ORDER BY code.barcode, product.product_id, product.valid_from DESC
+        ), period AS (
+         SELECT 'product'::text AS named_in,
+            ''::text AS chain_id,
+            product.product_id AS subject,
+            product.valid_from,
+            product.valid_to,
+            product.load_id,
+            product.row_number
+           FROM product
+        UNION ALL
+         SELECT 'store'::text,
+            store.chain_id,
+            store.store_id,
+            store.valid_from,
+            store.valid_to,
+            store.load_id,
+            store.row_number
+           FROM store
+        UNION ALL
+         SELECT 'price'::text,
+            price.chain_id,
+            concat_ws(' '::text, price.product_id, NULLIF(price.region, ''::text)) AS concat_ws,
+            price.valid_from,
+            price.valid_to,
+            price.load_id,
+            price.row_number
+           FROM price
+        UNION ALL
+         SELECT 'contract'::text,
+            contract.chain_id,
+            COALESCE(contract.account_id, ''::text) AS "coalesce",
+            contract.valid_from,
+            contract.valid_to,
+            contract.load_id,
+            contract.row_number
+           FROM contract
+        ), following AS (
+         SELECT period.named_in,
+            period.chain_id,
+            period.subject,
+            period.valid_from,
+            period.valid_to,
+            period.load_id,
+            period.row_number,
+            max(period.valid_to) OVER (PARTITION BY period.named_in, period.chain_id, period.subject ORDER BY period.valid_from, period.load_id, period.row_number ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS earlier_to
+           FROM period
+        ), named_product AS (
+         SELECT 'chain_item'::text AS named_in,
+            item.chain_id,
+            item.item_number AS subject,
+            item.product_id,
+            item.load_id,
+            item.row_number
+           FROM item
+        UNION ALL
+         SELECT 'price'::text,
+            price.chain_id,
+            concat_ws(' '::text, price.product_id, NULLIF(price.region, ''::text)) AS concat_ws,
+            price.product_id,
+            price.load_id,
+            price.row_number
+           FROM price
+        UNION ALL
+         SELECT 'promotion'::text,
+            promotion.chain_id,
+            promotion.promotion_id,
+            promotion.product_id,
+            promotion.load_id,
+            promotion.row_number
+           FROM promotion
+        ), named_chain AS (
+         SELECT 'store'::text AS named_in,
+            store.chain_id,
+            store.store_id AS subject,
+            store.load_id,
+            store.row_number
+           FROM store
+        UNION ALL
+         SELECT 'chain_item'::text,
+            item.chain_id,
+            item.item_number,
+            item.load_id,
+            item.row_number
+           FROM item
+        UNION ALL
+         SELECT 'price'::text,
+            price.chain_id,
+            concat_ws(' '::text, price.product_id, NULLIF(price.region, ''::text)) AS concat_ws,
+            price.load_id,
+            price.row_number
+           FROM price
+        UNION ALL
+         SELECT 'contract'::text,
+            contract.chain_id,
+            contract.contract_id,
+            contract.load_id,
+            contract.row_number
+           FROM contract
+        )
+ SELECT 'shared_barcode'::text AS kind,
+    'product'::text AS named_in,
+    ''::text AS chain_id,
+    one.product_id AS subject,
+    one.barcode AS found,
+    other.product_id AS other,
+    one.load_id,
+    one.row_number
+   FROM (barcode one
+     JOIN barcode other ON (((other.barcode = one.barcode) AND (other.product_id < one.product_id))))
+UNION ALL
+ SELECT 'unknown_product'::text AS kind,
+    named_product.named_in,
+    named_product.chain_id,
+    named_product.subject,
+    named_product.product_id AS found,
+    NULL::text AS other,
+    named_product.load_id,
+    named_product.row_number
+   FROM named_product
+  WHERE (NOT (EXISTS ( SELECT
+           FROM product
+          WHERE (product.product_id = named_product.product_id))))
+UNION ALL
+ SELECT 'unknown_chain'::text AS kind,
+    named_chain.named_in,
+    named_chain.chain_id,
+    named_chain.subject,
+    named_chain.chain_id AS found,
+    NULL::text AS other,
+    named_chain.load_id,
+    named_chain.row_number
+   FROM named_chain
+  WHERE (NOT (EXISTS ( SELECT
+           FROM core.chain
+          WHERE (chain.chain_id = named_chain.chain_id))))
+UNION ALL
+ SELECT 'price_of_nought'::text AS kind,
+    'promotion'::text AS named_in,
+    promotion.chain_id,
+    concat_ws(' '::text, promotion.promotion_id, promotion.product_id) AS subject,
+    (promotion.supply_price)::text AS found,
+    NULL::text AS other,
+    promotion.load_id,
+    promotion.row_number
+   FROM promotion
+  WHERE (promotion.supply_price = (0)::numeric)
+UNION ALL
+ SELECT 'overlapping_period'::text AS kind,
+    following.named_in,
+    following.chain_id,
+    following.subject,
+    to_char((following.valid_from)::timestamp with time zone, 'YYYY-MM-DD'::text) AS found,
+        CASE
+            WHEN (following.earlier_to = 'infinity'::date) THEN 'open'::text
+            ELSE to_char((following.earlier_to)::timestamp with time zone, 'YYYY-MM-DD'::text)
+        END AS other,
+    following.load_id,
+    following.row_number
+   FROM following
+  WHERE (following.earlier_to >= following.valid_from);
+
+--
+-- Name: VIEW master_data_finding; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.master_data_finding IS 'One row: one thing in the company''s master data that cannot be right, or leaves open which of two holds';
+
+--
+-- Name: COLUMN master_data_finding.kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.master_data_finding.kind IS 'shared_barcode: two products have one barcode, so rows that name it find none; unknown_product, unknown_chain: what is named does not exist; price_of_nought; overlapping_period: begins before an earlier one ends';
+
+--
+-- Name: COLUMN master_data_finding.named_in; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.master_data_finding.named_in IS 'Table of master data: product, chain_item, store, price, promotion, contract';
+
+--
+-- Name: COLUMN master_data_finding.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.master_data_finding.chain_id IS 'Chain; empty for what belongs to none';
+
+--
+-- Name: COLUMN master_data_finding.subject; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.master_data_finding.subject IS 'What it is about: product, item number, store, product with region, promotion, contract, or account (empty: all)';
+
+--
+-- Name: COLUMN master_data_finding.found; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.master_data_finding.found IS 'The barcode, product, chain or price; for overlapping periods the first day of the later one';
+
+--
+-- Name: COLUMN master_data_finding.other; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.master_data_finding.other IS 'The other product; for overlapping periods the last day of the earlier one, open where it has none; empty otherwise';
+
+--
+-- Name: COLUMN master_data_finding.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.master_data_finding.load_id IS 'Load of the row';
+
+--
+-- Name: COLUMN master_data_finding.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.master_data_finding.row_number IS 'Row of it in its file';
+
+--
+-- Name: order_fulfilment; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.order_fulfilment AS
+ WITH ordered AS (
+         SELECT kept.chain_id,
+            kept.order_number,
+            kept.store_id,
+            kept.product_id,
+            kept.is_free,
+            kept.account_id,
+            kept.ordered_on,
+            kept.requested_on,
+            kept.ordered_quantity,
+                CASE
+                    WHEN (kept.last_received_on > core.as_of()) THEN COALESCE(so_far.shipped_quantity, (0)::numeric)
+                    ELSE kept.shipped_quantity
+                END AS shipped_quantity,
+                CASE
+                    WHEN (kept.last_received_on > core.as_of()) THEN COALESCE(so_far.received_quantity, (0)::numeric)
+                    ELSE kept.received_quantity
+                END AS received_quantity,
+                CASE
+                    WHEN (kept.last_received_on > core.as_of()) THEN so_far.last_received_on
+                    ELSE kept.last_received_on
+                END AS last_received_on,
+            kept.load_id,
+            kept.row_number
+           FROM (core.kept_fulfilment kept
+             LEFT JOIN LATERAL ( SELECT sum(line.shipped_quantity) AS shipped_quantity,
+                    sum(line.received_quantity) AS received_quantity,
+                    max(line.received_on) AS last_received_on
+                   FROM core.delivery_line line
+                  WHERE ((kept.last_received_on > core.as_of()) AND (line.chain_id = kept.chain_id) AND (line.order_number = kept.order_number) AND (line.store_id = kept.store_id) AND (line.product_id = kept.product_id) AND (line.is_free = kept.is_free) AND (line.kind = 'delivery'::text) AND (line.received_on <= core.as_of()) AND core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at))) so_far ON (true))
+          WHERE (mart.is_figures_kept() AND (kept.ordered_on <= core.as_of()))
+        UNION ALL
+         SELECT computed_fulfilment.chain_id,
+            computed_fulfilment.order_number,
+            computed_fulfilment.store_id,
+            computed_fulfilment.product_id,
+            computed_fulfilment.is_free,
+            computed_fulfilment.account_id,
+            computed_fulfilment.ordered_on,
+            computed_fulfilment.requested_on,
+            computed_fulfilment.ordered_quantity,
+            computed_fulfilment.shipped_quantity,
+            computed_fulfilment.received_quantity,
+            computed_fulfilment.last_received_on,
+            computed_fulfilment.load_id,
+            computed_fulfilment.row_number
+           FROM mart.computed_fulfilment
+          WHERE (NOT mart.is_figures_kept())
+        ), grace AS (
+         SELECT known.chain_id,
+            known.account_id,
+            terms.grace_days
+           FROM (core.settlement_account known
+             CROSS JOIN LATERAL mart.account_terms(known.chain_id, known.account_id) terms(is_including, price_decimals, cutoff_days, rounding_tolerance, grace_days))
+          WHERE core.is_known(known.arrived_at, known.recorded_at, known.superseded_at, known.superseded_recorded_at)
+        )
+ SELECT ordered.chain_id,
+    ordered.order_number,
+    ordered.store_id,
+    ordered.product_id,
+    ordered.is_free,
+    ordered.account_id,
+    ordered.ordered_on,
+    ordered.requested_on,
+    due.day AS due_on,
+    ordered.ordered_quantity,
+    ordered.shipped_quantity,
+    ordered.received_quantity,
+    ordered.last_received_on,
+    (due.day <= core.as_of()) AS is_due,
+    (ordered.received_quantity < ordered.ordered_quantity) AS is_short,
+    ordered.load_id,
+    ordered.row_number
+   FROM (((ordered
+     LEFT JOIN grace USING (chain_id, account_id))
+     LEFT JOIN core.calendar_day requested ON ((requested.day = ordered.requested_on)))
+     LEFT JOIN core.calendar_day due ON ((due.is_working_day AND (due.working_number = (requested.working_number + COALESCE(grace.grace_days, ( SELECT account_terms.grace_days
+           FROM mart.account_terms(NULL::text, NULL::text) account_terms(is_including, price_decimals, cutoff_days, rounding_tolerance, grace_days))))))));
+
+--
+-- Name: VIEW order_fulfilment; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.order_fulfilment IS 'One row: one order line in force, with what was shipped and received for it up to the as-of date; without returns, unordered deliveries and cancelled lines';
+
+--
+-- Name: COLUMN order_fulfilment.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.order_fulfilment.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN order_fulfilment.order_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.order_fulfilment.order_number IS 'Order, unique within the chain';
+
+--
+-- Name: COLUMN order_fulfilment.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.order_fulfilment.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN order_fulfilment.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.order_fulfilment.product_id IS 'Our product';
+
+--
+-- Name: COLUMN order_fulfilment.is_free; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.order_fulfilment.is_free IS 'Whether the line is free of charge';
+
+--
+-- Name: COLUMN order_fulfilment.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.order_fulfilment.account_id IS 'Settlement account of the chain';
+
+--
+-- Name: COLUMN order_fulfilment.ordered_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.order_fulfilment.ordered_on IS 'Business date of the order';
+
+--
+-- Name: COLUMN order_fulfilment.requested_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.order_fulfilment.requested_on IS 'Business date on which the chain wants it';
+
+--
+-- Name: COLUMN order_fulfilment.due_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.order_fulfilment.due_on IS 'Requested date plus grace, in working days; null where the calendar does not reach';
+
+--
+-- Name: COLUMN order_fulfilment.ordered_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.order_fulfilment.ordered_quantity IS 'Sales units ordered';
+
+--
+-- Name: COLUMN order_fulfilment.shipped_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.order_fulfilment.shipped_quantity IS 'Sales units shipped so far';
+
+--
+-- Name: COLUMN order_fulfilment.received_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.order_fulfilment.received_quantity IS 'Sales units signed for so far';
+
+--
+-- Name: COLUMN order_fulfilment.last_received_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.order_fulfilment.last_received_on IS 'Business date of the last receipt; null when nothing came';
+
+--
+-- Name: COLUMN order_fulfilment.is_due; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.order_fulfilment.is_due IS 'Whether the due date has come by the as-of date';
+
+--
+-- Name: COLUMN order_fulfilment.is_short; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.order_fulfilment.is_short IS 'Whether fewer units were signed for than ordered, so far';
+
+--
+-- Name: COLUMN order_fulfilment.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.order_fulfilment.load_id IS 'Load of the order''s file';
+
+--
+-- Name: COLUMN order_fulfilment.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.order_fulfilment.row_number IS 'Row of the order''s file';
+
+--
+-- Name: outlet_class; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.outlet_class AS
+ WITH store AS (
+         SELECT store_1.chain_id,
+            store_1.store_id,
+            store_1.name,
+            store_1.region,
+            store_1.city,
+            store_1.area_m2,
+            store_1.checkouts,
+            store_1.store_format,
+            count(*) OVER (PARTITION BY store_1.chain_id) AS chain_store_count
+           FROM core.store store_1
+          WHERE (core.is_known(store_1.arrived_at, store_1.recorded_at, store_1.superseded_at, store_1.superseded_recorded_at) AND ((core.as_of() >= store_1.valid_from) AND (core.as_of() <= store_1.valid_to)))
+        )
+ SELECT store.chain_id,
+    store.store_id,
+    store.name AS store_name,
+    store.region,
+    store.city,
+    store.area_m2,
+    store.checkouts,
+    store.store_format,
+    store.chain_store_count,
+        CASE
+            WHEN ((store.area_m2 IS NULL) OR (store.checkouts IS NULL)) THEN 'unknown'::text
+            WHEN ((store.area_m2 >= 6000) AND (store.checkouts >= 30)) THEN 'KA'::text
+            WHEN ((store.chain_store_count >= 5) AND (store.area_m2 >= 1000) AND (store.checkouts > 0)) THEN 'KA'::text
+            WHEN (((store.area_m2 >= 1000) AND (store.area_m2 <= 6000)) AND (store.checkouts > 0)) THEN 'A'::text
+            WHEN (((store.area_m2 >= 500) AND (store.area_m2 <= 1000)) AND (store.chain_store_count >= 5) AND (store.checkouts > 0)) THEN 'A'::text
+            WHEN ((store.store_format = 'department_store'::text) AND (store.area_m2 >= 1000)) THEN 'A'::text
+            ELSE 'other'::text
+        END AS outlet_class
+   FROM store;
+
+--
+-- Name: VIEW outlet_class; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.outlet_class IS 'One row: one store open on the as-of date with its outlet class';
+
+--
+-- Name: COLUMN outlet_class.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_class.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN outlet_class.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_class.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN outlet_class.store_name; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_class.store_name IS 'Its name';
+
+--
+-- Name: COLUMN outlet_class.region; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_class.region IS 'Our sales region';
+
+--
+-- Name: COLUMN outlet_class.city; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_class.city IS 'City';
+
+--
+-- Name: COLUMN outlet_class.area_m2; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_class.area_m2 IS 'Sales area, m²; null when unknown';
+
+--
+-- Name: COLUMN outlet_class.checkouts; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_class.checkouts IS 'Checkouts; null when unknown';
+
+--
+-- Name: COLUMN outlet_class.store_format; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_class.store_format IS 'hypermarket, supermarket, department_store; null when unknown';
+
+--
+-- Name: COLUMN outlet_class.chain_store_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_class.chain_store_count IS 'Stores of the chain open on the as-of date';
+
+--
+-- Name: COLUMN outlet_class.outlet_class; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_class.outlet_class IS 'KA, A, other, or unknown where area or checkouts are missing (M1)';
+
+--
+-- Name: pack_size_difference; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.pack_size_difference AS
+ WITH used AS (
+         SELECT order_line.chain_id,
+            order_line.product_id,
+            'order'::text AS document,
+            order_line.pack_size,
+            order_line.ordered_on AS used_on,
+            order_line.load_id,
+            order_line.row_number
+           FROM core.order_line
+          WHERE ((order_line.pack_size IS NOT NULL) AND core.is_known(order_line.arrived_at, order_line.recorded_at, order_line.superseded_at, order_line.superseded_recorded_at))
+        UNION ALL
+         SELECT delivery_line.chain_id,
+            delivery_line.product_id,
+            'delivery'::text,
+            delivery_line.pack_size,
+            delivery_line.received_on,
+            delivery_line.load_id,
+            delivery_line.row_number
+           FROM core.delivery_line
+          WHERE ((delivery_line.pack_size IS NOT NULL) AND core.is_known(delivery_line.arrived_at, delivery_line.recorded_at, delivery_line.superseded_at, delivery_line.superseded_recorded_at))
+        ), counted AS (
+         SELECT used.chain_id,
+            used.product_id,
+            used.document,
+            used.pack_size,
+            count(*) AS line_count,
+            min(used.used_on) AS first_on,
+            max(used.used_on) AS last_on,
+            (array_agg(used.load_id ORDER BY used.used_on DESC, used.load_id DESC, used.row_number))[1] AS load_id,
+            (array_agg(used.row_number ORDER BY used.used_on DESC, used.load_id DESC, used.row_number))[1] AS row_number
+           FROM used
+          GROUP BY used.chain_id, used.product_id, used.document, used.pack_size
+        )
+ SELECT c.chain_id,
+    c.product_id,
+    c.document,
+    c.pack_size,
+    i.pack_size AS chain_pack_size,
+    p.pack_size AS our_pack_size,
+    c.line_count,
+    c.first_on,
+    c.last_on,
+    c.load_id,
+    c.row_number
+   FROM ((counted c
+     LEFT JOIN LATERAL ( SELECT p_1.pack_size
+           FROM core.product p_1
+          WHERE ((p_1.product_id = c.product_id) AND ((c.last_on >= p_1.valid_from) AND (c.last_on <= p_1.valid_to)) AND core.is_known(p_1.arrived_at, p_1.recorded_at, p_1.superseded_at, p_1.superseded_recorded_at))
+          ORDER BY p_1.valid_from DESC
+         LIMIT 1) p ON (true))
+     LEFT JOIN LATERAL ( SELECT max(i_1.pack_size) AS pack_size
+           FROM core.chain_item i_1
+          WHERE ((i_1.chain_id = c.chain_id) AND (i_1.product_id = c.product_id) AND core.is_known(i_1.arrived_at, i_1.recorded_at, i_1.superseded_at, i_1.superseded_recorded_at))) i ON (true))
+  WHERE ((c.pack_size IS DISTINCT FROM COALESCE(i.pack_size, p.pack_size)) OR (i.pack_size <> p.pack_size));
+
+--
+-- Name: VIEW pack_size_difference; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.pack_size_difference IS 'One row: one product of one chain whose documents count another number of units in a case than our master data';
+
+--
+-- Name: COLUMN pack_size_difference.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.pack_size_difference.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN pack_size_difference.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.pack_size_difference.product_id IS 'Our product';
+
+--
+-- Name: COLUMN pack_size_difference.document; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.pack_size_difference.document IS 'order or delivery: where the size was used';
+
+--
+-- Name: COLUMN pack_size_difference.pack_size; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.pack_size_difference.pack_size IS 'Units in a case (入数) as the rows state or were counted with';
+
+--
+-- Name: COLUMN pack_size_difference.chain_pack_size; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.pack_size_difference.chain_pack_size IS 'Units in a case of the chain''s item, where it has its own; empty otherwise';
+
+--
+-- Name: COLUMN pack_size_difference.our_pack_size; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.pack_size_difference.our_pack_size IS 'Units in a case of our product';
+
+--
+-- Name: COLUMN pack_size_difference.line_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.pack_size_difference.line_count IS 'How many lines used it';
+
+--
+-- Name: COLUMN pack_size_difference.first_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.pack_size_difference.first_on IS 'First order or receipt date with it';
+
+--
+-- Name: COLUMN pack_size_difference.last_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.pack_size_difference.last_on IS 'Last such date';
+
+--
+-- Name: COLUMN pack_size_difference.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.pack_size_difference.load_id IS 'Load of the newest such line';
+
+--
+-- Name: COLUMN pack_size_difference.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.pack_size_difference.row_number IS 'Row of it in its file';
+
+--
 -- Name: store_representative; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -16282,6 +17169,587 @@ COMMENT ON COLUMN mart.store_representative.area_manager_id IS 'Area manager of 
 --
 
 COMMENT ON COLUMN mart.store_representative.sales_region_manager_id IS 'Region manager of the sales line (区域经理); null when nobody is named';
+
+--
+-- Name: supply_day; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.supply_day AS
+ WITH line AS (
+         SELECT kept_supply_line.chain_id,
+            kept_supply_line.store_id,
+            kept_supply_line.product_id,
+            kept_supply_line.received_on,
+            kept_supply_line.is_return,
+            kept_supply_line.received_quantity,
+            kept_supply_line.unit_price,
+            kept_supply_line.net_amount,
+            kept_supply_line.net_amount_including
+           FROM core.kept_supply_line
+          WHERE mart.is_figures_kept()
+        UNION ALL
+         SELECT supply_line_at_clock.chain_id,
+            supply_line_at_clock.store_id,
+            supply_line_at_clock.product_id,
+            supply_line_at_clock.received_on,
+            supply_line_at_clock.is_return,
+            supply_line_at_clock.received_quantity,
+            supply_line_at_clock.unit_price,
+            supply_line_at_clock.net_amount,
+            supply_line_at_clock.net_amount_including
+           FROM mart.supply_line_at_clock() supply_line_at_clock(chain_id, delivery_number, store_id, order_number, product_id, is_free, is_return, received_on, month, region, city, received_quantity, unit_price, net_amount, net_amount_including, is_ordered)
+          WHERE (NOT mart.is_figures_kept())
+        )
+ SELECT line.chain_id,
+    line.store_id,
+    line.product_id,
+    line.received_on AS business_date,
+    COALESCE(sum(line.received_quantity) FILTER (WHERE (NOT line.is_return)), (0)::numeric) AS supplied_quantity,
+    COALESCE(sum(line.received_quantity) FILTER (WHERE line.is_return), (0)::numeric) AS returned_quantity,
+    sum(line.net_amount) AS net_amount,
+    sum(line.net_amount_including) AS net_amount_including,
+    count(*) FILTER (WHERE (line.unit_price IS NULL)) AS unpriced_line_count
+   FROM line
+  WHERE (line.received_on <= core.as_of())
+  GROUP BY line.chain_id, line.store_id, line.product_id, line.received_on;
+
+--
+-- Name: VIEW supply_day; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.supply_day IS 'One row: one product in one store on one business date: supply signed for less returns, with its worth at agreed prices';
+
+--
+-- Name: COLUMN supply_day.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.supply_day.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN supply_day.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.supply_day.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN supply_day.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.supply_day.product_id IS 'Our product';
+
+--
+-- Name: COLUMN supply_day.business_date; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.supply_day.business_date IS 'Date of the signature, or of the return note';
+
+--
+-- Name: COLUMN supply_day.supplied_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.supply_day.supplied_quantity IS 'Sales units signed for, free goods included';
+
+--
+-- Name: COLUMN supply_day.returned_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.supply_day.returned_quantity IS 'Sales units taken back';
+
+--
+-- Name: COLUMN supply_day.net_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.supply_day.net_amount IS 'Supply less returns at agreed prices, RMB, VAT excluded; null when no line has a price';
+
+--
+-- Name: COLUMN supply_day.net_amount_including; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.supply_day.net_amount_including IS 'The same, VAT included';
+
+--
+-- Name: COLUMN supply_day.unpriced_line_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.supply_day.unpriced_line_count IS 'Lines without any known price, missing in the amounts';
+
+--
+-- Name: store_item_weight; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.store_item_weight AS
+ WITH rule AS MATERIALIZED (
+         SELECT (core.as_of() - (core.rule_value('figures.on_sale_days'::text))::integer) AS after_on,
+            core.rule_value('work.key_store_pct'::text) AS key_store_pct,
+            core.rule_value('work.best_seller_pct'::text) AS best_seller_pct
+        ), item AS (
+         SELECT supply_day.chain_id,
+            supply_day.store_id,
+            supply_day.product_id,
+            sum(supply_day.net_amount) AS supply_amount
+           FROM mart.supply_day
+          WHERE (supply_day.business_date > ( SELECT rule_1.after_on
+                   FROM rule rule_1))
+          GROUP BY supply_day.chain_id, supply_day.store_id, supply_day.product_id
+         HAVING (sum(supply_day.net_amount) > (0)::numeric)
+        ), within_store AS MATERIALIZED (
+         SELECT item_1.chain_id,
+            item_1.store_id,
+            item_1.product_id,
+            item_1.supply_amount,
+            row_number() OVER largest_first AS item_rank,
+            sum(item_1.supply_amount) OVER (PARTITION BY item_1.chain_id, item_1.store_id) AS store_amount,
+            COALESCE(sum(item_1.supply_amount) OVER (largest_first ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), (0)::numeric) AS amount_before
+           FROM item item_1
+          WINDOW largest_first AS (PARTITION BY item_1.chain_id, item_1.store_id ORDER BY item_1.supply_amount DESC, item_1.product_id)
+        ), store AS (
+         SELECT largest.chain_id,
+            largest.store_id,
+            open.region,
+            open.city,
+            open.representative_id,
+            row_number() OVER largest_first AS store_rank,
+            sum(largest.store_amount) OVER (PARTITION BY open.representative_id) AS amount_of_all,
+            COALESCE(sum(largest.store_amount) OVER (largest_first ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), (0)::numeric) AS amount_before
+           FROM (within_store largest
+             JOIN mart.store_representative open USING (chain_id, store_id))
+          WHERE (largest.item_rank = 1)
+          WINDOW largest_first AS (PARTITION BY open.representative_id ORDER BY largest.store_amount DESC, largest.chain_id, largest.store_id)
+        )
+ SELECT item.chain_id,
+    store.region,
+    store.city,
+    item.store_id,
+    store.representative_id,
+    item.product_id,
+    item.supply_amount,
+    item.item_rank,
+    ((item.amount_before * (100)::numeric) < (item.store_amount * rule.best_seller_pct)) AS is_best_seller,
+    item.store_amount,
+    store.store_rank,
+    ((store.amount_before * (100)::numeric) < (store.amount_of_all * rule.key_store_pct)) AS is_key_store
+   FROM ((within_store item
+     JOIN store USING (chain_id, store_id))
+     CROSS JOIN rule);
+
+--
+-- Name: VIEW store_item_weight; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.store_item_weight IS 'One row: one item of one open store with the supply of the last four weeks: best sellers and key stores';
+
+--
+-- Name: COLUMN store_item_weight.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_item_weight.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN store_item_weight.region; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_item_weight.region IS 'Our sales region';
+
+--
+-- Name: COLUMN store_item_weight.city; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_item_weight.city IS 'City';
+
+--
+-- Name: COLUMN store_item_weight.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_item_weight.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN store_item_weight.representative_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_item_weight.representative_id IS 'KA representative of the store; null when nobody is named';
+
+--
+-- Name: COLUMN store_item_weight.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_item_weight.product_id IS 'Our product';
+
+--
+-- Name: COLUMN store_item_weight.supply_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_item_weight.supply_amount IS 'Supply less returns of the last four weeks, RMB without VAT';
+
+--
+-- Name: COLUMN store_item_weight.item_rank; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_item_weight.item_rank IS 'Place among the items of the store, the largest first';
+
+--
+-- Name: COLUMN store_item_weight.is_best_seller; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_item_weight.is_best_seller IS 'Whether it is among the largest that together make the share of config/rules.yaml of the store''s supply';
+
+--
+-- Name: COLUMN store_item_weight.store_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_item_weight.store_amount IS 'Supply less returns of the whole store, RMB without VAT';
+
+--
+-- Name: COLUMN store_item_weight.store_rank; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_item_weight.store_rank IS 'Place of the store among those of the representative, the largest first';
+
+--
+-- Name: COLUMN store_item_weight.is_key_store; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_item_weight.is_key_store IS 'Whether the store is among the largest that together make the share of config/rules.yaml of the representative''s supply';
+
+--
+-- Name: data_gap; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.data_gap AS
+ WITH rule AS MATERIALIZED (
+         SELECT (core.as_of() - (core.rule_value('figures.on_sale_days'::text))::integer) AS after_on
+        ), line AS MATERIALIZED (
+         SELECT order_fulfilment.chain_id,
+            order_fulfilment.store_id,
+            order_fulfilment.product_id,
+            count(*) AS line_count
+           FROM mart.order_fulfilment
+          WHERE (order_fulfilment.ordered_on > ( SELECT rule.after_on
+                   FROM rule))
+          GROUP BY order_fulfilment.chain_id, order_fulfilment.store_id, order_fulfilment.product_id
+        ), worth AS MATERIALIZED (
+         SELECT store_item_weight.chain_id,
+            store_item_weight.store_id,
+            store_item_weight.product_id,
+            store_item_weight.supply_amount
+           FROM mart.store_item_weight
+        ), weight AS MATERIALIZED (
+         SELECT chain_id,
+            store_id,
+            product_id,
+            COALESCE(line.line_count, (0)::bigint) AS line_count,
+            COALESCE(worth.supply_amount, (0)::numeric) AS supply_amount
+           FROM (line
+             FULL JOIN worth USING (chain_id, store_id, product_id))
+        ), store AS MATERIALIZED (
+         SELECT store_representative.chain_id,
+            store_representative.store_id,
+            store_representative.store_name,
+            store_representative.region,
+            store_representative.city,
+            store_representative.dealer,
+            store_representative.representative_id,
+            store_representative.city_manager_id,
+            store_representative.region_manager_id,
+            store_representative.supervisor_id,
+            store_representative.area_manager_id,
+            store_representative.sales_region_manager_id
+           FROM mart.store_representative
+        ), item AS MATERIALIZED (
+         SELECT item_list.chain_id,
+            item_list.region,
+            item_list.product_id,
+            item_list.item_number,
+            item_list.unit_barcode,
+            item_list.case_barcode,
+            item_list.pack_size,
+            item_list.supply_price,
+            item_list.vat_rate,
+            item_list.is_listed,
+            item_list.listed_on,
+            item_list.delisted_on,
+            item_list.category,
+            item_list.assortment,
+            item_list.load_id,
+            item_list.row_number
+           FROM mart.item_list
+          WHERE item_list.is_listed
+        ), product AS MATERIALIZED (
+         SELECT DISTINCT item.product_id,
+            item.unit_barcode,
+            item.case_barcode,
+            item.load_id,
+            item.row_number
+           FROM item
+        ), gap AS (
+         SELECT 'unknown_outlet_class'::text AS kind,
+            class.chain_id,
+            class.store_id,
+            NULL::text AS product_id,
+            class.store_id AS subject,
+            concat_ws('、'::text,
+                CASE
+                    WHEN (class.area_m2 IS NULL) THEN 'area_m2'::text
+                    ELSE NULL::text
+                END,
+                CASE
+                    WHEN (class.checkouts IS NULL) THEN 'checkouts'::text
+                    ELSE NULL::text
+                END) AS found,
+            NULL::bigint AS load_id,
+            NULL::integer AS row_number
+           FROM mart.outlet_class class
+          WHERE (class.outlet_class = 'unknown'::text)
+        UNION ALL
+         SELECT 'store_without_representative'::text,
+            store.chain_id,
+            store.store_id,
+            NULL::text,
+            store.store_id,
+            ''::text,
+            NULL::bigint,
+            NULL::integer
+           FROM store
+          WHERE (store.representative_id IS NULL)
+        UNION ALL
+         SELECT 'no_unit_barcode'::text,
+            ''::text,
+            NULL::text,
+            product.product_id,
+            product.product_id,
+            ''::text,
+            product.load_id,
+            product.row_number
+           FROM product
+          WHERE (product.unit_barcode IS NULL)
+        UNION ALL
+         SELECT 'no_case_barcode'::text,
+            ''::text,
+            NULL::text,
+            product.product_id,
+            product.product_id,
+            ''::text,
+            product.load_id,
+            product.row_number
+           FROM product
+          WHERE (product.case_barcode IS NULL)
+        UNION ALL
+         SELECT DISTINCT 'no_price'::text,
+            item.chain_id,
+            NULL::text,
+            item.product_id,
+            concat_ws(' '::text, item.product_id, item.region) AS concat_ws,
+            item.region,
+            NULL::bigint AS int8,
+            NULL::integer AS int4
+           FROM item
+          WHERE (item.supply_price IS NULL)
+        UNION ALL
+         SELECT 'pack_size_differs'::text,
+            pack_size_difference.chain_id,
+            NULL::text,
+            pack_size_difference.product_id,
+            pack_size_difference.product_id,
+            concat_ws(' '::text, pack_size_difference.document, pack_size_difference.pack_size, '≠', COALESCE(pack_size_difference.chain_pack_size, pack_size_difference.our_pack_size)) AS concat_ws,
+            pack_size_difference.load_id,
+            pack_size_difference.row_number
+           FROM mart.pack_size_difference
+        UNION ALL
+         SELECT master_data_finding.kind,
+            master_data_finding.chain_id,
+                CASE
+                    WHEN (master_data_finding.named_in = 'store'::text) THEN master_data_finding.subject
+                    ELSE NULL::text
+                END AS "case",
+                CASE
+                    WHEN (master_data_finding.named_in = 'product'::text) THEN master_data_finding.subject
+                    WHEN (master_data_finding.kind = 'unknown_product'::text) THEN master_data_finding.found
+                    ELSE NULL::text
+                END AS "case",
+            concat_ws(' '::text, master_data_finding.named_in, master_data_finding.subject) AS concat_ws,
+            concat_ws(' / '::text, master_data_finding.found, master_data_finding.other) AS concat_ws,
+            master_data_finding.load_id,
+            master_data_finding.row_number
+           FROM mart.master_data_finding
+        ), aside AS (
+         SELECT load.chain_id,
+            line.rule AS kind,
+            COALESCE(line.found, ''::text) AS found,
+            count(*) AS line_count,
+            (array_agg(line.load_id ORDER BY line.load_id DESC, line.row_number))[1] AS load_id,
+            (array_agg(line.row_number ORDER BY line.load_id DESC, line.row_number))[1] AS row_number
+           FROM (ops.quarantined_row line
+             JOIN ops.load load USING (load_id))
+          WHERE ((line.state = 'open'::text) AND (line.rule = ANY (ARRAY['unknown_product'::text, 'unknown_store'::text, 'unknown_account'::text, 'shared_barcode'::text, 'pack_size_missing'::text])) AND core.is_known(load.arrived_at, load.recorded_at, 'infinity'::timestamp with time zone, 'infinity'::timestamp with time zone))
+          GROUP BY load.chain_id, line.rule, COALESCE(line.found, ''::text)
+        ), weighed AS (
+         SELECT gap.kind,
+            gap.chain_id,
+            gap.store_id,
+            gap.product_id,
+            gap.subject,
+            gap.found,
+            gap.load_id,
+            gap.row_number,
+            COALESCE(sum(weight.line_count), (0)::numeric) AS line_count,
+            COALESCE(sum(weight.supply_amount), (0)::numeric) AS supply_amount
+           FROM (gap
+             LEFT JOIN (weight
+             LEFT JOIN store place USING (chain_id, store_id)) ON ((((gap.store_id IS NOT NULL) OR (gap.product_id IS NOT NULL)) AND ((gap.chain_id = ''::text) OR (gap.chain_id = weight.chain_id)) AND (COALESCE(gap.store_id, weight.store_id) = weight.store_id) AND (COALESCE(gap.product_id, weight.product_id) = weight.product_id) AND ((gap.kind <> 'no_price'::text) OR (place.region = gap.found)))))
+          GROUP BY gap.kind, gap.chain_id, gap.store_id, gap.product_id, gap.subject, gap.found, gap.load_id, gap.row_number
+        UNION ALL
+         SELECT aside.kind,
+            aside.chain_id,
+            NULL::text,
+            NULL::text,
+            aside.found,
+            'row'::text,
+            aside.load_id,
+            aside.row_number,
+            aside.line_count,
+            NULL::numeric
+           FROM aside
+        ), owner AS (
+         SELECT weighed.kind,
+            weighed.chain_id,
+            weighed.store_id,
+            weighed.product_id,
+            weighed.subject,
+            weighed.found,
+            weighed.load_id,
+            weighed.row_number,
+            weighed.line_count,
+            weighed.supply_amount,
+            store.region,
+            store.city,
+                CASE
+                    WHEN (weighed.kind = 'store_without_representative'::text) THEN 'region_manager'::text
+                    WHEN (weighed.store_id IS NOT NULL) THEN 'representative'::text
+                    WHEN (weighed.chain_id <> ''::text) THEN 'supervisor'::text
+                    ELSE 'analyst'::text
+                END AS owner_role,
+            store.representative_id,
+            store.region_manager_id
+           FROM (weighed
+             LEFT JOIN store ON (((store.chain_id = weighed.chain_id) AND (store.store_id = weighed.store_id))))
+        )
+ SELECT owner.kind,
+    owner.chain_id,
+    COALESCE(owner.region,
+        CASE
+            WHEN (owner.kind = 'no_price'::text) THEN owner.found
+            ELSE NULL::text
+        END) AS region,
+    owner.city,
+    owner.store_id,
+    owner.product_id,
+    owner.subject,
+    owner.found,
+    owner.owner_role,
+        CASE owner.owner_role
+            WHEN 'region_manager'::text THEN owner.region_manager_id
+            WHEN 'representative'::text THEN COALESCE(owner.representative_id, owner.region_manager_id)
+            ELSE holder.person_id
+        END AS owner_person_id,
+    owner.line_count,
+    owner.supply_amount,
+    owner.load_id,
+    owner.row_number
+   FROM (owner
+     LEFT JOIN LATERAL ( SELECT held.person_id
+           FROM core.responsibility held
+          WHERE ((held.role = owner.owner_role) AND (held.chain_id = ANY (ARRAY[''::text, owner.chain_id])) AND core.is_known(held.arrived_at, held.recorded_at, held.superseded_at, held.superseded_recorded_at) AND ((core.as_of() >= held.valid_from) AND (core.as_of() <= held.valid_to)))
+          ORDER BY (held.chain_id <> ''::text) DESC, held.person_id
+         LIMIT 1) holder ON (true));
+
+--
+-- Name: VIEW data_gap; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.data_gap IS 'One row: one gap or mistake in the company''s master data with who mends it and what it costs';
+
+--
+-- Name: COLUMN data_gap.kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.data_gap.kind IS 'unknown_outlet_class, store_without_representative, no_unit_barcode, no_case_barcode, no_price (a listed item), pack_size_differs; those of mart.master_data_finding; and the rules by which rows wait in quarantine for master data';
+
+--
+-- Name: COLUMN data_gap.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.data_gap.chain_id IS 'Chain; empty for what belongs to none';
+
+--
+-- Name: COLUMN data_gap.region; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.data_gap.region IS 'Our sales region; null where it is of no one region';
+
+--
+-- Name: COLUMN data_gap.city; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.data_gap.city IS 'City of the store; null without one';
+
+--
+-- Name: COLUMN data_gap.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.data_gap.store_id IS 'Store; null where it is of none';
+
+--
+-- Name: COLUMN data_gap.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.data_gap.product_id IS 'Our product; null where it is of none';
+
+--
+-- Name: COLUMN data_gap.subject; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.data_gap.subject IS 'What it is about';
+
+--
+-- Name: COLUMN data_gap.found; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.data_gap.found IS 'What is missing or was found: attributes, region of the price, pack sizes, the two that disagree; row: rows in quarantine';
+
+--
+-- Name: COLUMN data_gap.owner_role; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.data_gap.owner_role IS 'Role that mends it';
+
+--
+-- Name: COLUMN data_gap.owner_person_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.data_gap.owner_person_id IS 'Who holds that role; null when nobody is named';
+
+--
+-- Name: COLUMN data_gap.line_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.data_gap.line_count IS 'Order lines of four weeks that it touches; rows that wait in quarantine for it';
+
+--
+-- Name: COLUMN data_gap.supply_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.data_gap.supply_amount IS 'Supply of four weeks that it touches, RMB without VAT; null for rows in quarantine';
+
+--
+-- Name: COLUMN data_gap.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.data_gap.load_id IS 'Load of the row; null where nothing was loaded that could be mended';
+
+--
+-- Name: COLUMN data_gap.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.data_gap.row_number IS 'Row of it in its file';
 
 --
 -- Name: dealer_representative; Type: VIEW; Schema: mart; Owner: -
@@ -19164,198 +20632,6 @@ COMMENT ON COLUMN mart.feed_volume.usual_days IS 'How many of these days there a
 COMMENT ON COLUMN mart.feed_volume.is_low IS 'Fewer than the per cent of config/rules.yaml of the usual rows: the file came, and hardly anything is in it';
 
 --
--- Name: order_fulfilment; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.order_fulfilment AS
- WITH ordered AS (
-         SELECT kept.chain_id,
-            kept.order_number,
-            kept.store_id,
-            kept.product_id,
-            kept.is_free,
-            kept.account_id,
-            kept.ordered_on,
-            kept.requested_on,
-            kept.ordered_quantity,
-                CASE
-                    WHEN (kept.last_received_on > core.as_of()) THEN COALESCE(so_far.shipped_quantity, (0)::numeric)
-                    ELSE kept.shipped_quantity
-                END AS shipped_quantity,
-                CASE
-                    WHEN (kept.last_received_on > core.as_of()) THEN COALESCE(so_far.received_quantity, (0)::numeric)
-                    ELSE kept.received_quantity
-                END AS received_quantity,
-                CASE
-                    WHEN (kept.last_received_on > core.as_of()) THEN so_far.last_received_on
-                    ELSE kept.last_received_on
-                END AS last_received_on,
-            kept.load_id,
-            kept.row_number
-           FROM (core.kept_fulfilment kept
-             LEFT JOIN LATERAL ( SELECT sum(line.shipped_quantity) AS shipped_quantity,
-                    sum(line.received_quantity) AS received_quantity,
-                    max(line.received_on) AS last_received_on
-                   FROM core.delivery_line line
-                  WHERE ((kept.last_received_on > core.as_of()) AND (line.chain_id = kept.chain_id) AND (line.order_number = kept.order_number) AND (line.store_id = kept.store_id) AND (line.product_id = kept.product_id) AND (line.is_free = kept.is_free) AND (line.kind = 'delivery'::text) AND (line.received_on <= core.as_of()) AND core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at))) so_far ON (true))
-          WHERE (mart.is_figures_kept() AND (kept.ordered_on <= core.as_of()))
-        UNION ALL
-         SELECT computed_fulfilment.chain_id,
-            computed_fulfilment.order_number,
-            computed_fulfilment.store_id,
-            computed_fulfilment.product_id,
-            computed_fulfilment.is_free,
-            computed_fulfilment.account_id,
-            computed_fulfilment.ordered_on,
-            computed_fulfilment.requested_on,
-            computed_fulfilment.ordered_quantity,
-            computed_fulfilment.shipped_quantity,
-            computed_fulfilment.received_quantity,
-            computed_fulfilment.last_received_on,
-            computed_fulfilment.load_id,
-            computed_fulfilment.row_number
-           FROM mart.computed_fulfilment
-          WHERE (NOT mart.is_figures_kept())
-        ), grace AS (
-         SELECT known.chain_id,
-            known.account_id,
-            terms.grace_days
-           FROM (core.settlement_account known
-             CROSS JOIN LATERAL mart.account_terms(known.chain_id, known.account_id) terms(is_including, price_decimals, cutoff_days, rounding_tolerance, grace_days))
-          WHERE core.is_known(known.arrived_at, known.recorded_at, known.superseded_at, known.superseded_recorded_at)
-        )
- SELECT ordered.chain_id,
-    ordered.order_number,
-    ordered.store_id,
-    ordered.product_id,
-    ordered.is_free,
-    ordered.account_id,
-    ordered.ordered_on,
-    ordered.requested_on,
-    due.day AS due_on,
-    ordered.ordered_quantity,
-    ordered.shipped_quantity,
-    ordered.received_quantity,
-    ordered.last_received_on,
-    (due.day <= core.as_of()) AS is_due,
-    (ordered.received_quantity < ordered.ordered_quantity) AS is_short,
-    ordered.load_id,
-    ordered.row_number
-   FROM (((ordered
-     LEFT JOIN grace USING (chain_id, account_id))
-     LEFT JOIN core.calendar_day requested ON ((requested.day = ordered.requested_on)))
-     LEFT JOIN core.calendar_day due ON ((due.is_working_day AND (due.working_number = (requested.working_number + COALESCE(grace.grace_days, ( SELECT account_terms.grace_days
-           FROM mart.account_terms(NULL::text, NULL::text) account_terms(is_including, price_decimals, cutoff_days, rounding_tolerance, grace_days))))))));
-
---
--- Name: VIEW order_fulfilment; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.order_fulfilment IS 'One row: one order line in force, with what was shipped and received for it up to the as-of date; without returns, unordered deliveries and cancelled lines';
-
---
--- Name: COLUMN order_fulfilment.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.order_fulfilment.chain_id IS 'Chain';
-
---
--- Name: COLUMN order_fulfilment.order_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.order_fulfilment.order_number IS 'Order, unique within the chain';
-
---
--- Name: COLUMN order_fulfilment.store_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.order_fulfilment.store_id IS 'Store, within the chain';
-
---
--- Name: COLUMN order_fulfilment.product_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.order_fulfilment.product_id IS 'Our product';
-
---
--- Name: COLUMN order_fulfilment.is_free; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.order_fulfilment.is_free IS 'Whether the line is free of charge';
-
---
--- Name: COLUMN order_fulfilment.account_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.order_fulfilment.account_id IS 'Settlement account of the chain';
-
---
--- Name: COLUMN order_fulfilment.ordered_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.order_fulfilment.ordered_on IS 'Business date of the order';
-
---
--- Name: COLUMN order_fulfilment.requested_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.order_fulfilment.requested_on IS 'Business date on which the chain wants it';
-
---
--- Name: COLUMN order_fulfilment.due_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.order_fulfilment.due_on IS 'Requested date plus grace, in working days; null where the calendar does not reach';
-
---
--- Name: COLUMN order_fulfilment.ordered_quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.order_fulfilment.ordered_quantity IS 'Sales units ordered';
-
---
--- Name: COLUMN order_fulfilment.shipped_quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.order_fulfilment.shipped_quantity IS 'Sales units shipped so far';
-
---
--- Name: COLUMN order_fulfilment.received_quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.order_fulfilment.received_quantity IS 'Sales units signed for so far';
-
---
--- Name: COLUMN order_fulfilment.last_received_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.order_fulfilment.last_received_on IS 'Business date of the last receipt; null when nothing came';
-
---
--- Name: COLUMN order_fulfilment.is_due; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.order_fulfilment.is_due IS 'Whether the due date has come by the as-of date';
-
---
--- Name: COLUMN order_fulfilment.is_short; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.order_fulfilment.is_short IS 'Whether fewer units were signed for than ordered, so far';
-
---
--- Name: COLUMN order_fulfilment.load_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.order_fulfilment.load_id IS 'Load of the order''s file';
-
---
--- Name: COLUMN order_fulfilment.row_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.order_fulfilment.row_number IS 'Row of the order''s file';
-
---
 -- Name: fill_rate; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -19783,395 +21059,117 @@ COMMENT ON COLUMN mart.gross_margin.margin_contribution_pct IS '毛利贡献度 
 COMMENT ON COLUMN mart.gross_margin.is_profit_item IS 'Profit item (M6.1.3): margin of at least the per cent of config/rules.yaml; false without a shelf price';
 
 --
--- Name: master_data_finding; Type: VIEW; Schema: mart; Owner: -
+-- Name: item_list_change; Type: VIEW; Schema: mart; Owner: -
 --
 
-CREATE VIEW mart.master_data_finding AS
- WITH product AS (
-         SELECT product.product_id,
-            product.valid_from,
-            product.valid_to,
-            product.unit_barcode,
-            product.case_barcode,
-            product.load_id,
-            product.row_number
-           FROM core.product
-          WHERE core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at)
-        ), item AS (
-         SELECT chain_item.chain_id,
-            chain_item.item_number,
-            chain_item.product_id,
-            chain_item.load_id,
-            chain_item.row_number
-           FROM core.chain_item
-          WHERE core.is_known(chain_item.arrived_at, chain_item.recorded_at, chain_item.superseded_at, chain_item.superseded_recorded_at)
-        ), store AS (
-         SELECT store.chain_id,
-            store.store_id,
-            store.valid_from,
-            store.valid_to,
-            store.load_id,
-            store.row_number
-           FROM core.store
-          WHERE core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at)
-        ), price AS (
-         SELECT price.chain_id,
-            price.region,
-            price.product_id,
-            price.valid_from,
-            price.valid_to,
-            price.load_id,
-            price.row_number
-           FROM core.price
-          WHERE core.is_known(price.arrived_at, price.recorded_at, price.superseded_at, price.superseded_recorded_at)
-        ), promotion AS (
-         SELECT promotion.chain_id,
-            promotion.promotion_id,
-            promotion.product_id,
-            promotion.purchase_from,
-            promotion.purchase_to,
-            promotion.supply_price,
-            promotion.load_id,
-            promotion.row_number
-           FROM core.promotion
-          WHERE core.is_known(promotion.arrived_at, promotion.recorded_at, promotion.superseded_at, promotion.superseded_recorded_at)
-        ), contract AS (
-         SELECT contract.chain_id,
-            contract.contract_id,
-            contract.account_id,
-            contract.valid_from,
-            contract.valid_to,
-            contract.load_id,
-            contract.row_number
-           FROM core.contract
-          WHERE core.is_known(contract.arrived_at, contract.recorded_at, contract.superseded_at, contract.superseded_recorded_at)
-        ), barcode AS (
-         SELECT DISTINCT ON (code.barcode, product.product_id) code.barcode,
-            product.product_id,
-            product.valid_from,
-            product.load_id,
-            product.row_number
-           FROM (product
-             CROSS JOIN LATERAL ( VALUES (product.unit_barcode), (product.case_barcode)) code(barcode))
-          WHERE (code.barcode IS NOT NULL)
-          ORDER BY code.barcode, product.product_id, product.valid_from DESC
-        ), period AS (
-         SELECT 'product'::text AS named_in,
-            ''::text AS chain_id,
-            product.product_id AS subject,
-            product.valid_from,
-            product.valid_to,
-            product.load_id,
-            product.row_number
-           FROM product
-        UNION ALL
-         SELECT 'store'::text,
-            store.chain_id,
-            store.store_id,
-            store.valid_from,
-            store.valid_to,
-            store.load_id,
-            store.row_number
-           FROM store
-        UNION ALL
-         SELECT 'price'::text,
-            price.chain_id,
-            concat_ws(' '::text, price.product_id, NULLIF(price.region, ''::text)) AS concat_ws,
-            price.valid_from,
-            price.valid_to,
-            price.load_id,
-            price.row_number
-           FROM price
-        UNION ALL
-         SELECT 'contract'::text,
-            contract.chain_id,
-            COALESCE(contract.account_id, ''::text) AS "coalesce",
-            contract.valid_from,
-            contract.valid_to,
-            contract.load_id,
-            contract.row_number
-           FROM contract
-        ), following AS (
-         SELECT period.named_in,
-            period.chain_id,
-            period.subject,
-            period.valid_from,
-            period.valid_to,
-            period.load_id,
-            period.row_number,
-            max(period.valid_to) OVER (PARTITION BY period.named_in, period.chain_id, period.subject ORDER BY period.valid_from, period.load_id, period.row_number ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS earlier_to
-           FROM period
-        ), named_product AS (
-         SELECT 'chain_item'::text AS named_in,
-            item.chain_id,
-            item.item_number AS subject,
-            item.product_id,
-            item.load_id,
-            item.row_number
-           FROM item
-        UNION ALL
-         SELECT 'price'::text,
-            price.chain_id,
-            concat_ws(' '::text, price.product_id, NULLIF(price.region, ''::text)) AS concat_ws,
-            price.product_id,
-            price.load_id,
-            price.row_number
-           FROM price
-        UNION ALL
-         SELECT 'promotion'::text,
-            promotion.chain_id,
-            promotion.promotion_id,
-            promotion.product_id,
-            promotion.load_id,
-            promotion.row_number
-           FROM promotion
-        ), named_chain AS (
-         SELECT 'store'::text AS named_in,
-            store.chain_id,
-            store.store_id AS subject,
-            store.load_id,
-            store.row_number
-           FROM store
-        UNION ALL
-         SELECT 'chain_item'::text,
-            item.chain_id,
-            item.item_number,
-            item.load_id,
-            item.row_number
-           FROM item
-        UNION ALL
-         SELECT 'price'::text,
-            price.chain_id,
-            concat_ws(' '::text, price.product_id, NULLIF(price.region, ''::text)) AS concat_ws,
-            price.load_id,
-            price.row_number
-           FROM price
-        UNION ALL
-         SELECT 'contract'::text,
-            contract.chain_id,
-            contract.contract_id,
-            contract.load_id,
-            contract.row_number
-           FROM contract
+CREATE VIEW mart.item_list_change AS
+ WITH before AS MATERIALIZED (
+         SELECT item_on.chain_id,
+            item_on.region,
+            item_on.product_id,
+            item_on.item_number,
+            item_on.unit_barcode,
+            item_on.case_barcode,
+            item_on.pack_size,
+            item_on.supply_price,
+            item_on.vat_rate,
+            item_on.is_listed,
+            item_on.listed_on,
+            item_on.delisted_on,
+            item_on.category,
+            item_on.assortment,
+            item_on.load_id,
+            item_on.row_number
+           FROM mart.item_on(((date_trunc('month'::text, (core.as_of())::timestamp with time zone) - '1 day'::interval))::date) item_on(chain_id, region, product_id, item_number, unit_barcode, case_barcode, pack_size, supply_price, vat_rate, is_listed, listed_on, delisted_on, category, assortment, load_id, row_number)
+        ), now AS MATERIALIZED (
+         SELECT item_list.chain_id,
+            item_list.region,
+            item_list.product_id,
+            item_list.item_number,
+            item_list.unit_barcode,
+            item_list.case_barcode,
+            item_list.pack_size,
+            item_list.supply_price,
+            item_list.vat_rate,
+            item_list.is_listed,
+            item_list.listed_on,
+            item_list.delisted_on,
+            item_list.category,
+            item_list.assortment,
+            item_list.load_id,
+            item_list.row_number
+           FROM mart.item_list
+        ), place AS (
+         SELECT before.chain_id,
+            before.region
+           FROM before
+        INTERSECT
+         SELECT now.chain_id,
+            now.region
+           FROM now
+        ), pair AS (
+         SELECT chain_id,
+            region,
+            product_id,
+            before.*::record AS before,
+            now.*::record AS now,
+            (before.product_id IS NULL) AS is_new,
+            (now.product_id IS NULL) AS is_gone
+           FROM ((before
+             FULL JOIN now USING (chain_id, region, product_id))
+             JOIN place USING (chain_id, region))
         )
- SELECT 'shared_barcode'::text AS kind,
-    'product'::text AS named_in,
-    ''::text AS chain_id,
-    one.product_id AS subject,
-    one.barcode AS found,
-    other.product_id AS other,
-    one.load_id,
-    one.row_number
-   FROM (barcode one
-     JOIN barcode other ON (((other.barcode = one.barcode) AND (other.product_id < one.product_id))))
-UNION ALL
- SELECT 'unknown_product'::text AS kind,
-    named_product.named_in,
-    named_product.chain_id,
-    named_product.subject,
-    named_product.product_id AS found,
-    NULL::text AS other,
-    named_product.load_id,
-    named_product.row_number
-   FROM named_product
-  WHERE (NOT (EXISTS ( SELECT
-           FROM product
-          WHERE (product.product_id = named_product.product_id))))
-UNION ALL
- SELECT 'unknown_chain'::text AS kind,
-    named_chain.named_in,
-    named_chain.chain_id,
-    named_chain.subject,
-    named_chain.chain_id AS found,
-    NULL::text AS other,
-    named_chain.load_id,
-    named_chain.row_number
-   FROM named_chain
-  WHERE (NOT (EXISTS ( SELECT
-           FROM core.chain
-          WHERE (chain.chain_id = named_chain.chain_id))))
-UNION ALL
- SELECT 'price_of_nought'::text AS kind,
-    'promotion'::text AS named_in,
-    promotion.chain_id,
-    concat_ws(' '::text, promotion.promotion_id, promotion.product_id) AS subject,
-    (promotion.supply_price)::text AS found,
-    NULL::text AS other,
-    promotion.load_id,
-    promotion.row_number
-   FROM promotion
-  WHERE (promotion.supply_price = (0)::numeric)
-UNION ALL
- SELECT 'overlapping_period'::text AS kind,
-    following.named_in,
-    following.chain_id,
-    following.subject,
-    to_char((following.valid_from)::timestamp with time zone, 'YYYY-MM-DD'::text) AS found,
-        CASE
-            WHEN (following.earlier_to = 'infinity'::date) THEN 'open'::text
-            ELSE to_char((following.earlier_to)::timestamp with time zone, 'YYYY-MM-DD'::text)
-        END AS other,
-    following.load_id,
-    following.row_number
-   FROM following
-  WHERE (following.earlier_to >= following.valid_from);
+ SELECT pair.chain_id,
+    pair.region,
+    pair.product_id,
+    changed.field,
+    changed.value_before,
+    changed.value_now
+   FROM (pair
+     CROSS JOIN LATERAL ( VALUES ('product'::text,NULL::text,NULL::text,(pair.is_new AND (pair.now).is_listed)), ('product_ended'::text,NULL::text,NULL::text,(pair.is_gone AND (pair.before).is_listed)), ('listed'::text,NULL::text,(pair.now).item_number,((NOT pair.is_new) AND (NOT pair.is_gone) AND (pair.now).is_listed AND (NOT (pair.before).is_listed))), ('delisted'::text,(pair.before).item_number,NULL::text,((NOT pair.is_new) AND (NOT pair.is_gone) AND (pair.before).is_listed AND (NOT (pair.now).is_listed))), ('item_number'::text,(pair.before).item_number,(pair.now).item_number,((NOT pair.is_new) AND (NOT pair.is_gone) AND (pair.now).is_listed AND (pair.before).is_listed AND ((pair.before).item_number IS DISTINCT FROM (pair.now).item_number))), ('unit_barcode'::text,(pair.before).unit_barcode,(pair.now).unit_barcode,((NOT pair.is_new) AND (NOT pair.is_gone) AND ((pair.before).unit_barcode IS DISTINCT FROM (pair.now).unit_barcode))), ('case_barcode'::text,(pair.before).case_barcode,(pair.now).case_barcode,((NOT pair.is_new) AND (NOT pair.is_gone) AND ((pair.before).case_barcode IS DISTINCT FROM (pair.now).case_barcode))), ('pack_size'::text,((pair.before).pack_size)::text,((pair.now).pack_size)::text,((NOT pair.is_new) AND (NOT pair.is_gone) AND ((pair.before).pack_size IS DISTINCT FROM (pair.now).pack_size))), ('supply_price'::text,((pair.before).supply_price)::text,((pair.now).supply_price)::text,((NOT pair.is_new) AND (NOT pair.is_gone) AND ((pair.before).supply_price IS DISTINCT FROM (pair.now).supply_price))), ('vat_rate'::text,((pair.before).vat_rate)::text,((pair.now).vat_rate)::text,((NOT pair.is_new) AND (NOT pair.is_gone) AND ((pair.before).vat_rate <> (pair.now).vat_rate)))) changed(field, value_before, value_now, is_changed))
+  WHERE changed.is_changed;
 
 --
--- Name: VIEW master_data_finding; Type: COMMENT; Schema: mart; Owner: -
+-- Name: VIEW item_list_change; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON VIEW mart.master_data_finding IS 'One row: one thing in the company''s master data that cannot be right, or leaves open which of two holds';
+COMMENT ON VIEW mart.item_list_change IS 'One row: one thing of a chain''s item list in a region that is not what it was on the last day of the month before';
 
 --
--- Name: COLUMN master_data_finding.kind; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN item_list_change.chain_id; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.master_data_finding.kind IS 'shared_barcode: two products have one barcode, so rows that name it find none; unknown_product, unknown_chain: what is named does not exist; price_of_nought; overlapping_period: begins before an earlier one ends';
+COMMENT ON COLUMN mart.item_list_change.chain_id IS 'Chain';
 
 --
--- Name: COLUMN master_data_finding.named_in; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN item_list_change.region; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.master_data_finding.named_in IS 'Table of master data: product, chain_item, store, price, promotion, contract';
+COMMENT ON COLUMN mart.item_list_change.region IS 'Our sales region';
 
 --
--- Name: COLUMN master_data_finding.chain_id; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN item_list_change.product_id; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.master_data_finding.chain_id IS 'Chain; empty for what belongs to none';
+COMMENT ON COLUMN mart.item_list_change.product_id IS 'Our product';
 
 --
--- Name: COLUMN master_data_finding.subject; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN item_list_change.field; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.master_data_finding.subject IS 'What it is about: product, item number, store, product with region, promotion, contract, or account (empty: all)';
+COMMENT ON COLUMN mart.item_list_change.field IS 'product: new and listed; product_ended; listed; delisted; item_number; unit_barcode; case_barcode; pack_size; supply_price; vat_rate';
 
 --
--- Name: COLUMN master_data_finding.found; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN item_list_change.value_before; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.master_data_finding.found IS 'The barcode, product, chain or price; for overlapping periods the first day of the later one';
+COMMENT ON COLUMN mart.item_list_change.value_before IS 'What it was; null where there was nothing';
 
 --
--- Name: COLUMN master_data_finding.other; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN item_list_change.value_now; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.master_data_finding.other IS 'The other product; for overlapping periods the last day of the earlier one, open where it has none; empty otherwise';
-
---
--- Name: COLUMN master_data_finding.load_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.master_data_finding.load_id IS 'Load of the row';
-
---
--- Name: COLUMN master_data_finding.row_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.master_data_finding.row_number IS 'Row of it in its file';
-
---
--- Name: supply_day; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.supply_day AS
- WITH line AS (
-         SELECT kept_supply_line.chain_id,
-            kept_supply_line.store_id,
-            kept_supply_line.product_id,
-            kept_supply_line.received_on,
-            kept_supply_line.is_return,
-            kept_supply_line.received_quantity,
-            kept_supply_line.unit_price,
-            kept_supply_line.net_amount,
-            kept_supply_line.net_amount_including
-           FROM core.kept_supply_line
-          WHERE mart.is_figures_kept()
-        UNION ALL
-         SELECT supply_line_at_clock.chain_id,
-            supply_line_at_clock.store_id,
-            supply_line_at_clock.product_id,
-            supply_line_at_clock.received_on,
-            supply_line_at_clock.is_return,
-            supply_line_at_clock.received_quantity,
-            supply_line_at_clock.unit_price,
-            supply_line_at_clock.net_amount,
-            supply_line_at_clock.net_amount_including
-           FROM mart.supply_line_at_clock() supply_line_at_clock(chain_id, delivery_number, store_id, order_number, product_id, is_free, is_return, received_on, month, region, city, received_quantity, unit_price, net_amount, net_amount_including, is_ordered)
-          WHERE (NOT mart.is_figures_kept())
-        )
- SELECT line.chain_id,
-    line.store_id,
-    line.product_id,
-    line.received_on AS business_date,
-    COALESCE(sum(line.received_quantity) FILTER (WHERE (NOT line.is_return)), (0)::numeric) AS supplied_quantity,
-    COALESCE(sum(line.received_quantity) FILTER (WHERE line.is_return), (0)::numeric) AS returned_quantity,
-    sum(line.net_amount) AS net_amount,
-    sum(line.net_amount_including) AS net_amount_including,
-    count(*) FILTER (WHERE (line.unit_price IS NULL)) AS unpriced_line_count
-   FROM line
-  WHERE (line.received_on <= core.as_of())
-  GROUP BY line.chain_id, line.store_id, line.product_id, line.received_on;
-
---
--- Name: VIEW supply_day; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.supply_day IS 'One row: one product in one store on one business date: supply signed for less returns, with its worth at agreed prices';
-
---
--- Name: COLUMN supply_day.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.supply_day.chain_id IS 'Chain';
-
---
--- Name: COLUMN supply_day.store_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.supply_day.store_id IS 'Store, within the chain';
-
---
--- Name: COLUMN supply_day.product_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.supply_day.product_id IS 'Our product';
-
---
--- Name: COLUMN supply_day.business_date; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.supply_day.business_date IS 'Date of the signature, or of the return note';
-
---
--- Name: COLUMN supply_day.supplied_quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.supply_day.supplied_quantity IS 'Sales units signed for, free goods included';
-
---
--- Name: COLUMN supply_day.returned_quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.supply_day.returned_quantity IS 'Sales units taken back';
-
---
--- Name: COLUMN supply_day.net_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.supply_day.net_amount IS 'Supply less returns at agreed prices, RMB, VAT excluded; null when no line has a price';
-
---
--- Name: COLUMN supply_day.net_amount_including; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.supply_day.net_amount_including IS 'The same, VAT included';
-
---
--- Name: COLUMN supply_day.unpriced_line_count; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.supply_day.unpriced_line_count IS 'Lines without any known price, missing in the amounts';
+COMMENT ON COLUMN mart.item_list_change.value_now IS 'What it is; null where there is nothing';
 
 --
 -- Name: negotiation_ground; Type: VIEW; Schema: mart; Owner: -
@@ -22075,108 +23073,116 @@ COMMENT ON COLUMN mart.open_difference.representative_id IS 'Representative of t
 COMMENT ON COLUMN mart.open_difference.supervisor_id IS 'Supervisor of the chain';
 
 --
--- Name: outlet_class; Type: VIEW; Schema: mart; Owner: -
+-- Name: open_order_line; Type: VIEW; Schema: mart; Owner: -
 --
 
-CREATE VIEW mart.outlet_class AS
- WITH store AS (
-         SELECT store_1.chain_id,
-            store_1.store_id,
-            store_1.name,
-            store_1.region,
-            store_1.city,
-            store_1.area_m2,
-            store_1.checkouts,
-            store_1.store_format,
-            count(*) OVER (PARTITION BY store_1.chain_id) AS chain_store_count
-           FROM core.store store_1
-          WHERE (core.is_known(store_1.arrived_at, store_1.recorded_at, store_1.superseded_at, store_1.superseded_recorded_at) AND ((core.as_of() >= store_1.valid_from) AND (core.as_of() <= store_1.valid_to)))
-        )
- SELECT store.chain_id,
-    store.store_id,
-    store.name AS store_name,
-    store.region,
-    store.city,
-    store.area_m2,
-    store.checkouts,
-    store.store_format,
-    store.chain_store_count,
-        CASE
-            WHEN ((store.area_m2 IS NULL) OR (store.checkouts IS NULL)) THEN 'unknown'::text
-            WHEN ((store.area_m2 >= 6000) AND (store.checkouts >= 30)) THEN 'KA'::text
-            WHEN ((store.chain_store_count >= 5) AND (store.area_m2 >= 1000) AND (store.checkouts > 0)) THEN 'KA'::text
-            WHEN (((store.area_m2 >= 1000) AND (store.area_m2 <= 6000)) AND (store.checkouts > 0)) THEN 'A'::text
-            WHEN (((store.area_m2 >= 500) AND (store.area_m2 <= 1000)) AND (store.chain_store_count >= 5) AND (store.checkouts > 0)) THEN 'A'::text
-            WHEN ((store.store_format = 'department_store'::text) AND (store.area_m2 >= 1000)) THEN 'A'::text
-            ELSE 'other'::text
-        END AS outlet_class
-   FROM store;
+CREATE VIEW mart.open_order_line AS
+ SELECT order_fulfilment.chain_id,
+    order_fulfilment.order_number,
+    order_fulfilment.store_id,
+    order_fulfilment.product_id,
+    order_fulfilment.is_free,
+    order_fulfilment.account_id,
+    order_fulfilment.ordered_on,
+    order_fulfilment.requested_on,
+    order_fulfilment.due_on,
+    order_fulfilment.ordered_quantity,
+    order_fulfilment.received_quantity,
+    (order_fulfilment.ordered_quantity - order_fulfilment.received_quantity) AS open_quantity,
+    order_fulfilment.load_id,
+    order_fulfilment.row_number
+   FROM mart.order_fulfilment
+  WHERE (order_fulfilment.is_short AND ((order_fulfilment.is_due IS NOT TRUE) OR (order_fulfilment.requested_on > core.as_of())) AND (order_fulfilment.ordered_on > (core.as_of() - (( SELECT core.rule_value('work.order_days'::text) AS rule_value))::integer)));
 
 --
--- Name: VIEW outlet_class; Type: COMMENT; Schema: mart; Owner: -
+-- Name: VIEW open_order_line; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON VIEW mart.outlet_class IS 'One row: one store open on the as-of date with its outlet class';
+COMMENT ON VIEW mart.open_order_line IS 'One row: one order line of which something is still to come in time';
 
 --
--- Name: COLUMN outlet_class.chain_id; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN open_order_line.chain_id; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.outlet_class.chain_id IS 'Chain';
+COMMENT ON COLUMN mart.open_order_line.chain_id IS 'Chain';
 
 --
--- Name: COLUMN outlet_class.store_id; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN open_order_line.order_number; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.outlet_class.store_id IS 'Store, within the chain';
+COMMENT ON COLUMN mart.open_order_line.order_number IS 'Order, unique within the chain';
 
 --
--- Name: COLUMN outlet_class.store_name; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN open_order_line.store_id; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.outlet_class.store_name IS 'Its name';
+COMMENT ON COLUMN mart.open_order_line.store_id IS 'Store, within the chain';
 
 --
--- Name: COLUMN outlet_class.region; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN open_order_line.product_id; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.outlet_class.region IS 'Our sales region';
+COMMENT ON COLUMN mart.open_order_line.product_id IS 'Our product';
 
 --
--- Name: COLUMN outlet_class.city; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN open_order_line.is_free; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.outlet_class.city IS 'City';
+COMMENT ON COLUMN mart.open_order_line.is_free IS 'Whether the line is free of charge';
 
 --
--- Name: COLUMN outlet_class.area_m2; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN open_order_line.account_id; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.outlet_class.area_m2 IS 'Sales area, m²; null when unknown';
+COMMENT ON COLUMN mart.open_order_line.account_id IS 'Settlement account of the chain';
 
 --
--- Name: COLUMN outlet_class.checkouts; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN open_order_line.ordered_on; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.outlet_class.checkouts IS 'Checkouts; null when unknown';
+COMMENT ON COLUMN mart.open_order_line.ordered_on IS 'Business date of the order';
 
 --
--- Name: COLUMN outlet_class.store_format; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN open_order_line.requested_on; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.outlet_class.store_format IS 'hypermarket, supermarket, department_store; null when unknown';
+COMMENT ON COLUMN mart.open_order_line.requested_on IS 'Business date on which the chain wants it';
 
 --
--- Name: COLUMN outlet_class.chain_store_count; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN open_order_line.due_on; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.outlet_class.chain_store_count IS 'Stores of the chain open on the as-of date';
+COMMENT ON COLUMN mart.open_order_line.due_on IS 'Requested date plus grace, in working days; null where the calendar does not reach';
 
 --
--- Name: COLUMN outlet_class.outlet_class; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN open_order_line.ordered_quantity; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.outlet_class.outlet_class IS 'KA, A, other, or unknown where area or checkouts are missing (M1)';
+COMMENT ON COLUMN mart.open_order_line.ordered_quantity IS 'Sales units ordered';
+
+--
+-- Name: COLUMN open_order_line.received_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.open_order_line.received_quantity IS 'Sales units signed for so far';
+
+--
+-- Name: COLUMN open_order_line.open_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.open_order_line.open_quantity IS 'Sales units still to come';
+
+--
+-- Name: COLUMN open_order_line.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.open_order_line.load_id IS 'Load of the order''s file';
+
+--
+-- Name: COLUMN open_order_line.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.open_order_line.row_number IS 'Row of the order''s file';
 
 --
 -- Name: outlet_coverage; Type: VIEW; Schema: mart; Owner: -
@@ -22741,138 +23747,6 @@ COMMENT ON COLUMN mart.outlet_ranking.months_in_bottom IS 'Months in a row among
 --
 
 COMMENT ON COLUMN mart.outlet_ranking.is_escalated IS 'Three months in a row without leaving the last five (M6.1.6)';
-
---
--- Name: pack_size_difference; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.pack_size_difference AS
- WITH used AS (
-         SELECT order_line.chain_id,
-            order_line.product_id,
-            'order'::text AS document,
-            order_line.pack_size,
-            order_line.ordered_on AS used_on,
-            order_line.load_id,
-            order_line.row_number
-           FROM core.order_line
-          WHERE ((order_line.pack_size IS NOT NULL) AND core.is_known(order_line.arrived_at, order_line.recorded_at, order_line.superseded_at, order_line.superseded_recorded_at))
-        UNION ALL
-         SELECT delivery_line.chain_id,
-            delivery_line.product_id,
-            'delivery'::text,
-            delivery_line.pack_size,
-            delivery_line.received_on,
-            delivery_line.load_id,
-            delivery_line.row_number
-           FROM core.delivery_line
-          WHERE ((delivery_line.pack_size IS NOT NULL) AND core.is_known(delivery_line.arrived_at, delivery_line.recorded_at, delivery_line.superseded_at, delivery_line.superseded_recorded_at))
-        ), counted AS (
-         SELECT used.chain_id,
-            used.product_id,
-            used.document,
-            used.pack_size,
-            count(*) AS line_count,
-            min(used.used_on) AS first_on,
-            max(used.used_on) AS last_on,
-            (array_agg(used.load_id ORDER BY used.used_on DESC, used.load_id DESC, used.row_number))[1] AS load_id,
-            (array_agg(used.row_number ORDER BY used.used_on DESC, used.load_id DESC, used.row_number))[1] AS row_number
-           FROM used
-          GROUP BY used.chain_id, used.product_id, used.document, used.pack_size
-        )
- SELECT c.chain_id,
-    c.product_id,
-    c.document,
-    c.pack_size,
-    i.pack_size AS chain_pack_size,
-    p.pack_size AS our_pack_size,
-    c.line_count,
-    c.first_on,
-    c.last_on,
-    c.load_id,
-    c.row_number
-   FROM ((counted c
-     LEFT JOIN LATERAL ( SELECT p_1.pack_size
-           FROM core.product p_1
-          WHERE ((p_1.product_id = c.product_id) AND ((c.last_on >= p_1.valid_from) AND (c.last_on <= p_1.valid_to)) AND core.is_known(p_1.arrived_at, p_1.recorded_at, p_1.superseded_at, p_1.superseded_recorded_at))
-          ORDER BY p_1.valid_from DESC
-         LIMIT 1) p ON (true))
-     LEFT JOIN LATERAL ( SELECT max(i_1.pack_size) AS pack_size
-           FROM core.chain_item i_1
-          WHERE ((i_1.chain_id = c.chain_id) AND (i_1.product_id = c.product_id) AND core.is_known(i_1.arrived_at, i_1.recorded_at, i_1.superseded_at, i_1.superseded_recorded_at))) i ON (true))
-  WHERE ((c.pack_size IS DISTINCT FROM COALESCE(i.pack_size, p.pack_size)) OR (i.pack_size <> p.pack_size));
-
---
--- Name: VIEW pack_size_difference; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.pack_size_difference IS 'One row: one product of one chain whose documents count another number of units in a case than our master data';
-
---
--- Name: COLUMN pack_size_difference.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.pack_size_difference.chain_id IS 'Chain';
-
---
--- Name: COLUMN pack_size_difference.product_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.pack_size_difference.product_id IS 'Our product';
-
---
--- Name: COLUMN pack_size_difference.document; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.pack_size_difference.document IS 'order or delivery: where the size was used';
-
---
--- Name: COLUMN pack_size_difference.pack_size; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.pack_size_difference.pack_size IS 'Units in a case (入数) as the rows state or were counted with';
-
---
--- Name: COLUMN pack_size_difference.chain_pack_size; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.pack_size_difference.chain_pack_size IS 'Units in a case of the chain''s item, where it has its own; empty otherwise';
-
---
--- Name: COLUMN pack_size_difference.our_pack_size; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.pack_size_difference.our_pack_size IS 'Units in a case of our product';
-
---
--- Name: COLUMN pack_size_difference.line_count; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.pack_size_difference.line_count IS 'How many lines used it';
-
---
--- Name: COLUMN pack_size_difference.first_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.pack_size_difference.first_on IS 'First order or receipt date with it';
-
---
--- Name: COLUMN pack_size_difference.last_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.pack_size_difference.last_on IS 'Last such date';
-
---
--- Name: COLUMN pack_size_difference.load_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.pack_size_difference.load_id IS 'Load of the newest such line';
-
---
--- Name: COLUMN pack_size_difference.row_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.pack_size_difference.row_number IS 'Row of it in its file';
 
 --
 -- Name: penalty_not_computed; Type: VIEW; Schema: mart; Owner: -
@@ -25677,6 +26551,728 @@ COMMENT ON COLUMN mart.statement_totals.load_id IS 'Load of the statement';
 COMMENT ON COLUMN mart.statement_totals.row_number IS 'Row of its head';
 
 --
+-- Name: stock_day; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.stock_day AS
+ WITH part AS (
+         SELECT stock.chain_id,
+            stock.store_id,
+            stock.product_id,
+            stock.stock_on AS business_date,
+            stock.quantity AS stock_quantity,
+            NULL::numeric AS sold_quantity
+           FROM core.stock
+          WHERE (core.is_known(stock.arrived_at, stock.recorded_at, stock.superseded_at, stock.superseded_recorded_at) AND (stock.stock_on <= core.as_of()) AND (stock.store_id <> ''::text))
+        UNION ALL
+         SELECT sale.chain_id,
+            sale.store_id,
+            sale.product_id,
+            sale.sold_on,
+            NULL::numeric,
+            sale.quantity
+           FROM core.sale
+          WHERE (core.is_known(sale.arrived_at, sale.recorded_at, sale.superseded_at, sale.superseded_recorded_at) AND (sale.sold_on <= core.as_of()) AND (sale.store_id <> ''::text))
+        )
+ SELECT part.chain_id,
+    part.store_id,
+    part.product_id,
+    part.business_date,
+    sum(part.stock_quantity) AS stock_quantity,
+    sum(part.sold_quantity) AS sold_quantity
+   FROM part
+  WHERE (part.chain_id IN ( SELECT chain.chain_id
+           FROM core.chain chain
+          WHERE (EXISTS ( SELECT
+                   FROM core.stock held
+                  WHERE (held.chain_id = chain.chain_id)))))
+  GROUP BY part.chain_id, part.store_id, part.product_id, part.business_date;
+
+--
+-- Name: VIEW stock_day; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.stock_day IS 'One row: one item of one store on one business date: stock in the evening and till sales; of chains that give stock';
+
+--
+-- Name: COLUMN stock_day.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_day.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN stock_day.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_day.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN stock_day.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_day.product_id IS 'Our product';
+
+--
+-- Name: COLUMN stock_day.business_date; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_day.business_date IS 'Business date';
+
+--
+-- Name: COLUMN stock_day.stock_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_day.stock_quantity IS 'Sales units left in the evening; null where no feed says so';
+
+--
+-- Name: COLUMN stock_day.sold_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_day.sold_quantity IS 'Sales units that the till sold; null where no feed says so';
+
+--
+-- Name: stock_cover; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.stock_cover AS
+ WITH rule AS MATERIALIZED (
+         SELECT core.as_of() AS as_of,
+            (core.rule_value('stock.average_days'::text))::integer AS average_days,
+            (core.rule_value('stock.current_days'::text))::integer AS current_days,
+            core.rule_value('stock.safety_days'::text) AS safety_days,
+            core.rule_value('stock.target_days'::text) AS target_days
+        ), day AS MATERIALIZED (
+         SELECT stock_day.chain_id,
+            stock_day.store_id,
+            stock_day.product_id,
+            stock_day.business_date,
+            stock_day.stock_quantity,
+            stock_day.sold_quantity
+           FROM mart.stock_day
+          WHERE (stock_day.business_date > ( SELECT (rule_1.as_of - rule_1.average_days)
+                   FROM rule rule_1))
+        ), newest AS (
+         SELECT DISTINCT ON (day.chain_id, day.store_id, day.product_id) day.chain_id,
+            day.store_id,
+            day.product_id,
+            day.business_date AS stock_on,
+            day.stock_quantity
+           FROM day
+          WHERE ((day.stock_quantity IS NOT NULL) AND (day.business_date > ( SELECT (rule_1.as_of - rule_1.current_days)
+                   FROM rule rule_1)))
+          ORDER BY day.chain_id, day.store_id, day.product_id, day.business_date DESC
+        ), demand AS MATERIALIZED (
+         SELECT day.chain_id,
+            day.store_id,
+            day.product_id,
+            sum(day.sold_quantity) AS sold_quantity,
+            count(*) FILTER (WHERE ((day.sold_quantity > (0)::numeric) OR ((day.sold_quantity IS NOT NULL) AND (day.stock_quantity IS DISTINCT FROM (0)::numeric)))) AS sale_days
+           FROM day
+          GROUP BY day.chain_id, day.store_id, day.product_id
+        ), supplied AS MATERIALIZED (
+         SELECT supply_day.chain_id,
+            supply_day.store_id,
+            supply_day.product_id,
+            sum((supply_day.supplied_quantity - supply_day.returned_quantity)) AS supplied_quantity
+           FROM mart.supply_day
+          WHERE (( SELECT bool_or((demand.sale_days = 0)) AS bool_or
+                   FROM demand) AND (supply_day.business_date > ( SELECT (rule_1.as_of - rule_1.average_days)
+                   FROM rule rule_1)))
+          GROUP BY supply_day.chain_id, supply_day.store_id, supply_day.product_id
+        ), delisted AS (
+         SELECT chain_item.chain_id,
+            chain_item.product_id,
+            bool_and(COALESCE((chain_item.delisted_on <= core.as_of()), false)) AS is_delisted,
+            max(chain_item.pack_size) AS pack_size
+           FROM core.chain_item
+          WHERE core.is_known(chain_item.arrived_at, chain_item.recorded_at, chain_item.superseded_at, chain_item.superseded_recorded_at)
+          GROUP BY chain_item.chain_id, chain_item.product_id
+        ), on_order AS MATERIALIZED (
+         SELECT open_order_line.chain_id,
+            open_order_line.store_id,
+            open_order_line.product_id,
+            sum(open_order_line.open_quantity) AS on_order_quantity
+           FROM mart.open_order_line
+          GROUP BY open_order_line.chain_id, open_order_line.store_id, open_order_line.product_id
+        ), measured AS (
+         SELECT newest.chain_id,
+            newest.store_id,
+            newest.product_id,
+            newest.stock_on,
+            newest.stock_quantity,
+                CASE
+                    WHEN (demand.sale_days > 0) THEN 'till'::text
+                    ELSE 'supply'::text
+                END AS demand_source,
+                CASE
+                    WHEN (demand.sale_days > 0) THEN (GREATEST(demand.sold_quantity, (0)::numeric) / (demand.sale_days)::numeric)
+                    ELSE (GREATEST(COALESCE(supplied.supplied_quantity, (0)::numeric), (0)::numeric) / (rule_1.average_days)::numeric)
+                END AS daily_quantity,
+            COALESCE(on_order.on_order_quantity, (0)::numeric) AS on_order_quantity,
+            delisted.pack_size
+           FROM (((((newest
+             CROSS JOIN rule rule_1)
+             JOIN demand USING (chain_id, store_id, product_id))
+             LEFT JOIN supplied USING (chain_id, store_id, product_id))
+             LEFT JOIN on_order USING (chain_id, store_id, product_id))
+             LEFT JOIN delisted USING (chain_id, product_id))
+          WHERE (delisted.is_delisted IS NOT TRUE)
+        ), judged AS (
+         SELECT measured.chain_id,
+            measured.store_id,
+            measured.product_id,
+            measured.stock_on,
+            measured.stock_quantity,
+            measured.demand_source,
+            measured.daily_quantity,
+            measured.on_order_quantity,
+            measured.pack_size,
+            (GREATEST(measured.stock_quantity, (0)::numeric) / NULLIF(measured.daily_quantity, (0)::numeric)) AS days_of_cover,
+                CASE
+                    WHEN (measured.daily_quantity = (0)::numeric) THEN 'no_demand'::text
+                    WHEN (measured.stock_quantity <= (0)::numeric) THEN 'out'::text
+                    WHEN (measured.stock_quantity < (rule_1.safety_days * measured.daily_quantity)) THEN 'below_safety'::text
+                    ELSE 'enough'::text
+                END AS state
+           FROM (measured
+             CROSS JOIN rule rule_1)
+        ), store AS MATERIALIZED (
+         SELECT store_representative.chain_id,
+            store_representative.store_id,
+            store_representative.region,
+            store_representative.city,
+            store_representative.representative_id
+           FROM mart.store_representative
+        ), word AS MATERIALIZED (
+         SELECT portal_word.chain_id,
+            portal_word.store_id,
+            portal_word.product_id,
+            portal_word.blocked_since
+           FROM mart.portal_word
+          WHERE (portal_word.blocked_since IS NOT NULL)
+        )
+ SELECT judged.chain_id,
+    store.region,
+    store.city,
+    judged.store_id,
+    judged.product_id,
+    store.representative_id,
+    judged.stock_on,
+    judged.stock_quantity,
+    judged.demand_source,
+    round(judged.daily_quantity, 2) AS daily_quantity,
+    round(judged.days_of_cover, 1) AS days_of_cover,
+    rule.safety_days,
+    judged.state,
+    (judged.state = ANY (ARRAY['out'::text, 'below_safety'::text])) AS is_alert,
+    judged.on_order_quantity,
+    COALESCE(judged.pack_size, product.pack_size) AS pack_size,
+    word.blocked_since,
+    suggested.cases AS suggested_cases,
+    (suggested.cases * (COALESCE(judged.pack_size, product.pack_size))::numeric) AS suggested_quantity,
+    round(((suggested.cases * (COALESCE(judged.pack_size, product.pack_size))::numeric) * price.unit_price), 2) AS suggested_amount,
+    round((judged.daily_quantity * price.unit_price), 2) AS daily_amount
+   FROM ((((((judged
+     CROSS JOIN rule)
+     JOIN store USING (chain_id, store_id))
+     LEFT JOIN word USING (chain_id, store_id, product_id))
+     LEFT JOIN core.product product ON (((product.product_id = judged.product_id) AND ((rule.as_of >= product.valid_from) AND (rule.as_of <= product.valid_to)) AND core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at))))
+     LEFT JOIN LATERAL ( SELECT ceil((GREATEST((((rule.target_days * judged.daily_quantity) - GREATEST(judged.stock_quantity, (0)::numeric)) - judged.on_order_quantity), (0)::numeric) / (COALESCE(judged.pack_size, product.pack_size))::numeric)) AS cases
+          WHERE ((judged.state = ANY (ARRAY['out'::text, 'below_safety'::text])) AND (word.blocked_since IS NULL))) suggested ON (true))
+     LEFT JOIN LATERAL ( SELECT round(mart.price_in_basis(agreed.contract_price, agreed.contract_including, agreed.vat_rate, false, 4), 4) AS unit_price
+           FROM mart.supply_price(judged.chain_id, judged.store_id, judged.product_id, rule.as_of) agreed(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id)
+          WHERE (judged.state = ANY (ARRAY['out'::text, 'below_safety'::text]))) price ON (true));
+
+--
+-- Name: VIEW stock_cover; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.stock_cover IS 'One row: one item of one open store of which a stock of these days is known, with the days that it lasts and what to order';
+
+--
+-- Name: COLUMN stock_cover.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_cover.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN stock_cover.region; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_cover.region IS 'Our sales region';
+
+--
+-- Name: COLUMN stock_cover.city; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_cover.city IS 'City';
+
+--
+-- Name: COLUMN stock_cover.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_cover.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN stock_cover.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_cover.product_id IS 'Our product';
+
+--
+-- Name: COLUMN stock_cover.representative_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_cover.representative_id IS 'Who acts: KA representative of the store; null when nobody is named';
+
+--
+-- Name: COLUMN stock_cover.stock_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_cover.stock_on IS 'Business date of the newest count';
+
+--
+-- Name: COLUMN stock_cover.stock_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_cover.stock_quantity IS 'Sales units in the evening of that day';
+
+--
+-- Name: COLUMN stock_cover.demand_source; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_cover.demand_source IS 'till: average of till sales; supply: of what we brought, where no till says anything';
+
+--
+-- Name: COLUMN stock_cover.daily_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_cover.daily_quantity IS 'Sales units a day: till sales of the last four weeks over the days on which there was something to sell; else supply over all days';
+
+--
+-- Name: COLUMN stock_cover.days_of_cover; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_cover.days_of_cover IS 'Stock ÷ daily quantity, days; null where nothing is sold';
+
+--
+-- Name: COLUMN stock_cover.safety_days; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_cover.safety_days IS 'Days of cover below which it is an alert (config/rules.yaml)';
+
+--
+-- Name: COLUMN stock_cover.state; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_cover.state IS 'out: nothing left; below_safety; enough; no_demand: nothing sold in the window';
+
+--
+-- Name: COLUMN stock_cover.is_alert; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_cover.is_alert IS 'Whether it is out or below the safety stock';
+
+--
+-- Name: COLUMN stock_cover.on_order_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_cover.on_order_quantity IS 'Sales units of open orders still to come';
+
+--
+-- Name: COLUMN stock_cover.pack_size; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_cover.pack_size IS 'Sales units in a case, the chain''s own where it has one; null where nobody says';
+
+--
+-- Name: COLUMN stock_cover.blocked_since; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_cover.blocked_since IS 'Business date since which the portal blocks the item; null where it does not';
+
+--
+-- Name: COLUMN stock_cover.suggested_cases; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_cover.suggested_cases IS 'Whole cases to order up to the target cover, open orders counted; null where there is no alert, where the portal blocks the item, and where nobody knows the pack size';
+
+--
+-- Name: COLUMN stock_cover.suggested_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_cover.suggested_quantity IS 'The same in sales units';
+
+--
+-- Name: COLUMN stock_cover.suggested_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_cover.suggested_amount IS 'Their worth at the list price, RMB without VAT; null where there is none';
+
+--
+-- Name: COLUMN stock_cover.daily_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_cover.daily_amount IS 'What a day without it costs us: daily quantity at the list price, RMB without VAT; null where there is no alert or no price';
+
+--
+-- Name: stock_out; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.stock_out AS
+ WITH rule AS MATERIALIZED (
+         SELECT core.as_of() AS as_of,
+            (core.rule_value('stock.average_days'::text))::integer AS average_days,
+            (core.rule_value('stock.shown_days'::text))::integer AS shown_days,
+            (core.rule_value('stock.lock_days'::text))::integer AS lock_days
+        ), day AS (
+         SELECT stock_day.chain_id,
+            stock_day.store_id,
+            stock_day.product_id,
+            stock_day.business_date,
+            stock_day.stock_quantity,
+            stock_day.sold_quantity,
+            (GREATEST(sum(stock_day.sold_quantity) OVER before, (0)::numeric) / (NULLIF(count(*) FILTER (WHERE ((stock_day.sold_quantity > (0)::numeric) OR ((stock_day.sold_quantity IS NOT NULL) AND (stock_day.stock_quantity IS DISTINCT FROM (0)::numeric)))) OVER before, 0))::numeric) AS daily_quantity
+           FROM mart.stock_day
+          WHERE (stock_day.business_date > ( SELECT ((rule_1.as_of - rule_1.shown_days) - rule_1.average_days)
+                   FROM rule rule_1))
+          WINDOW before AS (PARTITION BY stock_day.chain_id, stock_day.store_id, stock_day.product_id ORDER BY stock_day.business_date RANGE BETWEEN ( SELECT make_interval(days => rule_1.average_days) AS make_interval
+                   FROM rule rule_1) PRECEDING AND '1 day'::interval PRECEDING)
+        ), stated AS (
+         SELECT day.chain_id,
+            day.store_id,
+            day.product_id,
+            day.business_date,
+            day.stock_quantity,
+            day.sold_quantity,
+            day.daily_quantity,
+            count(*) FILTER (WHERE (day.stock_quantity > (0)::numeric)) OVER so_far AS nth,
+            min(day.business_date) FILTER (WHERE (day.stock_quantity > (0)::numeric)) OVER later AS back_on
+           FROM day
+          WHERE (day.stock_quantity IS NOT NULL)
+          WINDOW so_far AS (PARTITION BY day.chain_id, day.store_id, day.product_id ORDER BY day.business_date), later AS (PARTITION BY day.chain_id, day.store_id, day.product_id ORDER BY day.business_date ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)
+        ), evening AS MATERIALIZED (
+         SELECT stated.chain_id,
+            stated.store_id,
+            stated.product_id,
+            stated.business_date,
+            stated.stock_quantity,
+            stated.sold_quantity,
+            stated.daily_quantity,
+            stated.nth,
+            stated.back_on,
+            first_value(stated.daily_quantity) OVER spell AS till_quantity,
+            first_value(stated.business_date) OVER spell AS out_since,
+            row_number() OVER spell AS nth_evening
+           FROM stated
+          WHERE (stated.stock_quantity <= (0)::numeric)
+          WINDOW spell AS (PARTITION BY stated.chain_id, stated.store_id, stated.product_id, stated.nth ORDER BY stated.business_date)
+        ), supplied AS MATERIALIZED (
+         SELECT supply_day.chain_id,
+            supply_day.store_id,
+            supply_day.product_id,
+            supply_day.business_date,
+            (supply_day.supplied_quantity - supply_day.returned_quantity) AS quantity
+           FROM mart.supply_day
+          WHERE (( SELECT bool_or((evening.till_quantity IS NULL)) AS bool_or
+                   FROM evening) AND (supply_day.business_date > ( SELECT ((rule_1.as_of - rule_1.shown_days) - rule_1.average_days)
+                   FROM rule rule_1)))
+        ), usual AS (
+         SELECT evening.chain_id,
+            evening.store_id,
+            evening.product_id,
+            evening.out_since,
+            COALESCE(evening.till_quantity, (GREATEST(sum(supplied.quantity), (0)::numeric) / (rule_1.average_days)::numeric)) AS usual_quantity
+           FROM ((evening
+             CROSS JOIN rule rule_1)
+             LEFT JOIN supplied ON (((evening.till_quantity IS NULL) AND (supplied.chain_id = evening.chain_id) AND (supplied.store_id = evening.store_id) AND (supplied.product_id = evening.product_id) AND (supplied.business_date < evening.out_since) AND (supplied.business_date >= (evening.out_since - rule_1.average_days)))))
+          WHERE (evening.nth_evening = 1)
+          GROUP BY evening.chain_id, evening.store_id, evening.product_id, evening.out_since, evening.till_quantity, rule_1.average_days
+        ), bounded AS (
+         SELECT evening.chain_id,
+            evening.store_id,
+            evening.product_id,
+            evening.out_since,
+            max(evening.business_date) AS last_out_on,
+            max(evening.back_on) AS back_on,
+            count(*) AS evenings,
+            max(usual.usual_quantity) AS daily_quantity,
+            sum(GREATEST((usual.usual_quantity - COALESCE(evening.sold_quantity, (0)::numeric)), (0)::numeric)) FILTER (WHERE (evening.nth_evening > 1)) AS lost_quantity
+           FROM (evening
+             JOIN usual USING (chain_id, store_id, product_id, out_since))
+          GROUP BY evening.chain_id, evening.store_id, evening.product_id, evening.out_since
+        ), store AS MATERIALIZED (
+         SELECT store_representative.chain_id,
+            store_representative.store_id,
+            store_representative.region,
+            store_representative.city,
+            store_representative.representative_id
+           FROM mart.store_representative
+        )
+ SELECT bounded.chain_id,
+    store.region,
+    store.city,
+    bounded.store_id,
+    bounded.product_id,
+    store.representative_id,
+    bounded.out_since,
+    bounded.last_out_on,
+    bounded.back_on,
+    bounded.evenings,
+    round(bounded.daily_quantity, 2) AS daily_quantity,
+    round(COALESCE(bounded.lost_quantity, (0)::numeric), 2) AS lost_quantity,
+    round((COALESCE(bounded.lost_quantity, (0)::numeric) * price.unit_price), 2) AS lost_amount,
+    COALESCE(earlier.is_blocked, false) AS was_locked,
+        CASE
+            WHEN (earlier.is_blocked IS NOT TRUE) THEN lock.locked_on
+            ELSE NULL::date
+        END AS locked_on,
+    (
+        CASE
+            WHEN (earlier.is_blocked IS NOT TRUE) THEN lock.locked_on
+            ELSE NULL::date
+        END - bounded.out_since) AS days_to_lock
+   FROM (((((bounded
+     CROSS JOIN rule)
+     JOIN store USING (chain_id, store_id))
+     LEFT JOIN LATERAL ( SELECT round(mart.price_in_basis(agreed.contract_price, agreed.contract_including, agreed.vat_rate, false, 4), 4) AS unit_price
+           FROM mart.supply_price(bounded.chain_id, bounded.store_id, bounded.product_id, bounded.out_since) agreed(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id)) price ON (true))
+     LEFT JOIN LATERAL ( SELECT (said.status <> 'active'::text) AS is_blocked
+           FROM core.item_status said
+          WHERE ((said.chain_id = bounded.chain_id) AND (said.store_id = bounded.store_id) AND (said.product_id = bounded.product_id) AND (said.stated_on < bounded.out_since) AND core.is_known(said.arrived_at, said.recorded_at, said.superseded_at, said.superseded_recorded_at))
+          ORDER BY said.stated_on DESC
+         LIMIT 1) earlier ON (true))
+     LEFT JOIN LATERAL ( SELECT min(said.stated_on) AS locked_on
+           FROM core.item_status said
+          WHERE ((said.chain_id = bounded.chain_id) AND (said.store_id = bounded.store_id) AND (said.product_id = bounded.product_id) AND (said.status <> 'active'::text) AND (said.stated_on <= rule.as_of) AND ((said.stated_on >= bounded.out_since) AND (said.stated_on <= (COALESCE(bounded.back_on, rule.as_of) + rule.lock_days))) AND core.is_known(said.arrived_at, said.recorded_at, said.superseded_at, said.superseded_recorded_at))) lock ON (true))
+  WHERE (bounded.last_out_on > (rule.as_of - rule.shown_days));
+
+--
+-- Name: VIEW stock_out; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.stock_out IS 'One row: one stock-out of one item of one store: evenings in a row with nothing left, what they cost, and the lock that followed';
+
+--
+-- Name: COLUMN stock_out.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_out.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN stock_out.region; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_out.region IS 'Our sales region';
+
+--
+-- Name: COLUMN stock_out.city; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_out.city IS 'City';
+
+--
+-- Name: COLUMN stock_out.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_out.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN stock_out.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_out.product_id IS 'Our product';
+
+--
+-- Name: COLUMN stock_out.representative_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_out.representative_id IS 'KA representative of the store; null when nobody is named';
+
+--
+-- Name: COLUMN stock_out.out_since; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_out.out_since IS 'First evening with nothing left';
+
+--
+-- Name: COLUMN stock_out.last_out_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_out.last_out_on IS 'Last known evening with nothing left';
+
+--
+-- Name: COLUMN stock_out.back_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_out.back_on IS 'First later evening with something left; null while it lasts';
+
+--
+-- Name: COLUMN stock_out.evenings; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_out.evenings IS 'Evenings on which the stock was stated as nothing';
+
+--
+-- Name: COLUMN stock_out.daily_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_out.daily_quantity IS 'Sales units a day in the weeks before it, over the days on which there was something to sell; null where nothing is known of them';
+
+--
+-- Name: COLUMN stock_out.lost_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_out.lost_quantity IS 'Sales units not sold from its second evening on: what was usual less what the till sold all the same';
+
+--
+-- Name: COLUMN stock_out.lost_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_out.lost_amount IS 'What we did not supply for it, at the list price of its first day, RMB without VAT';
+
+--
+-- Name: COLUMN stock_out.was_locked; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_out.was_locked IS 'Whether the portal had blocked the item before: then the lock led to the stock-out';
+
+--
+-- Name: COLUMN stock_out.locked_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_out.locked_on IS 'First day of the lock that the stock-out led to: during it, or within the days of config/rules.yaml after it; null where none did';
+
+--
+-- Name: COLUMN stock_out.days_to_lock; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_out.days_to_lock IS 'Days from its first evening to that lock';
+
+--
+-- Name: store_item; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.store_item AS
+ WITH listed AS MATERIALIZED (
+         SELECT item_list.chain_id,
+            item_list.region,
+            item_list.product_id,
+            item_list.item_number,
+            item_list.supply_price,
+            item_list.is_listed,
+            item_list.assortment
+           FROM mart.item_list
+        ), blocked AS MATERIALIZED (
+         SELECT portal_word.chain_id,
+            portal_word.store_id,
+            portal_word.product_id,
+            portal_word.blocked_since
+           FROM mart.portal_word
+          WHERE (portal_word.blocked_since IS NOT NULL)
+        ), sold AS MATERIALIZED (
+         SELECT item_on_sale.chain_id,
+            item_on_sale.store_id,
+            item_on_sale.product_id
+           FROM mart.item_on_sale
+        )
+ SELECT store.chain_id,
+    store.region,
+    store.city,
+    store.store_id,
+    store.representative_id,
+    listed.product_id,
+    listed.item_number,
+    listed.supply_price,
+    listed.is_listed,
+    (sold.product_id IS NOT NULL) AS is_on_sale,
+    blocked.blocked_since,
+    listed.assortment
+   FROM (((mart.store_representative store
+     JOIN listed ON (((listed.chain_id = store.chain_id) AND (listed.region = store.region))))
+     LEFT JOIN sold ON (((sold.chain_id = store.chain_id) AND (sold.store_id = store.store_id) AND (sold.product_id = listed.product_id))))
+     LEFT JOIN blocked ON (((blocked.chain_id = store.chain_id) AND (blocked.store_id = store.store_id) AND (blocked.product_id = listed.product_id))))
+  WHERE (listed.is_listed OR (sold.product_id IS NOT NULL));
+
+--
+-- Name: VIEW store_item; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.store_item IS 'One row: one of our products in one open store: listed by its chain, on sale, blocked by the portal';
+
+--
+-- Name: COLUMN store_item.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_item.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN store_item.region; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_item.region IS 'Our sales region';
+
+--
+-- Name: COLUMN store_item.city; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_item.city IS 'City';
+
+--
+-- Name: COLUMN store_item.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_item.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN store_item.representative_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_item.representative_id IS 'KA representative of the store; null when nobody is named';
+
+--
+-- Name: COLUMN store_item.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_item.product_id IS 'Our product';
+
+--
+-- Name: COLUMN store_item.item_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_item.item_number IS 'The chain''s own number of it; null where it has none';
+
+--
+-- Name: COLUMN store_item.supply_price; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_item.supply_price IS 'List price of the region, RMB per sales unit without VAT; null where none is agreed';
+
+--
+-- Name: COLUMN store_item.is_listed; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_item.is_listed IS 'Whether the chain has it listed';
+
+--
+-- Name: COLUMN store_item.is_on_sale; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_item.is_on_sale IS 'Whether the store got any in the last four weeks';
+
+--
+-- Name: COLUMN store_item.blocked_since; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_item.blocked_since IS 'Business date since which the portal blocks it; null where it does not';
+
+--
+-- Name: COLUMN store_item.assortment; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_item.assortment IS 'Group of the mandatory assortment';
+
+--
 -- Name: target_breakdown; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -25948,6 +27544,354 @@ COMMENT ON COLUMN mart.target_progress.reached_share IS 'Reached ÷ target as a 
 --
 
 COMMENT ON COLUMN mart.target_progress.time_share IS 'Time progress as a part of 1, not rounded';
+
+--
+-- Name: work_list; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.work_list AS
+ WITH line AS MATERIALIZED (
+         SELECT open_order_line.chain_id,
+            open_order_line.order_number,
+            open_order_line.store_id,
+            open_order_line.product_id,
+            open_order_line.is_free,
+            open_order_line.account_id,
+            open_order_line.ordered_on,
+            open_order_line.requested_on,
+            open_order_line.due_on,
+            open_order_line.ordered_quantity,
+            open_order_line.received_quantity,
+            open_order_line.open_quantity,
+            open_order_line.load_id,
+            open_order_line.row_number,
+                CASE
+                    WHEN (open_order_line.requested_on <= core.as_of()) THEN 'overdue'::text
+                    WHEN (open_order_line.requested_on = (core.as_of() + 1)) THEN 'today'::text
+                    ELSE 'tomorrow'::text
+                END AS due
+           FROM mart.open_order_line
+          WHERE (open_order_line.requested_on <= (core.as_of() + 2))
+        ), short AS MATERIALIZED (
+         SELECT stock_cover.chain_id,
+            stock_cover.store_id,
+            stock_cover.product_id,
+            stock_cover.state,
+            stock_cover.days_of_cover
+           FROM mart.stock_cover
+          WHERE stock_cover.is_alert
+        ), locking AS MATERIALIZED (
+         SELECT sku_lock_alert.chain_id,
+            sku_lock_alert.store_id,
+            sku_lock_alert.product_id
+           FROM mart.sku_lock_alert
+          WHERE sku_lock_alert.is_one_failure_from_lock
+        ), weight AS MATERIALIZED (
+         SELECT store_item_weight.chain_id,
+            store_item_weight.store_id,
+            store_item_weight.product_id,
+            store_item_weight.is_best_seller,
+            store_item_weight.is_key_store,
+            store_item_weight.store_amount
+           FROM mart.store_item_weight
+        ), heavy AS (
+         SELECT DISTINCT weight.chain_id,
+            weight.store_id,
+            weight.is_key_store,
+            weight.store_amount
+           FROM weight
+        ), store AS MATERIALIZED (
+         SELECT store_representative.chain_id,
+            store_representative.store_id,
+            store_representative.region,
+            store_representative.city,
+            store_representative.representative_id
+           FROM mart.store_representative
+        ), promoted AS (
+         SELECT DISTINCT ON (line.chain_id, line.order_number, line.store_id, line.product_id, line.is_free) line.chain_id,
+            line.order_number,
+            line.store_id,
+            line.product_id,
+            line.is_free,
+            promotion.promotion_id
+           FROM (line
+             JOIN core.promotion promotion ON (((promotion.chain_id = line.chain_id) AND (promotion.product_id = line.product_id) AND ((line.requested_on >= LEAST(promotion.purchase_from, promotion.retail_from)) AND (line.requested_on <= promotion.retail_to)) AND core.is_known(promotion.arrived_at, promotion.recorded_at, promotion.superseded_at, promotion.superseded_recorded_at))))
+          ORDER BY line.chain_id, line.order_number, line.store_id, line.product_id, line.is_free, promotion.retail_from DESC, promotion.promotion_id
+        ), judged AS (
+         SELECT line.chain_id,
+            line.order_number,
+            line.store_id,
+            line.product_id,
+            line.is_free,
+            line.account_id,
+            line.ordered_on,
+            line.requested_on,
+            line.due_on,
+            line.ordered_quantity,
+            line.received_quantity,
+            line.open_quantity,
+            line.load_id,
+            line.row_number,
+            line.due,
+            store.region,
+            store.city,
+            store.representative_id,
+            held.delivery_mode,
+            COALESCE(heavy.is_key_store, false) AS is_key_store,
+            COALESCE(heavy.store_amount, (0)::numeric) AS store_amount,
+            COALESCE(weight.is_best_seller, false) AS is_best_seller,
+            short.state AS stock_state,
+            short.days_of_cover,
+            promoted.promotion_id,
+            (locking.product_id IS NOT NULL) AS is_nearly_locked,
+            COALESCE(number.pack_size, product.pack_size) AS pack_size,
+                CASE
+                    WHEN line.is_free THEN 0.00
+                    ELSE round((line.open_quantity * round(mart.price_in_basis(COALESCE(price.promotion_price, price.contract_price),
+                    CASE
+                        WHEN (price.promotion_price IS NOT NULL) THEN price.promotion_including
+                        ELSE price.contract_including
+                    END, price.vat_rate, false, 4), 4)), 2)
+                END AS open_amount
+           FROM ((((((((((line
+             JOIN store USING (chain_id, store_id))
+             LEFT JOIN heavy USING (chain_id, store_id))
+             LEFT JOIN weight USING (chain_id, store_id, product_id))
+             LEFT JOIN short USING (chain_id, store_id, product_id))
+             LEFT JOIN locking USING (chain_id, store_id, product_id))
+             LEFT JOIN promoted USING (chain_id, order_number, store_id, product_id, is_free))
+             LEFT JOIN core.store held ON (((held.chain_id = line.chain_id) AND (held.store_id = line.store_id) AND ((core.as_of() >= held.valid_from) AND (core.as_of() <= held.valid_to)) AND core.is_known(held.arrived_at, held.recorded_at, held.superseded_at, held.superseded_recorded_at))))
+             LEFT JOIN core.product product ON (((product.product_id = line.product_id) AND ((core.as_of() >= product.valid_from) AND (core.as_of() <= product.valid_to)) AND core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at))))
+             LEFT JOIN LATERAL ( SELECT max(known.pack_size) AS pack_size
+                   FROM core.chain_item known
+                  WHERE ((known.chain_id = line.chain_id) AND (known.product_id = line.product_id) AND core.is_known(known.arrived_at, known.recorded_at, known.superseded_at, known.superseded_recorded_at))) number ON (true))
+             CROSS JOIN LATERAL mart.supply_price(line.chain_id, line.store_id, line.product_id, line.ordered_on) price(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
+        ), placed AS (
+         SELECT judged.chain_id,
+            judged.order_number,
+            judged.store_id,
+            judged.product_id,
+            judged.is_free,
+            judged.account_id,
+            judged.ordered_on,
+            judged.requested_on,
+            judged.due_on,
+            judged.ordered_quantity,
+            judged.received_quantity,
+            judged.open_quantity,
+            judged.load_id,
+            judged.row_number,
+            judged.due,
+            judged.region,
+            judged.city,
+            judged.representative_id,
+            judged.delivery_mode,
+            judged.is_key_store,
+            judged.store_amount,
+            judged.is_best_seller,
+            judged.stock_state,
+            judged.days_of_cover,
+            judged.promotion_id,
+            judged.is_nearly_locked,
+            judged.pack_size,
+            judged.open_amount,
+                CASE
+                    WHEN (judged.is_best_seller OR (judged.stock_state IS NOT NULL) OR (judged.promotion_id IS NOT NULL)) THEN 1
+                    WHEN judged.is_nearly_locked THEN 2
+                    ELSE 3
+                END AS priority,
+            ((((judged.is_best_seller)::integer + ((judged.stock_state IS NOT NULL))::integer) + ((judged.promotion_id IS NOT NULL))::integer) + (judged.is_nearly_locked)::integer) AS reason_count
+           FROM judged
+        )
+ SELECT placed.representative_id,
+    placed.chain_id,
+    placed.region,
+    placed.city,
+    placed.store_id,
+    dense_rank() OVER (PARTITION BY placed.representative_id ORDER BY placed.is_key_store DESC, placed.store_amount DESC, placed.chain_id, placed.store_id) AS store_place,
+    placed.is_key_store,
+    row_number() OVER (PARTITION BY placed.chain_id, placed.store_id ORDER BY (placed.due = 'tomorrow'::text), placed.priority, placed.reason_count DESC, (placed.stock_state IS DISTINCT FROM 'out'::text), placed.open_amount DESC NULLS LAST, placed.order_number, placed.product_id, placed.is_free) AS line_place,
+    placed.due,
+    placed.requested_on,
+    placed.order_number,
+    placed.product_id,
+    placed.is_free,
+    placed.delivery_mode,
+    placed.open_quantity,
+    placed.pack_size,
+    round((placed.open_quantity / (placed.pack_size)::numeric), 2) AS open_cases,
+    placed.open_amount,
+    placed.priority,
+    placed.is_best_seller,
+    placed.stock_state,
+    placed.days_of_cover,
+    placed.promotion_id,
+    placed.is_nearly_locked,
+    placed.load_id,
+    placed.row_number
+   FROM placed;
+
+--
+-- Name: VIEW work_list; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.work_list IS 'One row: one order line to be delivered today or tomorrow, with why it goes first and its place in the representative''s list';
+
+--
+-- Name: COLUMN work_list.representative_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.representative_id IS 'Whose list: KA representative of the store; null when nobody is named';
+
+--
+-- Name: COLUMN work_list.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN work_list.region; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.region IS 'Our sales region';
+
+--
+-- Name: COLUMN work_list.city; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.city IS 'City';
+
+--
+-- Name: COLUMN work_list.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN work_list.store_place; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.store_place IS 'Place of the store in the list: key stores first, then by supply of four weeks';
+
+--
+-- Name: COLUMN work_list.is_key_store; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.is_key_store IS 'Whether it is a key store (重点店) of the representative';
+
+--
+-- Name: COLUMN work_list.line_place; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.line_place IS 'Place of the line in its store: today before tomorrow, then priority, more reasons first, what is out of stock, larger amounts';
+
+--
+-- Name: COLUMN work_list.due; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.due IS 'overdue: wanted by the as-of date and still in time; today: the day after the as-of date; tomorrow: the day after that';
+
+--
+-- Name: COLUMN work_list.requested_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.requested_on IS 'Business date on which the chain wants it';
+
+--
+-- Name: COLUMN work_list.order_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.order_number IS 'Order, unique within the chain';
+
+--
+-- Name: COLUMN work_list.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.product_id IS 'Our product';
+
+--
+-- Name: COLUMN work_list.is_free; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.is_free IS 'Whether the line is free of charge';
+
+--
+-- Name: COLUMN work_list.delivery_mode; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.delivery_mode IS 'direct: to the store; warehouse: to the chain''s warehouse, which ships to the store';
+
+--
+-- Name: COLUMN work_list.open_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.open_quantity IS 'Sales units still to come';
+
+--
+-- Name: COLUMN work_list.pack_size; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.pack_size IS 'Sales units in a case; null where nobody says';
+
+--
+-- Name: COLUMN work_list.open_cases; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.open_cases IS 'The same in cases; null where nobody knows the pack size';
+
+--
+-- Name: COLUMN work_list.open_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.open_amount IS 'The same in RMB without VAT, at the price of the order''s day; 0 for free goods; null without a price';
+
+--
+-- Name: COLUMN work_list.priority; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.priority IS '1: best seller, out of stock or nearly, promoted; 2: nearly locked; 3: anything else';
+
+--
+-- Name: COLUMN work_list.is_best_seller; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.is_best_seller IS 'Whether it is a best seller of the store';
+
+--
+-- Name: COLUMN work_list.stock_state; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.stock_state IS 'out or below_safety by the store''s stock; null where it is neither or nobody says';
+
+--
+-- Name: COLUMN work_list.days_of_cover; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.days_of_cover IS 'Days that the stock lasts; null likewise';
+
+--
+-- Name: COLUMN work_list.promotion_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.promotion_id IS 'Promotion that holds on the day on which it is wanted; null where none does';
+
+--
+-- Name: COLUMN work_list.is_nearly_locked; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.is_nearly_locked IS 'Whether one more failed delivery locks the item';
+
+--
+-- Name: COLUMN work_list.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.load_id IS 'Load of the order''s file';
+
+--
+-- Name: COLUMN work_list.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.row_number IS 'Row of the order''s file';
 
 --
 -- Name: account; Type: TABLE; Schema: ops; Owner: -
@@ -28828,6 +30772,12 @@ CREATE INDEX past_statement_past ON core.past_statement USING btree (past_id);
 CREATE INDEX payment_line_of_statement ON core.payment_line USING btree (chain_id, statement_number);
 
 --
+-- Name: sale_day; Type: INDEX; Schema: core; Owner: -
+--
+
+CREATE INDEX sale_day ON core.sale USING brin (sold_on) WITH (pages_per_range='16', autosummarize='on');
+
+--
 -- Name: sku_lock_day_item; Type: INDEX; Schema: core; Owner: -
 --
 
@@ -28868,6 +30818,12 @@ CREATE INDEX statement_line_recorded ON ONLY core.statement_line USING brin (rec
 --
 
 CREATE INDEX statement_line_statement ON ONLY core.statement_line USING btree (chain_id, statement_number);
+
+--
+-- Name: stock_day; Type: INDEX; Schema: core; Owner: -
+--
+
+CREATE INDEX stock_day ON core.stock USING brin (stock_on) WITH (pages_per_range='16', autosummarize='on');
 
 --
 -- Name: alert_one_open; Type: INDEX; Schema: ops; Owner: -

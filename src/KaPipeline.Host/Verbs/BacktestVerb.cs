@@ -50,6 +50,7 @@ internal static class BacktestVerb
             var known = parsed.GetValue(truth) is { } file ? KnownLockFile.Read(file)
                 : await LockBacktest.KnownLocksAsync(connection, begin.AddDays(-days), end);
             Print(await LockBacktest.RunAsync(connection, begin, end, known, parsed.GetValue(truth) is not null, days, ct));
+            Print(await StockForesight.RunAsync(connection, begin, end, known, ct));
             return ExitCodes.Done;
         });
         return new Command("backtest", "Measure a rule on the past.") { locks };
@@ -80,6 +81,12 @@ internal static class BacktestVerb
 
         Console.WriteLine(string.Join(Environment.NewLine, lines));
     }
+
+    private static void Print(StockForesight stock) => Console.WriteLine(stock.Foreseen.Count == 0
+        ? "断货预警 stock-outs       no known lock is of a chain that gives stock"
+        : $"断货预警 stock-outs       of {stock.Foreseen.Count} known locks of chains that give stock, {stock.Out} were out of stock on the evening before (median {Days(stock.MedianLeadDays)} days before the lock), {stock.BelowSafety} below the safety stock");
+
+    private static string Days(decimal? days) => days?.ToString("0.#", CultureInfo.InvariantCulture) ?? "—";
 
     private static string Percent(decimal? share) => Language.Chinese.Rate(share);
 }

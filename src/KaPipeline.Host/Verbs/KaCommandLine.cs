@@ -24,6 +24,7 @@ public static class KaCommandLine
             CaseVerb.Create(),
             NegotiateVerb.Create(),
             ReopenVerb.Create(),
+            ItemsVerb.Create(),
             EvidenceVerb.Create(),
             TraceVerb.Create(),
             SampleVerb.Create(),

@@ -51,6 +51,18 @@ internal static class TruthFiles
         yield return File("known_locks", "chain_id,store_id,product_id,cause,locked_on,reopened_on",
             world.LockSpells.Select(one =>
             new[] { one.Store.ChainId, one.Store.Id, one.Product.Id, one.Cause, Text.Of(one.LockedOn), Text.Of(one.ReopenedOn) }));
+        yield return File("stock_outs", "chain_id,store_id,product_id,out_since,back_on,evenings,lost_quantity,locked_on,was_locked",
+            StockTruth.StockOuts(world).Select(one => new[]
+            {
+                one.Store.ChainId, one.Store.Id, one.Product.Id, Text.Of(one.OutSince), Text.Of(one.BackOn), Text.Of(one.Evenings),
+                Text.Of(one.LostQuantity, "0.00"), Text.Of(one.LockedOn), Flag(one.WasLocked),
+            }));
+        yield return File("work_list", "chain_id,store_id,order_number,product_id,is_free,requested_on,open_quantity,stock_state,promotion_id",
+            WorkTruth.Of(world).Select(one => new[]
+            {
+                one.Line.Order.Chain.Id, one.Line.Order.Store.Id, one.Line.Order.Number, one.Line.Product.Id, Flag(one.Line.IsFree),
+                Text.Of(one.Line.Order.RequestedOn), Text.Of(one.Open), one.StockState, one.Promotion,
+            }));
         yield return ("truth/README.md", Text.Of($"""
             # Truth of the samples
 
@@ -63,6 +75,8 @@ internal static class TruthFiles
             - `known_locks.csv`: when each planted lock began and ended, for `ka backtest locks --truth`.
             - `penalties.csv`: who bears planted locks, unfiled promotions and late results, by the manual's amounts; empty where the master data name nobody.
             - `anomalies.csv`: prices per unit in the basis that the chain's orders print.
+            - `stock_outs.csv`: every stock-out of the chains that give stock, with units that were not sold from its second evening on and the lock it led to.
+            - `work_list.csv`: what was to be delivered on the two days after {WorkTruth.Evening(world):yyyy-MM-dd}, all files having come.
             - `files.csv`: data rows per file; `late` files came days after their business date, a `duplicate` has the bytes of an earlier file (empty days may).
 
             """));

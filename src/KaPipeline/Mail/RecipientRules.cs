@@ -45,7 +45,7 @@ public sealed class RecipientRules
     }
 
     /// <summary>The workbooks that digests bring.</summary>
-    public static IReadOnlyList<string> KnownWorkbooks { get; } = ["reconciliation", "close", "figures", "budget", "plan", "receivables"];
+    public static IReadOnlyList<string> KnownWorkbooks { get; } = ["reconciliation", "close", "figures", "budget", "plan", "items", "receivables"];
 
     /// <summary>Each region that <see cref="Recipients"/> name, with its line in the file.</summary>
     public List<(string Region, int Line)> RegionLines { get; } = [];

@@ -54,7 +54,7 @@ public sealed record BacktestResult(
         }),
     ];
 
-    private static decimal? MedianOf(List<int> ordered) => ordered.Count == 0 ? null
+    internal static decimal? MedianOf(List<int> ordered) => ordered.Count == 0 ? null
         : (ordered[(ordered.Count - 1) / 2] + ordered[ordered.Count / 2]) / 2m;
 
     internal static BacktestResult Compare(

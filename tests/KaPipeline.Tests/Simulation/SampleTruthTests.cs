@@ -169,10 +169,40 @@ public sealed class SampleTruthTests(SampleTruthTests.LoadedSamples samples) : I
         Assert.All(found.Except(truth), alert => Assert.True(alert.Level == "at_risk" && failed.Contains(alert.Key), alert.ToString()));
     }
 
-    private async Task<IEnumerable<dynamic>> QueryAsync(string sql)
+    [Fact]
+    public async Task Every_stock_out_is_found_with_what_it_cost_and_the_lock_it_led_to_and_none_else()
+    {
+        var found = (await QueryAsync(
+                """
+                select concat_ws(',', chain_id, store_id, product_id, out_since, coalesce(back_on::text, ''), evenings, lost_quantity,
+                    coalesce(locked_on::text, ''), was_locked::text) as line
+                from mart.stock_out
+                """)).Select(row => (string)row.line);
+        var truth = Truth("stock_outs").ToList();
+
+        Assert.Equal(truth.Select(row => string.Join(',', row)).Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+        Assert.NotEmpty(truth);
+    }
+
+    [Fact]
+    public async Task The_mornings_work_list_holds_what_was_wanted_on_two_days_with_its_reasons_and_nothing_else()
+    {
+        var evening = new DateOnly(2026, 5, 19);
+        var found = (await QueryAsync(
+                """
+                select concat_ws(',', chain_id, store_id, order_number, product_id, is_free::text, requested_on, trim_scale(open_quantity),
+                    coalesce(stock_state, ''), coalesce(promotion_id, '')) as line
+                from mart.work_list where due <> 'overdue'
+                """, ReportClock.EndOf(evening) with { KnownAt = ReportClock.EndOf(AsOf).KnownAt })).Select(row => (string)row.line);
+
+        Assert.Equal(Truth("work_list").Select(row => string.Join(',', row)).Order(StringComparer.Ordinal),
+            found.Order(StringComparer.Ordinal));
+    }
+
+    private async Task<IEnumerable<dynamic>> QueryAsync(string sql, ReportClock? clock = null)
     {
         await using var connection = await samples.Warehouse.DataSource.OpenConnectionAsync();
-        await using var transaction = await ReportClock.EndOf(AsOf).BeginAsync(connection);
+        await using var transaction = await (clock ?? ReportClock.EndOf(AsOf)).BeginAsync(connection);
         return await connection.QueryAsync(sql, transaction: transaction);
     }
 

@@ -55,6 +55,7 @@ public sealed class DailyDigest : IDigest
             Goals = await Goals.LoadAsync(connection, ct),
             DueToday = await DeadlineFacts.DocumentsAsync(
                 connection, names, frame.BusinessDate.AddDays(1), frame.BusinessDate.AddDays(1), ct),
+            Work = await WorkFacts.LoadAsync(connection, names, ct),
         };
     }
 
@@ -77,6 +78,9 @@ public sealed record DailyFacts(
     /// <summary>Documents to be reconciled, handed over or paid on the day after the business date.</summary>
     public IReadOnlyList<Deadline> DueToday { get; init; } = [];
 
+    /// <summary>What to deliver first, and what runs out.</summary>
+    public WorkFacts Work { get; init; } = WorkFacts.None;
+
     /// <inheritdoc/>
     public DailyFacts CutTo(Recipient reader) => this with
     {
@@ -84,6 +88,7 @@ public sealed record DailyFacts(
         Sources = Sources.CutTo(reader, Names),
         Days = [.. Days.Where(day => day.Place.In(reader.Scope))],
         DueToday = DueToday.CutTo(reader, Names),
+        Work = Work.CutTo(reader),
     };
 
     /// <inheritdoc/>

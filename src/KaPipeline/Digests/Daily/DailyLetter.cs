@@ -13,6 +13,8 @@ internal sealed class DailyLetter(Scoped<DailyFacts> scoped, Addressee reader)
 {
     private const int LinesPerSection = 12;
     private const int LargestLines = 5;
+    private const int StoresToServe = 8;
+    private const int StockLines = 6;
 
     private readonly DailyFacts facts = scoped.Facts;
     private readonly Language language = reader.Language;
@@ -22,7 +24,7 @@ internal sealed class DailyLetter(Scoped<DailyFacts> scoped, Addressee reader)
     public Letter Write() => shape.Of(
         language.Say($"重点客户日报 {language.Day(facts.Frame.BusinessDate)}", $"Key accounts, {language.Day(facts.Frame.BusinessDate)}"),
         shape.Changes.Headline,
-        [Yesterday(), .. shape.Changes.Table(), .. DueToday(), .. shape.Changes.Fresh(LinesPerSection), .. FillRate(),
+        [Yesterday(), .. Work(), .. shape.Changes.Table(), .. DueToday(), .. shape.Changes.Fresh(LinesPerSection), .. FillRate(),
         .. shape.Changes.Largest(LargestLines)],
         shape.Changes.Sentence, NoData);
 
@@ -31,6 +33,18 @@ internal sealed class DailyLetter(Scoped<DailyFacts> scoped, Addressee reader)
         && !facts.Days.Any(day => day.Day >= facts.Frame.From && (day.LineCount > 0 || day.ReceivedQuantity > 0))
         ? language.Say("本期没有订单和送货数据：以下数字只说明此前的情况",
         "No data on orders or deliveries for this period: the figures below cover only the time before") : null;
+
+    // Who goes to stores reads first what to load; who answers for them, what runs out.
+    private IEnumerable<Block> Work()
+    {
+        var blocks = new WorkBlocks(facts.Names, language, facts.Work, facts.Frame.BusinessDate);
+        string[] roles = [.. reader.Recipient.Roles];
+        return
+        [
+            .. roles.Contains("representative") ? blocks.First(StoresToServe) : [],
+            .. roles.Intersect(["representative", "city_manager", "region_manager", "supervisor"]).Any() ? blocks.Short(StockLines) : [],
+        ];
+    }
 
     private IEnumerable<Block> DueToday() => facts.DueToday.Count == 0 ? [] : new DeadlineBlocks(facts.Names, language).Of(
         language.Say($"今天要办 {language.Day(facts.Frame.BusinessDate.AddDays(1))}", $"To do today, {language.Day(facts.Frame.BusinessDate.AddDays(1))}"),

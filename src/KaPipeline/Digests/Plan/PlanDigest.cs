@@ -1,8 +1,10 @@
 using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Facts;
 using KaPipeline.Digests.Letters;
+using KaPipeline.Items;
 using KaPipeline.Labels;
 using KaPipeline.Mail;
+using KaPipeline.Receivables;
 using Npgsql;
 
 namespace KaPipeline.Digests.Plan;
@@ -18,7 +20,7 @@ public sealed class PlanDigest : IDigest
     public string Name => "plan";
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Workbooks => [Workbook];
+    public IReadOnlyList<string> Workbooks => [Workbook, ItemWorkbook.Workbook];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> FigureNames => [StatedFigure.Target, StatedFigure.SalesSoFar];
@@ -52,7 +54,10 @@ public sealed class PlanDigest : IDigest
             await SourceFacts.LoadAsync(connection, frame.From, frame.BusinessDate, frame.GoesBy, ct),
             await TargetFacts.LoadAsync(connection, names, next, ct),
             await SalesFacts.LoadAsync(connection, names, next.AddMonths(-1), ct),
-            await DeadlineFacts.LoadAsync(connection, names, frame.BusinessDate.AddDays(1), next.AddMonths(1).AddDays(-1), ct));
+            await DeadlineFacts.LoadAsync(connection, names, frame.BusinessDate.AddDays(1), next.AddMonths(1).AddDays(-1), ct))
+        {
+            Items = await ItemFacts.LoadAsync(connection, names, ct),
+        };
     }
 }
 
@@ -67,6 +72,9 @@ public sealed record PlanFacts(
     EditionFrame Frame, Names Names, OpenItemFacts OpenItems, SourceFacts Sources, TargetFacts Targets, SalesFacts Sales,
     IReadOnlyList<Deadline> Deadlines) : IDigestFacts, ICutToReader<PlanFacts>
 {
+    /// <summary>Item lists, and what the master data lack.</summary>
+    public ItemFacts Items { get; init; } = ItemFacts.None(Names);
+
     /// <inheritdoc/>
     public PlanFacts CutTo(Recipient reader) => this with
     {
@@ -75,6 +83,7 @@ public sealed record PlanFacts(
         Targets = Targets.CutTo(reader),
         Sales = Sales.CutTo(reader),
         Deadlines = Deadlines.CutTo(reader, Names),
+        Items = Items.CutTo(reader),
     };
 
     /// <inheritdoc/>
@@ -82,7 +91,15 @@ public sealed record PlanFacts(
 
     /// <inheritdoc/>
     public IEnumerable<WorkbookOrder> Books(Addressee reader, string workbook) =>
-        [PlanWorkbook.Order(new Scoped<PlanFacts>(this, reader.Recipient))];
+    [
+        workbook == ItemWorkbook.Workbook ? ItemOrder(reader.Recipient)
+            : PlanWorkbook.Order(new Scoped<PlanFacts>(this, reader.Recipient)),
+    ];
+
+    private WorkbookOrder ItemOrder(Recipient reader) => new(
+        $"{ItemWorkbook.Workbook} {reader.Scope.Key}", $"KA品项资料 {Frame.BusinessDate:yyyy-MM-dd}{ReceivablesWorkbook.ScopePart(reader.Scope)}.xlsx",
+        (_, target, frontsOnly, ct) =>
+            ItemWorkbook.SaveAsync(new Scoped<ItemFacts>(Items, reader), Frame.BusinessDate, Frame.ProducedAt, target, frontsOnly, ct));
 
     /// <inheritdoc/>
     public Letter Write(Addressee reader) => new PlanLetter(new Scoped<PlanFacts>(this, reader.Recipient), reader).Write();
@@ -106,13 +123,35 @@ internal sealed class PlanLetter(Scoped<PlanFacts> scoped, Addressee reader)
         return shape.Of(
             language.Say($"工作计划 {language.Month(facts.Targets.Month)}", $"Plan, {language.Month(facts.Targets.Month)}"), news,
             [
-                Figures(total), .. shape.Changes.Table(), .. Weeks(), .. Products(),
+                Figures(total), .. shape.Changes.Table(), .. Weeks(), .. Products(), .. Items(),
                 .. new DeadlineBlocks(facts.Names, language)
                 .Of(language.Say("到下月底的期限", "Due by the end of next month"), facts.Deadlines, 24),
             ],
             noData: facts.Sales.Amount(facts.Sales.Month, sales) is not null ? null : language.Say(
                 $"本月没有数据：{language.Month(facts.Sales.Month)}没有任何送货或退货，达成无从算起",
                 $"No data for this month: no delivery or return of {language.Month(facts.Sales.Month)} is known, so the achievement cannot be computed"));
+    }
+
+    // The list itself is a workbook; the letter says whether there is anything to do about it.
+    private IEnumerable<Block> Items()
+    {
+        var (changes, gaps) = (facts.Items.Changes.Count, facts.Items.Gaps.Count);
+        if (facts.Items.Items.Count == 0)
+        {
+            yield break;
+        }
+
+        yield return new Heading(language.Say("品项资料表", "Item list"), language.Say(
+            $"上月末以来变化 {changes} 处，主数据缺口 {gaps} 项；条码、货号、供货价、负责人见附件工作簿（M6.1.2）",
+            $"{changes} changes since the end of last month, {gaps} gaps in the master data; codes, prices and who mends what are in the workbook (M6.1.2)"));
+        if (gaps > 0)
+        {
+            yield return new Grid(
+                [new(language.Say("缺口", "Gap")), new(language.Say("项", "How many"), IsNumber: true)],
+                [.. facts.Items.Gaps.GroupBy(gap => gap.Kind).OrderByDescending(kind => kind.Count()).Select(kind => new Row(
+                    new Cell(Label.DataGap.Opening(kind.Key, language), Label.DataGapCost.Of(kind.Key, language)),
+                    language.Count(kind.Count())))]);
+        }
     }
 
     private Figures Figures(decimal total)

@@ -1,0 +1,132 @@
+using KaPipeline.Digests.Design;
+using KaPipeline.Digests.Facts;
+using KaPipeline.Labels;
+
+namespace KaPipeline.Digests.Daily;
+
+/// <summary>What the daily says of the day's deliveries and of stores that run out: short, the whole list stands in the workbook.</summary>
+/// <param name="names">Names.</param>
+/// <param name="language">The reader's language.</param>
+/// <param name="work">What the reader may see.</param>
+/// <param name="asOf">The edition's business date.</param>
+internal sealed class WorkBlocks(Names names, Language language, WorkFacts work, DateOnly asOf)
+{
+    private const int ItemsOfStore = 4;
+
+    /// <summary>What to deliver first, store by store; nothing where nothing is to be delivered.</summary>
+    /// <param name="limit">How many stores.</param>
+    public IEnumerable<Block> First(int limit)
+    {
+        if (work.Lines.Count == 0)
+        {
+            yield break;
+        }
+
+        var stores = work.Lines.GroupBy(line => line.Place).ToList();
+        var (today, tomorrow) = (work.Lines.Count(line => line.IsToday), work.Lines.Count(line => !line.IsToday));
+        yield return new Heading(
+            language.Say($"先送 {language.Day(asOf.AddDays(1))}", $"Deliver first, {language.Day(asOf.AddDays(1))}"),
+            language.Say(
+                $"今天 {today} 行，明天 {tomorrow} 行，{stores.Count} 家门店。先重点店；店内先畅销、断货、促销品，再快锁码的",
+                $"{today} lines today, {tomorrow} tomorrow, {stores.Count} stores. Key stores first; then what sells best, is out of stock or promoted, then what is nearly locked"));
+        yield return new Grid(
+            [
+                new(language.Say("门店", "Store")), new(language.Say("先送", "First")),
+                new(language.Say("今天（箱）", "Today, cases"), IsNumber: true),
+            ],
+            [.. stores.Take(limit).Select(StoreRow)],
+            stores.Count > limit ? language.Say(
+                $"另有 {stores.Count - limit} 家门店 {stores.Skip(limit).Sum(store => store.Count())} 行",
+                $"{stores.Count - limit} more stores with {stores.Skip(limit).Sum(store => store.Count())} lines") : null);
+    }
+
+    /// <summary>What is out of stock or nearly; nothing where no store says so.</summary>
+    /// <param name="limit">How many items.</param>
+    public IEnumerable<Block> Short(int limit)
+    {
+        if (work.Stock.Count == 0)
+        {
+            yield break;
+        }
+
+        var gone = work.Stock.Where(alert => alert.State == "out").ToList();
+        yield return new Heading(language.Say("断货与低库存", "Out of stock, or nearly"), language.Say(
+            $"断货 {gone.Count} 项{Lost(gone)}；低于安全库存 {work.Stock.Count - gone.Count} 项。建议订货为整箱，补到目标天数，在途已扣除",
+            $"{gone.Count} out{Lost(gone)}; {work.Stock.Count - gone.Count} below the safety stock. Suggested orders are whole cases up to the target cover, less what is on its way"));
+        yield return new Grid(
+            [
+                new(language.Say("品项", "Item")), new(language.Say("库存 / 可售天数", "Stock / days"), IsNumber: true),
+                new(language.Say("建议订货", "Order"), IsNumber: true),
+            ],
+            [.. work.Stock.Take(limit).Select(AlertRow)],
+            work.Stock.Count > limit ? language.Say($"另有 {work.Stock.Count - limit} 项", $"{work.Stock.Count - limit} more") : null);
+    }
+
+    private Row StoreRow(IGrouping<Place, WorkLine> store)
+    {
+        var lines = store.ToList();
+        var today = lines.Where(line => line.IsToday).ToList();
+        var later = lines.Count - today.Count;
+        // A product is named once, however many orders or free goods it comes with.
+        var first = (today.Count > 0 ? today : lines).Where(line => line.Priority < 3).DistinctBy(line => line.ProductId).ToList();
+        var items = language.List(first.Take(ItemsOfStore).Select(line =>
+            language.Say($"{names.Product(line.ProductId, language)}（{Why(line)}）", $"{names.Product(line.ProductId, language)} ({Why(line)})")));
+        return new Row(
+            new Cell(names.Store(store.Key.ChainId, store.Key.StoreId), StoreNote(lines, later), Tag: lines[0].IsKeyStore
+                ? language.Say("重点", "key") : null),
+            new Cell(first.Count == 0 ? language.Say("无先送品项", "nothing that goes first") : items, first.Count > ItemsOfStore
+                ? language.Say($"等 {first.Count} 项", $"and {first.Count - ItemsOfStore} more") : null),
+            Cases(today));
+    }
+
+    private string StoreNote(List<WorkLine> lines, int later)
+    {
+        var warehouse = lines[0].DeliveryMode == "warehouse" ? Label.DeliveryMode.Of("warehouse", language) : "";
+        var overdue = lines.Count(line => line.Due == "overdue");
+        return language.List(new[]
+        {
+            warehouse,
+            overdue > 0 ? language.Say($"逾期 {overdue} 行", $"{overdue} overdue") : "",
+            later > 0 ? language.Say($"明天 {later} 行", $"{later} lines tomorrow") : "",
+        }.Where(part => part.Length > 0));
+    }
+
+    private string Why(WorkLine line) => language.List(new[]
+    {
+        line.StockState is { } state ? Label.StockState.Of(state, language) : "",
+        line.PromotionId is null ? "" : language.Say("促销", "promoted"),
+        line.IsBestSeller ? language.Say("畅销", "best seller") : "",
+        line.IsNearlyLocked ? language.Say("快锁码", "nearly locked") : "",
+    }.Where(part => part.Length > 0));
+
+    private string Cases(List<WorkLine> lines) => lines.Count == 0 ? Language.NoFigure
+        : lines.Exists(line => line.OpenCases is null) ? language.Say($"{lines.Count} 行", $"{lines.Count} lines")
+        : language.Count(lines.Sum(line => line.OpenCases!.Value));
+
+    private string Lost(List<StockAlert> gone)
+    {
+        var lost = gone.Sum(alert => alert.LostAmount ?? 0);
+        return lost == 0 ? "" : language.Say($"，至今少供约 {language.Round(lost)} 元", $", about {language.Round(lost)} RMB not supplied so far");
+    }
+
+    private Row AlertRow(StockAlert alert) => new(
+        new Cell(
+            language.List([names.Product(alert.ProductId, language), names.Store(alert.Place.ChainId, alert.Place.StoreId)]), Since(alert),
+            alert.State == "out" ? Tone.Bad : Tone.Warning, Label.StockState.Of(alert.State, language)),
+        new Cell(language.Count(alert.StockQuantity), language.Say(
+            $"{language.Count(alert.DaysOfCover ?? 0)} 天 · 日均 {language.Count(alert.DailyQuantity)}",
+            $"{language.Count(alert.DaysOfCover ?? 0)} days · {language.Count(alert.DailyQuantity)} a day")),
+        alert.SuggestedCases is { } cases
+            ? new Cell(
+                cases == 0 ? language.Say("已够", "enough") : language.Say($"{language.Count(cases)} 箱", $"{language.Count(cases)} cases"),
+                alert.OnOrderQuantity > 0 ? language.Say($"在途 {language.Count(alert.OnOrderQuantity)}", $"{language.Count(alert.OnOrderQuantity)} on order") : null)
+            : new Cell(Language.NoFigure, alert.BlockedSince is null ? null : language.Say("先申请开通", "reopen first")));
+
+    private string Since(StockAlert alert) => language.List(new[]
+    {
+        alert.OutSince is { } since ? language.Say($"{language.ShortDay(since)} 起断货", $"out since {language.ShortDay(since)}") : "",
+        alert.LostAmount > 0 ? language.Say($"少供约 {language.Round(alert.LostAmount)} 元", $"about {language.Round(alert.LostAmount)} RMB not supplied") : "",
+        alert.LockedOn is { } locked ? language.Say($"{language.ShortDay(locked)} 致锁码", $"led to a lock on {language.ShortDay(locked)}")
+        : alert.BlockedSince is { } blocked ? language.Say($"{language.ShortDay(blocked)} 起锁码", $"blocked since {language.ShortDay(blocked)}") : "",
+    }.Where(part => part.Length > 0));
+}

@@ -1,0 +1,28 @@
+namespace KaPipeline.Labels;
+
+public static partial class Label
+{
+    /// <summary>How a store's stock of an item stands.</summary>
+    public static LabelFamily StockState { get; } = new("mart.stock_cover.state", "mart.work_list.stock_state")
+    {
+        { "out", "断货", "out of stock" },
+        { "below_safety", "低于安全库存", "below the safety stock" },
+        { "enough", "库存充足", "enough in stock" },
+        { "no_demand", "无动销", "not sold" },
+    };
+
+    /// <summary>What the usual sales of an item were taken from.</summary>
+    public static LabelFamily DemandSource { get; } = new("mart.stock_cover.demand_source")
+    {
+        { "till", "销售数据", "till sales" },
+        { "supply", "供货数据", "supply" },
+    };
+
+    /// <summary>When an order line goes.</summary>
+    public static LabelFamily WorkDue { get; } = new("mart.work_list.due")
+    {
+        { "overdue", "逾期仍可送", "overdue, still in time" },
+        { "today", "今天", "today" },
+        { "tomorrow", "明天", "tomorrow" },
+    };
+}

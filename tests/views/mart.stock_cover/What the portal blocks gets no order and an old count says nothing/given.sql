@@ -1,0 +1,23 @@
+select pg_temp.trade();
+insert into core.stock (chain_id, store_id, product_id, stock_on, quantity, arrived_at, recorded_at)
+select 'C', 'S1', 'P', day::date, quantity, pg_temp.morning(day::date), pg_temp.morning(day::date)
+from (values (date '2026-05-31', date '2026-05-31', 0))
+    held (first_on, last_on, quantity), generate_series(first_on, last_on, interval '1 day') day;
+
+insert into core.sale (chain_id, store_id, product_id, sold_on, quantity, arrived_at, recorded_at)
+select 'C', 'S1', 'P', day::date, quantity, pg_temp.morning(day::date), pg_temp.morning(day::date)
+from (values (date '2026-05-04', date '2026-05-31', 8))
+    held (first_on, last_on, quantity), generate_series(first_on, last_on, interval '1 day') day;
+
+insert into core.stock (chain_id, store_id, product_id, stock_on, quantity, arrived_at, recorded_at)
+select 'C', 'S1', 'Q', day::date, quantity, pg_temp.morning(day::date), pg_temp.morning(day::date)
+from (values (date '2026-05-28', date '2026-05-28', 0))
+    held (first_on, last_on, quantity), generate_series(first_on, last_on, interval '1 day') day;
+
+insert into core.sale (chain_id, store_id, product_id, sold_on, quantity, arrived_at, recorded_at)
+select 'C', 'S1', 'Q', day::date, quantity, pg_temp.morning(day::date), pg_temp.morning(day::date)
+from (values (date '2026-05-04', date '2026-05-31', 8))
+    held (first_on, last_on, quantity), generate_series(first_on, last_on, interval '1 day') day;
+
+insert into core.item_status (chain_id, store_id, product_id, stated_on, status, reason, arrived_at, recorded_at)
+values ('C', 'S1', 'P', '2026-05-30', 'locked', '缺货锁码', '-infinity', '-infinity');
