@@ -17302,7 +17302,14 @@ CREATE VIEW mart.store_item_weight AS
             COALESCE(sum(item_1.supply_amount) OVER (largest_first ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), (0)::numeric) AS amount_before
            FROM item item_1
           WINDOW largest_first AS (PARTITION BY item_1.chain_id, item_1.store_id ORDER BY item_1.supply_amount DESC, item_1.product_id)
-        ), store AS (
+        ), open AS MATERIALIZED (
+         SELECT store_representative.chain_id,
+            store_representative.store_id,
+            store_representative.region,
+            store_representative.city,
+            store_representative.representative_id
+           FROM mart.store_representative
+        ), store AS MATERIALIZED (
          SELECT largest.chain_id,
             largest.store_id,
             open.region,
@@ -17312,7 +17319,7 @@ CREATE VIEW mart.store_item_weight AS
             sum(largest.store_amount) OVER (PARTITION BY open.representative_id) AS amount_of_all,
             COALESCE(sum(largest.store_amount) OVER (largest_first ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), (0)::numeric) AS amount_before
            FROM (within_store largest
-             JOIN mart.store_representative open USING (chain_id, store_id))
+             JOIN open USING (chain_id, store_id))
           WHERE (largest.item_rank = 1)
           WINDOW largest_first AS (PARTITION BY open.representative_id ORDER BY largest.store_amount DESC, largest.chain_id, largest.store_id)
         )
@@ -27633,6 +27640,7 @@ CREATE VIEW mart.work_list AS
             line.load_id,
             line.row_number,
             line.due,
+            COALESCE(taken.origin, 'electronic'::text) AS origin,
             store.region,
             store.city,
             store.representative_id,
@@ -27653,7 +27661,7 @@ CREATE VIEW mart.work_list AS
                         ELSE price.contract_including
                     END, price.vat_rate, false, 4), 4)), 2)
                 END AS open_amount
-           FROM ((((((((((line
+           FROM (((((((((((line
              JOIN store USING (chain_id, store_id))
              LEFT JOIN heavy USING (chain_id, store_id))
              LEFT JOIN weight USING (chain_id, store_id, product_id))
@@ -27665,6 +27673,10 @@ CREATE VIEW mart.work_list AS
              LEFT JOIN LATERAL ( SELECT max(known.pack_size) AS pack_size
                    FROM core.chain_item known
                   WHERE ((known.chain_id = line.chain_id) AND (known.product_id = line.product_id) AND core.is_known(known.arrived_at, known.recorded_at, known.superseded_at, known.superseded_recorded_at))) number ON (true))
+             LEFT JOIN LATERAL ( SELECT made.origin
+                   FROM core.order_line made
+                  WHERE ((made.chain_id = line.chain_id) AND (made.order_number = line.order_number) AND (made.store_id = line.store_id) AND (made.product_id = line.product_id) AND (made.is_free = line.is_free) AND core.is_known(made.arrived_at, made.recorded_at, made.superseded_at, made.superseded_recorded_at))
+                 LIMIT 1) taken ON (true))
              CROSS JOIN LATERAL mart.supply_price(line.chain_id, line.store_id, line.product_id, line.ordered_on) price(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
         ), placed AS (
          SELECT judged.chain_id,
@@ -27682,6 +27694,7 @@ CREATE VIEW mart.work_list AS
             judged.load_id,
             judged.row_number,
             judged.due,
+            judged.origin,
             judged.region,
             judged.city,
             judged.representative_id,
@@ -27714,6 +27727,7 @@ CREATE VIEW mart.work_list AS
     placed.due,
     placed.requested_on,
     placed.order_number,
+    placed.origin,
     placed.product_id,
     placed.is_free,
     placed.delivery_mode,
@@ -27802,6 +27816,12 @@ COMMENT ON COLUMN mart.work_list.requested_on IS 'Business date on which the cha
 --
 
 COMMENT ON COLUMN mart.work_list.order_number IS 'Order, unique within the chain';
+
+--
+-- Name: COLUMN work_list.origin; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.origin IS 'electronic (电脑订单), or manual (手工订单): faxed by the store';
 
 --
 -- Name: COLUMN work_list.product_id; Type: COMMENT; Schema: mart; Owner: -

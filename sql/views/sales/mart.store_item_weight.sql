@@ -20,13 +20,16 @@ with rule as materialized (
         coalesce(sum(supply_amount) over (largest_first rows between unbounded preceding and 1 preceding), 0) as amount_before
     from item
     window largest_first as (partition by chain_id, store_id order by supply_amount desc, product_id)
-), store as (
+), open as materialized (
+    -- Who answers for each store, asked once.
+    select chain_id, store_id, region, city, representative_id from mart.store_representative
+), store as materialized (
     -- The largest stores of each representative first, likewise.
     select chain_id, store_id, open.region, open.city, open.representative_id, row_number() over largest_first as store_rank,
         sum(largest.store_amount) over (partition by open.representative_id) as amount_of_all,
         coalesce(sum(largest.store_amount) over (largest_first rows between unbounded preceding and 1 preceding), 0) as amount_before
     from within_store as largest
-    join mart.store_representative as open using (chain_id, store_id)
+    join open using (chain_id, store_id)
     where largest.item_rank = 1
     window largest_first as (partition by open.representative_id order by largest.store_amount desc, chain_id, store_id)
 )

@@ -37,7 +37,7 @@ with line as materialized (
         promotion.promotion_id
 ), judged as (
     -- Each line with its reasons.
-    select line.*, store.region, store.city, store.representative_id, held.delivery_mode,
+    select line.*, coalesce(taken.origin, 'electronic') as origin, store.region, store.city, store.representative_id, held.delivery_mode,
         coalesce(heavy.is_key_store, false) as is_key_store,
         coalesce(heavy.store_amount, 0) as store_amount,
         coalesce(weight.is_best_seller, false) as is_best_seller, short.state as stock_state, short.days_of_cover,
@@ -64,6 +64,11 @@ with line as materialized (
         select max(known.pack_size) as pack_size from core.chain_item as known
         where known.chain_id = line.chain_id and known.product_id = line.product_id
             and core.is_known(known.arrived_at, known.recorded_at, known.superseded_at, known.superseded_recorded_at)) as number on true
+    left join lateral (
+        select made.origin from core.order_line as made
+        where made.chain_id = line.chain_id and made.order_number = line.order_number and made.store_id = line.store_id
+            and made.product_id = line.product_id and made.is_free = line.is_free
+            and core.is_known(made.arrived_at, made.recorded_at, made.superseded_at, made.superseded_recorded_at) limit 1) as taken on true
     cross join lateral mart.supply_price(line.chain_id, line.store_id, line.product_id, line.ordered_on) as price
 ), placed as (
     -- Best sellers, what is out of stock or promoted, then what is nearly locked, then the rest.
@@ -81,7 +86,7 @@ select representative_id, chain_id, region, city, store_id,
         partition by chain_id, store_id
         order by due = 'tomorrow', priority, reason_count desc, stock_state is distinct from 'out', open_amount desc nulls last,
             order_number, product_id, is_free) as line_place,
-    due, requested_on, order_number, product_id, is_free, delivery_mode, open_quantity, pack_size,
+    due, requested_on, order_number, origin, product_id, is_free, delivery_mode, open_quantity, pack_size,
     round(open_quantity / pack_size, 2) as open_cases, open_amount, priority, is_best_seller, stock_state, days_of_cover, promotion_id,
     is_nearly_locked, load_id, row_number
 from placed;
@@ -101,6 +106,7 @@ comment on column mart.work_list.due is
     'overdue: wanted by the as-of date and still in time; today: the day after the as-of date; tomorrow: the day after that';
 comment on column mart.work_list.requested_on is 'Business date on which the chain wants it';
 comment on column mart.work_list.order_number is 'Order, unique within the chain';
+comment on column mart.work_list.origin is 'electronic (电脑订单), or manual (手工订单): faxed by the store';
 comment on column mart.work_list.product_id is 'Our product';
 comment on column mart.work_list.is_free is 'Whether the line is free of charge';
 comment on column mart.work_list.delivery_mode is 'direct: to the store; warehouse: to the chain''s warehouse, which ships to the store';

@@ -25,6 +25,7 @@ public static class KaCommandLine
             NegotiateVerb.Create(),
             ReopenVerb.Create(),
             ItemsVerb.Create(),
+            TemplateVerb.Create(),
             EvidenceVerb.Create(),
             TraceVerb.Create(),
             SampleVerb.Create(),

@@ -75,7 +75,7 @@ public static class ItemWorkbook
         "近四周受影响的订单行（隔离的为文件行）与供货额（不含税）；范围只含一部分的，不列数。\nOrder lines (rows of files, where they wait in quarantine) and supply of four weeks that it touches; none where the reader sees a part.",
         [
             new("缺口 Gap", Width: 28), new("系统 Chain", Width: 16), new("门店 Store", Width: 20), new("产品 Product", Width: 22),
-            new("对象 About", Width: 22), new("说明 Found", Width: 22), new("负责人 Who", Width: 14), new("角色 Role", Width: 22),
+            new("对象 About", Width: 22), new("说明 Found", Width: 36), new("负责人 Who", Width: 14), new("角色 Role", Width: 22),
             new("行数 Lines", ColumnKind.Count, 10), new("供货额 Supply, RMB", ColumnKind.Money, 16),
             new("因此算不出 What it costs", Width: 60),
         ],

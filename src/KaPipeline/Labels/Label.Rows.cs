@@ -6,6 +6,7 @@ public static partial class Label
     public static LabelFamily Feed { get; } = new("ops.load.report", "core.expected_arrival.report")
     {
         { "orders", "订单", "orders" },
+        { "manual_orders", "手工订单", "manual orders" },
         { "deliveries", "送货", "deliveries" },
         { "statements", "对账单", "statements" },
         { "sales", "销售", "sales" },

@@ -23,7 +23,7 @@ namespace KaPipeline.Tests.Digests;
 /// of it.</summary>
 public sealed class SampleMonthWorkbooks : IAsyncLifetime
 {
-    public static readonly string[] Names = ["reconciliation", "close", "figures", "budget", "plan", "receivables"];
+    public static readonly string[] Names = ["reconciliation", "close", "figures", "budget", "plan", "items", "receivables"];
 
     private static readonly string[] Chains = ["dingfeng", "yonghe"];
 
@@ -158,6 +158,7 @@ public sealed class SampleMonthWorkbooks : IAsyncLifetime
         "figures" => (new CloseDigest(), "figures", new DateOnly(2026, 6, 4)),
         "receivables" => (new CloseDigest(), ReceivablesWorkbook.Workbook, new DateOnly(2026, 6, 4)),
         "budget" => (new BudgetDigest(), BudgetDigest.Workbook, new DateOnly(2026, 5, 20)),
+        "items" => (new PlanDigest(), "items", new DateOnly(2026, 5, 24)),
         _ => (new PlanDigest(), PlanDigest.Workbook, new DateOnly(2026, 5, 24)),
     };
 

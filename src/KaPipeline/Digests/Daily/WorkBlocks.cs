@@ -86,6 +86,7 @@ internal sealed class WorkBlocks(Names names, Language language, WorkFacts work,
         return language.List(new[]
         {
             warehouse,
+            lines.Exists(line => line.Origin == "manual") ? language.Say("含手工订单", "with a manual order") : "",
             overdue > 0 ? language.Say($"逾期 {overdue} 行", $"{overdue} overdue") : "",
             later > 0 ? language.Say($"明天 {later} 行", $"{later} lines tomorrow") : "",
         }.Where(part => part.Length > 0));

@@ -13,6 +13,7 @@ namespace KaPipeline.Digests.Facts;
 /// <param name="Due"><c>overdue</c>, <c>today</c> or <c>tomorrow</c>.</param>
 /// <param name="RequestedOn">Day on which the chain wants it.</param>
 /// <param name="OrderNumber">Order.</param>
+/// <param name="Origin"><c>electronic</c> or <c>manual</c>.</param>
 /// <param name="ProductId">Our product.</param>
 /// <param name="IsFree">Whether it is free of charge.</param>
 /// <param name="DeliveryMode"><c>direct</c> or <c>warehouse</c>.</param>
@@ -27,8 +28,8 @@ namespace KaPipeline.Digests.Facts;
 /// <param name="IsNearlyLocked">Whether one more failed delivery locks it.</param>
 public sealed record WorkLine(
     Place Place, string? RepresentativeId, long StorePlace, bool IsKeyStore, long LinePlace, string Due, DateOnly RequestedOn,
-    string OrderNumber, string ProductId, bool IsFree, string DeliveryMode, decimal OpenQuantity, decimal? OpenCases, decimal? OpenAmount,
-    int Priority, bool IsBestSeller, string? StockState, decimal? DaysOfCover, string? PromotionId, bool IsNearlyLocked)
+    string OrderNumber, string Origin, string ProductId, bool IsFree, string DeliveryMode, decimal OpenQuantity, decimal? OpenCases,
+    decimal? OpenAmount, int Priority, bool IsBestSeller, string? StockState, decimal? DaysOfCover, string? PromotionId, bool IsNearlyLocked)
 {
     /// <summary>Whether it goes today: what was wanted before and can still come in time does, too.</summary>
     public bool IsToday => Due is not "tomorrow";
@@ -66,7 +67,7 @@ public sealed record WorkFacts(IReadOnlyList<WorkLine> Lines, IReadOnlyList<Stoc
 
     private sealed record LineRow(
         string ChainId, string StoreId, string? RepresentativeId, long StorePlace, bool IsKeyStore, long LinePlace, string Due,
-        DateOnly RequestedOn, string OrderNumber, string ProductId, bool IsFree, string DeliveryMode, decimal OpenQuantity,
+        DateOnly RequestedOn, string OrderNumber, string Origin, string ProductId, bool IsFree, string DeliveryMode, decimal OpenQuantity,
         decimal? OpenCases, decimal? OpenAmount, int Priority, bool IsBestSeller, string? StockState, decimal? DaysOfCover,
         string? PromotionId, bool IsNearlyLocked);
 
@@ -81,8 +82,8 @@ public sealed record WorkFacts(IReadOnlyList<WorkLine> Lines, IReadOnlyList<Stoc
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         var lines = await connection.QueryAsync<LineRow>(new CommandDefinition(
             """
-            select chain_id, store_id, representative_id, store_place, is_key_store, line_place, due, requested_on, order_number, product_id,
-                   is_free, delivery_mode, open_quantity, open_cases, open_amount, priority, is_best_seller, stock_state, days_of_cover,
+            select chain_id, store_id, representative_id, store_place, is_key_store, line_place, due, requested_on, order_number, origin,
+                   product_id, is_free, delivery_mode, open_quantity, open_cases, open_amount, priority, is_best_seller, stock_state, days_of_cover,
                    promotion_id, is_nearly_locked
             from mart.work_list
             order by representative_id nulls last, store_place, line_place
@@ -100,8 +101,8 @@ public sealed record WorkFacts(IReadOnlyList<WorkLine> Lines, IReadOnlyList<Stoc
         return new WorkFacts(
             [.. lines.Select(row => new WorkLine(
                 names.Place(row.ChainId, row.StoreId), row.RepresentativeId, row.StorePlace, row.IsKeyStore, row.LinePlace, row.Due,
-                row.RequestedOn, row.OrderNumber, row.ProductId, row.IsFree, row.DeliveryMode, row.OpenQuantity, row.OpenCases,
-                row.OpenAmount, row.Priority, row.IsBestSeller, row.StockState, row.DaysOfCover, row.PromotionId, row.IsNearlyLocked))],
+                row.RequestedOn, row.OrderNumber, row.Origin, row.ProductId, row.IsFree, row.DeliveryMode, row.OpenQuantity,
+                row.OpenCases, row.OpenAmount, row.Priority, row.IsBestSeller, row.StockState, row.DaysOfCover, row.PromotionId, row.IsNearlyLocked))],
             [.. stock.Select(row => new StockAlert(
                 names.Place(row.ChainId, row.StoreId), row.ProductId, row.RepresentativeId, row.State, row.StockOn, row.StockQuantity,
                 row.DailyQuantity, row.DaysOfCover, row.OnOrderQuantity, row.SuggestedCases, row.SuggestedAmount, row.DailyAmount,
