@@ -93,7 +93,7 @@ public static class ItemWorkbook
         [
             new("系统 Chain", ColumnKind.Text, 14), new("区域 Region", ColumnKind.Text, 10), new("城市 City", ColumnKind.Text, 10),
             new("门店 Store", ColumnKind.Text, 22), new("产品 Product", ColumnKind.Text, 24), new("货号 Item number", ColumnKind.Text, 14),
-            new("已开通 Listed", ColumnKind.Text, 10), new("在售 On sale", ColumnKind.Text, 10),
+            new("已开通 Listed", ColumnKind.Text, 10), new("在售 On sale", ColumnKind.Count, 10, facts.Stores.Count(item => item.IsOnSale)),
             new("锁码自 Blocked since", ColumnKind.Date, 12), new("供货价 Supply price", ColumnKind.Price, 12),
             new("品项组 Group", ColumnKind.Text, 16),
         ],
@@ -104,7 +104,7 @@ public static class ItemWorkbook
             return (object?[])
             [
                 facts.Names.Chain(item.ChainId, Chinese), place.Region, place.City, facts.Names.Store(item.ChainId, item.StoreId),
-                facts.Names.Product(item.ProductId, Chinese), item.ItemNumber, YesNo(item.IsListed), YesNo(item.IsOnSale),
+                facts.Names.Product(item.ProductId, Chinese), item.ItemNumber, YesNo(item.IsListed), item.IsOnSale ? 1m : 0m,
                 item.BlockedSince, item.SupplyPrice, Label.Assortment.Both(item.Assortment),
             ];
         })));

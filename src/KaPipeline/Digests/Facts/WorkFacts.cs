@@ -29,7 +29,8 @@ namespace KaPipeline.Digests.Facts;
 public sealed record WorkLine(
     Place Place, string? RepresentativeId, long StorePlace, bool IsKeyStore, long LinePlace, string Due, DateOnly RequestedOn,
     string OrderNumber, string Origin, string ProductId, bool IsFree, string DeliveryMode, decimal OpenQuantity, decimal? OpenCases,
-    decimal? OpenAmount, int Priority, bool IsBestSeller, string? StockState, decimal? DaysOfCover, string? PromotionId, bool IsNearlyLocked)
+    decimal? OpenAmount, int Priority, bool IsBestSeller, string? StockState,
+    decimal? DaysOfCover, string? PromotionId, bool IsNearlyLocked)
 {
     /// <summary>Whether it goes today: what was wanted before and can still come in time does, too.</summary>
     public bool IsToday => Due is not "tomorrow";
@@ -102,7 +103,8 @@ public sealed record WorkFacts(IReadOnlyList<WorkLine> Lines, IReadOnlyList<Stoc
             [.. lines.Select(row => new WorkLine(
                 names.Place(row.ChainId, row.StoreId), row.RepresentativeId, row.StorePlace, row.IsKeyStore, row.LinePlace, row.Due,
                 row.RequestedOn, row.OrderNumber, row.Origin, row.ProductId, row.IsFree, row.DeliveryMode, row.OpenQuantity,
-                row.OpenCases, row.OpenAmount, row.Priority, row.IsBestSeller, row.StockState, row.DaysOfCover, row.PromotionId, row.IsNearlyLocked))],
+                row.OpenCases, row.OpenAmount, row.Priority, row.IsBestSeller,
+                row.StockState, row.DaysOfCover, row.PromotionId, row.IsNearlyLocked))],
             [.. stock.Select(row => new StockAlert(
                 names.Place(row.ChainId, row.StoreId), row.ProductId, row.RepresentativeId, row.State, row.StockOn, row.StockQuantity,
                 row.DailyQuantity, row.DaysOfCover, row.OnOrderQuantity, row.SuggestedCases, row.SuggestedAmount, row.DailyAmount,

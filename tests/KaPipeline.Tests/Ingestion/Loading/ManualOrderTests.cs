@@ -23,7 +23,8 @@ public sealed class ManualOrderTests
         await using (var transaction = await ReportClock.EndOf(Evening).BeginAsync(connection, Stopping))
         {
             using var content = new MemoryStream();
-            var (stores, items) = await ManualOrderTemplate.SaveAsync(connection, "dingfeng", DateTimeOffset.UnixEpoch, content, Stopping);
+            var (stores, items) = await ManualOrderTemplate.SaveAsync(
+                connection, "dingfeng", ReportClock.EndOf(Evening).KnownAt, content, Stopping);
             Assert.Equal(6, stores);
             Assert.True(items > 30);
             Fill(content, path);
