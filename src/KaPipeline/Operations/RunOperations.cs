@@ -120,11 +120,11 @@ public sealed class RunOperations(NpgsqlDataSource database, Reruns reruns, Time
             set cancel_asked_by = @who,
                 state = case when state = 'queued' then 'cancelled' else state end,
                 error_kind = case when state = 'queued' then 'cancelled' end,
-                error = case when state = 'queued' then 'cancelled by ' || @who end,
+                error = case when state = 'queued' then @error end,
                 finished_at = case when state = 'queued' then @now end
             where state in ('queued', 'running') and run_id in (select run_id from ops.run as picked where {RunFilter.Condition})
             returning run_id, attempt, state
-            """, filter.Values(new { who, now }), transaction)).AsList();
+            """, filter.Values(new { who, now, error = Bilingual.Of($"{who} 已取消", $"cancelled by {who}") }), transaction)).AsList();
         foreach (var hit in hits)
         {
             await RunJournal.EventAsync(connection, transaction, hit.RunId, hit.Attempt, hit.State == "cancelled" ? "cancelled"
