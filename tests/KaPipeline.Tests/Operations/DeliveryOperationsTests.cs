@@ -156,7 +156,7 @@ public sealed class DeliveryOperationsTests : IAsyncLifetime
         Assert.Contains("is not a mail address",
             (await Assert.ThrowsAsync<OperationRefusedException>(() => Operations.ResendAsync(1, "nobody", "wang", "x", Stopping))).Message,
             StringComparison.Ordinal);
-        Assert.Contains("delivery 2 is rendered",
+        Assert.Contains("Mail 2 is rendered",
             (await Assert.ThrowsAsync<OperationRefusedException>(() => Operations.ResendAsync(2, null, "wang", "x", Stopping))).Message,
             StringComparison.Ordinal);
     }
