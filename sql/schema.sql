@@ -3886,6 +3886,458 @@ COMMENT ON COLUMN core.month_figure.load_id IS 'Load that changed the figure to 
 COMMENT ON COLUMN core.month_figure.load_count IS 'Loads of the chain, and of our master data, that came between the run before and known_from: with one, the cause is certain';
 
 --
+-- Name: opening_claim; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.opening_claim (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    claim_number text NOT NULL COLLATE pg_catalog."C",
+    statement_number text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    delivery_number text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    order_number text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    store_id text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    product_id text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    what text NOT NULL,
+    found_on date NOT NULL,
+    dispute_until date,
+    amount numeric(16,2) NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL COLLATE pg_catalog."C",
+    agreed_amount numeric(16,2),
+    owner text,
+    load_id bigint,
+    row_number integer,
+    arrived_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_by bigint,
+    CONSTRAINT opening_claim_agreed_says_amount CHECK (((state <> 'agreed'::text) OR (agreed_amount IS NOT NULL))),
+    CONSTRAINT opening_claim_agreed_within CHECK (((agreed_amount > (0)::numeric) AND (agreed_amount <= amount))),
+    CONSTRAINT opening_claim_amount_positive CHECK ((amount > (0)::numeric)),
+    CONSTRAINT opening_claim_state_known CHECK ((state = ANY (ARRAY['open'::text, 'sent'::text, 'agreed'::text, 'refused'::text])))
+);
+
+--
+-- Name: TABLE opening_claim; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.opening_claim IS 'One row: one version of one claim on a chain that was open when the company started here, from the opening balances';
+
+--
+-- Name: COLUMN opening_claim.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_claim.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN opening_claim.claim_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_claim.claim_number IS 'Number under which the company follows it';
+
+--
+-- Name: COLUMN opening_claim.statement_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_claim.statement_number IS 'Statement it is about; empty where none';
+
+--
+-- Name: COLUMN opening_claim.delivery_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_claim.delivery_number IS 'Delivery or return note it is about; empty where none';
+
+--
+-- Name: COLUMN opening_claim.order_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_claim.order_number IS 'Order it is about; empty where none';
+
+--
+-- Name: COLUMN opening_claim.store_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_claim.store_id IS 'Store, within the chain; empty where none';
+
+--
+-- Name: COLUMN opening_claim.product_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_claim.product_id IS 'Our product; empty where none';
+
+--
+-- Name: COLUMN opening_claim.what; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_claim.what IS 'What it is about, in words';
+
+--
+-- Name: COLUMN opening_claim.found_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_claim.found_on IS 'Day since which it stands';
+
+--
+-- Name: COLUMN opening_claim.dispute_until; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_claim.dispute_until IS 'Last day on which the chain must hear of it; empty where none is set';
+
+--
+-- Name: COLUMN opening_claim.amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_claim.amount IS 'RMB still open, VAT included';
+
+--
+-- Name: COLUMN opening_claim.state; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_claim.state IS 'open, sent, agreed, refused: where it stood';
+
+--
+-- Name: COLUMN opening_claim.agreed_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_claim.agreed_amount IS 'RMB the chain has agreed to; empty where it has not';
+
+--
+-- Name: COLUMN opening_claim.owner; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_claim.owner IS 'Person in charge; empty: nobody yet';
+
+--
+-- Name: COLUMN opening_claim.load_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_claim.load_id IS 'Load it came with';
+
+--
+-- Name: COLUMN opening_claim.row_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_claim.row_number IS 'Row of that file';
+
+--
+-- Name: COLUMN opening_claim.arrived_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_claim.arrived_at IS 'First moment of the day on which the company started';
+
+--
+-- Name: COLUMN opening_claim.recorded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_claim.recorded_at IS 'When it was recorded here';
+
+--
+-- Name: COLUMN opening_claim.superseded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_claim.superseded_at IS 'Arrival of the version that replaced it; infinity while it is in force';
+
+--
+-- Name: COLUMN opening_claim.superseded_recorded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_claim.superseded_recorded_at IS 'When that one was recorded here; infinity likewise';
+
+--
+-- Name: COLUMN opening_claim.superseded_by; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_claim.superseded_by IS 'Load whose file ended this version; empty while in force';
+
+--
+-- Name: CONSTRAINT opening_claim_agreed_says_amount ON opening_claim; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT opening_claim_agreed_says_amount ON core.opening_claim IS '已同意的写明同意金额 an agreed amount where the chain has agreed';
+
+--
+-- Name: CONSTRAINT opening_claim_agreed_within ON opening_claim; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT opening_claim_agreed_within ON core.opening_claim IS '同意金额大于 0 且不超过索赔金额 an agreed amount above 0 and no more than the claim';
+
+--
+-- Name: CONSTRAINT opening_claim_amount_positive ON opening_claim; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT opening_claim_amount_positive ON core.opening_claim IS '索赔金额大于 0 an amount above 0';
+
+--
+-- Name: CONSTRAINT opening_claim_state_known ON opening_claim; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT opening_claim_state_known ON core.opening_claim IS '待发出、已发出、已同意或已拒绝 open, sent, agreed or refused';
+
+--
+-- Name: opening_sale; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.opening_sale (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    month date NOT NULL,
+    store_id text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    product_id text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    amount numeric(16,2) NOT NULL,
+    quantity numeric(14,3),
+    load_id bigint,
+    row_number integer,
+    arrived_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_by bigint,
+    CONSTRAINT opening_sale_month_begins CHECK ((EXTRACT(day FROM month) = (1)::numeric))
+);
+
+--
+-- Name: TABLE opening_sale; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.opening_sale IS 'One row: one version of the sales of one month before the company started here, of a chain, a store or an item, from the opening balances';
+
+--
+-- Name: COLUMN opening_sale.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_sale.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN opening_sale.month; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_sale.month IS 'First day of the month';
+
+--
+-- Name: COLUMN opening_sale.store_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_sale.store_id IS 'Store, within the chain; empty: all of them together';
+
+--
+-- Name: COLUMN opening_sale.product_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_sale.product_id IS 'Our product; empty: all of them together';
+
+--
+-- Name: COLUMN opening_sale.amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_sale.amount IS 'Supply less returns, RMB, VAT excluded';
+
+--
+-- Name: COLUMN opening_sale.quantity; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_sale.quantity IS 'Sales units; empty where only money is known';
+
+--
+-- Name: COLUMN opening_sale.load_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_sale.load_id IS 'Load it came with';
+
+--
+-- Name: COLUMN opening_sale.row_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_sale.row_number IS 'Row of that file';
+
+--
+-- Name: COLUMN opening_sale.arrived_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_sale.arrived_at IS 'First moment of the day on which the company started';
+
+--
+-- Name: COLUMN opening_sale.recorded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_sale.recorded_at IS 'When it was recorded here';
+
+--
+-- Name: COLUMN opening_sale.superseded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_sale.superseded_at IS 'Arrival of the version that replaced it; infinity while it is in force';
+
+--
+-- Name: COLUMN opening_sale.superseded_recorded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_sale.superseded_recorded_at IS 'When that one was recorded here; infinity likewise';
+
+--
+-- Name: COLUMN opening_sale.superseded_by; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_sale.superseded_by IS 'Load whose file ended this version; empty while in force';
+
+--
+-- Name: CONSTRAINT opening_sale_month_begins ON opening_sale; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT opening_sale_month_begins ON core.opening_sale IS '月份写该月 1 日 the first day of the month';
+
+--
+-- Name: opening_statement; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.opening_statement (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    statement_number text NOT NULL COLLATE pg_catalog."C",
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    period_from date NOT NULL,
+    period_to date NOT NULL,
+    goods_amount numeric(16,2) NOT NULL,
+    return_amount numeric(16,2) DEFAULT 0 NOT NULL,
+    net_goods_amount numeric(16,2),
+    net_return_amount numeric(16,2),
+    stated_payable numeric(16,2) NOT NULL,
+    stated_invoiceable numeric(16,2),
+    load_id bigint,
+    row_number integer,
+    arrived_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_by bigint,
+    CONSTRAINT opening_statement_period_ordered CHECK ((period_from <= period_to)),
+    CONSTRAINT opening_statement_returns_signed CHECK (((return_amount <= (0)::numeric) AND (net_return_amount <= (0)::numeric)))
+);
+
+--
+-- Name: TABLE opening_statement; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.opening_statement IS 'One row: one version of one statement that the chain issued before the company started here, from the opening balances';
+
+--
+-- Name: COLUMN opening_statement.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_statement.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN opening_statement.statement_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_statement.statement_number IS 'Number of the statement; a portal''s own statement of that number takes its place';
+
+--
+-- Name: COLUMN opening_statement.account_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_statement.account_id IS 'Settlement account';
+
+--
+-- Name: COLUMN opening_statement.period_from; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_statement.period_from IS 'First day of its period';
+
+--
+-- Name: COLUMN opening_statement.period_to; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_statement.period_to IS 'Last day of its period';
+
+--
+-- Name: COLUMN opening_statement.goods_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_statement.goods_amount IS 'Goods, RMB including VAT';
+
+--
+-- Name: COLUMN opening_statement.return_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_statement.return_amount IS 'Returns, RMB including VAT, negative';
+
+--
+-- Name: COLUMN opening_statement.net_goods_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_statement.net_goods_amount IS 'Goods, RMB excluding VAT; empty where no clause asks for it';
+
+--
+-- Name: COLUMN opening_statement.net_return_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_statement.net_return_amount IS 'Returns, RMB excluding VAT, negative; empty likewise';
+
+--
+-- Name: COLUMN opening_statement.stated_payable; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_statement.stated_payable IS 'What the chain states it pays, RMB including VAT';
+
+--
+-- Name: COLUMN opening_statement.stated_invoiceable; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_statement.stated_invoiceable IS 'What it states we invoice, RMB including VAT; empty: the payable';
+
+--
+-- Name: COLUMN opening_statement.load_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_statement.load_id IS 'Load it came with';
+
+--
+-- Name: COLUMN opening_statement.row_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_statement.row_number IS 'Row of that file';
+
+--
+-- Name: COLUMN opening_statement.arrived_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_statement.arrived_at IS 'First moment of the day on which the company started';
+
+--
+-- Name: COLUMN opening_statement.recorded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_statement.recorded_at IS 'When it was recorded here';
+
+--
+-- Name: COLUMN opening_statement.superseded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_statement.superseded_at IS 'Arrival of the version that replaced it; infinity while it is in force';
+
+--
+-- Name: COLUMN opening_statement.superseded_recorded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_statement.superseded_recorded_at IS 'When that one was recorded here; infinity likewise';
+
+--
+-- Name: COLUMN opening_statement.superseded_by; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.opening_statement.superseded_by IS 'Load whose file ended this version; empty while in force';
+
+--
+-- Name: CONSTRAINT opening_statement_period_ordered ON opening_statement; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT opening_statement_period_ordered ON core.opening_statement IS '账期起不晚于账期止 a period that begins no later than it ends';
+
+--
+-- Name: CONSTRAINT opening_statement_returns_signed ON opening_statement; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT opening_statement_returns_signed ON core.opening_statement IS '退货写负数或 0 returns of 0 or less';
+
+--
 -- Name: order_line; Type: TABLE; Schema: core; Owner: -
 --
 
@@ -15152,6 +15604,113 @@ COMMENT ON COLUMN mart.fee_ratio.fee_pct IS 'Per cent; null when there is nothin
 COMMENT ON COLUMN mart.fee_ratio.fee_share IS 'The same as a part of 1, not rounded';
 
 --
+-- Name: opening_statement; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.opening_statement AS
+ SELECT opening.chain_id,
+    opening.statement_number,
+    opening.account_id,
+    opening.period_from,
+    opening.period_to,
+    opening.goods_amount,
+    opening.return_amount,
+    opening.net_goods_amount,
+    opening.net_return_amount,
+    opening.stated_payable,
+    opening.stated_invoiceable,
+    opening.load_id,
+    opening.row_number
+   FROM core.opening_statement opening
+  WHERE (core.is_known(opening.arrived_at, opening.recorded_at, opening.superseded_at, opening.superseded_recorded_at) AND (opening.period_to <= core.as_of()) AND (NOT (EXISTS ( SELECT
+           FROM core.statement stated
+          WHERE ((stated.chain_id = opening.chain_id) AND (stated.statement_number = opening.statement_number) AND core.is_known(stated.arrived_at, stated.recorded_at, stated.superseded_at, stated.superseded_recorded_at))))));
+
+--
+-- Name: VIEW opening_statement; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.opening_statement IS 'One row: one statement of before the company started here, as long as no portal file has brought it';
+
+--
+-- Name: COLUMN opening_statement.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_statement.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN opening_statement.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_statement.statement_number IS 'Statement (对账单/结算单)';
+
+--
+-- Name: COLUMN opening_statement.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_statement.account_id IS 'Settlement account';
+
+--
+-- Name: COLUMN opening_statement.period_from; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_statement.period_from IS 'First day of its period';
+
+--
+-- Name: COLUMN opening_statement.period_to; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_statement.period_to IS 'Last day of its period';
+
+--
+-- Name: COLUMN opening_statement.goods_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_statement.goods_amount IS 'Goods, RMB including VAT';
+
+--
+-- Name: COLUMN opening_statement.return_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_statement.return_amount IS 'Returns, RMB including VAT, negative';
+
+--
+-- Name: COLUMN opening_statement.net_goods_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_statement.net_goods_amount IS 'Goods, RMB excluding VAT; empty for chains none of whose clauses excludes VAT';
+
+--
+-- Name: COLUMN opening_statement.net_return_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_statement.net_return_amount IS 'Returns, RMB excluding VAT, negative; empty likewise';
+
+--
+-- Name: COLUMN opening_statement.stated_payable; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_statement.stated_payable IS 'What the chain states it pays, RMB including VAT';
+
+--
+-- Name: COLUMN opening_statement.stated_invoiceable; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_statement.stated_invoiceable IS 'What it states we invoice, RMB including VAT; empty: the payable';
+
+--
+-- Name: COLUMN opening_statement.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_statement.load_id IS 'Load of the opening balances';
+
+--
+-- Name: COLUMN opening_statement.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_statement.row_number IS 'Row in its file';
+
+--
 -- Name: rebate_accrual; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -15175,19 +15734,41 @@ CREATE VIEW mart.rebate_accrual AS
            FROM (core.contract_term t_1
              JOIN core.contract c ON (((c.chain_id = t_1.chain_id) AND (c.contract_id = t_1.contract_id) AND (c.signed_on <= core.as_of()) AND (c.valid_from <= core.as_of()) AND core.is_known(c.arrived_at, c.recorded_at, c.superseded_at, c.superseded_recorded_at))))
           WHERE ((t_1.kind <> 'fixed'::text) AND (t_1.per = 'year'::text) AND core.is_known(t_1.arrived_at, t_1.recorded_at, t_1.superseded_at, t_1.superseded_recorded_at))
+        ), goods AS (
+         SELECT statement_goods.chain_id,
+            statement_goods.account_id,
+            statement_goods.period_to,
+            statement_goods.goods_amount,
+            statement_goods.return_amount,
+            statement_goods.net_goods_amount,
+            statement_goods.net_return_amount,
+            false AS is_opening
+           FROM mart.statement_goods
+        UNION ALL
+         SELECT opening_statement.chain_id,
+            opening_statement.account_id,
+            opening_statement.period_to,
+            opening_statement.goods_amount,
+            opening_statement.return_amount,
+            opening_statement.net_goods_amount,
+            COALESCE(opening_statement.net_return_amount, (0)::numeric) AS "coalesce",
+            true
+           FROM mart.opening_statement
         ), sold AS (
          SELECT k_1.chain_id,
             k_1.contract_id,
             k_1.term_id,
-            COALESCE(sum(mart.fee_base(k_1.base, k_1.basis, g.goods_amount, g.return_amount, g.net_goods_amount, g.net_return_amount)), (0)::numeric) AS sales_amount
-           FROM (clause k_1
-             LEFT JOIN mart.statement_goods g ON (((g.chain_id = k_1.chain_id) AND
+            COALESCE(sum(b.amount), (0)::numeric) AS sales_amount,
+            COALESCE(sum(b.amount) FILTER (WHERE g.is_opening), (0)::numeric) AS opening_sales_amount
+           FROM ((clause k_1
+             LEFT JOIN goods g ON (((g.chain_id = k_1.chain_id) AND
                 CASE
                     WHEN (k_1.account_id IS NOT NULL) THEN (g.account_id = k_1.account_id)
                     ELSE (NOT (EXISTS ( SELECT
                        FROM mart.contract_in_force(g.chain_id, g.account_id, g.period_to, core.as_of(), core.known_at()) o(contract_id, contract_account_id, valid_from, valid_to, settlement_mode, term_days, payment_days, reconciliation_day, invoice_day, dispute_days, preference, place)
                       WHERE ((o.contract_account_id IS NOT NULL) AND (o.preference = 1)))))
                 END AND ((g.period_to >= k_1.valid_from) AND (g.period_to <= LEAST(k_1.valid_to, core.as_of()))))))
+             LEFT JOIN LATERAL ( SELECT mart.fee_base(k_1.base, k_1.basis, g.goods_amount, g.return_amount, g.net_goods_amount, g.net_return_amount) AS amount) b ON (true))
           GROUP BY k_1.chain_id, k_1.contract_id, k_1.term_id
         ), tiered AS (
          SELECT k_1.chain_id,
@@ -15206,6 +15787,7 @@ CREATE VIEW mart.rebate_accrual AS
             k_1.load_id,
             k_1.row_number,
             s.sales_amount,
+            s.opening_sales_amount,
             n.sales_from AS next_tier_from,
             n.pct AS next_tier_pct,
                 CASE k_1.kind
@@ -15251,7 +15833,8 @@ CREATE VIEW mart.rebate_accrual AS
     (t.next_tier_from - t.sales_amount) AS sales_to_next_tier,
     round(((t.next_tier_from * t.next_tier_pct) / (100)::numeric), 2) AS next_tier_amount,
     t.load_id,
-    t.row_number
+    t.row_number,
+    t.opening_sales_amount
    FROM ((tiered t
      CROSS JOIN LATERAL ( SELECT LEAST(round(((t.sales_amount * t.reached_pct) / (100)::numeric), 2), t.cap_amount) AS accrued_amount) a)
      LEFT JOIN taken k ON (((k.chain_id = t.chain_id) AND (k.contract_id = t.contract_id) AND (k.fee_code = t.fee_code))));
@@ -15369,6 +15952,12 @@ COMMENT ON COLUMN mart.rebate_accrual.load_id IS 'Load of the clause';
 --
 
 COMMENT ON COLUMN mart.rebate_accrual.row_number IS 'Row in its file';
+
+--
+-- Name: COLUMN rebate_accrual.opening_sales_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.opening_sales_amount IS 'RMB of sales_amount that rests on statements of the opening balances (mart.opening_statement)';
 
 --
 -- Name: contract_clause_year; Type: VIEW; Schema: mart; Owner: -
@@ -15583,9 +16172,21 @@ CREATE VIEW mart.receivable_ageing AS
             s.stated_payable,
             s.stated_invoiceable,
             s.load_id,
-            s.row_number
+            s.row_number,
+            false AS is_opening
            FROM core.statement s
           WHERE (core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at) AND (s.period_to <= core.as_of()))
+        UNION ALL
+         SELECT opening_statement.chain_id,
+            opening_statement.statement_number,
+            opening_statement.account_id,
+            opening_statement.period_to,
+            opening_statement.stated_payable,
+            opening_statement.stated_invoiceable,
+            opening_statement.load_id,
+            opening_statement.row_number,
+            true
+           FROM mart.opening_statement
         ), paying AS (
          SELECT c.chain_id,
             c.statement_number,
@@ -15623,6 +16224,7 @@ CREATE VIEW mart.receivable_ageing AS
             c.stated_invoiceable,
             c.load_id,
             c.row_number,
+            c.is_opening,
             b.invoice_number,
             b.issued_on,
             b.submitted_on,
@@ -15640,6 +16242,7 @@ CREATE VIEW mart.receivable_ageing AS
             c.stated_invoiceable,
             c.load_id,
             c.row_number,
+            c.is_opening,
             NULL::text,
             NULL::date,
             NULL::date,
@@ -15659,6 +16262,7 @@ CREATE VIEW mart.receivable_ageing AS
             s.stated_invoiceable,
             s.load_id,
             s.row_number,
+            s.is_opening,
             s.invoice_number,
             s.issued_on,
             s.submitted_on,
@@ -15686,6 +16290,7 @@ CREATE VIEW mart.receivable_ageing AS
             d.stated_invoiceable,
             d.load_id,
             d.row_number,
+            d.is_opening,
             d.invoice_number,
             d.issued_on,
             d.submitted_on,
@@ -15723,6 +16328,7 @@ CREATE VIEW mart.receivable_ageing AS
             p.stated_invoiceable,
             p.load_id,
             p.row_number,
+            p.is_opening,
             p.invoice_number,
             p.issued_on,
             p.submitted_on,
@@ -15750,6 +16356,7 @@ CREATE VIEW mart.receivable_ageing AS
             s.stated_invoiceable,
             s.load_id,
             s.row_number,
+            s.is_opening,
             s.invoice_number,
             s.issued_on,
             s.submitted_on,
@@ -15801,7 +16408,8 @@ CREATE VIEW mart.receivable_ageing AS
         END AS bucket,
     staged.last_paid_on,
     staged.load_id,
-    staged.row_number
+    staged.row_number,
+    staged.is_opening
    FROM staged;
 
 --
@@ -15949,6 +16557,12 @@ COMMENT ON COLUMN mart.receivable_ageing.load_id IS 'Load of the statement';
 COMMENT ON COLUMN mart.receivable_ageing.row_number IS 'Row of its head';
 
 --
+-- Name: COLUMN receivable_ageing.is_opening; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_ageing.is_opening IS 'Whether the statement stands in the opening balances alone';
+
+--
 -- Name: credit_standing; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -15971,8 +16585,18 @@ CREATE VIEW mart.credit_standing AS
             sum(statement.stated_payable) AS settled_amount,
             sum(statement.stated_payable) FILTER (WHERE (statement.period_to > (core.as_of() - (core.rule_value('credit.dso_window_days'::text))::integer))) AS recent_amount,
             LEAST(core.rule_value('credit.dso_window_days'::text), (((core.as_of() - min(statement.period_from)) + 1))::numeric) AS window_days
-           FROM core.statement
-          WHERE (core.is_known(statement.arrived_at, statement.recorded_at, statement.superseded_at, statement.superseded_recorded_at) AND (statement.period_to <= core.as_of()))
+           FROM ( SELECT statement_1.chain_id,
+                    statement_1.period_from,
+                    statement_1.period_to,
+                    statement_1.stated_payable
+                   FROM core.statement statement_1
+                  WHERE (core.is_known(statement_1.arrived_at, statement_1.recorded_at, statement_1.superseded_at, statement_1.superseded_recorded_at) AND (statement_1.period_to <= core.as_of()))
+                UNION ALL
+                 SELECT opening_statement.chain_id,
+                    opening_statement.period_from,
+                    opening_statement.period_to,
+                    opening_statement.stated_payable
+                   FROM mart.opening_statement) statement
           GROUP BY statement.chain_id
         ), paid AS (
          SELECT DISTINCT payment_line.chain_id
@@ -21883,6 +22507,176 @@ COMMENT ON COLUMN mart.newest_case.at_stake_amount IS 'RMB that a missing invoic
 COMMENT ON COLUMN mart.newest_case.owner IS 'Person who works on it; empty: nobody yet';
 
 --
+-- Name: opening_claim; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.opening_claim AS
+ WITH claim AS (
+         SELECT opening_claim.chain_id,
+            opening_claim.claim_number,
+            NULLIF(opening_claim.statement_number, ''::text) AS statement_number,
+            NULLIF(opening_claim.delivery_number, ''::text) AS delivery_number,
+            NULLIF(opening_claim.order_number, ''::text) AS order_number,
+            NULLIF(opening_claim.store_id, ''::text) AS store_id,
+            NULLIF(opening_claim.product_id, ''::text) AS product_id,
+            opening_claim.what,
+            opening_claim.found_on,
+            opening_claim.dispute_until,
+            opening_claim.amount,
+            opening_claim.state,
+            opening_claim.agreed_amount,
+            opening_claim.owner,
+            opening_claim.load_id,
+            opening_claim.row_number
+           FROM core.opening_claim
+          WHERE (core.is_known(opening_claim.arrived_at, opening_claim.recorded_at, opening_claim.superseded_at, opening_claim.superseded_recorded_at) AND (opening_claim.found_on <= core.as_of()))
+        )
+ SELECT claim.chain_id,
+    claim.claim_number,
+    claim.statement_number,
+    claim.delivery_number,
+    claim.order_number,
+    claim.store_id,
+    claim.product_id,
+    claim.what,
+    claim.found_on,
+    claim.dispute_until,
+    claim.amount,
+    claim.state,
+    claim.agreed_amount,
+    claim.owner,
+    claim.load_id,
+    claim.row_number,
+    ('opening/'::text || claim.claim_number) AS claim_key,
+    shown.kind AS repeated_kind,
+    shown.claim_key AS repeated_key
+   FROM (claim
+     LEFT JOIN LATERAL ( SELECT DISTINCT found.kind,
+            found.claim_key
+           FROM mart.reconciliation_break found
+          WHERE ((found.chain_id = claim.chain_id) AND (found.family = 'money'::text) AND (NOT found.is_within_tolerance) AND (found.kind <> ALL (ARRAY['rounding_difference'::text, 'unexplained'::text])) AND ((found.delivery_number = claim.delivery_number) OR ((claim.delivery_number IS NULL) AND (found.statement_number = claim.statement_number))) AND ((claim.store_id IS NULL) OR (found.store_id = claim.store_id)) AND ((claim.product_id IS NULL) OR (found.product_id = claim.product_id)))) shown ON (true));
+
+--
+-- Name: VIEW opening_claim; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.opening_claim IS 'One row: one claim of the opening balances, or one break of the data that repeats it';
+
+--
+-- Name: COLUMN opening_claim.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_claim.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN opening_claim.claim_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_claim.claim_number IS 'Number under which the company follows it';
+
+--
+-- Name: COLUMN opening_claim.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_claim.statement_number IS 'Statement it is about; empty where none';
+
+--
+-- Name: COLUMN opening_claim.delivery_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_claim.delivery_number IS 'Delivery or return note it is about; empty where none';
+
+--
+-- Name: COLUMN opening_claim.order_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_claim.order_number IS 'Order it is about; empty where none';
+
+--
+-- Name: COLUMN opening_claim.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_claim.store_id IS 'Store, within the chain; empty where none';
+
+--
+-- Name: COLUMN opening_claim.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_claim.product_id IS 'Our product; empty where none';
+
+--
+-- Name: COLUMN opening_claim.what; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_claim.what IS 'What it is about, in words';
+
+--
+-- Name: COLUMN opening_claim.found_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_claim.found_on IS 'Day since which it stands';
+
+--
+-- Name: COLUMN opening_claim.dispute_until; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_claim.dispute_until IS 'Last day on which the chain must hear of it; empty where none is set';
+
+--
+-- Name: COLUMN opening_claim.amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_claim.amount IS 'RMB open at the start, VAT included';
+
+--
+-- Name: COLUMN opening_claim.state; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_claim.state IS 'open, sent, agreed, refused: where it stood at the start';
+
+--
+-- Name: COLUMN opening_claim.agreed_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_claim.agreed_amount IS 'RMB the chain had agreed to';
+
+--
+-- Name: COLUMN opening_claim.owner; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_claim.owner IS 'Person in charge';
+
+--
+-- Name: COLUMN opening_claim.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_claim.load_id IS 'Load of the opening balances';
+
+--
+-- Name: COLUMN opening_claim.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_claim.row_number IS 'Row in its file';
+
+--
+-- Name: COLUMN opening_claim.claim_key; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_claim.claim_key IS 'Key of its case';
+
+--
+-- Name: COLUMN opening_claim.repeated_kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_claim.repeated_kind IS 'Kind of the break that repeats it; empty: the data do not show it';
+
+--
+-- Name: COLUMN opening_claim.repeated_key; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_claim.repeated_key IS 'Key of the source row of that break';
+
+--
 -- Name: price_list_anomaly; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -22750,6 +23544,40 @@ CREATE VIEW mart.open_difference AS
            FROM found_break
           WHERE (found_break.family = 'money'::text)
         UNION ALL
+         SELECT opening.chain_id,
+            'statement'::text,
+            'opening_balance'::text,
+            ((opening.chain_id || '|opening_balance|'::text) || opening.claim_key),
+            opening.store_id,
+            NULL::text,
+            opening.product_id,
+            opening.statement_number,
+            opening.order_number,
+            opening.delivery_number,
+            opening.found_on,
+            opening.amount,
+            false,
+            true,
+            false,
+            NULL::numeric,
+            NULL::numeric,
+            opening.what,
+            NULL::text,
+            NULL::text,
+            false,
+            NULL::date,
+            NULL::date,
+                CASE
+                    WHEN (claim.case_id IS NULL) THEN opening.dispute_until
+                    ELSE claim.dispute_until
+                END AS dispute_until,
+            0,
+            claim.case_id,
+            COALESCE(claim.owner, opening.owner) AS "coalesce"
+           FROM (mart.opening_claim opening
+             LEFT JOIN claim ON (((claim.chain_id = opening.chain_id) AND (claim.kind = 'opening_balance'::text) AND (claim.claim_key = opening.claim_key))))
+          WHERE ((opening.repeated_key IS NULL) AND (COALESCE(claim.state, ''::text) <> ALL (ARRAY['credited'::text, 'written_off'::text, 'cleared'::text])))
+        UNION ALL
          SELECT found_break.chain_id,
             'delivery'::text,
             found_break.kind,
@@ -22915,7 +23743,7 @@ COMMENT ON COLUMN mart.open_difference.family IS 'statement: our books against a
 -- Name: COLUMN open_difference.rule; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.open_difference.rule IS 'Kind of break (mart.reconciliation_break) or rule of a price (mart.price_anomaly); an order price that the statement put right stands once, under the order''s rule';
+COMMENT ON COLUMN mart.open_difference.rule IS 'Kind of break (mart.reconciliation_break), opening_balance for a claim that was open when the company started here, or rule of a price (mart.price_anomaly); an order price that the statement put right stands once, under the order''s rule';
 
 --
 -- Name: COLUMN open_difference.difference_key; Type: COMMENT; Schema: mart; Owner: -
@@ -23011,7 +23839,7 @@ COMMENT ON COLUMN mart.open_difference.their_value IS 'Their value, in the same 
 -- Name: COLUMN open_difference.fee_text; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.open_difference.fee_text IS 'Deductions: the fee as the statement names it';
+COMMENT ON COLUMN mart.open_difference.fee_text IS 'Deductions: the fee as the statement names it; claims of the opening balances: what they are about';
 
 --
 -- Name: COLUMN open_difference.fee_code; Type: COMMENT; Schema: mart; Owner: -
@@ -23190,6 +24018,90 @@ COMMENT ON COLUMN mart.open_order_line.load_id IS 'Load of the order''s file';
 --
 
 COMMENT ON COLUMN mart.open_order_line.row_number IS 'Row of the order''s file';
+
+--
+-- Name: opening_sale; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.opening_sale AS
+ SELECT opening_sale.chain_id,
+    opening_sale.month,
+    opening_sale.store_id,
+    opening_sale.product_id,
+    (opening_sale.store_id <> ''::text) AS is_by_store,
+    (opening_sale.product_id <> ''::text) AS is_by_product,
+    opening_sale.amount,
+    opening_sale.quantity,
+    opening_sale.load_id,
+    opening_sale.row_number
+   FROM core.opening_sale
+  WHERE (core.is_known(opening_sale.arrived_at, opening_sale.recorded_at, opening_sale.superseded_at, opening_sale.superseded_recorded_at) AND ((opening_sale.month + '1 mon'::interval) <= (core.as_of() + 1)));
+
+--
+-- Name: VIEW opening_sale; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.opening_sale IS 'One row: the sales of one month before the company started here, of a chain, a store or an item';
+
+--
+-- Name: COLUMN opening_sale.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_sale.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN opening_sale.month; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_sale.month IS 'First day of the month';
+
+--
+-- Name: COLUMN opening_sale.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_sale.store_id IS 'Store, within the chain; empty: all of them together';
+
+--
+-- Name: COLUMN opening_sale.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_sale.product_id IS 'Our product; empty: all of them together';
+
+--
+-- Name: COLUMN opening_sale.is_by_store; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_sale.is_by_store IS 'Whether the chain''s month is known by store';
+
+--
+-- Name: COLUMN opening_sale.is_by_product; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_sale.is_by_product IS 'Whether the chain''s month is known by item';
+
+--
+-- Name: COLUMN opening_sale.amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_sale.amount IS 'Supply less returns, RMB, VAT excluded';
+
+--
+-- Name: COLUMN opening_sale.quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_sale.quantity IS 'Sales units; empty where only money is known';
+
+--
+-- Name: COLUMN opening_sale.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_sale.load_id IS 'Load of the opening balances';
+
+--
+-- Name: COLUMN opening_sale.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_sale.row_number IS 'Row in its file';
 
 --
 -- Name: outlet_coverage; Type: VIEW; Schema: mart; Owner: -
@@ -25062,66 +25974,189 @@ COMMENT ON COLUMN mart.restatement.row_number IS 'Row of the statement''s head i
 --
 
 CREATE VIEW mart.sales_growth AS
- WITH outlet AS (
-         SELECT outlet_month.chain_id,
-            outlet_month.store_id,
-            outlet_month.region,
-            outlet_month.city,
-            outlet_month.month,
-            'this'::text AS reading,
-            outlet_month.amount
-           FROM mart.outlet_month
+ WITH opened AS MATERIALIZED (
+         SELECT opening_sale.chain_id,
+            opening_sale.month,
+            bool_or(opening_sale.is_by_store) AS is_by_store,
+            bool_or(opening_sale.is_by_product) AS is_by_product,
+            sum(opening_sale.amount) AS amount
+           FROM mart.opening_sale
+          GROUP BY opening_sale.chain_id, opening_sale.month
+        ), whole AS (
+         SELECT (EXTRACT(day FROM (core.as_of() + 1)) = (1)::numeric) AS is_whole
+        ), store_place AS (
+         SELECT DISTINCT ON (store.chain_id, store.store_id) store.chain_id,
+            store.store_id,
+            store.region,
+            store.city
+           FROM core.store
+          WHERE core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at)
+          ORDER BY store.chain_id, store.store_id, store.valid_from DESC
+        ), place AS NOT MATERIALIZED (
+         SELECT supplied.chain_id,
+            supplied.store_id,
+            supplied.region,
+            supplied.city,
+            supplied.month,
+            supplied.amount,
+            supplied.amount_to_day,
+            false AS is_opening,
+            ARRAY['store'::text, 'chain'::text, 'region'::text, 'city'::text] AS subjects
+           FROM mart.outlet_month supplied
+          WHERE (NOT (EXISTS ( SELECT
+                   FROM opened
+                  WHERE ((opened.chain_id = supplied.chain_id) AND (opened.month = supplied.month)))))
         UNION ALL
-         SELECT outlet_month.chain_id,
-            outlet_month.store_id,
-            outlet_month.region,
-            outlet_month.city,
-            ((outlet_month.month + '1 mon'::interval))::date AS date,
+         SELECT sale.chain_id,
+            sale.store_id,
+            COALESCE(lies.region, ''::text) AS "coalesce",
+            COALESCE(lies.city, ''::text) AS "coalesce",
+            sale.month,
+            sum(sale.amount) AS sum,
+                CASE
+                    WHEN whole.is_whole THEN sum(sale.amount)
+                    ELSE NULL::numeric
+                END AS "case",
+            true,
+            ARRAY['store'::text, 'chain'::text, 'region'::text, 'city'::text] AS "array"
+           FROM ((mart.opening_sale sale
+             CROSS JOIN whole)
+             LEFT JOIN store_place lies USING (chain_id, store_id))
+          WHERE sale.is_by_store
+          GROUP BY sale.chain_id, sale.store_id, lies.region, lies.city, sale.month, whole.is_whole
+        UNION ALL
+         SELECT opened.chain_id,
+            ''::text,
+            ''::text,
+            ''::text,
+            opened.month,
+            opened.amount,
+                CASE
+                    WHEN whole.is_whole THEN opened.amount
+                    ELSE NULL::numeric
+                END AS "case",
+            true,
+            ARRAY['chain'::text] AS "array"
+           FROM (opened
+             CROSS JOIN whole)
+          WHERE (NOT opened.is_by_store)
+        UNION ALL
+         SELECT opened.chain_id,
+            store_place.store_id,
+            store_place.region,
+            store_place.city,
+            opened.month,
+            NULL::numeric,
+            NULL::numeric,
+            true,
+            ARRAY['store'::text, 'region'::text, 'city'::text] AS "array"
+           FROM (opened
+             JOIN store_place USING (chain_id))
+          WHERE (NOT opened.is_by_store)
+        ), item AS NOT MATERIALIZED (
+         SELECT supplied.chain_id,
+            supplied.product_id,
+            supplied.month,
+            supplied.amount,
+            supplied.amount_to_day,
+            false AS is_opening
+           FROM mart.product_month supplied
+          WHERE (NOT (EXISTS ( SELECT
+                   FROM opened
+                  WHERE ((opened.chain_id = supplied.chain_id) AND (opened.month = supplied.month)))))
+        UNION ALL
+         SELECT opening_sale.chain_id,
+            opening_sale.product_id,
+            opening_sale.month,
+            sum(opening_sale.amount) AS sum,
+                CASE
+                    WHEN whole.is_whole THEN sum(opening_sale.amount)
+                    ELSE NULL::numeric
+                END AS "case",
+            true
+           FROM (mart.opening_sale
+             CROSS JOIN whole)
+          WHERE opening_sale.is_by_product
+          GROUP BY opening_sale.chain_id, opening_sale.product_id, opening_sale.month, whole.is_whole
+        UNION ALL
+         SELECT DISTINCT opened.chain_id,
+            chain_item.product_id,
+            opened.month,
+            NULL::numeric AS "numeric",
+            NULL::numeric AS "numeric",
+            true
+           FROM (opened
+             JOIN core.chain_item USING (chain_id))
+          WHERE ((NOT opened.is_by_product) AND core.is_known(chain_item.arrived_at, chain_item.recorded_at, chain_item.superseded_at, chain_item.superseded_recorded_at))
+        ), outlet AS (
+         SELECT place.chain_id,
+            place.store_id,
+            place.region,
+            place.city,
+            place.month,
+            'this'::text AS reading,
+            place.amount,
+            place.is_opening,
+            place.subjects
+           FROM place
+        UNION ALL
+         SELECT place.chain_id,
+            place.store_id,
+            place.region,
+            place.city,
+            ((place.month + '1 mon'::interval))::date AS date,
             'before'::text,
                 CASE
-                    WHEN ((outlet_month.month + '1 mon'::interval) = date_trunc('month'::text, (core.as_of())::timestamp with time zone)) THEN outlet_month.amount_to_day
-                    ELSE outlet_month.amount
-                END AS amount
-           FROM mart.outlet_month
+                    WHEN ((place.month + '1 mon'::interval) = date_trunc('month'::text, (core.as_of())::timestamp with time zone)) THEN place.amount_to_day
+                    ELSE place.amount
+                END AS amount,
+            place.is_opening,
+            place.subjects
+           FROM place
         UNION ALL
-         SELECT outlet_month.chain_id,
-            outlet_month.store_id,
-            outlet_month.region,
-            outlet_month.city,
-            ((outlet_month.month + '1 year'::interval))::date AS date,
+         SELECT place.chain_id,
+            place.store_id,
+            place.region,
+            place.city,
+            ((place.month + '1 year'::interval))::date AS date,
             'year_ago'::text,
                 CASE
-                    WHEN ((outlet_month.month + '1 year'::interval) = date_trunc('month'::text, (core.as_of())::timestamp with time zone)) THEN outlet_month.amount_to_day
-                    ELSE outlet_month.amount
-                END AS amount
-           FROM mart.outlet_month
+                    WHEN ((place.month + '1 year'::interval) = date_trunc('month'::text, (core.as_of())::timestamp with time zone)) THEN place.amount_to_day
+                    ELSE place.amount
+                END AS amount,
+            place.is_opening,
+            place.subjects
+           FROM place
         ), product AS (
-         SELECT product_month.chain_id,
-            product_month.product_id,
-            product_month.month,
+         SELECT item.chain_id,
+            item.product_id,
+            item.month,
             'this'::text AS reading,
-            product_month.amount
-           FROM mart.product_month
+            item.amount,
+            item.is_opening
+           FROM item
         UNION ALL
-         SELECT product_month.chain_id,
-            product_month.product_id,
-            ((product_month.month + '1 mon'::interval))::date AS date,
+         SELECT item.chain_id,
+            item.product_id,
+            ((item.month + '1 mon'::interval))::date AS date,
             'before'::text,
                 CASE
-                    WHEN ((product_month.month + '1 mon'::interval) = date_trunc('month'::text, (core.as_of())::timestamp with time zone)) THEN product_month.amount_to_day
-                    ELSE product_month.amount
-                END AS amount
-           FROM mart.product_month
+                    WHEN ((item.month + '1 mon'::interval) = date_trunc('month'::text, (core.as_of())::timestamp with time zone)) THEN item.amount_to_day
+                    ELSE item.amount
+                END AS amount,
+            item.is_opening
+           FROM item
         UNION ALL
-         SELECT product_month.chain_id,
-            product_month.product_id,
-            ((product_month.month + '1 year'::interval))::date AS date,
+         SELECT item.chain_id,
+            item.product_id,
+            ((item.month + '1 year'::interval))::date AS date,
             'year_ago'::text,
                 CASE
-                    WHEN ((product_month.month + '1 year'::interval) = date_trunc('month'::text, (core.as_of())::timestamp with time zone)) THEN product_month.amount_to_day
-                    ELSE product_month.amount
-                END AS amount
-           FROM mart.product_month
+                    WHEN ((item.month + '1 year'::interval) = date_trunc('month'::text, (core.as_of())::timestamp with time zone)) THEN item.amount_to_day
+                    ELSE item.amount
+                END AS amount,
+            item.is_opening
+           FROM item
         ), subject AS (
          SELECT kind.subject_kind,
             kind.chain_id,
@@ -25131,9 +26166,11 @@ CREATE VIEW mart.sales_growth AS
             kind.city,
             outlet.month,
             outlet.reading,
-            outlet.amount
+            outlet.amount,
+            outlet.is_opening
            FROM (outlet
              CROSS JOIN LATERAL ( VALUES ('store'::text,outlet.chain_id,outlet.store_id,''::text,''::text,''::text), ('chain'::text,outlet.chain_id,''::text,''::text,''::text,''::text), ('region'::text,''::text,''::text,''::text,outlet.region,''::text), ('city'::text,''::text,''::text,''::text,outlet.region,outlet.city)) kind(subject_kind, chain_id, store_id, product_id, region, city))
+          WHERE (kind.subject_kind = ANY (outlet.subjects))
         UNION ALL
          SELECT kind.subject_kind,
             kind.chain_id,
@@ -25143,7 +26180,8 @@ CREATE VIEW mart.sales_growth AS
             kind.city,
             product.month,
             product.reading,
-            product.amount
+            product.amount,
+            product.is_opening
            FROM (product
              CROSS JOIN LATERAL ( VALUES ('product'::text,''::text,''::text,product.product_id,''::text,''::text), ('chain_product'::text,product.chain_id,''::text,product.product_id,''::text,''::text)) kind(subject_kind, chain_id, store_id, product_id, region, city))
         ), compared AS (
@@ -25155,18 +26193,31 @@ CREATE VIEW mart.sales_growth AS
             subject.city,
             subject.month,
             sum(subject.amount) FILTER (WHERE (subject.reading = 'this'::text)) AS amount,
-            sum(subject.amount) FILTER (WHERE (subject.reading = 'before'::text)) AS before_amount,
-            sum(subject.amount) FILTER (WHERE (subject.reading = 'year_ago'::text)) AS year_amount,
+                CASE
+                    WHEN (NOT bool_or(((subject.reading = 'before'::text) AND subject.is_opening AND (subject.amount IS NULL)))) THEN sum(subject.amount) FILTER (WHERE (subject.reading = 'before'::text))
+                    ELSE NULL::numeric
+                END AS before_amount,
+                CASE
+                    WHEN (NOT bool_or(((subject.reading = 'year_ago'::text) AND subject.is_opening AND (subject.amount IS NULL)))) THEN sum(subject.amount) FILTER (WHERE (subject.reading = 'year_ago'::text))
+                    ELSE NULL::numeric
+                END AS year_amount,
             (NOT bool_or((subject.reading = 'before'::text))) AS is_nothing_before,
-            (NOT bool_or((subject.reading = 'year_ago'::text))) AS is_nothing_year_ago
+            (NOT bool_or((subject.reading = 'year_ago'::text))) AS is_nothing_year_ago,
+            bool_or((subject.is_opening AND (subject.amount IS NOT NULL))) AS rests_on_opening
            FROM subject
           GROUP BY subject.subject_kind, subject.chain_id, subject.store_id, subject.product_id, subject.region, subject.city, subject.month
-         HAVING bool_or((subject.reading = 'this'::text))
+         HAVING (bool_or((subject.reading = 'this'::text)) AND (NOT bool_or(((subject.reading = 'this'::text) AND subject.is_opening AND (subject.amount IS NULL)))))
         ), known AS MATERIALIZED (
-         SELECT COALESCE(outlet_month.chain_id, ''::text) AS chain_id,
-            outlet_month.month
-           FROM mart.outlet_month
-          GROUP BY GROUPING SETS ((outlet_month.chain_id, outlet_month.month), (outlet_month.month))
+         SELECT COALESCE(month.chain_id, ''::text) AS chain_id,
+            month.month
+           FROM ( SELECT outlet_month.chain_id,
+                    outlet_month.month
+                   FROM mart.outlet_month
+                UNION
+                 SELECT opened.chain_id,
+                    opened.month
+                   FROM opened) month
+          GROUP BY GROUPING SETS ((month.chain_id, month.month), (month.month))
         )
  SELECT compared.subject_kind,
     compared.chain_id,
@@ -25189,7 +26240,8 @@ CREATE VIEW mart.sales_growth AS
             ELSE compared.year_amount
         END AS last_year_amount,
     round((((compared.amount / NULLIF(GREATEST(compared.before_amount, (0)::numeric), (0)::numeric)) - (1)::numeric) * (100)::numeric), 2) AS month_growth_pct,
-    round((((compared.amount / NULLIF(GREATEST(compared.year_amount, (0)::numeric), (0)::numeric)) - (1)::numeric) * (100)::numeric), 2) AS year_growth_pct
+    round((((compared.amount / NULLIF(GREATEST(compared.year_amount, (0)::numeric), (0)::numeric)) - (1)::numeric) * (100)::numeric), 2) AS year_growth_pct,
+    compared.rests_on_opening
    FROM compared;
 
 --
@@ -25269,6 +26321,12 @@ COMMENT ON COLUMN mart.sales_growth.month_growth_pct IS 'Growth against the mont
 --
 
 COMMENT ON COLUMN mart.sales_growth.year_growth_pct IS 'Growth against a year ago, per cent; null when there was nothing';
+
+--
+-- Name: COLUMN sales_growth.rests_on_opening; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sales_growth.rests_on_opening IS 'Whether any of the three amounts rests on sales of the opening balances (mart.opening_sale)';
 
 --
 -- Name: sku_lock_history; Type: VIEW; Schema: mart; Owner: -
@@ -28010,7 +29068,7 @@ COMMENT ON TABLE ops.alert IS 'One row: one breach that operations are told of o
 -- Name: COLUMN alert.kind; Type: COMMENT; Schema: ops; Owner: -
 --
 
-COMMENT ON COLUMN ops.alert.kind IS 'run_failed, feed_late, feed_thin, file_held, master_data, digest_missing, calendar_missing, schedule_stopped, delivery_refused, mail_server, archive_damaged, config_not_followed';
+COMMENT ON COLUMN ops.alert.kind IS 'run_failed, feed_late, feed_thin, file_held, master_data, digest_missing, calendar_missing, schedule_stopped, delivery_refused, mail_server, archive_damaged, config_not_followed, address_bounced, return_mailbox';
 
 --
 -- Name: alert_alert_id_seq; Type: SEQUENCE; Schema: ops; Owner: -
@@ -28312,9 +29370,9 @@ CREATE TABLE ops.delivery (
     failures integer DEFAULT 0 NOT NULL,
     CONSTRAINT delivery_claim_is_whole CHECK (((state <> 'claimed'::text) OR ((claimed_at IS NOT NULL) AND (claimed_by IS NOT NULL) AND (claim_expires_at IS NOT NULL)))),
     CONSTRAINT delivery_copy_has_reason CHECK (((copy_number = 1) OR ((requested_by IS NOT NULL) AND (reason IS NOT NULL)))),
-    CONSTRAINT delivery_end_has_moment CHECK (((state = ANY (ARRAY['accepted'::text, 'refused'::text, 'suppressed'::text])) = (ended_at IS NOT NULL))),
-    CONSTRAINT delivery_state_known CHECK ((state = ANY (ARRAY['rendered'::text, 'claimed'::text, 'accepted'::text, 'refused'::text, 'in_doubt'::text, 'suppressed'::text]))),
-    CONSTRAINT delivery_unsent_says_why CHECK (((state <> ALL (ARRAY['refused'::text, 'in_doubt'::text, 'suppressed'::text])) OR (words IS NOT NULL)))
+    CONSTRAINT delivery_end_has_moment CHECK (((state = ANY (ARRAY['accepted'::text, 'refused'::text, 'suppressed'::text, 'bounced'::text])) = (ended_at IS NOT NULL))),
+    CONSTRAINT delivery_state_known CHECK ((state = ANY (ARRAY['rendered'::text, 'claimed'::text, 'accepted'::text, 'refused'::text, 'in_doubt'::text, 'suppressed'::text, 'bounced'::text]))),
+    CONSTRAINT delivery_unsent_says_why CHECK (((state <> ALL (ARRAY['refused'::text, 'in_doubt'::text, 'suppressed'::text, 'bounced'::text])) OR (words IS NOT NULL)))
 );
 
 --
@@ -28327,7 +29385,7 @@ COMMENT ON TABLE ops.delivery IS 'One row: one edition to one recipient; a secon
 -- Name: COLUMN delivery.state; Type: COMMENT; Schema: ops; Owner: -
 --
 
-COMMENT ON COLUMN ops.delivery.state IS 'rendered: may be sent; claimed: a process is sending it; accepted: the server took it (or the file lies in the outbox); refused: it said no, for good; in_doubt: perhaps sent, a person decides; suppressed: not to be sent';
+COMMENT ON COLUMN ops.delivery.state IS 'rendered: may be sent; claimed: a process is sending it; accepted: the server took it (or the file lies in the outbox); refused: it said no, for good; in_doubt: perhaps sent, a person decides; suppressed: not to be sent; bounced: the server took it and it came back';
 
 --
 -- Name: COLUMN delivery.attempt; Type: COMMENT; Schema: ops; Owner: -
@@ -29167,6 +30225,47 @@ ALTER TABLE ops.profile_sample ALTER COLUMN sample_id ADD GENERATED ALWAYS AS ID
     NO MAXVALUE
     CACHE 1
 );
+
+--
+-- Name: return_mailbox; Type: TABLE; Schema: ops; Owner: -
+--
+
+CREATE TABLE ops.return_mailbox (
+    mailbox text NOT NULL COLLATE pg_catalog."C",
+    uid_validity bigint NOT NULL,
+    last_uid bigint NOT NULL,
+    read_at timestamp with time zone NOT NULL
+);
+
+--
+-- Name: TABLE return_mailbox; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON TABLE ops.return_mailbox IS 'One row: one mailbox to which undeliverable mails come back, and how far it was read';
+
+--
+-- Name: COLUMN return_mailbox.mailbox; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.return_mailbox.mailbox IS 'User, server and folder';
+
+--
+-- Name: COLUMN return_mailbox.uid_validity; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.return_mailbox.uid_validity IS 'Under which the numbers of its mails hold (RFC 3501); another one: they are read anew';
+
+--
+-- Name: COLUMN return_mailbox.last_uid; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.return_mailbox.last_uid IS 'Number of the last mail that was read';
+
+--
+-- Name: COLUMN return_mailbox.read_at; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.return_mailbox.read_at IS 'When it was read last';
 
 --
 -- Name: run; Type: TABLE; Schema: ops; Owner: -
@@ -30088,6 +31187,27 @@ ALTER TABLE ONLY core.month_figure
     ADD CONSTRAINT month_figure_pkey PRIMARY KEY (chain_id, month, figure, known_from);
 
 --
+-- Name: opening_claim opening_claim_version_once; Type: CONSTRAINT; Schema: core; Owner: -
+--
+
+ALTER TABLE ONLY core.opening_claim
+    ADD CONSTRAINT opening_claim_version_once UNIQUE NULLS NOT DISTINCT (chain_id, claim_number, arrived_at, load_id, recorded_at);
+
+--
+-- Name: opening_sale opening_sale_version_once; Type: CONSTRAINT; Schema: core; Owner: -
+--
+
+ALTER TABLE ONLY core.opening_sale
+    ADD CONSTRAINT opening_sale_version_once UNIQUE NULLS NOT DISTINCT (chain_id, month, store_id, product_id, arrived_at, load_id, recorded_at);
+
+--
+-- Name: opening_statement opening_statement_version_once; Type: CONSTRAINT; Schema: core; Owner: -
+--
+
+ALTER TABLE ONLY core.opening_statement
+    ADD CONSTRAINT opening_statement_version_once UNIQUE NULLS NOT DISTINCT (chain_id, statement_number, arrived_at, load_id, recorded_at);
+
+--
 -- Name: order_line order_line_version_once; Type: CONSTRAINT; Schema: core; Owner: -
 --
 
@@ -30571,6 +31691,13 @@ ALTER TABLE ONLY ops.quarantined_row
     ADD CONSTRAINT quarantined_row_pkey PRIMARY KEY (load_id, sheet, row_number);
 
 --
+-- Name: return_mailbox return_mailbox_pkey; Type: CONSTRAINT; Schema: ops; Owner: -
+--
+
+ALTER TABLE ONLY ops.return_mailbox
+    ADD CONSTRAINT return_mailbox_pkey PRIMARY KEY (mailbox);
+
+--
 -- Name: run_attempt run_attempt_pkey; Type: CONSTRAINT; Schema: ops; Owner: -
 --
 
@@ -30874,6 +32001,12 @@ CREATE INDEX case_live ON ops."case" USING btree (chain_id, state) WHERE (state 
 --
 
 CREATE INDEX collected_file_moved ON ops.collected_file USING btree (source, collected_at) WHERE (moved_to IS NOT NULL);
+
+--
+-- Name: delivery_bounced; Type: INDEX; Schema: ops; Owner: -
+--
+
+CREATE INDEX delivery_bounced ON ops.delivery USING btree (address) WHERE (state = 'bounced'::text);
 
 --
 -- Name: delivery_claimed_lately; Type: INDEX; Schema: ops; Owner: -

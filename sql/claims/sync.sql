@@ -33,6 +33,17 @@ create temp table shown on commit drop as
             t.row_number, null
     from mart.deduction_terms_changed t;
 
+-- What was open when the company started here: a claim of its own, until the data show the same; then their rows are its appearances.
+create temp table opening_claim on commit drop as
+    select * from mart.opening_claim;
+update shown s set claim_key = o.claim_key
+    from opening_claim o where o.chain_id = s.chain_id and o.repeated_kind = s.kind and o.repeated_key = s.source_key;
+insert into shown
+    select o.chain_id, o.claim_key, o.claim_key, 'opening_balance', o.amount, 0, false, true, null,
+        coalesce(o.statement_number, o.delivery_number, o.claim_number), o.delivery_number, o.order_number, o.store_id, o.product_id, null,
+        o.what, o.load_id, o.row_number, null, null, o.found_on
+    from opening_claim o where o.repeated_key is null;
+
 -- One row per claim; the first statement that shows it names it.
 create temp table claim on commit drop as
     select chain_id, claim_key, array_agg(distinct kind order by kind) as kinds, coalesce(sum(amount) filter (where counts), 0) as amount,
@@ -67,7 +78,8 @@ create temp table opened on commit drop as
             owed_amount, state_since)
         select c.chain_id, c.claim_key, c.kinds, coalesce(c.account_id, s.account_id), c.statement_number, c.delivery_number,
             c.order_number, c.store_id,
-            c.product_id, c.fee_code, c.fee_text, c.our_load_id, c.our_row_number, c.their_load_id, c.their_row_number, @found_on, w.day,
+            c.product_id, c.fee_code, c.fee_text, c.our_load_id, c.our_row_number, c.their_load_id, c.their_row_number, @found_on,
+                coalesce(o.dispute_until, w.day),
                 @now,
             greatest(c.amount, 0), c.at_stake_amount, c.owed_amount, @now
         from claim c
@@ -78,6 +90,8 @@ create temp table opened on commit drop as
         ) s on true
         left join lateral mart.contract_in_force(c.chain_id, coalesce(c.account_id, s.account_id), s.period_to, @found_on,
             core.known_at()) k on k.place = 1
+        left join (select distinct chain_id, claim_key, dispute_until from opening_claim) o
+            on o.chain_id = c.chain_id and o.claim_key = c.claim_key
         left join core.calendar_day a on a.day = s.arrived_on
         left join core.calendar_day w on w.is_working_day and w.working_number = a.working_number + k.dispute_days
         where greatest(c.amount, c.at_stake_amount, c.owed_amount) >= core.rule_value('case.minimum_amount')
@@ -88,6 +102,23 @@ create temp table opened on commit drop as
     select case_id from fresh;
 insert into ops.case_event (case_id, happened_at, action, actor, amount)
     select case_id, @now, 'open', 'data', nullif(claimed_amount, 0) from opened join ops."case" using (case_id) order by case_id;
+
+-- A claim that came along goes on from where it stood: with whom, sent, agreed to, refused.
+insert into ops.case_event (case_id, happened_at, action, actor, amount, note)
+    select k.case_id, @now, step.action, 'data', step.amount, step.note
+    from opened
+    join ops."case" k using (case_id)
+    join (select distinct chain_id, claim_key, state, agreed_amount, owner, load_id, row_number from opening_claim) o
+        on o.chain_id = k.chain_id and o.claim_key = k.claim_key
+    join ops.load l on l.load_id = o.load_id
+    cross join lateral (values
+        (1, 'note', null, format('期初余额 opening balance: %s, 第 %s 行 row %s', l.file_name, o.row_number, o.row_number), true),
+        (2, 'assign', null, o.owner, o.owner is not null),
+        (3, 'send', null, '期初余额 opening balance', o.state in ('sent', 'agreed', 'refused')),
+        (4, 'agree', least(o.agreed_amount, k.claimed_amount), '期初余额 opening balance', o.state = 'agreed'),
+        (5, 'refuse', null, '期初余额 opening balance', o.state = 'refused')) as step (place, action, amount, note, is_taken)
+    where step.is_taken
+    order by k.case_id, step.place;
 
 delete from ops.case_appearance;
 insert into ops.case_appearance (case_id, statement_number, kind, claim_key, amount, at_stake_amount, is_carried, counts)

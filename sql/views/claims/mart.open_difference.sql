@@ -2,7 +2,7 @@
 -- workbook or a page, is a sum over these rows; money of two signs, two families or two tax bases is never netted.
 -- Read by: digests, their workbooks, the console's lists. Left out: claims whose case is closed (credited, written off, cleared), and
 -- what an earlier statement shows of an open rest that counts on its account's newest.
--- Depends on: mart.newest_case, mart.price_anomaly, mart.reconciliation_break, mart.store_representative
+-- Depends on: mart.newest_case, mart.opening_claim, mart.price_anomaly, mart.reconciliation_break, mart.store_representative
 create view mart.open_difference as
 with known_statement as (
     -- Statements that count.
@@ -63,6 +63,16 @@ with known_statement as (
     from found_break
     where family = 'money'
     union all
+    -- Claims of before the start that the data do not show: what they are about stands where a fee's text does.
+    select opening.chain_id, 'statement', 'opening_balance', opening.chain_id || '|opening_balance|' || opening.claim_key, opening.store_id,
+        null, opening.product_id, opening.statement_number, opening.order_number, opening.delivery_number, opening.found_on, opening.amount,
+        false, true, false, null, null, opening.what, null, null, false, null, null,
+        case when claim.case_id is null then opening.dispute_until else claim.dispute_until end, 0, claim.case_id,
+        coalesce(claim.owner, opening.owner)
+    from mart.opening_claim as opening
+    left join claim on claim.chain_id = opening.chain_id and claim.kind = 'opening_balance' and claim.claim_key = opening.claim_key
+    where opening.repeated_key is null and coalesce(claim.state, '') not in ('credited', 'written_off', 'cleared')
+    union all
     select chain_id, 'delivery', kind, chain_id || '|' || kind || '|' || claim_key, store_id, settlement_unit, product_id, null,
         order_number,
         delivery_number, since_on, amount, false, since_on > core.as_of() - (select core.rule_value('digest.list_days'))::integer, false,
@@ -110,8 +120,8 @@ comment on column mart.open_difference.family is
     'statement: our books against a statement, RMB including VAT; delivery: ordered against delivered, RMB excluding VAT; price: a '
     'price that breaks a rule, RMB excluding VAT; outlier: a price that is only unusual';
 comment on column mart.open_difference.rule is
-    'Kind of break (mart.reconciliation_break) or rule of a price (mart.price_anomaly); an order price that the statement put right '
-    'stands once, under the order''s rule';
+    'Kind of break (mart.reconciliation_break), opening_balance for a claim that was open when the company started here, or rule of a '
+    'price (mart.price_anomaly); an order price that the statement put right stands once, under the order''s rule';
 comment on column mart.open_difference.difference_key is
     'Stable key of the claim or of the wrong price; several rows of one claim share it';
 comment on column mart.open_difference.store_id is 'Store, within the chain; empty for a document of the chain and for price lists';
@@ -135,7 +145,8 @@ comment on column mart.open_difference.is_listed is
 comment on column mart.open_difference.is_carried is 'Statements: an earlier statement already showed it';
 comment on column mart.open_difference.our_value is 'Our value: units, price, rate or RMB by rule; for a price the one found';
 comment on column mart.open_difference.their_value is 'Their value, in the same unit; for a price the one it should be';
-comment on column mart.open_difference.fee_text is 'Deductions: the fee as the statement names it';
+comment on column mart.open_difference.fee_text is
+    'Deductions: the fee as the statement names it; claims of the opening balances: what they are about';
 comment on column mart.open_difference.fee_code is 'Deductions: our code of the fee, also of one that the statement does not take';
 comment on column mart.open_difference.likely_cause is 'Prices: as in mart.price_anomaly';
 comment on column mart.open_difference.is_settled_as_agreed is

@@ -1,7 +1,7 @@
 -- One row: one chain with what it owes by age, days sales outstanding, and a credit grade with its reasons (docs/domain.md#receivables).
 -- A chain that has never paid has shown nothing to grade by, as long as nothing is overdue; its days outstanding are no measure either.
 -- Read by: finance, managers. Left out: chains without a statement. The grade's limits are the company's (config/rules.yaml, credit.*).
--- Depends on: mart.receivable_ageing
+-- Depends on: mart.opening_statement, mart.receivable_ageing
 create view mart.credit_standing as
 with
 -- Open claims by age.
@@ -22,8 +22,12 @@ sold as (
         sum(stated_payable) filter (where period_to > core.as_of() - core.rule_value('credit.dso_window_days')::integer) as recent_amount,
         -- The window is no longer than what statements cover: of a chain known for a month, a quarter says nothing.
         least(core.rule_value('credit.dso_window_days'), core.as_of() - min(period_from) + 1) as window_days
-    from core.statement
-    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and period_to <= core.as_of()
+    from (
+        select chain_id, period_from, period_to, stated_payable from core.statement
+        where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and period_to <= core.as_of()
+        union all
+        select chain_id, period_from, period_to, stated_payable from mart.opening_statement
+    ) statement
     group by chain_id
 ),
 -- Chains that have ever paid: the others have shown nothing to grade by.

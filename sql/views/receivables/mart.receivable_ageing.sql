@@ -1,14 +1,18 @@
 -- One row: one statement's claim on one invoice (or what of it is not invoiced yet) that is not paid at the as-of date.
 -- Read by: finance, managers; mart.credit_standing sums it per chain.
 -- Left out: what is paid in full. Nothing is due before the chain has received the invoice, unless the contract counts from the goods.
--- Depends on: mart.contract_in_force
+-- Depends on: mart.contract_in_force, mart.opening_statement
 create view mart.receivable_ageing as
 with
--- Statements that count.
+-- Statements that count: the portals', and those of before the start that no portal has brought.
 claim as (
-    select s.chain_id, s.statement_number, s.account_id, s.period_to, s.stated_payable, s.stated_invoiceable, s.load_id, s.row_number
+    select s.chain_id, s.statement_number, s.account_id, s.period_to, s.stated_payable, s.stated_invoiceable, s.load_id, s.row_number,
+        false as is_opening
     from core.statement s
     where core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at) and s.period_to <= core.as_of()
+    union all
+    select chain_id, statement_number, account_id, period_to, stated_payable, stated_invoiceable, load_id, row_number, true
+    from mart.opening_statement
 ),
 -- How the chain pays: by the contract that holds at the period's end.
 paying as (
@@ -94,7 +98,7 @@ select chain_id, account_id, statement_number, invoice_number, period_to, amount
     date_trunc('week', payable_on)::date as payable_week,
     case when payable_on is null or payable_on >= core.as_of() then 'not_due' when core.as_of() - payable_on <= 30 then '1-30'
         when core.as_of() - payable_on <= 60 then '31-60' when core.as_of() - payable_on <= 90 then '61-90' else 'over_90' end as bucket,
-    last_paid_on, load_id, row_number
+    last_paid_on, load_id, row_number, is_opening
 from staged;
 
 comment on view mart.receivable_ageing is
@@ -124,3 +128,4 @@ comment on column mart.receivable_ageing.bucket is 'not_due, 1-30, 31-60, 61-90,
 comment on column mart.receivable_ageing.last_paid_on is 'Day of the last payment for the statement';
 comment on column mart.receivable_ageing.load_id is 'Load of the statement';
 comment on column mart.receivable_ageing.row_number is 'Row of its head';
+comment on column mart.receivable_ageing.is_opening is 'Whether the statement stands in the opening balances alone';

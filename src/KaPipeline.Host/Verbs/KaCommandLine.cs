@@ -23,6 +23,7 @@ public static class KaCommandLine
             DoctorVerb.Create(),
             CaseVerb.Create(),
             NegotiateVerb.Create(),
+            OpeningVerb.Create(),
             ReopenVerb.Create(),
             ItemsVerb.Create(),
             TemplateVerb.Create(),

@@ -45,7 +45,7 @@ internal static class SharedOptions
         },
     };
 
-    private static Option<DateOnly?> Date(string name, string description) => new(name)
+    internal static Option<DateOnly?> Date(string name, string description) => new(name)
     {
         Description = description,
         HelpName = "YYYY-MM-DD",

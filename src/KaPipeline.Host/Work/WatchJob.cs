@@ -45,6 +45,14 @@ internal sealed class WatchJob(
             await FollowAsync(step, "digest_missing", editions.MissingAsync(await DueAsync(now, token), token), now, token)), ct);
         await run.StepAsync("look for refused letters", (step, token) =>
             FollowAsync(step, "delivery_refused", editions.EndedBadlyAsync(ct: token), now, token), ct);
+        if (mail.Returns.Host.Length > 0)
+        {
+            await run.StepAsync("read returned mails", (step, token) =>
+                FollowAsync(step, "return_mailbox", ReturnsAsync(step, token), now, token), ct);
+        }
+
+        await run.StepAsync("look for addresses that bounce", (step, token) =>
+            FollowAsync(step, "address_bounced", BouncedAsync(token), now, token), ct);
         await run.StepAsync("tell operations", async (step, token) =>
         {
             step.RowsOut = await new OperationsMail(database, mail, clock).TellAsync(token);
@@ -102,6 +110,40 @@ internal sealed class WatchJob(
             $"邮件服务器 {trouble.Destination} 自 {TimeZoneInfo.ConvertTime(trouble.Since, BusinessTime.Zone):MM-dd HH:mm} 起不可用，邮件都在等待，没有一封算作退信：{trouble.Words}",
             $"The mail server {trouble.Destination} has been unusable since {TimeZoneInfo.ConvertTime(trouble.Since, BusinessTime.Zone):MM-dd HH:mm}; all mails wait, none counts as refused: {trouble.Words}"))),
     ];
+
+    // Nothing else waits for the mailbox: what it cannot tell is told once, and mails go as ever.
+    private async Task<IReadOnlyList<Breach>> ReturnsAsync(RunStep step, CancellationToken ct)
+    {
+        try
+        {
+            var look = await new ReturnMailboxReader(database, mail.Returns, clock).ReadAsync(ct);
+            step.Says = Bilingual.Of($"读取 {look.Read} 封，退信 {look.Bounced}，延迟 {look.Delayed}",
+                $"{look.Read} mails read, {look.Bounced} bounced, {look.Delayed} delayed");
+            return [];
+        }
+        catch (MailServerException e)
+        {
+            step.Says = e.Message;
+            return [new Breach(mail.Returns.Name, Bilingual.Of(
+                language => language.Say("退信邮箱无法读取：", "The return mailbox cannot be read: ") + Bilingual.In(e.Message, language)))];
+        }
+    }
+
+    private async Task<IReadOnlyList<Breach>> BouncedAsync(CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return
+        [
+            .. (await new BounceLedger(clock).AddressesAsync(connection, ct)).Select(bounced => new Breach(
+                bounced.InARow > 1 ? $"{bounced.Address} again" : bounced.Address,
+                Bilingual.Of(language => language.Say(
+                    $"{bounced.Name} <{bounced.Address}>："
+                    + (bounced.InARow > 1 ? $"连续 {bounced.InARow} 封退信，请改正地址或停发：" : "退信："),
+                    $"{bounced.Name} <{bounced.Address}>: "
+                    + (bounced.InARow > 1 ? $"{bounced.InARow} mails in a row came back, correct the address or stop them: "
+                        : "a mail came back: ")) + bounced.Words))),
+        ];
+    }
 
     // A file that came with hardly a row, of the last week: nobody else would notice a portal that sends headers.
     private async Task<IReadOnlyList<Breach>> ThinAsync(DateOnly today, DateTimeOffset now, CancellationToken ct)

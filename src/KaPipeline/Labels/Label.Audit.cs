@@ -65,6 +65,8 @@ public static partial class Label
         { "set_password", "设置密码", "set a password" },
         { "set_role", "设置角色", "set a role" },
         { "set_scope", "设置范围", "set a scope" },
+        { "load_opening", "加载期初余额", "load opening balances" },
+        { "replace_opening", "替换期初余额", "replace opening balances" },
         { "refuse_out_of_scope", "拒绝范围外访问", "refuse what is out of scope" },
     };
 

@@ -11,6 +11,7 @@ public static partial class Label
         { "refused", "被拒", "refused" },
         { "in_doubt", "存疑", "in doubt" },
         { "suppressed", "不发", "suppressed" },
+        { "bounced", "退信", "bounced" },
     };
 
     /// <summary>States of an edition.</summary>

@@ -36,6 +36,7 @@ public static partial class Label
         { "statement_total_off", "对账单合计不符", "statement total off" },
         { "invoice_total_off", "开票金额不符", "invoice total off" },
         { "unexplained", "未解释", "unexplained" },
+        { "opening_balance", "期初余额", "opening balance" },
     };
 
     /// <summary>What the review of a deduction comes to.</summary>
@@ -138,7 +139,8 @@ public static partial class Label
     };
 
     /// <summary>States of a case.</summary>
-    public static LabelFamily CaseState { get; } = new("ops.case.state", "ops.case_step.from_state", "ops.case_step.to_state")
+    public static LabelFamily CaseState { get; } = new("ops.case.state", "ops.case_step.from_state", "ops.case_step.to_state",
+        "core.opening_claim.state")
     {
         { "open", "待提交", "open" },
         { "sent", "已提交", "sent" },

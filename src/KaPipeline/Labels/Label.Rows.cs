@@ -32,6 +32,15 @@ public static partial class Label
         { "regional_assortment", "区域必备品项", "regional assortment" },
         { "store_staff", "门店人员", "store staff" },
         { "submissions", "上报材料", "submissions" },
+        // opening balances
+        { "opening_contracts", "期初合同", "opening: contracts" },
+        { "opening_terms", "期初合同条款", "opening: contract terms" },
+        { "opening_tiers", "期初返利档位", "opening: tiers of rebates" },
+        { "opening_statements", "期初对账单", "opening: statements" },
+        { "opening_invoices", "期初发票", "opening: invoices" },
+        { "opening_payments", "期初回款", "opening: payments" },
+        { "opening_claims", "期初索赔", "opening: claims" },
+        { "opening_sales", "期初销售", "opening: sales" },
     };
 
     /// <summary>How often a feed is expected.</summary>
@@ -97,6 +106,10 @@ public static partial class Label
         { "unknown_account", "未知结算账户", "unknown account" },
         { "unknown_statement", "对账单未到", "statement not loaded yet" },
         { "unknown_fee_code", "未知费用代码", "unknown fee code" },
+        { "unknown_chain", "未知系统", "unknown chain" },
+        { "mixed_detail", "同月明细程度不一", "month in two degrees of detail" },
+        { "after_start", "不早于启用日", "not before the start" },
+        { "net_amount_missing", "缺未税金额", "amount without VAT missing" },
         { "pack_size_missing", "缺入数", "pack size missing" },
         { "tax_missing", "缺税额与税率", "tax missing" },
         { "repeated_key", "文件内重复", "repeated in the file" },
@@ -166,6 +179,9 @@ public static partial class Label
         { "regional_assortment", "区域必备品项", "regional assortment" },
         { "target", "目标", "target" },
         { "submission", "上报材料", "submission" },
+        { "opening_statement", "期初对账单", "statement of before the start" },
+        { "opening_claim", "期初索赔", "claim of before the start" },
+        { "opening_sale", "期初销售", "sales of before the start" },
     };
 
     /// <summary>What a source row became, or the side of a figure that names it.</summary>

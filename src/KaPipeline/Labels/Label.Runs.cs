@@ -58,6 +58,8 @@ public static partial class Label
         { "look for mail servers in trouble", "查邮件服务器", "look for mail servers in trouble" },
         { "look for missing digests", "查未发报告", "look for missing digests" },
         { "look for refused letters", "查未送达邮件", "look for refused letters" },
+        { "read returned mails", "读退信邮箱", "read returned mails" },
+        { "look for addresses that bounce", "查退信地址", "look for addresses that bounce" },
         { "tell operations", "通知运维", "tell operations" },
         { "forget old runs", "清理旧运行", "forget old runs" },
         { "first act", "第一幕", "first act" },
@@ -146,6 +148,8 @@ public static partial class Label
         { "config_not_followed", "配置未生效", "configuration not followed" },
         { "sending_held", "发送暂停", "sending held" },
         { "clock_off", "时钟不一致", "clock off" },
+        { "address_bounced", "地址退信", "mails to an address come back" },
+        { "return_mailbox", "退信邮箱无法读取", "return mailbox cannot be read" },
     };
 
     /// <summary>What operations do about an alert, by its kind.</summary>
@@ -171,6 +175,10 @@ public static partial class Label
         { "sending_held", "查明原因后，在「邮件」页恢复发送。", "Find the cause, then resume sending on the page Mails." },
         { "clock_off", "校正该节点的时钟（NTP）；在此之前它不排期也不发信。",
             "Correct the node's clock (NTP); until then it plans and sends nothing." },
+        { "address_bounced", "向本人核实地址，在 persons.csv 改正并重新导入，再于「邮件」页重发；人已离职的，在 recipients.yaml 停发。",
+            "Ask the reader; correct persons.csv, load it, resend from the page Mail. Who has left: stop their mails in recipients.yaml." },
+        { "return_mailbox", "检查 Mail:Returns 与口令；发信照常，只是不知道退信。",
+            "Check Mail:Returns and its password; mails go as ever, only what comes back stays unknown." },
     };
 
     /// <summary>What a look at the archive found of a file.</summary>

@@ -16,7 +16,8 @@ internal static class AlarmLetter
     // What stops everything first, then what stops mails, then what makes figures doubtful.
     private static readonly string[] Gravest =
     [
-        "clock_off", "calendar_missing", "run_failed", "mail_server", "sending_held", "digest_missing", "delivery_refused", "archive_damaged",
+        "clock_off", "calendar_missing", "run_failed", "mail_server", "sending_held", "digest_missing", "delivery_refused", "address_bounced",
+        "archive_damaged",
     ];
 
     /// <summary>The letter.</summary>

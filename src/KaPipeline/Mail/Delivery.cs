@@ -21,8 +21,11 @@ public static class DeliveryState
     /// <summary>Not to be sent.</summary>
     public const string Suppressed = "suppressed";
 
+    /// <summary>The server took it, and it came back.</summary>
+    public const string Bounced = "bounced";
+
     /// <summary>All of them, in the order of a mail's life.</summary>
-    public static IReadOnlyList<string> All { get; } = [Rendered, Claimed, Accepted, Refused, InDoubt, Suppressed];
+    public static IReadOnlyList<string> All { get; } = [Rendered, Claimed, Accepted, Refused, InDoubt, Suppressed, Bounced];
 }
 
 /// <summary>States of an edition: whether its mails may go.</summary>

@@ -33,6 +33,9 @@ public sealed class MailOptions : IValidatableObject
     /// <summary>Another server, for telling operations that the first one fails; none when its host is empty.</summary>
     public SmtpServer AlarmSmtp { get; set; } = new();
 
+    /// <summary>The mailbox to which undeliverable mails come back; not read when its host is empty.</summary>
+    public ReturnMailbox Returns { get; set; } = new();
+
     /// <summary>Addresses of operations: who hears of failures.</summary>
     public List<string> Operations { get; set; } = [];
 

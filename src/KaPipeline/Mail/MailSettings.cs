@@ -22,5 +22,10 @@ public static class MailSettings
         {
             server.CaFile = Path.GetFullPath(server.CaFile, Path.GetDirectoryName(Path.GetFullPath(file))!);
         }
+
+        if (options.Returns.CaFile.Length > 0)
+        {
+            options.Returns.CaFile = Path.GetFullPath(options.Returns.CaFile, Path.GetDirectoryName(Path.GetFullPath(file))!);
+        }
     });
 }

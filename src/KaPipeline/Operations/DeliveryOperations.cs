@@ -51,7 +51,7 @@ public sealed class DeliveryOperations(NpgsqlDataSource database, TimeProvider c
                 select delivery.*, (select max(copy_number) + 1 from ops.delivery as beside
                                     where beside.edition_id = delivery.edition_id and beside.recipient_id = delivery.recipient_id) as next
                 from ops.delivery join ops.edition using (edition_id)
-                where delivery_id = @deliveryId and state in ('accepted', 'refused', 'suppressed') and edition_state <> 'held'
+                where delivery_id = @deliveryId and state in ('accepted', 'refused', 'suppressed', 'bounced') and edition_state <> 'held'
                   and not exists (select from ops.delivery as beside where beside.edition_id = delivery.edition_id
                                   and beside.recipient_id = delivery.recipient_id and beside.state in ('rendered', 'claimed', 'in_doubt'))
                 for update of delivery
@@ -135,7 +135,7 @@ public sealed class DeliveryOperations(NpgsqlDataSource database, TimeProvider c
             null => Bilingual.Of($"没有邮件 {deliveryId}。", $"There is no mail {deliveryId}."),
             { Edition: EditionState.Held } held =>
             Bilingual.Of($"版本 {held.EditionId} 已暂缓，请先放行。", $"Edition {held.EditionId} is held: release it first."),
-            { State: DeliveryState.Accepted or DeliveryState.Refused or DeliveryState.Suppressed }
+            { State: DeliveryState.Accepted or DeliveryState.Refused or DeliveryState.Suppressed or DeliveryState.Bounced }
                 when asked == Asked.Resend =>
                 Bilingual.Of("此人已有一份尚未结束。", "Another copy for this reader has not ended yet."),
             { State: var state } => Bilingual.Of(

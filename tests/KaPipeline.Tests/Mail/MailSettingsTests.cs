@@ -92,6 +92,7 @@ public sealed class MailSettingsTests : IDisposable
 
         Assert.Equal(Names(typeof(MailOptions)), Known("properties", "Mail"));
         Assert.Equal(Names(typeof(SmtpServer)), Known("$defs", "SmtpServer"));
+        Assert.Equal(Names(typeof(ReturnMailbox)), Known("$defs", "ReturnMailbox"));
         Assert.Equal(Names(typeof(OAuthOptions)), Known("$defs", "OAuth"));
         Assert.Equal(Names(typeof(ConsoleOptions)), Known("properties", "Console"));
         // A secret of the environment is no setting of the file.

@@ -47,9 +47,9 @@ internal sealed class CloseWorkbook
         var chains = Sales("销售 Sales", "各系统销售 Sales by chain", "系统 Chain", row => row.Place.ChainId,
             id => facts.Names.Chain(id, Language.Chinese), chart: true);
         var products = Sales("单品 SKUs", "单品排名 SKU ranking", "产品 Product", row => row.ProductId,
-            id => facts.Names.Product(id, Language.Chinese), chart: false);
+            id => id.Length == 0 ? OpeningTotal : facts.Names.Product(id, Language.Chinese), chart: false);
         var stores = Sales("门店 Outlets", "门店排名 Outlet ranking", "门店 Store", row => row.Place.ChainId + "|" + row.Place.StoreId,
-            id => facts.Names.Store(id.Split('|')[0], id.Split('|')[1]), chart: false);
+            id => id.EndsWith('|') ? OpeningTotal : facts.Names.Store(id.Split('|')[0], id.Split('|')[1]), chart: false);
         var statements = Statements();
         var deductions = Deductions();
         var exposures = Exposures();
@@ -80,6 +80,9 @@ internal sealed class CloseWorkbook
             new(ExposureWords.Both, facts.People.Exposures.Sum(row => row.Amount), exposures.Over(4), "mart.exposure"),
         ]).Write();
     }
+
+    // A month of the opening balances that is known as a total alone.
+    private const string OpeningTotal = "期初合计 opening total";
 
     private SheetTable Sales(string name, string title, string label, Func<SalesRow, string> keyOf, Func<string, string> nameOf, bool chart)
     {

@@ -250,7 +250,8 @@ public sealed record MoneyFacts(
             .. (await QueryAsync<ReceivableLine>(connection,
                 $"""
                 select found.chain_id, settlement_unit, bucket, stage, found.statement_number, found.invoice_number, amount, paid_amount, open_amount,
-                       payable_on, days_overdue::integer as days_overdue, load.file_name || ' #' || found.row_number as source, period_to,
+                       payable_on, days_overdue::integer as days_overdue, 
+                       case when is_opening then '期初 opening: ' else '' end || load.file_name || ' #' || found.row_number as source, period_to,
                        waits_for_us, payable_week, step.next_on
                 from mart.receivable_ageing as found {Account} left join ops.load on load.load_id = found.load_id
                 left join (

@@ -34,7 +34,11 @@ public sealed record SalesFacts(
     : ICutToReader<SalesFacts>
 {
     private readonly HashSet<(string Chain, DateOnly Month)> known =
-        [.. Rows.Where(row => row.Amount is not null).Select(row => (row.Place.ChainId, row.Month))];
+        [.. Rows.Where(row => row.Amount is not null && !IsCoarse(row)).Select(row => (row.Place.ChainId, row.Month))];
+
+    // Months of which the opening balances know no more than totals: what stores or items had of them nobody knows.
+    private readonly HashSet<(string Chain, DateOnly Month)> coarse =
+        [.. Rows.Where(IsCoarse).Select(row => (row.Place.ChainId, row.Month))];
 
     private sealed record Line(string ChainId, string StoreId, string ProductId, DateOnly Month, decimal Quantity, decimal? Amount);
 
@@ -50,6 +54,8 @@ public sealed record SalesFacts(
         Bottom = [.. Bottom.Where(row => Sees(reader.Scope, row))],
         Control = Control.Where(store => store.Key.In(reader.Scope)).ToDictionary(),
     };
+
+    private static bool IsCoarse(SalesRow row) => row.Place.StoreId.Length == 0 || row.ProductId.Length == 0;
 
     // A store's place is its reader's; an item's where all that was ranked is.
     private static bool Sees(Scope scope, BottomRow row) => row.Place is { } place ? place.In(scope) : row.ScopeKind switch
@@ -72,6 +78,9 @@ public sealed record SalesFacts(
             select chain_id, store_id, product_id, month, coalesce(supplied_quantity, 0) - coalesce(returned_quantity, 0) as quantity,
                    supply_amount as amount
             from mart.sales_month where month = any (@months)
+              and (chain_id, month) not in (select chain_id, month from mart.opening_sale)
+            union all
+            select chain_id, store_id, product_id, month, coalesce(quantity, 0), amount from mart.opening_sale where month = any (@months)
             """, new { months = new[] { month, month.AddMonths(-1), month.AddYears(-1) } }, commandTimeout: 0, cancellationToken: ct));
         var bottom = await connection.QueryAsync<BottomLine>(new CommandDefinition(
             """
@@ -110,8 +119,11 @@ public sealed record SalesFacts(
     /// <param name="chains">Chains of the subject; null: those of its rows.</param>
     public decimal? Amount(DateOnly month, IReadOnlyCollection<SalesRow> rows, IEnumerable<string>? chains = null)
     {
-        var isKnown = (chains ?? rows.Select(row => row.Place.ChainId)).Any(chain => known.Contains((chain, month)));
-        return isKnown ? rows.Where(row => row.Month == month).Sum(row => row.Amount ?? 0) : null;
+        var asked = (chains ?? rows.Select(row => row.Place.ChainId)).Distinct().ToList();
+        var isKnown = asked.Any(chain => known.Contains((chain, month))) || rows.Any(row => row.Month == month && IsCoarse(row));
+        var isPartOfTotal = asked.Any(chain => coarse.Contains((chain, month))
+            && !rows.Any(row => row.Month == month && row.Place.ChainId == chain));
+        return isKnown && !isPartOfTotal ? rows.Where(row => row.Month == month).Sum(row => row.Amount ?? 0) : null;
     }
 
     /// <summary>Growth as a fraction; null when there was nothing to grow from (or returns alone), or nothing is known of one of the

@@ -259,5 +259,5 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
 
     private (ChainProfile Chain, ReportProfile Report)? ReportOf(string chainId, string report) =>
         profiles.Find(chainId) is { } chain && chain.Reports.FirstOrDefault(candidate => candidate.Name == report) is { } found
-        ? (chain, found) : null;
+        ? (chain, found) : chainId.Length == 0 && OpeningProfile.Find(report) is { } opening ? (OpeningProfile.Profile, opening) : null;
 }

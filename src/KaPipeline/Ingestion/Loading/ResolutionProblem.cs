@@ -21,10 +21,14 @@ internal sealed record ResolutionProblem(int RowNumber, string Rule, string? Ite
     /// <summary>Canonical fields that a profile maps to the column at fault, most likely first.</summary>
     public IReadOnlyList<string> Fields => Rule switch
     {
-        "unknown_product" => ["item_number", "barcode"],
+        "unknown_product" => ["item_number", "barcode", "product_id"],
         "shared_barcode" => ["barcode"],
         "unknown_store" => ["store_id"],
-        "unknown_account" => ["supplier_code", "settlement_unit"],
+        "unknown_account" => ["supplier_code", "settlement_unit", "account_id"],
+        "unknown_chain" => ["chain_id"],
+        "mixed_detail" => ["store_id", "product_id"],
+        "after_start" => ["month", "period_to", "found_on"],
+        "net_amount_missing" => ["net_goods_amount"],
         "unknown_statement" => ["statement_number"],
         "tax_missing" => ["tax_amount", "vat_rate"],
         "non_integer_cases" => ["cases", "received_cases", "shipped_cases"],
@@ -37,6 +41,7 @@ internal sealed record ResolutionProblem(int RowNumber, string Rule, string? Ite
         "unknown_product" or "shared_barcode" => Item,
         "unknown_store" => Store,
         "unknown_account" => Account ?? Store,
+        "unknown_chain" => Account,
         "non_integer_cases" => Cases?.ToString(CultureInfo.InvariantCulture),
         _ => null,
     };
@@ -56,6 +61,10 @@ internal sealed record ResolutionProblem(int RowNumber, string Rule, string? Ite
         "too_large" => "quantities, prices and amounts that the warehouse can hold, also after conversion to units and addition",
         "too_long" => "names of at most 800 bytes",
         "missing_value" => "a value in every required column",
+        "unknown_chain" => "a chain of config/chains, by its id",
+        "mixed_detail" => "a chain's month in one degree of detail, as in its first row: in total, by store, by product, or by both",
+        "after_start" => "what had ended before the day on which the company starts here",
+        "net_amount_missing" => "goods and returns without VAT: a clause of the chain's contract counts them so",
         "unknown_fee_code" => "a fee of the list of fees or of a contract",
         _ => Check?.Meaning ?? $"a row that satisfies the rule {Rule}",
     };

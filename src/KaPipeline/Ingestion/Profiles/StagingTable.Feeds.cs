@@ -108,6 +108,23 @@ public sealed partial record StagingTable
         [
             OneOf("kind", null, "sku_ranking", "budget", "plan"), Date("month", true), Code("person_id", true), Date("submitted_on", true),
         ]),
+        new("opening_statement",
+        [
+            Code("chain_id", true), Code("statement_number", true), Code("account_id"), Date("period_from", true), Date("period_to", true),
+            Number("goods_amount", true), Number("return_amount"), Number("net_goods_amount"), Number("net_return_amount"),
+            Number("stated_payable", true), Number("stated_invoiceable"),
+        ]),
+        new("opening_claim",
+        [
+            Code("chain_id", true), Code("claim_number", true), Code("statement_number"), Code("delivery_number"), Code("order_number"),
+            Code("store_id"), Code("product_id"), Text("what", true), Date("found_on", true), Date("dispute_until"),
+            NotNegative(Number("amount", true)), OneOf("state", "open", "open", "sent", "agreed", "refused"),
+            NotNegative(Number("agreed_amount")), Code("owner"),
+        ]),
+        new("opening_sale",
+        [
+            Code("chain_id", true), Date("month", true), Code("store_id"), Code("product_id"), Number("amount", true), Number("quantity"),
+        ]),
         new("payment_line",
         [
             Code("chain_id"), Code("payment_number", true), Code("statement_number", true), Date("paid_on", true), Number("amount", true),
