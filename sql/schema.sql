@@ -5762,6 +5762,7 @@ CREATE TABLE core.reopening_application (
     prepared_on date NOT NULL,
     submitted_on date,
     reopened_on date,
+    refused_on date,
     CONSTRAINT reopening_application_in_order CHECK (((submitted_on IS NULL) OR (submitted_on >= prepared_on)))
 );
 
@@ -5818,6 +5819,12 @@ COMMENT ON COLUMN core.reopening_application.submitted_on IS 'Business date on w
 --
 
 COMMENT ON COLUMN core.reopening_application.reopened_on IS 'Business date on which the chain reopened the item; null until then';
+
+--
+-- Name: COLUMN reopening_application.refused_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.reopening_application.refused_on IS 'Business date on which the chain refused it; null: it did not';
 
 --
 -- Name: responsibility; Type: TABLE; Schema: core; Owner: -
@@ -29691,6 +29698,112 @@ COMMENT ON COLUMN ops.evidence_pack.sha256 IS 'Hash of the file';
 COMMENT ON COLUMN ops.evidence_pack.byte_count IS 'Its size in bytes';
 
 --
+-- Name: exposure_decision; Type: TABLE; Schema: ops; Owner: -
+--
+
+CREATE TABLE ops.exposure_decision (
+    rule_id text NOT NULL COLLATE pg_catalog."C",
+    role text NOT NULL COLLATE pg_catalog."C",
+    person_id text COLLATE pg_catalog."C",
+    joint_person_id text COLLATE pg_catalog."C",
+    dealer text COLLATE pg_catalog."C",
+    chain_ids text[] NOT NULL,
+    month date NOT NULL,
+    decision text NOT NULL,
+    amount numeric(14,2) NOT NULL,
+    possible_amount numeric(14,2) NOT NULL,
+    reason text NOT NULL,
+    decided_by text NOT NULL,
+    decided_at timestamp with time zone NOT NULL,
+    CONSTRAINT exposure_decision_amount CHECK ((amount >= (0)::numeric)),
+    CONSTRAINT exposure_decision_known CHECK ((decision = ANY (ARRAY['charged'::text, 'waived'::text])))
+);
+
+--
+-- Name: TABLE exposure_decision; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON TABLE ops.exposure_decision IS 'One row: what was last decided about one possible penalty; ops.audit holds what was decided before';
+
+--
+-- Name: COLUMN exposure_decision.rule_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.exposure_decision.rule_id IS 'Penalty of config/rules.yaml';
+
+--
+-- Name: COLUMN exposure_decision.role; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.exposure_decision.role IS 'Role that would bear it';
+
+--
+-- Name: COLUMN exposure_decision.person_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.exposure_decision.person_id IS 'Who holds it; null for a dealer, or where nobody is named';
+
+--
+-- Name: COLUMN exposure_decision.joint_person_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.exposure_decision.joint_person_id IS 'Who would bear it jointly; null: nobody';
+
+--
+-- Name: COLUMN exposure_decision.dealer; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.exposure_decision.dealer IS 'Dealer that would bear it; null for people';
+
+--
+-- Name: COLUMN exposure_decision.chain_ids; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.exposure_decision.chain_ids IS 'Chains concerned, as they were when it was decided';
+
+--
+-- Name: COLUMN exposure_decision.month; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.exposure_decision.month IS 'First day of the month in which it arose';
+
+--
+-- Name: COLUMN exposure_decision.decision; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.exposure_decision.decision IS 'charged or waived';
+
+--
+-- Name: COLUMN exposure_decision.amount; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.exposure_decision.amount IS 'RMB charged; 0 where it was waived';
+
+--
+-- Name: COLUMN exposure_decision.possible_amount; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.exposure_decision.possible_amount IS 'RMB that it came to when it was decided';
+
+--
+-- Name: COLUMN exposure_decision.reason; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.exposure_decision.reason IS 'Why';
+
+--
+-- Name: COLUMN exposure_decision.decided_by; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.exposure_decision.decided_by IS 'Account of who decided';
+
+--
+-- Name: COLUMN exposure_decision.decided_at; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.exposure_decision.decided_at IS 'When';
+
+--
 -- Name: header_drift; Type: TABLE; Schema: ops; Owner: -
 --
 
@@ -31584,6 +31697,13 @@ ALTER TABLE ONLY ops.ended_session
 
 ALTER TABLE ONLY ops.evidence_pack
     ADD CONSTRAINT evidence_pack_pkey PRIMARY KEY (subject, edition);
+
+--
+-- Name: exposure_decision exposure_decision_once; Type: CONSTRAINT; Schema: ops; Owner: -
+--
+
+ALTER TABLE ONLY ops.exposure_decision
+    ADD CONSTRAINT exposure_decision_once UNIQUE NULLS NOT DISTINCT (rule_id, role, person_id, joint_person_id, dealer, month);
 
 --
 -- Name: header_drift header_drift_pkey; Type: CONSTRAINT; Schema: ops; Owner: -

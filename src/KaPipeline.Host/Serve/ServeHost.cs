@@ -69,6 +69,7 @@ internal static class ServeHost
         services.AddScoped<StatementWorkbook>();
         services.AddScoped<ReopeningSheets>();
         services.AddSingleton<CaseStore>();
+        services.AddSingleton<Lists.ExposureDecisions>();
         services.AddSingleton<Claims.Evidence.EvidenceService>();
         services.AddSingleton(VisibleHtml.Encoder);
         services.AddRazorComponents();
@@ -87,6 +88,8 @@ internal static class ServeHost
             app.MapAccounts(console);
             app.MapRunActions();
             app.MapDataActions();
+            app.MapLists();
+            app.MapDecisions();
             app.MapDeliveryActions();
             app.MapProfileActions();
             app.MapKaDashboard();

@@ -67,6 +67,8 @@ public static partial class Label
         { "set_scope", "设置范围", "set a scope" },
         { "load_opening", "加载期初余额", "load opening balances" },
         { "replace_opening", "替换期初余额", "replace opening balances" },
+        { "record_reopening", "登记再开通申请", "record an application to reopen" },
+        { "decide_exposure", "决定考核", "decide on a possible penalty" },
         { "refuse_out_of_scope", "拒绝范围外访问", "refuse what is out of scope" },
     };
 
@@ -90,6 +92,8 @@ public static partial class Label
         { "chain_item", "系统货号", "chain item" },
         { "case", "索赔", "case" },
         { "statement", "对账单", "statement" },
+        { "reopening_application", "再开通申请", "application to reopen" },
+        { "exposure", "考核测算", "possible penalty" },
     };
 
     /// <summary>What running a job again does to what is there, as a sentence.</summary>

@@ -38,5 +38,6 @@ public static partial class Label
         { "promotion_filing", "促销报备", "promotion filing" },
         { "promotion_report", "促销结果上报", "promotion results" },
         { "new_product", "新品开通", "new product" },
+        { "dispute", "异议截止", "last day to dispute" },
     };
 }

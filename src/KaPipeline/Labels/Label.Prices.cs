@@ -2,6 +2,14 @@ namespace KaPipeline.Labels;
 
 public static partial class Label
 {
+    /// <summary>What becomes of an application to reopen an item.</summary>
+    public static LabelFamily ReopeningStep { get; } = new()
+    {
+        { "handed_in", "已提交", "handed in" },
+        { "granted", "已恢复", "granted" },
+        { "refused", "被拒", "refused" },
+    };
+
     /// <summary>Rules that a price breaks.</summary>
     public static LabelFamily PriceRule { get; } = new("mart.price_anomaly.rule")
     {

@@ -17,6 +17,9 @@ public sealed class SeenPlaces
     private readonly string[] stores;
     private readonly string[] accounts;
     private readonly string[] units;
+    private readonly string[] regions;
+    private readonly string[] cities;
+    private readonly string[] chainCities;
 
     private sealed record Account(string ChainId, string AccountId, string SettlementUnit);
 
@@ -27,6 +30,11 @@ public sealed class SeenPlaces
         wholeChains = [.. names.Chains.Where(HasWhole)];
         touchedChains = [.. names.Chains.Where(Touches)];
         stores = [.. names.Stores.Where(store => store.In(scope)).Select(store => $"{store.ChainId}|{store.StoreId}")];
+        regions = [.. names.Stores.Select(store => store.Region).Distinct().Where(region => scope.Sees("", region, "", ""))];
+        cities = [.. names.Stores.Where(store => scope.Sees("", store.Region, store.City, ""))
+            .Select(store => $"{store.Region}|{store.City}").Distinct()];
+        chainCities = [.. names.Stores.Where(store => scope.Sees(store.ChainId, store.Region, store.City, ""))
+            .Select(store => $"{store.ChainId}|{store.Region}|{store.City}").Distinct()];
         var seen = accounts.Where(account => names.Place(account.ChainId, null, account.SettlementUnit).In(scope)).ToList();
         this.accounts = [.. seen.Select(account => $"{account.ChainId}|{account.AccountId}")];
         units = [.. seen.Select(account => $"{account.ChainId}|{account.SettlementUnit}").Distinct()];
@@ -66,5 +74,8 @@ public sealed class SeenPlaces
         values.Add("seen_stores", stores);
         values.Add("seen_accounts", accounts);
         values.Add("seen_units", units);
+        values.Add("seen_regions", regions);
+        values.Add("seen_cities", cities);
+        values.Add("seen_chain_cities", chainCities);
     }
 }

@@ -87,6 +87,20 @@ public sealed class SeenRows(NpgsqlDataSource database, RecipientList people, Se
         return await database.ListAsync<T>(at ?? Now, question, all, ct);
     }
 
+    /// <summary>Several questions by the clocks of a report, answered from one state of the warehouse.</summary>
+    public async Task<T> TogetherAsync<T>(ReportClock at, Func<SeenQuestions, Task<T>> ask, CancellationToken ct = default)
+    {
+        var isWhole = (await ReaderAsync(ct)).Scope.IsAll;
+        var seen = isWhole ? null : await PlacesAsync(at, ct);
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await at.BeginAsync(connection, ct);
+        return await ask(new SeenQuestions(connection, sql => SeenSql.Cut(sql, isWhole, by.SeesOperations), values =>
+        {
+            seen?.AddTo(values);
+            values.Add("seen_reader", by.PersonId);
+        }));
+    }
+
     /// <summary>Rows of a question about what is now.</summary>
     public Task<IReadOnlyList<T>> ListAsync<T>(string sql, object? values = null, CancellationToken ct = default) =>
         AnswerAsync<T>(null, sql, values, ct);

@@ -23,6 +23,12 @@ public static partial class SeenSql
             head.chain_id || '|' || head.account_id = any (@seen_accounts))
         """;
 
+    private const string OfContract =
+        """
+        (r.chain_id = any (@seen_chains) or exists (select from core.contract as paper where paper.chain_id = r.chain_id
+            and paper.contract_id = r.contract_id and paper.chain_id || '|' || paper.account_id = any (@seen_accounts)))
+        """;
+
     private sealed record Relation(string Name, string Condition, bool IsOperations = false);
 
     private static readonly Dictionary<string, Relation> Relations = new(StringComparer.Ordinal)
@@ -40,6 +46,34 @@ public static partial class SeenSql
         ["claim_event"] = new("ops.case_event",
         $"exists (select from ops.\"case\" as claim where claim.case_id = r.case_id and {At(OfDocument, "claim")})"),
         ["feed_arrival"] = new("mart.feed_arrival", OfTouchedChain, true),
+        ["sales_growth"] = new("mart.sales_growth", SeenFigureSql.OfSubject),
+        ["sku_ranking"] = new("mart.sku_ranking", SeenFigureSql.OfRanking),
+        ["outlet_ranking"] = new("mart.outlet_ranking", OfStore),
+        ["area_ranking"] = new("mart.area_ranking", SeenFigureSql.OfArea),
+        ["fill_rate"] = new("mart.fill_rate", OfStore),
+        ["target_progress"] = new("mart.target_progress", OfStore),
+        ["target_breakdown"] = new("mart.target_breakdown", OfStore),
+        ["outlet_profile"] = new("mart.outlet_profile", OfStore),
+        ["outlet_coverage"] = new("mart.outlet_coverage", SeenFigureSql.OfChainCity),
+        ["assortment_gap"] = new("mart.assortment_gap", OfStore),
+        ["new_product_clock"] = new("mart.new_product_clock", OfStore),
+        ["sku_lock_alert"] = new("mart.sku_lock_alert", OfStore),
+        ["reopening_application"] = new("core.reopening_application", OfStore),
+        ["promotion_deadline"] = new("mart.promotion_deadline", OfChain),
+        ["promotion_result"] = new("mart.promotion_result", OfChain),
+        ["gross_margin"] = new("mart.gross_margin", OfChain),
+        ["fee_ratio"] = new("mart.fee_ratio", OfChain),
+        ["deduction_review"] = new("mart.deduction_review", OfAccount),
+        ["receivable_ageing"] = new("mart.receivable_ageing", OfAccount),
+        ["receivable_next_step"] = new("mart.receivable_next_step", OfAccount),
+        ["rebate_accrual"] = new("mart.rebate_accrual", OfContract),
+        ["contract_clause_year"] = new("mart.contract_clause_year", OfAccount),
+        ["negotiation_ground"] = new("mart.negotiation_ground", OfChain),
+        ["dealer_volume"] = new("mart.dealer_volume", SeenFigureSql.OfDealer),
+        ["exposure"] = new("mart.exposure", SeenFigureSql.OfBearer),
+        ["exposure_decision"] = new("ops.exposure_decision", SeenFigureSql.OfBearer),
+        ["master_data_finding"] = new("mart.master_data_finding", OfChain),
+        ["outlet"] = new("mart.store_representative", OfStore),
         ["chain"] = new("core.chain", OfTouchedChain, true),
         ["run"] = new("ops.run", OfTouchedChain, true),
         // A file holds rows of all stores of its chain; that it came, and how it went, concerns whoever has one of them.
@@ -57,7 +91,7 @@ public static partial class SeenSql
     // The same for every reader: names, words, times of schedules.
     private static readonly HashSet<string> Common = new(StringComparer.Ordinal)
     {
-        "core.product", "core.is_known", "ops.case_step", "ops.schedule", "ops.sheet_of", "ops.row_in_sheet",
+        "core.product", "core.is_known", "core.as_of", "core.rule_value", "ops.case_step", "ops.schedule", "ops.sheet_of", "ops.row_in_sheet",
     };
 
     /// <summary>The question with each <c>seen.NAME</c> replaced by the rows that may be seen.</summary>

@@ -15,6 +15,7 @@ public sealed class DashboardWalkTests(DashboardWorld world)
         var page = await world.Site.SignInAsync("operator");
         var refused = new List<string>();
         page.Console += (_, line) => { if (line.Type == "error") { refused.Add($"{page.Url}: {line.Text}"); } };
+        await page.ClickAsync("header nav a[href='/now']");
         await page.ClickAsync("header nav a[href='/hangfire']");
         await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "zh");
         await Expect(page.Locator("a.clickable-metric[href='/failures'] .metric-danger")).ToBeVisibleAsync();

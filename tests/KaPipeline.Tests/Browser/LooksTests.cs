@@ -14,7 +14,7 @@ public sealed class LooksTests
         "/", "/now", "/runs", "/runs/1", "/failures", "/reruns", "/schedules", "/arrivals", "/profiles/1", "/quarantine",
             "/quarantine?state=released", "/quarantine/1/1", "/master-data", "/deliveries", "/deliveries/1",
         "/statements", "/statements/x/1", "/cases", "/cases/1", "/audit?who=nobody", "/batches/1", "/locks", "/prices", "/orders",
-        "/orders/x/1", "/stores/x/1", "/source/1/1",
+        "/orders/x/1", "/stores/x/1", "/figures/differences", "/figures/sales", "/figures/nothing", "/source/1/1",
     ];
 
     [Fact]

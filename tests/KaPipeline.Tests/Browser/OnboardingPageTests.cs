@@ -51,6 +51,7 @@ public sealed class OnboardingPageTests : IAsyncLifetime
     public async Task Chain_with_goods_and_fees_on_two_sheets_and_its_period_in_two_cells_is_onboarded_from_the_page_alone()
     {
         var page = await site.SignInAsync("operator");
+        await page.ClickAsync("nav.menu a[href='/now']");
         await page.ClickAsync("nav.menu a[href='/profiles']");
         await page.FillAsync("input[name=chain]", "nuoda");
         await page.SetInputFilesAsync("input[name=file]",

@@ -24,7 +24,8 @@ public sealed class OperatorWorld : IAsyncLifetime, ICollectionFixture<OperatorW
         "/", "/now", "/runs", "/runs/1", "/failures", "/reruns?preview=1&job=load&mode=all&from=2026-05-31&to=2026-06-02&chain=haoyoulai",
             "/schedules", "/arrivals?date=2026-05-28", "/profiles", "/profiles/1",
         "/quarantine", "/master-data", "/deliveries", "/deliveries/1", "/statements", "/cases", "/cases/1", "/audit", "/users", "/account",
-        "/locks", "/prices", "/orders",
+        "/locks", "/prices", "/orders", "/figures/differences", "/figures/sales?kind=store", "/figures/locks?chain=haoyoulai",
+        "/figures/receivables", "/figures/target-days",
     ];
 
     /// <summary>Pages that lists of other pages lead to: the first statement, its lineage and source row, an order, a quarantined

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Dapper;
 using KaPipeline.Digests.Facts;
+using KaPipeline.Lists;
 using KaPipeline.Mail;
 using KaPipeline.Warehouse;
 using Npgsql;
@@ -103,6 +104,14 @@ internal sealed partial class ScopeOracle
                 names.Touches(reader.Scope, chain)));
             oracle.rows.Add(("/trace/{View}", $"/trace/product_month?chain_id={chain}&asOf={asOf:yyyy-MM-dd}", reader =>
                 reader.Scope.Sees(chain, "", "", "")));
+        }
+
+        // Lists hold what the reader sees and nothing else, whatever is asked for.
+        foreach (var list in BusinessLists.All)
+        {
+            var asked = $"?asOf={asOf:yyyy-MM-dd}&kind={(list.Month is null ? "" : $"&month={asOf.AddMonths(-1):yyyy-MM}")}";
+            oracle.rows.Add(("/figures/{Name}", list.Path + asked, _ => true));
+            oracle.rows.Add(("/figures/{name}/workbook", $"{list.Path}/workbook{asked}", _ => true));
         }
 
         foreach (var row in await connection.QueryAsync<(string Chain, string Store, string Unit, long Load, int Row)>(

@@ -1,0 +1,64 @@
+using KaPipeline.Host.Accounts;
+using KaPipeline.Labels;
+using KaPipeline.Lists;
+
+namespace KaPipeline.Host.Web;
+
+/// <summary>Where each page stands in the navigation: groups, and the pages of each.</summary>
+internal static class ConsoleMap
+{
+    /// <summary>A page in the navigation.</summary>
+    /// <param name="Path">Its address.</param>
+    /// <param name="Chinese">Its name.</param>
+    /// <param name="English">The same.</param>
+    /// <param name="Policy">Who may come.</param>
+    internal sealed record Place(string Path, string Chinese, string English, string Policy = Policies.See);
+
+    /// <summary>A group, by its code in <see cref="Label.ListGroup"/>.</summary>
+    internal sealed record Group(string Code, IReadOnlyList<Place> Places);
+
+    /// <summary>All groups, in order.</summary>
+    public static IReadOnlyList<Group> Groups { get; } =
+    [
+        new("today", [new("/", "总览", "Overview"), new("/deliveries", "邮件", "Mails")]),
+        new("sales", Lists(
+            "sales", "targets", "target-days", "items", "outlets", "areas", "distribution", "coverage", "fill-rate", "missing-items",
+            "new-products",
+            "dealers")),
+        new("settlement",
+        [
+            new("/statements", "对账单", "Statements"), new("/cases", "索赔", "Cases"),
+            .. Lists("differences", "deductions", "fees", "receivables", "contracts", "rebates", "negotiation"),
+        ]),
+        new("shelf", Lists("locks", "order-differences", "prices", "margins", "promotions", "exposures")),
+        new("operations",
+        [
+            new("/now", "当前", "Now", Policies.Oversee), new("/runs", "运行", "Runs", Policies.Oversee),
+            new("/failures", "失败", "Failures", Policies.Oversee),
+            new("/hangfire", "Hangfire", "Hangfire", Policies.Monitor), new("/reruns", "重跑", "Reruns", Policies.Operate),
+            new("/schedules", "计划", "Schedules", Policies.Oversee), new("/arrivals", "到达", "Arrivals"),
+            new("/profiles", "接入", "Onboard", Policies.Operate), new("/quarantine", "隔离", "Quarantine"),
+            .. Lists("master-data"),
+            new("/audit", "审计", "Audit", Policies.Oversee), new("/users", "账号", "Accounts", Policies.Administer),
+        ]),
+    ];
+
+    /// <summary>The group that an address belongs to.</summary>
+    public static Group Of(PathString path) => Groups.FirstOrDefault(group => group.Places.Any(place => IsHere(path, place.Path)))
+        ?? Groups.First(group => group.Code == (path.Value!.Split('/')[1] switch
+        {
+            "source" or "trace" => "settlement",
+            "orders" or "prices" or "locks" or "stores" => "shelf",
+            "batches" or "held" or "master-data" => "operations",
+            _ => "today",
+        }));
+
+    /// <summary>Whether an address is a page or stands below it.</summary>
+    public static bool IsHere(PathString path, string place) => place == "/" ? path == "/" : path.StartsWithSegments(place);
+
+    private static IReadOnlyList<Place> Lists(params string[] names) =>
+    [
+        .. names.Select(name => new Place(BusinessLists.Of(name)!.Path, Label.ListTitle.Of(name, Language.Chinese),
+            Label.ListTitle.Opening(name, Language.English))),
+    ];
+}

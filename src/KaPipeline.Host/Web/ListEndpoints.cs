@@ -1,0 +1,24 @@
+using KaPipeline.Host.Accounts;
+using KaPipeline.Labels;
+using KaPipeline.Lists;
+using KaPipeline.Scopes;
+
+namespace KaPipeline.Host.Web;
+
+/// <summary>Downloads of the business lists.</summary>
+internal static class ListEndpoints
+{
+    public static void MapLists(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/figures/{name}/workbook", async (string name, HttpContext context, SeenRows seen, TimeProvider clock) =>
+        {
+            if (BusinessLists.Of(name) is not { } list)
+            {
+                return Results.NotFound();
+            }
+
+            var filter = ListAddress.Read(context.Request.Query, list, BusinessTime.Today(clock));
+            return await WorkbookDownload.AnswerAsync(
+                content => ListWorkbook.SaveAsync(seen, list, filter, clock.GetUtcNow(), content, context.RequestAborted),
+                $"{Label.ListTitle.Of(name, Language.Chinese)} {Language.Chinese.Date(filter.AsOf)}.xlsx");
+        }).RequireAuthorization(Policies.See);
+}

@@ -1,0 +1,183 @@
+namespace KaPipeline.Labels;
+
+public static partial class Label
+{
+    /// <summary>Groups of the console's pages.</summary>
+    public static LabelFamily ListGroup { get; } = new()
+    {
+        { "today", "今天", "today" },
+        { "sales", "销售", "sales" },
+        { "settlement", "对账", "reconciliation" },
+        { "shelf", "锁码与价格", "locks and prices" },
+        { "operations", "运维", "operations" },
+    };
+
+    /// <summary>Titles of the console's business lists, by their name in the address.</summary>
+    public static LabelFamily ListTitle { get; } = new()
+    {
+        { "sales", "销售与增长", "sales and growth" },
+        { "targets", "目标达成", "targets reached" },
+        { "target-days", "每日目标", "targets by day" },
+        { "items", "单品排名", "item ranking" },
+        { "outlets", "门店排名", "outlet ranking" },
+        { "areas", "区域城市排名", "ranking of areas" },
+        { "distribution", "分销率", "distribution" },
+        { "coverage", "铺市率", "coverage" },
+        { "fill-rate", "送达率", "fill rate" },
+        { "missing-items", "必备品项缺失", "mandatory items missing" },
+        { "new-products", "新品开通", "new products" },
+        { "dealers", "经销商", "dealers" },
+        { "differences", "未了差异", "open differences" },
+        { "deductions", "扣款核对", "deductions" },
+        { "fees", "费用率", "fee ratio" },
+        { "receivables", "应收与回款", "receivables and expected cash" },
+        { "contracts", "合同条款", "contract terms" },
+        { "rebates", "返利档位", "rebate tiers" },
+        { "negotiation", "谈判基础", "ground of negotiation" },
+        { "locks", "锁码与缺货", "locks and stock-outs" },
+        { "prices", "价格异常", "price anomalies" },
+        { "margins", "毛利", "margins" },
+        { "promotions", "促销", "promotions" },
+        { "exposures", "考核测算", "possible penalties" },
+        { "order-differences", "送货差异", "delivery differences" },
+        { "master-data", "主数据问题", "master data findings" },
+    };
+
+    /// <summary>What a business list shows, in a sentence.</summary>
+    public static LabelFamily ListNote { get; } = new()
+    {
+        {
+            "sales", "当月供货减退货，不含税，与上月、去年同月比；未结束的月份比到同一日（J）。",
+            "Supply less returns of the month without VAT, against last month and last year; an open month up to the same day."
+        },
+        {
+            "targets", "达成率与时间进度；系统、门店、单品目标互有重叠，合计只计系统目标。",
+            "Reached beside the share of the month that has passed; targets of chains, stores and items overlap, so totals count those of chains alone."
+        },
+        {
+            "target-days", "月目标按前三个月单品占比与日拆分，合计与目标分毫不差。",
+            "A month's target split by the shares of three months and by day; the parts add up to the cent."
+        },
+        {
+            "items", "按供货额排名；后五名须有改进计划，连续三个整月升级（M6.1.6）。",
+            "By supply; the last five need an improvement plan, three whole months in a row escalate (M6.1.6)."
+        },
+        {
+            "outlets", "按供货额排名；后五名须有改进计划，连续三个整月升级（J）。",
+            "By supply; the last five need an improvement plan, three whole months in a row escalate."
+        },
+        { "areas", "区域、城市、系统在同类中按供货额排名。", "Regions, cities and chains by supply among their like." },
+        { "distribution", "近 28 天在售单品 ÷ 已开通单品（M4.4）。", "Items on sale within 28 days ÷ items opened (M4.4)." },
+        { "coverage", "近 28 天有供货门店 ÷ 营业门店（M4.4）。", "Outlets supplied within 28 days ÷ open outlets (M4.4)." },
+        {
+            "fill-rate", "近 28 天各门店的实收 ÷ 订货；到期送达率只计已到期订单（M2、M4.4）。",
+            "Received ÷ ordered of each store, 28 days; of what is due alone for the orders that are due (M2, M4.4)."
+        },
+        { "missing-items", "35 + X 中近 28 天没有送货的品项（M6.1.1）。", "Items of 35 + X without a delivery within 28 days (M6.1.1)." },
+        {
+            "new-products", "每店须在公司启动日后 20 个工作日内开通（M6.1.5）。",
+            "To be opened in each store by the 20th working day after the start (M6.1.5)."
+        },
+        { "dealers", "供货减退货；只列全部门店都在您范围内的经销商（M3）。", "Supply less returns; dealers all of whose stores are in your scope (M3)." },
+        {
+            "differences", "我方账与对账单之间的未了差异，与同日邮件同一口径。",
+            "Open differences between our books and the statements, as in the mails of the date."
+        },
+        { "deductions", "对账单扣款按合同核对（M5.1）；正差可追回。", "Deductions held against the contract (M5.1)." },
+        { "fees", "本月到期对账单的扣款 ÷ 货款减退货，含税（M5.1）。", "Deductions of the month's statements ÷ goods less returns, VAT included (M5.1)." },
+        {
+            "receivables", "各对账单与发票的未收金额、账龄与预计回款周（M5.2.10）。",
+            "What is open of each statement and invoice, its age, and the week in which the money is expected (M5.2.10)."
+        },
+        { "contracts", "各年度有效合同的条款与档位，及当年已扣。", "Terms and tiers of the contracts of each year, and what was taken of them." },
+        { "rebates", "全年返利：已达档位、下一档及差额（M5.1）。", "Yearly rebates: the tier reached, the next one and what is missing to it (M5.1)." },
+        {
+            "negotiation", "一个系统一年的供货、结算、费用与差异；谈判材料另附。",
+            "Supply, settlement, fees and differences of a chain's year; the pack comes with the plan."
+        },
+        {
+            "locks", "锁码、疑似与风险，及再开通申请的进展（M6.1.7）。",
+            "Locks, suspected ones and risks, and how far the application to reopen has come (M6.1.7)."
+        },
+        {
+            "prices", "违反约定的价格与统计提示，与同日邮件同一口径。",
+            "Prices that break a rule, and those that are only unusual, as in the mails of the date."
+        },
+        {
+            "margins", "不含税；顺加 =（零售−供货）÷供货，倒扣 =（零售−供货）÷零售（M2）。",
+            "Without VAT; markup = (retail − supply) ÷ supply, margin = (retail − supply) ÷ retail (M2)."
+        },
+        {
+            "promotions", "报批、恢复原价、上报期限（M6.2），及促销期内签收与让利（M5.1）。",
+            "Filing, restored prices and reports (M6.2), with what was signed for in the window and given up (M5.1)."
+        },
+        { "exposures", "手册考核的测算，不是处罚；由人决定并记下理由。", "What the manual's penalties would come to; a person decides, and says why." },
+        {
+            "order-differences", "订货、发货、签收之间的差异，与同日邮件同一口径。",
+            "Differences between ordered, shipped and signed for, as in the mails of the date."
+        },
+        {
+            "master-data", "主数据中自相矛盾或无法判断的记录；请改正所在文件的该行后再次加载。",
+            "What cannot be right in the master data, or leaves open which of two holds; correct the row in its file and load it again."
+        },
+    };
+
+    /// <summary>What a row of sales and growth sums up.</summary>
+    public static LabelFamily GrowthSubject { get; } = new("mart.sales_growth.subject_kind")
+    {
+        { "chain", "系统", "chain" },
+        { "store", "门店", "store" },
+        { "chain_product", "系统单品", "item at a chain" },
+        { "product", "单品", "item" },
+        { "region", "区域", "region" },
+        { "city", "城市", "city" },
+    };
+
+    /// <summary>What items are ranked in.</summary>
+    public static LabelFamily RankedIn { get; } = new()
+    {
+        { "chain", "系统内", "within a chain" },
+        { "region", "区域内", "within a region" },
+        { "national", "全国", "national" },
+    };
+
+    /// <summary>What stores are ranked in.</summary>
+    public static LabelFamily RankedStores { get; } = new("mart.outlet_ranking.scope_kind")
+    {
+        { "chain", "系统内", "within a chain" },
+        { "city", "城市内", "within a city" },
+        { "region", "区域内", "within a region" },
+        { "national", "全国", "national" },
+    };
+
+    /// <summary>Areas that are ranked among their like.</summary>
+    public static LabelFamily RankedAreas { get; } = new()
+    {
+        { "region", "区域", "region" },
+        { "city", "城市", "city" },
+        { "chain", "系统", "chain" },
+    };
+
+    /// <summary>Age of a receivable.</summary>
+    public static LabelFamily Bucket { get; } = new("mart.receivable_ageing.bucket")
+    {
+        { "not_due", "未到期", "not due" },
+        { "1-30", "逾期 1–30 天", "1 to 30 days" },
+        { "31-60", "逾期 31–60 天", "31 to 60 days" },
+        { "61-90", "逾期 61–90 天", "61 to 90 days" },
+        { "over_90", "逾期 90 天以上", "over 90 days" },
+    };
+
+    /// <summary>What a person decided about a possible penalty.</summary>
+    public static LabelFamily ExposureDecision { get; } = new("ops.exposure_decision.decision")
+    {
+        { "charged", "考核", "charged" },
+        { "waived", "免除", "waived" },
+    };
+
+    /// <summary>A tick in a list.</summary>
+    public static LabelFamily YesNo { get; } = new()
+    {
+        { "yes", "是", "yes" },
+    };
+}
