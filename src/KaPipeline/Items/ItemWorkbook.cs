@@ -1,4 +1,3 @@
-using KaPipeline.Digests.Facts;
 using KaPipeline.Labels;
 using KaPipeline.Mail;
 using KaPipeline.Workbooks;

@@ -1,6 +1,5 @@
 using Dapper;
 using KaPipeline.Items;
-using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Warehouse;
 using OfficeOpenXml;
 
