@@ -315,7 +315,7 @@ public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IC
             AllowAutoRedirect = false,
             CookieContainer = new CookieContainer()
         })
-        { BaseAddress = new Uri(app.Urls.First()) };
+        { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromMinutes(5) };
         await SignIn.AsAsync(client, name, ConsoleSite.Password);
         return client;
     }
