@@ -5,7 +5,6 @@ using MailKit;
 using MailKit.Net.Imap;
 using MailKit.Search;
 using MailKit.Security;
-using MimeKit;
 using Npgsql;
 
 namespace KaPipeline.Mail;
@@ -17,6 +16,8 @@ namespace KaPipeline.Mail;
 /// <param name="clock">Time.</param>
 public sealed class ReturnMailboxReader(NpgsqlDataSource database, ReturnMailbox mailbox, TimeProvider clock)
 {
+    private static readonly string[] Mechanisms = ["PLAIN", "LOGIN"];
+
     // Days back that a mailbox is read which was never read, or whose numbers hold no longer.
     private const int FirstDays = 7;
     private const int MostAtOnce = 500;
@@ -76,7 +77,7 @@ public sealed class ReturnMailboxReader(NpgsqlDataSource database, ReturnMailbox
         var password = Environment.GetEnvironmentVariable(mailbox.PasswordVariable) is { Length: > 0 } given ? given
             : throw new MailServerException(MailServerFault.SignIn,
                 $"sign-in as {mailbox.User} was not tried: the environment variable {mailbox.PasswordVariable} holds no password");
-        var mechanism = new[] { "PLAIN", "LOGIN" }.FirstOrDefault(client.AuthenticationMechanisms.Contains) ?? "PLAIN";
+        var mechanism = Array.Find(Mechanisms, client.AuthenticationMechanisms.Contains) ?? Mechanisms[0];
         return SaslMechanism.Create(mechanism, new NetworkCredential(mailbox.User, password))!;
     }
 
@@ -134,7 +135,7 @@ public sealed class ReturnMailboxReader(NpgsqlDataSource database, ReturnMailbox
         }
     }
 
-    private Task KeepAsync(NpgsqlTransaction transaction, long validity, long last, CancellationToken ct) =>
+    private Task<int> KeepAsync(NpgsqlTransaction transaction, long validity, long last, CancellationToken ct) =>
         transaction.Connection!.ExecuteAsync(new CommandDefinition(
             """
             insert into ops.return_mailbox (mailbox, uid_validity, last_uid, read_at) values (@Name, @validity, @last, @now)

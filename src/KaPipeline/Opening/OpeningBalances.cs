@@ -3,7 +3,6 @@ using KaPipeline.Audit;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Rows;
-using KaPipeline.Warehouse;
 using Npgsql;
 
 namespace KaPipeline.Opening;
@@ -142,7 +141,7 @@ public sealed class OpeningBalances(NpgsqlDataSource database, FileArchive archi
     }
 
     // All that an earlier file of the kind said ends with the new one, which says everything anew.
-    private static Task EndAsync(
+    private static Task<int> EndAsync(
         NpgsqlTransaction transaction, Earlier before, LoadRecord record, string reason, DateTimeOffset now, CancellationToken ct)
     {
         var table = OpeningProfile.Find(record.Report)!.Rows[0].Into!.Name;

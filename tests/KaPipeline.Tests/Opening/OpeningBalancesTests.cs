@@ -174,10 +174,10 @@ public sealed class OpeningBalancesTests : IAsyncLifetime
         package.Save();
     }
 
-    private Task SyncAsync() => CaseSync.RunAsync(
+    private Task<CaseSync.Outcome> SyncAsync() => CaseSync.RunAsync(
         warehouse.DataSource, new ReportClock(new DateOnly(2026, 6, 10), TimeProvider.System.GetUtcNow()),
         TimeProvider.System.GetUtcNow(), Stopping);
 
-    private Task ClockAsync() => session.ExecuteAsync(
+    private Task<int> ClockAsync() => session.ExecuteAsync(
         "select set_config('ka.as_of', '2026-06-10', false), set_config('ka.known_at', (now() + interval '1 hour')::text, false), set_config('ka.knowledge', 'arrived', false)");
 }
