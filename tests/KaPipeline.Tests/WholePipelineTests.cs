@@ -61,5 +61,22 @@ public sealed class WholePipelineTests : IAsyncLifetime
             .Distinct().Order(StringComparer.Ordinal));
         Assert.All(again, file => Assert.Equal(LoadState.Known, file.State));
         Assert.Equal((0, 0), (editionsAgain, mailsAgain.Count));
+
+        // The work stands in the ledger: each chain's files of a day, the reconciliation, the edition; what changed nothing is none.
+        var runs = await warehouse.DataSource.ListAsync<(string Job, long Count, bool IsDone, long RowsIn)>(
+            """
+            select job, count(*), bool_and(state = 'succeeded' and started_at <= finished_at), coalesce(sum(step.rows_in), 0)::bigint
+            from ops.run
+            left join (select run_id, sum(rows_in)::bigint as rows_in from ops.run_step group by run_id) as step using (run_id)
+            group by job order by job
+            """, ct: Stopping);
+        var ofMonth = loaded.Where(file => file.State != LoadState.Known).DistinctBy(file => file.LoadId).ToList();
+        Assert.Equal(["daily", "load", "reconcile"], runs.Select(run => run.Job));
+        Assert.All(runs, run => Assert.True(run.IsDone, run.Job));
+        Assert.Equal((1, 1), (runs[0].Count, runs[2].Count));
+        Assert.Equal(ofMonth.Sum(file => file.RowsIn), runs[1].RowsIn);
+        Assert.True(runs[1].Count > 7 * 15, $"{runs[1].Count} loads");
+        Assert.Equal(1, await warehouse.DataSource.FirstAsync<long>(
+            "select count(*) from ops.edition join ops.run using (run_id) where job = digest and date_to = business_date", ct: Stopping));
     }
 }

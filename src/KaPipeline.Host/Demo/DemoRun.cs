@@ -1,15 +1,13 @@
 using Dapper;
-using KaPipeline.Claims;
 using KaPipeline.Digests.Calendar;
 using KaPipeline.Digests.Editions;
 using KaPipeline.Host.Accounts;
+using KaPipeline.Host.Work;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Jobs;
 using KaPipeline.Mail;
-using KaPipeline.Reconciliation;
-using KaPipeline.Sales;
-using KaPipeline.SkuLocks;
+using KaPipeline.Rules;
 using KaPipeline.Warehouse;
 using Npgsql;
 
@@ -32,21 +30,23 @@ internal sealed class DemoRun(KaHome home, NpgsqlDataSource database, string sam
         var ingest = new Ingest(database, new FileArchive(home.Archive), ProfileCatalog.Load(home.Config), TimeProvider.System);
         var knownAt = ReportClock.EndOf(asOf).KnownAt;
         var files = ingest.Find([samples]).Known.Where(item => item.File.ArrivedAt <= knownAt).ToList();
-        return await DemoProgress.RunAsync("加载文件 loading files", files.Count, async step =>
-            await ingest.RunAsync(files, new EachFile(result => step($"{result.ChainId}/{result.FileName}")), ct: ct));
+        var loads = new DemoLoads(files);
+        var results = await DemoProgress.RunAsync("加载文件 loading files", files.Count, async step =>
+            await ingest.RunAsync(files, new EachFile(result =>
+            {
+                loads.Note(result);
+                step($"{result.ChainId}/{result.FileName}");
+            }), ct: ct));
+        await DoneRuns.AddAsync(database, loads.Runs(), DemoLedger.Who, ct);
+        return results;
     }
 
-    /// <summary>Settles the touched documents, records the locks, and opens, clears or reopens the claims.</summary>
-    public async Task ReconcileAsync(CancellationToken ct)
+    /// <summary>Settles the touched documents, records the locks, opens, clears or reopens the claims, and checks the warehouse.</summary>
+    /// <returns>Why a check stopped the figures; null where none did.</returns>
+    public async Task<string?> ReconcileAsync(CancellationToken ct)
     {
-        await new MaterialisedSettlement(database).RefreshAsync(ct: ct);
-        await new MaterialisedFigures(database).RefreshAsync(ct: ct);
-        await using (var connection = await database.OpenConnectionAsync(ct))
-        {
-            await LockHistory.RecordAsync(connection, ReportClock.EndOf(asOf), TimeProvider.System.GetUtcNow(), ct);
-        }
-
-        await CaseSync.RunAsync(database, ReportClock.EndOf(asOf), TimeProvider.System.GetUtcNow(), ct);
+        var job = new ReconcileJob(database, WorkingCalendar.Load(home.Config), BusinessRules.Load(home.Config), TimeProvider.System);
+        return (await new DemoLedger(database, [job]).DoAsync(job.Name, asOf, ct)).Stopped;
     }
 
     /// <summary>Makes the morning mails that have not been made yet, and delivers them.</summary>
@@ -60,23 +60,20 @@ internal sealed class DemoRun(KaHome home, NpgsqlDataSource database, string sam
         var digests = new DigestService(database, DigestService.AllDigests, new RecipientList(RecipientRules.Load(home.Config)), calendar,
             mail, TimeProvider.System);
         var postman = Postman.For(database, mail, home);
-        var mails = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var ledger = new DemoLedger(database, DigestService.AllDigests.Select(digest =>
+            new DigestJob(digest.Name, digests, () => postman, mail, database, TimeProvider.System)));
+        var runs = new List<long>();
         await DemoProgress.RunAsync("早间邮件 morning mails", due.Count, async step =>
         {
             foreach (var (digest, businessDate) in due)
             {
-                var (edition, _) = await digests.ProduceAsync(new DigestRequest(digest, businessDate, "command line"), ct);
-                foreach (var (state, count) in (await postman.DeliverAsync(new ClaimScope(edition), ct: ct)).States)
-                {
-                    mails[state] = mails.GetValueOrDefault(state) + count;
-                }
-
+                runs.Add((await ledger.DoAsync(digest, businessDate, ct)).RunId);
                 step($"{digest} {businessDate:yyyy-MM-dd}");
             }
 
             return due.Count;
         });
-        return (due.Count, mails);
+        return (due.Count, await ledger.MailsAsync(runs, ct));
     }
 
     private async Task<List<(string Digest, DateOnly BusinessDate)>> EditionsDueAsync(
