@@ -6,8 +6,9 @@ internal static class ContractMaker
     public static void Make(World world, SimulatedChain chain, Injections injections, Dice dice)
     {
         // Where a year's end must lie within the world, contracts run from June to May.
-        var firstMonth = injections.YearEndRebate > 0 ? 6 : 1;
-        var firstYear = firstMonth == 6 ? world.From.Year - 1 : world.From.Year;
+        // A tiered rebate that runs is told from the first day of its year.
+        var firstMonth = injections.YearEndRebate > 0 ? 6 : injections.TieredRebate ? world.From.Month : 1;
+        var firstYear = firstMonth > 1 ? world.From.Year - 1 : world.From.Year;
         for (var year = firstYear; year <= world.To.Year; year++)
         {
             var begin = new DateOnly(year, firstMonth, 1);
@@ -87,6 +88,14 @@ internal static class ContractMaker
             world.Terms.Add(Term("13", "logistics_fee", "物流配送费", "percentage", "on_account", 0.9m + raise, null, "合同3.6",
                 "month") with
             { ExcludesVat = injections.OtherBase % 2 == 1 });
+        }
+
+        if (injections.TieredRebate && begin >= world.From)
+        {
+            world.Terms.Add(Term("4", "conditional_rebate", "有条件返利|达标返利", "tiered_rebate", "on_account", null, null, "合同4.2", "year") with
+            {
+                Tiers = [(200_000m, 0.5m), (320_000m, 1m), (1_800_000m, 1.5m)],
+            });
         }
 
         if (injections.YearEndRebate > 0)

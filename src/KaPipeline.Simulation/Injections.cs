@@ -129,6 +129,22 @@ internal sealed record Injections
     /// <summary>Flawed rows, late files, one corrected document, one file twice.</summary>
     public bool FeedFaults { get; init; }
 
+    /// <summary>Stores that keep a promotion's shelf price after its end, where a chain gives till prices.</summary>
+    public int KeptShelves { get; init; }
+
+    /// <summary>Items that a store sells out of at the end, where a chain gives its stock.</summary>
+    public int SoldOut { get; init; }
+
+    /// <summary>Whether the contract's year begins with the simulated time, and holds a tiered rebate: reached in part, nothing taken
+    /// yet.</summary>
+    public bool TieredRebate { get; init; }
+
+    /// <summary>Months after the simulated time for which promotions are agreed and targets are set.</summary>
+    public int MonthsPlanned { get; init; }
+
+    /// <summary>Months before that come along, each as one export of each report; two at most.</summary>
+    public int MonthsBefore { get; init; }
+
     /// <summary>What the checked-in month holds at every chain; what goes wrong with deductions differs by chain
     /// (<see cref="SampleChains.FaultsOf"/>).</summary>
     public static Injections Sample { get; } = new()
@@ -138,6 +154,6 @@ internal sealed record Injections
         PromotionNotApplied = 2, PromotionNotRestored = 2, OrderPriceOff = 3, Unsettled = 2, SettledLate = 2, SettledShort = 2,
         SettledInParts = 2,
         SettledOver = 2, SettledWithoutDelivery = 1, DuplicateOnSameStatement = 1, DuplicateOnNextStatement = 1, PriceDifference = 3,
-        RoundingDifference = 3, Returns = 5, FeedFaults = true,
+        RoundingDifference = 3, Returns = 5, FeedFaults = true, SoldOut = 3, MonthsPlanned = 2, MonthsBefore = 2,
     };
 }

@@ -37,7 +37,7 @@ internal static class MasterDataMaker
             }
         }
 
-        AddPromotions(world, chain, dice);
+        AddPromotions(world, chain, injections, dice);
         ContractMaker.Make(world, chain, injections, dice.Fork("contract"));
     }
 
@@ -57,11 +57,11 @@ internal static class MasterDataMaker
         world.Prices.Add(new PriceEntry(chain.Id, "", product.Id, change, null, Worth.Round(stated * 1.03m, 4), chain.PriceListIncluding));
     }
 
-    private static void AddPromotions(World world, SimulatedChain chain, Dice dice)
+    private static void AddPromotions(World world, SimulatedChain chain, Injections injections, Dice dice)
     {
         // Products 1 to 8 are carried by every store. Months of thirty days, two windows in each.
         var n = 0;
-        for (var begin = world.From.AddDays(3); begin < world.To; begin = begin.AddDays(15))
+        for (var begin = world.From.AddDays(3); begin < world.To.AddDays(30 * injections.MonthsPlanned); begin = begin.AddDays(15))
         {
             var id = Text.Of($"{chain.Id.ToUpperInvariant()[..2]}-{begin:yyyyMM}-{++n:00}");
             foreach (var product in world.Products.Skip(n % 2 == 0 ? 4 : 6).Take(2))

@@ -78,9 +78,9 @@ internal static class SampleChains
     /// class occurs once or twice.</summary>
     public static Injections FaultsOf(SimulatedChain chain) => chain.Id switch
     {
-        "dingfeng" => Injections.Sample with { DeductionTooHigh = 1, DeductionRenamed = 1 },
+        "dingfeng" => Injections.Sample with { DeductionTooHigh = 1, DeductionRenamed = 1, KeptShelves = 2 },
         "haoyoulai" => Injections.Sample with { DeductionNotTaken = 1, DeductionWithoutInvoice = 2 },
-        "jinlong" => Injections.Sample with { DeductionTwice = 2, InvoiceTotalOff = 1 },
+        "jinlong" => Injections.Sample with { DeductionTwice = 2, InvoiceTotalOff = 1, TieredRebate = true },
         "wanjia" => Injections.Sample with { LateSignature = 1 },
         "yonghe" => Injections.Sample with { DeductionUnknown = 1 },
         _ => Injections.Sample with { OtherBase = 1, DeductionTooLow = 1 },

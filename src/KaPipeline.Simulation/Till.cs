@@ -5,11 +5,15 @@ internal static class Till
 {
     private const decimal Markup = 1.22m;
 
+    /// <summary>Days before the world's end from which a sold-out item is asked for faster than it comes.</summary>
+    private const int RushDays = 12;
+
     public static void Make(World world, SimulatedChain chain, Dice dice)
     {
         var received = world.GoodNotes.Where(note => note.Chain == chain).SelectMany(note => note.Lines)
             .GroupBy(line => (line.Note.Store, line.Product))
             .OrderBy(group => group.Key.Store.Id, StringComparer.Ordinal).ThenBy(group => group.Key.Product.Id, StringComparer.Ordinal);
+        var rushes = world.Rushes.Where(rush => rush.Store.ChainId == chain.Id).Select(rush => (rush.Store, rush.Product)).ToHashSet();
         foreach (var item in received)
         {
             var (store, product) = item.Key;
@@ -22,9 +26,14 @@ internal static class Till
                 stock += arrivals[day].Sum(line => line.Note.IsReturn ? -line.Received : line.Received);
                 var isWeekend = day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
                 var wanted = Worth.Round(perDay * own.Between(isWeekend ? 100 : 60, isWeekend ? 170 : 120) / 100m, 0);
+                if (rushes.Contains(item.Key) && day >= world.AsOf.AddDays(-RushDays))
+                {
+                    wanted = stock;
+                }
+
                 var sold = Math.Max(0, Math.Min(stock, wanted));
                 stock -= sold;
-                var price = RetailPrice(world, product, chain, day);
+                var price = RetailPrice(world, store, product, day);
                 world.TillDays.Add(new TillDay(store, product, day, sold, sold * price, Math.Max(0, stock), price));
             }
         }
@@ -33,8 +42,11 @@ internal static class Till
     /// <summary>The planned shelf price outside promotions, RMB including VAT.</summary>
     public static decimal PlannedPrice(Product product) => Worth.Round(product.BasePrice * (1 + product.VatRate) * Markup, 1);
 
-    private static decimal RetailPrice(World world, Product product, SimulatedChain chain, DateOnly day) =>
-        world.Promotions.FirstOrDefault(one => one.ChainId == chain.Id && one.ProductId == product.Id && one.RetailFrom <= day
-        && day <= one.RetailTo)?.RetailPrice
+    private static decimal RetailPrice(World world, Store store, Product product, DateOnly day) =>
+        world.Promotions.FirstOrDefault(one => one.ChainId == store.ChainId && one.ProductId == product.Id && one.RetailFrom <= day
+        && day <= LastOn(world, one, store))?.RetailPrice
         ?? PlannedPrice(product);
+
+    private static DateOnly LastOn(World world, Promotion promotion, Store store) =>
+        world.KeptShelves.Find(one => one.Promotion.Id == promotion.Id && one.Store == store)?.Until ?? promotion.RetailTo;
 }

@@ -3,12 +3,20 @@ namespace KaPipeline.Simulation;
 /// <summary>Orders every third day, delivered in full, and signed returns; nothing wrong yet.</summary>
 internal static class Trading
 {
-    public static void Make(World world, SimulatedChain chain, PriceList prices, WorldShape shape, Injections injections, Dice dice)
+    /// <param name="world">What is traded is added to it.</param>
+    /// <param name="chain">The chain that orders.</param>
+    /// <param name="prices">What its orders print.</param>
+    /// <param name="shape">How many products a store carries, and how often it orders.</param>
+    /// <param name="injections">Locks and returns.</param>
+    /// <param name="dice">Quantities.</param>
+    /// <param name="assortment">Which products a store carries; null: by the same dice.</param>
+    public static void Make(World world, SimulatedChain chain, PriceList prices, WorldShape shape, Injections injections, Dice dice,
+        Dice? assortment = null)
     {
         var stores = world.Stores.Where(store => store.ChainId == chain.Id).ToList();
         var listed = world.Items.Where(item => item.ChainId == chain.Id).Select(item => item.Product).ToList();
         var carried = stores.ToDictionary(store => store, store => listed.Take(Math.Min(8, shape.ProductsPerStore))
-            .Concat(dice.Fork(store.Id).Shuffled(listed.Skip(8)).Take(Math.Max(0, shape.ProductsPerStore - 8)))
+            .Concat((assortment ?? dice).Fork(store.Id).Shuffled(listed.Skip(8)).Take(Math.Max(0, shape.ProductsPerStore - 8)))
             .OrderBy(product => product.Id, StringComparer.Ordinal).ToList());
         LockPlanner.Plan(world, chain, carried, injections, dice.Fork("locks"));
         var locks = world.LockSpells.Where(spell => spell.Store.ChainId == chain.Id).ToLookup(spell => (spell.Store, spell.Product));
@@ -20,7 +28,7 @@ internal static class Trading
                 .Where(pair => (day.DayNumber + pair.i) % shape.OrderEveryDays == 0))
             {
                 var order = MakeOrder(chain, store, day, ++n, carried[store]
-                    .Where(product => !locks[(store, product)].Any(spell => spell.Covers(day))), prices, dice);
+                    .Where(product => !locks[(store, product)].Any(spell => spell.Covers(day))), prices, shape, dice);
                 world.Orders.Add(order);
                 Deliver(world, order, perDay);
             }
@@ -48,7 +56,7 @@ internal static class Trading
     }
 
     private static Order MakeOrder(SimulatedChain chain, Store store, DateOnly day, int n, IEnumerable<Product> products, PriceList prices,
-        Dice dice)
+        WorldShape shape, Dice dice)
     {
         var order = new Order
         {
@@ -61,7 +69,7 @@ internal static class Trading
             var loose = chain is { WholeCases: false, HasFreeGoods: true } && dice.Chance(200) ? dice.Between(1, product.PackSize - 1) : 0;
             order.Lines.Add(new OrderLine
             {
-                Order = order, Product = product, Quantity = (cases * product.PackSize) + loose,
+                Order = order, Product = product, Quantity = (cases * shape.CasesTimes * product.PackSize) + loose,
                 PrintedPrice = prices.Listed(chain, store, product, day, chain.PrintsIncluding)
                 ?? Worth.InBasis(product.BasePrice, false, chain.PrintsIncluding, product.VatRate, 4),
             });

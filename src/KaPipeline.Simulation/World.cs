@@ -31,9 +31,17 @@ internal sealed class World
     public List<LockSpell> LockSpells { get; } = [];
     public List<StatusChange> StatusChanges { get; } = [];
     public List<TillDay> TillDays { get; } = [];
+    public List<KeptShelf> KeptShelves { get; } = [];
+    public List<Rush> Rushes { get; } = [];
     public List<Invoice> Invoices { get; } = [];
     public List<PaymentLine> Payments { get; } = [];
     public List<Planted> Planted { get; } = [];
+
+    /// <summary>The month before, where the world has one, with that before it: documents of its own, by the same master data.</summary>
+    public World? Before { get; set; }
+
+    /// <summary>The months before, where there are any, and the world itself.</summary>
+    public IEnumerable<World> WithBefore() => Before is null ? [this] : [.. Before.WithBefore(), this];
 
     /// <summary>Orders that count: those without a flaw.</summary>
     public IEnumerable<Order> GoodOrders => Orders.Where(order => order.Flaw == Flaw.None);

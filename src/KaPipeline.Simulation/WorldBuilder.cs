@@ -36,6 +36,7 @@ internal static class WorldBuilder
             Corrections.Plant(world, chain, injections, dice.Fork("corrections"));
             if (chain.TellsItemStatus)
             {
+                ShelfFaults.Plant(world, chain, injections);
                 Till.Make(world, chain, dice.Fork("till"));
             }
 
@@ -46,6 +47,12 @@ internal static class WorldBuilder
         }
 
         Receivables.Make(world);
+        if (world.From.Day == 1)
+        {
+            MonthBefore.Make(world, shape, chains.Max(chain => faultsOf(chain).MonthsBefore),
+                chain => new Dice((ulong)seed).Fork(chain.Id));
+        }
+
         Organisation.Make(world);
         if (chains.Any(chain => faultsOf(chain).FeedFaults))
         {

@@ -12,6 +12,9 @@ internal sealed record WorldShape
     /// <summary>Days from one order of a store to its next.</summary>
     public int OrderEveryDays { get; init; } = 3;
 
+    /// <summary>Multiplies the cases of an order.</summary>
+    public int CasesTimes { get; init; } = 1;
+
     /// <summary>Days from the last order to the date at which the world is judged.</summary>
     public int DaysAfter { get; init; } = 5;
 }

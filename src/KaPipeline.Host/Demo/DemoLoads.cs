@@ -41,7 +41,7 @@ internal sealed class DemoLoads(IEnumerable<Ingest.Item> files)
     private static string Says(List<LoadResult> files)
     {
         var (quarantined, duplicate) = (files.Sum(file => file.RowsQuarantined), files.Sum(file => file.RowsDuplicate));
-        return StepResult.Of($"{files.Count} 个文件，隔离 {quarantined} 行，重复 {duplicate} 行",
+        return Bilingual.Of($"{files.Count} 个文件，隔离 {quarantined} 行，重复 {duplicate} 行",
             $"{files.Count} files, {quarantined} rows quarantined, {duplicate} duplicate");
     }
 

@@ -1,7 +1,7 @@
 namespace KaPipeline.Simulation.Samples;
 
-/// <summary>Invoices, payments and newly signed contracts as finance hands them over: a file on each evening on which something happened.
-/// An invoice comes again when the day of its submission or receipt is known.</summary>
+/// <summary>Invoices, payments, newly signed contracts and targets as they are handed over in the course of the month: a file on each
+/// evening on which something happened. An invoice comes again when the day of its submission or receipt is known.</summary>
 internal static class FinanceFiles
 {
     public static IEnumerable<(string Name, DateOnly Day, string Content)> Of(World world)
@@ -11,7 +11,8 @@ internal static class FinanceFiles
             (Day: invoice.IssuedOn, Invoice: invoice with { SubmittedOn = null, ReceivedOn = null }),
             (Day: invoice.SubmittedOn ?? DateOnly.MaxValue, Invoice: invoice with { ReceivedOn = null }),
             (Day: invoice.ReceivedOn ?? DateOnly.MaxValue, Invoice: invoice),
-        });
+        }.Where(one => one.Day >= world.From || one.Invoice.ReceivedOn < world.From)
+            .Select(one => one with { Day = Known(world, one.Day) }));
         foreach (var day in events.Where(one => one.Day <= world.AsOf).GroupBy(one => one.Day).OrderBy(group => group.Key))
         {
             yield return (Text.Of($"master/invoices_{day.Key:yyyyMMdd}.csv"), day.Key, CsvText.Of(
@@ -30,7 +31,12 @@ internal static class FinanceFiles
             yield return (Text.Of($"master/contracts_{day.Key:yyyyMMdd}.csv"), day.Key, MasterFiles.Contracts(day));
         }
 
-        foreach (var day in world.Payments.GroupBy(one => one.PaidOn).OrderBy(group => group.Key))
+        foreach (var targets in MasterFiles.NextTargets(world))
+        {
+            yield return targets;
+        }
+
+        foreach (var day in world.Payments.GroupBy(one => Known(world, one.PaidOn)).OrderBy(group => group.Key))
         {
             yield return (Text.Of($"master/payments_{day.Key:yyyyMMdd}.csv"), day.Key, CsvText.Of(
                 "chain_id,payment_number,statement_number,paid_on,amount".Split(','),
@@ -38,4 +44,7 @@ internal static class FinanceFiles
                 new[] { one.ChainId, one.Number, one.StatementNumber, Text.Of(one.PaidOn), Text.Of(one.Amount, "0.00") })));
         }
     }
+
+    // What happened before the simulated time came on its eve.
+    private static DateOnly Known(World world, DateOnly day) => day < world.From ? world.From.AddDays(-1) : day;
 }

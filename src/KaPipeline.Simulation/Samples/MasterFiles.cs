@@ -83,11 +83,7 @@ internal static class MasterFiles
                 .Select(item => new[] { item.ChainId, item.Product.Id, year, "", Text.Of(Till.PlannedPrice(item.Product), "0.00") }));
         yield return File("price_floors", "product_id,valid_from,valid_to,unit_price",
             world.Products.Select(one => new[] { one.Id, year, "", Text.Of(Worth.Round(one.BasePrice * 0.84m, 4), "0.0000") }));
-        yield return File("targets", "chain_id,store_id,product_id,month,amount",
-            Months(world).SelectMany(month => world.Stores.Select(store => new[]
-            {
-                store.ChainId, store.Id, "", Text.Of(month), Text.Of(40000m + (store.AreaM2 ?? 1500), "0.00"),
-            })));
+        yield return File("targets", TargetColumns, Months(world.Before ?? world, world.To).SelectMany(month => Targets(world, month)));
         yield return File("regional_assortment", "region,product_id,valid_from,valid_to",
             world.Stores.Select(store => store.Region).Distinct().Order(StringComparer.Ordinal)
                 .SelectMany(region => world.Products.Where(one => one.Assortment == "region")
@@ -96,23 +92,41 @@ internal static class MasterFiles
             world.Stores.Select((store, i) =>
             new[] { store.ChainId, store.Id, year, "", store.Format == "hypermarket" ? "2" : Text.Of(i % 2) }));
         yield return File("submissions", "kind,month,person_id,submitted_on",
-            Months(world).SelectMany(month => world.Responsibilities.Where(one => one.Role == "supervisor").Select((one, i) => new[]
+            Months(world, world.To).SelectMany(month => world.Responsibilities.Where(one => one.Role == "supervisor")
+            .Select((one, i) => new[]
             {
                 "budget", Text.Of(month), one.PersonId, Text.Of(month.AddDays(i == 2 ? 16 : 13)),
             })));
     }
 
-    private static IEnumerable<DateOnly> Months(World world)
+    private const string TargetColumns = "chain_id,store_id,product_id,month,amount";
+
+    private static IEnumerable<DateOnly> Months(World world, DateOnly to)
     {
-        for (var month = new DateOnly(world.From.Year, world.From.Month, 1); month <= world.To; month = month.AddMonths(1))
+        for (var month = new DateOnly(world.From.Year, world.From.Month, 1); month <= to; month = month.AddMonths(1))
         {
             yield return month;
         }
     }
 
-    /// <summary>Master data came before the simulated time began; what finance keeps comes each evening.</summary>
+    private static IEnumerable<string[]> Targets(World world, DateOnly month) => world.Stores.Select(store => new[]
+    {
+        store.ChainId, store.Id, "", Text.Of(month), Text.Of(40000m + (store.AreaM2 ?? 1500), "0.00"),
+    });
+
+    /// <summary>The targets of the month after the simulated time, as they are set some days before its plan is due.</summary>
+    public static IEnumerable<(string Name, DateOnly Day, string Content)> NextTargets(World world)
+    {
+        var (month, day) = (world.To.AddDays(1), world.To.AddDays(-11));
+        if (world.Promotions.Exists(one => one.PurchaseFrom > world.To))
+        {
+            yield return (Text.Of($"master/targets_{day:yyyyMMdd}.csv"), day, CsvText.Of(TargetColumns.Split(','), Targets(world, month)));
+        }
+    }
+
+    /// <summary>Master data came before anything else did; what finance keeps comes each evening.</summary>
     public static IEnumerable<(string Name, DateTimeOffset ArrivedAt)> Arrivals(World world) =>
-        Of(world).Select(file => (file.Name, BusinessTime.At(world.From.AddDays(-1), new TimeOnly(18, 0))))
+        Of(world).Select(file => (file.Name, BusinessTime.At(world.WithBefore().First().From.AddDays(-1), new TimeOnly(18, 0))))
             .Concat(FinanceFiles.Of(world).Select(file => (file.Name, BusinessTime.At(file.Day, new TimeOnly(19, 0)))));
 
     private static (string, string) File(string name, string header, IEnumerable<string[]> rows) =>

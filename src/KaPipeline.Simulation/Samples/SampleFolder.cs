@@ -66,6 +66,51 @@ internal static class SampleFolder
                 var draft = format.Statement(statement);
                 yield return new ArrivedFile($"{chain.Id}/{draft.Name}", draft, statement.ArrivedAt);
             }
+
+            foreach (var file in Before(world, chain, order))
+            {
+                yield return file;
+            }
+        }
+    }
+
+    /// <summary>One export of each report over the months before, of their last day, and their statements, as they came.</summary>
+    private static IEnumerable<ArrivedFile> Before(World world, SimulatedChain chain, int order)
+    {
+        var months = world.WithBefore().SkipLast(1).ToList();
+        if (months.Count == 0)
+        {
+            yield break;
+        }
+
+        var format = Formats[chain.Id](world, chain);
+        var (orders, notes) = (months.SelectMany(month => OpenOrders(month, chain)), months.SelectMany(month => Editions(month, chain)));
+        foreach (var draft in format.Day(world.From.AddDays(-1), [.. orders], [.. notes.Select(pair => pair.Edition)])
+            .Where(draft => draft.RowsIn > 0))
+        {
+            yield return new ArrivedFile($"before/{chain.Id}/{draft.Name}", draft,
+                BusinessTime.At(world.From, new TimeOnly(4, 10 + (order * 7))));
+        }
+
+        foreach (var statement in months.SelectMany(month => month.Statements).Where(one => one.Chain == chain))
+        {
+            var draft = format.Statement(statement);
+            yield return new ArrivedFile($"before/{chain.Id}/{draft.Name}", draft, statement.ArrivedAt);
+        }
+    }
+
+    // Where a row of a delivery repeats its order, the order's own rows are those that nothing came of.
+    private static IEnumerable<Order> OpenOrders(World before, SimulatedChain chain)
+    {
+        var delivered = chain.OrderIsNote ? before.Notes.SelectMany(note => note.Lines).Select(line => line.OrderLine).ToHashSet() : [];
+        foreach (var order in before.Orders.Where(one => one.Chain == chain))
+        {
+            var open = new Order
+            {
+                Chain = chain, Number = order.Number, Store = order.Store, OrderedOn = order.OrderedOn, RequestedOn = order.RequestedOn,
+            };
+            open.Lines.AddRange(order.Lines.Where(line => !delivered.Contains(line)));
+            yield return open;
         }
     }
 

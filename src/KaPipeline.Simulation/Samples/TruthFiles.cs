@@ -15,26 +15,27 @@ internal static class TruthFiles
         yield return File("files", "path,report,rows_in,state",
             files.Select(file => new[] { file.Path, file.Draft.Report, Text.Of(file.Draft.RowsIn), IsRepeated(file, seen) ? "duplicate"
             : file.Later ? "late" : "loaded" }));
-        var (money, statements) = MoneyTruth.Of(world);
+        var worlds = world.WithBefore().ToList();
+        var money = worlds.Select(MoneyTruth.Of).ToList();
         yield return File("breaks",
             "chain_id,kind,amount,quantity,statement_number,line_number,order_number,delivery_number,store_id,product_id,is_free,is_carried,first_statement_number",
-            ServiceTruth.Of(world).Concat(money).Select(one => new[]
+            worlds.SelectMany(ServiceTruth.Of).Concat(money.SelectMany(one => one.Breaks)).Select(one => new[]
             {
                 one.ChainId, one.Kind, Text.Of(one.Amount, "0.00"), Text.Of(one.Quantity), one.StatementNumber, one.LineNumber is { } n
                     ? Text.Of(n) : "", one.OrderNumber,
                 one.DeliveryNumber, one.StoreId, one.ProductId, Flag(one.IsFree), Flag(one.IsCarried), one.FirstStatementNumber,
             }));
-        var invoiceable = world.Statements.ToDictionary(one => (one.Chain.Id, one.Number));
+        var invoiceable = worlds.SelectMany(one => one.Statements).ToDictionary(one => (one.Chain.Id, one.Number));
         yield return File("statements",
             "chain_id,account_id,statement_number,expected_payable,stated_payable,break_total,invoice_total_off",
-            statements.Select(one => new[]
+            money.SelectMany(one => one.Statements).Select(one => new[]
             {
                 one.ChainId, one.AccountId, one.StatementNumber, Text.Of(one.ExpectedPayable, "0.00"), Text.Of(one.StatedPayable, "0.00"),
                     Text.Of(one.BreakTotal, "0.00"),
                 Text.Of(invoiceable[(one.ChainId, one.StatementNumber)].InvoiceTotalOff, "0.00"),
             }));
         yield return File("deductions",
-            "chain_id,kind,statement_number,line_number,fee_code,stated_amount,expected_amount,amount,at_stake_amount", Deductions(world));
+            "chain_id,kind,statement_number,line_number,fee_code,stated_amount,expected_amount,amount,at_stake_amount", worlds.SelectMany(Deductions));
         yield return File("anomalies", "chain_id,rule,order_number,store_id,product_id,found_price,expected_price,likely_cause",
             PriceTruth.Of(world).Select(one => new[]
             {
@@ -48,6 +49,23 @@ internal static class TruthFiles
             PenaltyTruth.Of(world)
             .Select(one =>
             new[] { one.RuleId, one.Role, one.PersonId, one.JointPersonId, Text.Of(one.Count), Text.Of(one.Amount, "0.00") }));
+        yield return File("late_promotions", "chain_id,promotion_id,is_filed_late,not_restored_days,is_reported_late",
+            PromotionTruth.Of(world).Select(one => new[]
+            {
+                one.ChainId, one.PromotionId, Flag(one.IsFiledLate), Text.Of(one.NotRestoredDays), Flag(one.IsReportedLate),
+            }));
+        yield return File("shelves", "chain_id,store_id,product_id,is_sold_out,found_price,planned_price",
+            ShelfTruth.Of(world).Select(one => new[]
+            {
+                one.ChainId, one.StoreId, one.ProductId, Flag(one.IsSoldOut), Text.Of(one.FoundPrice, "0.00"),
+                Text.Of(one.PlannedPrice, "0.00"),
+            }));
+        yield return File("rebates", "chain_id,contract_id,sales_amount,reached_pct,accrued_amount,next_tier_from",
+            RebateTruth.Of(world).Select(one => new[]
+            {
+                one.ChainId, one.ContractId, Text.Of(one.Sales, "0.00"), Text.Of(one.ReachedPct), Text.Of(one.Accrued, "0.00"),
+                one.NextFrom is { } next ? Text.Of(next, "0.00") : "",
+            }));
         yield return File("known_locks", "chain_id,store_id,product_id,cause,locked_on,reopened_on",
             world.LockSpells.Select(one =>
             new[] { one.Store.ChainId, one.Store.Id, one.Product.Id, one.Cause, Text.Of(one.LockedOn), Text.Of(one.ReopenedOn) }));
@@ -74,6 +92,10 @@ internal static class TruthFiles
             - `locks.csv`: planted SKU locks. A product whose deliveries failed for other reasons may be at risk as well.
             - `known_locks.csv`: when each planted lock began and ended, for `ka backtest locks --truth`.
             - `penalties.csv`: who bears planted locks, unfiled promotions and late results, by the manual's amounts; empty where the master data name nobody.
+            - `late_promotions.csv`: promotions filed late or not at all, shelf prices kept (days after the first on which they should have been restored), results told late.
+            - `shelves.csv`: items as the till last saw them, sold out or at another price than planned; what the chain has locked sells out as well.
+            - `rebates.csv`: the tier that the statements of the contract's year so far have reached, and where the next begins; RMB including VAT.
+            - The months before the simulated time (`before/`) stand in the same files.
             - `anomalies.csv`: prices per unit in the basis that the chain's orders print.
             - `stock_outs.csv`: every stock-out of the chains that give stock, with units that were not sold from its second evening on and the lock it led to.
             - `work_list.csv`: what was to be delivered on the two days after {WorkTruth.Evening(world):yyyy-MM-dd}, all files having come.

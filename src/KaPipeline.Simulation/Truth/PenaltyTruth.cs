@@ -4,8 +4,8 @@ namespace KaPipeline.Simulation.Truth;
 /// data.</summary>
 internal sealed record TruePenalty(string RuleId, string Role, string PersonId, string JointPersonId, int Count, decimal Amount);
 
-/// <summary>Penalties of planted locks and forgotten papers, by the manual's amounts (M6.1.7, M6.2.3, M6.2.6) and the master data's
-/// people.</summary>
+/// <summary>Penalties of planted locks and forgotten papers and shelves, by the manual's amounts (M6.1.7, M6.2.3, M6.2.6) and the master
+/// data's people.</summary>
 internal static class PenaltyTruth
 {
     public static IEnumerable<TruePenalty> Of(World world)
@@ -25,6 +25,16 @@ internal static class PenaltyTruth
             .Concat(Papers(world, "promotion_result_late", 50m, promotion => promotion.ReportedOn > promotion.RetailTo.AddDays(10))))
         {
             yield return penalty;
+        }
+
+        foreach (var late in PromotionTruth.Of(world).Where(one => one.NotRestoredDays > 0))
+        {
+            var (runner, days) = (Holder(world, "promotion_runner", late.ChainId), late.NotRestoredDays - 1);
+            yield return new TruePenalty("promotion_not_restored", "promotion_runner", runner, "", 1, 100m);
+            if (days > 0)
+            {
+                yield return new TruePenalty("promotion_not_restored_day", "promotion_runner", runner, "", days, 50m * days);
+            }
         }
     }
 

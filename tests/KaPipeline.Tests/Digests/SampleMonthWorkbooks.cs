@@ -47,10 +47,6 @@ public sealed class SampleMonthWorkbooks : IAsyncLifetime
         }
 
         await world.LoadAsync([.. Chains.Select(chain => Path.Combine(IngestWorld.Samples, chain))]);
-        var folder = Directory.CreateDirectory(Path.Combine(world.Folder, "in", "master"));
-        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "targets.csv"),
-            "chain_id,store_id,product_id,month,amount\ndingfeng,0101,,2026-06-01,43600.01\ndingfeng,0102,,2026-06-01,45000.00\nyonghe,5015,,2026-06-01,30000.00\nwanjia,W01,,2026-06-01,1000.01\n");
-        await world.LoadAsync(Path.Combine(folder.FullName, "targets.csv"), day: 20);
         await world.Warehouse.AnalyzeAsync();
         await new MaterialisedSettlement(world.Warehouse.DataSource).RefreshAsync();
         await new MaterialisedFigures(world.Warehouse.DataSource).RefreshAsync();

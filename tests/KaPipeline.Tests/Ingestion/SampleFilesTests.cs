@@ -36,5 +36,5 @@ public sealed class SampleFilesTests
         Assert.Equal(planted.Order(StringComparer.Ordinal), rejected.Order(StringComparer.Ordinal));
     }
 
-    private static string ChainOf(string path) => path.Split('/')[0] is "master" ? "" : path.Split('/')[0];
+    private static string ChainOf(string path) => path.Split('/')[^2] is "master" ? "" : path.Split('/')[^2];
 }
