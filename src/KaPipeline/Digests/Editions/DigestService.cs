@@ -147,7 +147,7 @@ public sealed class DigestService(
         frame = frame with { ComparedWith = past.LastOf.Count == 0 ? null : past.LastOf.Values.Min(last => last.Date) };
         var facts = await digest.LoadAsync(connection, frame, names, ct);
         var sent = await SentFigures.LoadAsync(connection, digest, frame, frame.BusinessDate, facts.Figures, ct);
-        var workbooks = new WorkbookService(
+        var workbooks = new AttachedWorkbooks(
             connection, facts, options, Path.Combine(options.Outbox, Language.Chinese.Date(frame.BusinessDate)));
         foreach (var workbook in digest.Workbooks)
         {

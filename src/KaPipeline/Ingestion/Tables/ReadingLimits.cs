@@ -40,6 +40,9 @@ internal static class ReadingLimits
     /// <summary>Documents that one file may speak of.</summary>
     public const int Documents = 500_000;
 
+    /// <summary>Bytes that an archive may unpack to: 200 times its own, at least 64 MiB, at most 2 GiB.</summary>
+    public static long UnpackedBytes(long packed) => Math.Clamp(packed * 200, 64L << 20, 2L << 30);
+
     /// <summary>What is said of a file beyond a limit.</summary>
     public static UnreadableFileException Beyond(string chinese, string english) =>
         new($"{chinese}；请按较短的期间重新导出 | {english}: export it again for fewer days");

@@ -9,8 +9,6 @@ namespace KaPipeline.Ingestion.Tables;
 /// </summary>
 internal sealed class XlsxPackage : IDisposable
 {
-    private const long LeastBytes = 64L * 1024 * 1024;
-    private const long MostBytes = 2L * 1024 * 1024 * 1024;
     private const int MostReferences = 10_000;
     private const int DirectoryBytes = 2 << 20;
 
@@ -24,7 +22,7 @@ internal sealed class XlsxPackage : IDisposable
 
     public XlsxPackage(FileStream file)
     {
-        most = Math.Min(MostBytes, Math.Max(LeastBytes, file.Length * 200));
+        most = ReadingLimits.UnpackedBytes(file.Length);
         CheckDirectory(file);
         archive = Guard(() => new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true));
         Guard(() =>

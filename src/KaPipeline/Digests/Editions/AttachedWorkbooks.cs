@@ -11,7 +11,7 @@ namespace KaPipeline.Digests.Editions;
 /// <param name="facts">The edition's facts.</param>
 /// <param name="options">Size limit.</param>
 /// <param name="folder">Where whole workbooks lie.</param>
-internal sealed class WorkbookService(NpgsqlConnection connection, IDigestFacts facts, MailOptions options, string folder)
+internal sealed class AttachedWorkbooks(NpgsqlConnection connection, IDigestFacts facts, MailOptions options, string folder)
 {
     private readonly Dictionary<string, MailAttachment> made = [];
     private readonly Dictionary<string, List<MailAttachment>> attached = [];
