@@ -6,9 +6,20 @@ namespace KaPipeline.Mail;
 /// <summary>An alert that operations are told of.</summary>
 /// <param name="Says">What happened, in both languages.</param>
 /// <param name="OpenedAt">When it began.</param>
-internal sealed record AlarmLine(string Kind, string Says, DateTimeOffset OpenedAt);
+internal sealed record AlarmLine(string Kind, string Says, DateTimeOffset OpenedAt)
+{
+    /// <summary>What it is about: the key within its kind.</summary>
+    public string Subject { get; init; } = "";
 
-/// <summary>Writes what operations are told: alerts grouped by their cause, the gravest first, each group with what to do next.</summary>
+    /// <summary>Name of the chain whose feed it is about, Chinese; null where it is about none.</summary>
+    public string? Chain { get; init; }
+
+    /// <summary>The same, English.</summary>
+    public string? ChainEn { get; init; }
+}
+
+/// <summary>Writes what operations are told: alerts grouped by their cause, the gravest first, days of one chain in one line, each group
+/// with what to do next.</summary>
 internal static class AlarmLetter
 {
     private const int LinesEach = 6;
@@ -40,12 +51,14 @@ internal static class AlarmLetter
 
     private static IEnumerable<Block> Group(string kind, List<AlarmLine> alerts, string? now)
     {
+        var lines = AlarmDays.Fold(alerts);
+        var left = lines.Skip(LinesEach).Sum(line => line.Count);
         yield return new Heading($"{Label.Alert.Both(kind)}: {alerts.Count}", Label.AlertNextStep.Both(kind));
         yield return new Grid(
             [new("自 Since", IsShort: true), new("内容 What")],
-            [.. alerts.Take(LinesEach).Select(alert => new Row(
-                new Cell(TimeZoneInfo.ConvertTime(alert.OpenedAt, BusinessTime.Zone)
-                    .ToString("MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture), Link: now), alert.Says))],
-            alerts.Count > LinesEach ? $"另有 {alerts.Count - LinesEach} 条，见控制台「当前」 {alerts.Count - LinesEach} more on the console's page Now" : null);
+            [.. lines.Take(LinesEach).Select(line => new Row(
+                new Cell(TimeZoneInfo.ConvertTime(line.OpenedAt, BusinessTime.Zone)
+                    .ToString("MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture), Link: now), line.Says))],
+            left > 0 ? $"另有 {left} 条，见控制台「当前」 {left} more on the console's page Now" : null);
     }
 }

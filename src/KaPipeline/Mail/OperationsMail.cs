@@ -13,7 +13,8 @@ public sealed class OperationsMail(NpgsqlDataSource database, MailOptions option
 {
     private const long TellingLock = 5_242_061;
 
-    private sealed record Alert(long AlertId, string Kind, string Says, DateTime OpenedAt);
+    private sealed record Alert(
+        long AlertId, string Kind, string Subject, string Says, DateTime OpenedAt, string? Chain, string? ChainEn);
 
     /// <summary>Mails what has not been told.</summary>
     /// <returns>How many alerts were told now.</returns>
@@ -33,8 +34,11 @@ public sealed class OperationsMail(NpgsqlDataSource database, MailOptions option
         }
 
         var alerts = (await connection.QueryAsync<Alert>(
-            "select alert_id, kind, says, opened_at from ops.alert where told_at is null and closed_at is null order by alert_id",
-            transaction: transaction)).AsList();
+            """
+            select alert_id, kind, subject, says, opened_at, chain.name as chain, chain.name_en as chain_en
+            from ops.alert left join core.chain on kind in ('feed_late', 'feed_thin') and chain_id = split_part(subject, ' ', 1)
+            where told_at is null and closed_at is null order by alert_id
+            """, transaction: transaction)).AsList();
         if (alerts.Count == 0 || !await SendAsync(alerts, ct))
         {
             return 0;
@@ -50,8 +54,10 @@ public sealed class OperationsMail(NpgsqlDataSource database, MailOptions option
     private async Task<bool> SendAsync(List<Alert> alerts, CancellationToken ct)
     {
         var content = await AlarmLetter.WriteAsync(
-            alerts.ConvertAll(alert => new AlarmLine(
-                alert.Kind, Bilingual.Both(alert.Says), new DateTimeOffset(alert.OpenedAt, TimeSpan.Zero))),
+            alerts.ConvertAll(alert => new AlarmLine(alert.Kind, alert.Says, new DateTimeOffset(alert.OpenedAt, TimeSpan.Zero))
+            {
+                Subject = alert.Subject, Chain = alert.Chain, ChainEn = alert.ChainEn,
+            }),
             options.ConsoleAddress);
         var left = options.Operations.Select((address, i) => Envelope(alerts[^1].AlertId, i, address, content)).ToList();
         var told = left.Count;

@@ -1,0 +1,94 @@
+using System.Globalization;
+using KaPipeline.Labels;
+
+namespace KaPipeline.Mail;
+
+/// <summary>One line of the alarm mail.</summary>
+/// <param name="Says">What happened, in both languages.</param>
+/// <param name="OpenedAt">When it began.</param>
+/// <param name="Count">How many alerts it stands for.</param>
+internal sealed record AlarmEntry(string Says, DateTimeOffset OpenedAt, int Count);
+
+/// <summary>Folds alerts that say the same of many days: one line for each chain and cause, one for each digest. A chain's reports that
+/// lack the same days share a line.</summary>
+internal static class AlarmDays
+{
+    private sealed record DayAlert(AlarmLine Line, string Owner, string Report, DateOnly Day);
+
+    /// <summary>The lines of one kind, in the order in which they began.</summary>
+    public static List<AlarmEntry> Fold(IReadOnlyList<AlarmLine> alerts)
+    {
+        var days = alerts.Select(Read).OfType<DayAlert>().ToList();
+        return
+        [
+            .. alerts.Except(days.Select(day => day.Line)).Select(alert => new AlarmEntry(alert.Says, alert.OpenedAt, 1))
+                .Concat(days.GroupBy(day => (day.Owner, day.Report))
+                    .GroupBy(report => (
+                        report.Key.Owner, Days: string.Join(' ', report.Select(day => day.Day.DayNumber).Distinct().Order())))
+                    .Select(same => Together([.. same.SelectMany(report => report)])))
+                .OrderBy(entry => entry.OpenedAt).ThenBy(entry => entry.Says, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>Days as ranges: <c>11月3日—7日、10日</c>, <c>3–7, 10 Nov</c>.</summary>
+    public static string Ranges(IEnumerable<DateOnly> days, Language language)
+    {
+        var ranges = new List<(DateOnly From, DateOnly To)>();
+        foreach (var day in days.Distinct().Order())
+        {
+            if (ranges.Count > 0 && ranges[^1].To.AddDays(1) == day)
+            {
+                ranges[^1] = (ranges[^1].From, day);
+            }
+            else
+            {
+                ranges.Add((day, day));
+            }
+        }
+
+        var month = 0;
+        return language.List(ranges.Select(range =>
+        {
+            var from = Day(range.From, month, language);
+            month = range.To.Month;
+            return range.From == range.To ? from
+                : language.Say($"{from}—{Day(range.To, range.From.Month, language)}", $"{from} – {Day(range.To, 0, language)}");
+        }));
+    }
+
+    // Of a feed the subject is its chain, its report and its day; of a digest its name and its day.
+    private static DayAlert? Read(AlarmLine alert)
+    {
+        var parts = alert.Subject.Split(' ');
+        return alert.Kind is "feed_late" or "feed_thin" or "digest_missing" && parts.Length is 2 or 3
+            && DateOnly.TryParseExact(parts[^1], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? new DayAlert(alert, parts[0], parts.Length == 3 ? parts[1] : "", day) : null;
+    }
+
+    private static AlarmEntry Together(List<DayAlert> same) => same.Count == 1
+        ? new AlarmEntry(same[0].Line.Says, same[0].Line.OpenedAt, 1)
+        : new AlarmEntry($"{In(same, Language.Chinese)} {In(same, Language.English)}", same.Min(day => day.Line.OpenedAt), same.Count);
+
+    private static string In(List<DayAlert> same, Language language)
+    {
+        var (first, days) = (same[0].Line, same.Select(day => day.Day).Distinct().Count());
+        var ranges = Ranges(same.Select(day => day.Day), language);
+        if (first.Kind == "digest_missing")
+        {
+            return language.Say(
+                $"{Label.Digest.Of(same[0].Owner, language)} {ranges}，{days} 期未发。",
+                $"{Label.Digest.Opening(same[0].Owner, language)}, {ranges}: {days} editions have not gone.");
+        }
+
+        var reports = language.List(same.Select(day => day.Report).Distinct().Select(report => Label.Feed.Of(report, language)));
+        var chain = language.Say(first.Chain ?? same[0].Owner, first.ChainEn ?? same[0].Owner);
+        var span = days == 1 ? ranges : language.Say($"{ranges}，{days} 天", $"{ranges}, {days} days");
+        return first.Kind == "feed_late"
+            ? language.Say($"{chain} {span}：{reports}未到。", $"{chain}, {span}: {reports} not there.")
+            : language.Say($"{chain} {span}：{reports}行数异常少。", $"{chain}, {span}: hardly a row in {reports}.");
+    }
+
+    // In Chinese a month is said once.
+    private static string Day(DateOnly day, int monthSaid, Language language) => language.Say(
+        day.Month == monthSaid ? $"{day.Day}日" : $"{day.Month}月{day.Day}日", day.ToString("d MMM", CultureInfo.GetCultureInfo("en-GB")));
+}
