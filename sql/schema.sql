@@ -2376,6 +2376,7 @@ CREATE TABLE core.dealer (
     superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
     superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
     superseded_by bigint,
+    name_en text,
     CONSTRAINT dealer_period_ordered CHECK ((valid_from <= valid_to))
 );
 
@@ -2450,6 +2451,12 @@ COMMENT ON COLUMN core.dealer.superseded_recorded_at IS 'When that version was r
 --
 
 COMMENT ON COLUMN core.dealer.superseded_by IS 'Load whose file ended this version; null while it is in force';
+
+--
+-- Name: COLUMN dealer.name_en; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.dealer.name_en IS 'English or romanised name; null where none is given';
 
 --
 -- Name: CONSTRAINT dealer_period_ordered ON dealer; Type: COMMENT; Schema: core; Owner: -
@@ -5000,7 +5007,8 @@ CREATE TABLE core.person (
     recorded_at timestamp with time zone NOT NULL,
     superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
     superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
-    superseded_by bigint
+    superseded_by bigint,
+    name_en text
 );
 
 --
@@ -5074,6 +5082,12 @@ COMMENT ON COLUMN core.person.superseded_recorded_at IS 'When that version was r
 --
 
 COMMENT ON COLUMN core.person.superseded_by IS 'Load whose file ended this version; null while it is in force';
+
+--
+-- Name: COLUMN person.name_en; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.person.name_en IS 'Romanised name; null where none is given';
 
 --
 -- Name: price; Type: TABLE; Schema: core; Owner: -
@@ -7125,6 +7139,9 @@ CREATE TABLE core.store (
     superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
     superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
     superseded_by bigint,
+    name_en text,
+    region_en text,
+    city_en text,
     CONSTRAINT store_delivery_mode_known CHECK ((delivery_mode = ANY (ARRAY['direct'::text, 'warehouse'::text])))
 );
 
@@ -7253,6 +7270,24 @@ COMMENT ON COLUMN core.store.superseded_recorded_at IS 'When that version was re
 --
 
 COMMENT ON COLUMN core.store.superseded_by IS 'Load whose file ended this version; null while it is in force';
+
+--
+-- Name: COLUMN store.name_en; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store.name_en IS 'English or romanised name; null where none is given';
+
+--
+-- Name: COLUMN store.region_en; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store.region_en IS 'The region''s English name; null where none is given';
+
+--
+-- Name: COLUMN store.city_en; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store.city_en IS 'The city''s English name; null where none is given';
 
 --
 -- Name: CONSTRAINT store_delivery_mode_known ON store; Type: COMMENT; Schema: core; Owner: -

@@ -15,14 +15,14 @@ internal sealed class ConsoleNames(NpgsqlDataSource database)
         chains ??= database.ListAsync<Name>(
         "select chain_id as id, name as chinese, coalesce(name_en, name) as english from core.chain order by chain_id");
 
-    /// <summary>Stores of a chain; they have one name in both languages.</summary>
+    /// <summary>Stores of a chain.</summary>
     public Task<Dictionary<string, Name>> StoresAsync(string chainId)
     {
         if (!stores.TryGetValue(chainId, out var asked))
         {
             stores[chainId] = asked = ByIdAsync(
                 """
-                select distinct on (store_id) store_id as id, name as chinese, name as english
+                select distinct on (store_id) store_id as id, name as chinese, coalesce(name_en, name) as english
                 from core.store where chain_id = @chainId and superseded_at = 'infinity' order by store_id, valid_from desc
                 """, new { chainId });
         }

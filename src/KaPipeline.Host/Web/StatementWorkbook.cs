@@ -1,5 +1,6 @@
 using KaPipeline.Digests.Facts;
 using KaPipeline.Digests.Letters;
+using KaPipeline.Host.Accounts;
 using KaPipeline.Mail;
 using KaPipeline.Reconciliation;
 using KaPipeline.Scopes;
@@ -15,6 +16,7 @@ internal sealed class StatementWorkbook(NpgsqlDataSource database, SeenRows seen
     public async Task<IResult> DownloadAsync(string chain, string number, string? asOf, HttpContext context)
     {
         var ct = context.RequestAborted;
+        var language = ConsoleLanguage.Of(context.User);
         var date = WorkbookDownload.Date(asOf, clock);
         var report = ReportClock.EndOf(date);
         if (!await seen.MayHaveAsync("statement_workbook", $"{chain}/{number}", chain, ct))
@@ -36,8 +38,9 @@ internal sealed class StatementWorkbook(NpgsqlDataSource database, SeenRows seen
 
         var frame = new EditionFrame("close", date, periodTo, clock.GetUtcNow(), false, clock.GetUtcNow(), report, calendar,
             mail.ConsoleAddress);
-        var workbook = await ReconciliationWorkbook.LoadAsync(connection, frame, await Names.LoadAsync(connection, ct), [chain], periodTo,
-            periodTo, ct);
-        return await WorkbookDownload.AnswerAsync(content => workbook.SaveAsync(content, null, ct), $"对账 {chain} {periodTo:yyyy-MM-dd}.xlsx");
+        var book = await ReconciliationWorkbook.LoadAsync(
+            connection, frame, await Names.LoadAsync(connection, ct), language, [chain], periodTo, periodTo, ct);
+        return await WorkbookDownload.AnswerAsync(content => book.SaveAsync(content, null, ct),
+            $"{language.Say("对账", "Reconciliation")} {chain} {periodTo:yyyy-MM-dd}.xlsx");
     }
 }

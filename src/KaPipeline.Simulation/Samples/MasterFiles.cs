@@ -19,20 +19,21 @@ internal static class MasterFiles
             world.Items.Select(one =>
             new[] { one.ChainId, one.ItemNumber, one.Product.Id, "", Text.Of(one.ListedOn), Text.Of(one.DelistedOn) }));
         yield return File("stores",
-            "chain_id,store_id,valid_from,valid_to,name,region,city,area_m2,checkouts,store_format,delivery_mode,dealer,warehouse",
+            "chain_id,store_id,valid_from,valid_to,name,region,city,area_m2,checkouts,store_format,delivery_mode,dealer,warehouse,name_en,region_en,city_en",
             world.Stores.Select(one => new[]
             {
                 one.ChainId, one.Id, "2025-01-01", "", one.Name, one.Region, one.City, Count(one.AreaM2), Count(one.Checkouts), one.Format,
                     one.DeliveryMode, one.Dealer, one.Warehouse,
+                EnglishNames.Store(one), EnglishNames.Of(one.Region), EnglishNames.Of(one.City),
             }));
-        yield return File("persons", "person_id,name,email,language",
-            world.Persons.Select(one => new[] { one.Id, one.Name, one.Email, one.Language }));
+        yield return File("persons", "person_id,name,email,language,name_en",
+            world.Persons.Select(one => new[] { one.Id, one.Name, one.Email, one.Language, EnglishNames.Person(one.Name) }));
         yield return File("responsibilities", "person_id,role,chain_id,region,city,store_id,subject,valid_from,valid_to",
             world.Responsibilities.Select(one =>
             new[] { one.PersonId, one.Role, one.ChainId, one.Region, one.City, one.StoreId, one.Subject, Text.Of(one.From), "" }));
-        yield return File("dealers", "dealer,valid_from,valid_to,serves_all_channels",
+        yield return File("dealers", "dealer,valid_from,valid_to,serves_all_channels,name_en",
             world.Stores.Select(store => store.Dealer).Where(dealer => dealer.Length > 0).Distinct().Order(StringComparer.Ordinal)
-                .Select(dealer => new[] { dealer, "2025-01-01", "", "false" }));
+                .Select(dealer => new[] { dealer, "2025-01-01", "", "false", EnglishNames.Of(dealer) }));
         yield return File("prices", "chain_id,region,product_id,valid_from,valid_to,unit_price,basis",
             world.Prices.Select(one => new[] { one.ChainId, one.Region, one.ProductId, Text.Of(one.From), Text.Of(one.To),
             Text.Of(one.UnitPrice, "0.0000"), Basis(one.IsIncluding) }));

@@ -11,8 +11,6 @@ public static class ItemWorkbook
     /// <summary>Its name in <c>recipients.yaml</c>.</summary>
     public const string Workbook = "items";
 
-    private static readonly Language Chinese = Language.Chinese;
-
     /// <summary>Writes it.</summary>
     /// <param name="scoped">What the reader may see.</param>
     /// <param name="asOf">Business date that it is about.</param>
@@ -23,11 +21,11 @@ public static class ItemWorkbook
     public static async Task SaveAsync(
         Scoped<ItemFacts> scoped, DateOnly asOf, DateTimeOffset producedAt, Stream target, string? frontsOnly, CancellationToken ct)
     {
-        var facts = scoped.Facts;
+        var (facts, language) = (scoped.Facts, Language.Of(scoped.Reader.Language));
         using var workbook = new ReportWorkbook($"KA 品项资料 Item list {asOf:yyyy-MM-dd}", producedAt) { FrontsOnly = frontsOnly };
-        var (items, gaps, detail) = (Items(workbook, facts, asOf), Gaps(workbook, facts), Stores(facts));
+        var (items, gaps, detail) = (Items(workbook, facts, asOf, language), Gaps(workbook, facts, language), Stores(facts, language));
         items.Write();
-        Changes(workbook, facts, asOf).Write();
+        Changes(workbook, facts, asOf, language).Write();
         gaps.Write();
         workbook.AddDetail(detail);
         new ControlSheet(workbook,
@@ -39,7 +37,7 @@ public static class ItemWorkbook
         await workbook.SaveAsync(target, ct);
     }
 
-    private static SheetTable Items(ReportWorkbook workbook, ItemFacts facts, DateOnly asOf) => new(
+    private static SheetTable Items(ReportWorkbook workbook, ItemFacts facts, DateOnly asOf, Language language) => new(
         workbook, "品项 Items", $"区域品项资料表 Item list, {asOf:yyyy-MM-dd}",
         "每行一个系统在一个区域的一个产品（M6.1.2）；供货价为价格表，不含税。\nOne product of one chain in one region each; supply prices by the price list, VAT excluded.",
         [
@@ -51,12 +49,12 @@ public static class ItemWorkbook
         ],
         [.. facts.Items.Select(item => (object?[])
         [
-            facts.Names.Chain(item.ChainId, Chinese), item.Region, facts.Names.Product(item.ProductId, Chinese), item.ItemNumber,
+            facts.Names.Chain(item.ChainId, language), facts.Names.Area(item.Region, language), facts.Names.Product(item.ProductId, language), item.ItemNumber,
             YesNo(item.IsListed), item.UnitBarcode, item.CaseBarcode, (decimal?)item.PackSize, item.SupplyPrice, item.VatRate,
             item.ListedOn, item.DelistedOn, Label.Assortment.Both(item.Assortment),
         ])]);
 
-    private static SheetTable Changes(ReportWorkbook workbook, ItemFacts facts, DateOnly asOf) => new(
+    private static SheetTable Changes(ReportWorkbook workbook, ItemFacts facts, DateOnly asOf, Language language) => new(
         workbook, "变化 Changes", $"{new DateOnly(asOf.Year, asOf.Month, 1).AddDays(-1):yyyy-MM-dd} 以来的变化 Changed since the month before",
         "与上月最后一天相比，按现在所知。\nCompared with the last day of the month before, by what is known now.",
         [
@@ -65,11 +63,11 @@ public static class ItemWorkbook
         ],
         [.. facts.Changes.Select(change => (object?[])
         [
-            facts.Names.Chain(change.ChainId, Chinese), change.Region, facts.Names.Product(change.ProductId, Chinese),
+            facts.Names.Chain(change.ChainId, language), facts.Names.Area(change.Region, language), facts.Names.Product(change.ProductId, language),
             Label.ItemField.Both(change.Field), change.ValueBefore, change.ValueNow,
         ])]);
 
-    private static SheetTable Gaps(ReportWorkbook workbook, ItemFacts facts) => new(
+    private static SheetTable Gaps(ReportWorkbook workbook, ItemFacts facts, Language language) => new(
         workbook, "资料缺口 Data gaps", "主数据缺口与负责人 Gaps in the master data, and who mends them",
         "近四周受影响的订单行（隔离的为文件行）与供货额（不含税）；范围只含一部分的，不列数。\nOrder lines (rows of files, where they wait in quarantine) and supply of four weeks that it touches; none where the reader sees a part.",
         [
@@ -80,14 +78,14 @@ public static class ItemWorkbook
         ],
         [.. facts.Gaps.Select(gap => (object?[])
         [
-            Label.DataGap.Both(gap.Kind), gap.ChainId.Length == 0 ? "" : facts.Names.Chain(gap.ChainId, Chinese),
-            gap.StoreId is { } store ? facts.Names.Store(gap.ChainId, store) : gap.Region ?? "",
-            facts.Names.Product(gap.ProductId, Chinese), gap.Subject, Found(gap),
-            facts.Names.Person(gap.OwnerPersonId) is { Length: > 0 } person ? person : "未指定 nobody named",
+            Label.DataGap.Both(gap.Kind), gap.ChainId.Length == 0 ? "" : facts.Names.Chain(gap.ChainId, language),
+            gap.StoreId is { } store ? facts.Names.Store(gap.ChainId, store, language) : facts.Names.Area(gap.Region ?? "", language),
+            facts.Names.Product(gap.ProductId, language), gap.Subject, Found(gap),
+            facts.Names.Person(gap.OwnerPersonId, language) is { Length: > 0 } person ? person : "未指定 nobody named",
             Label.Role.Both(gap.OwnerRole), gap.LineCount, gap.SupplyAmount, Label.DataGapCost.Both(gap.Kind),
         ])]);
 
-    private static DetailSheet Stores(ItemFacts facts) => new(
+    private static DetailSheet Stores(ItemFacts facts, Language language) => new(
         "门店品项 Stores", "每行一个门店的一个产品 One product of one store each",
         [
             new("系统 Chain", ColumnKind.Text, 14), new("区域 Region", ColumnKind.Text, 10), new("城市 City", ColumnKind.Text, 10),
@@ -102,8 +100,9 @@ public static class ItemWorkbook
             var place = facts.Names.Place(item.ChainId, item.StoreId);
             return (object?[])
             [
-                facts.Names.Chain(item.ChainId, Chinese), place.Region, place.City, facts.Names.Store(item.ChainId, item.StoreId),
-                facts.Names.Product(item.ProductId, Chinese), item.ItemNumber, YesNo(item.IsListed), item.IsOnSale ? 1m : 0m,
+                facts.Names.Chain(item.ChainId, language), facts.Names.Area(place.Region, language),
+                facts.Names.Area(place.City, language), facts.Names.Store(item.ChainId, item.StoreId, language),
+                facts.Names.Product(item.ProductId, language), item.ItemNumber, YesNo(item.IsListed), item.IsOnSale ? 1m : 0m,
                 item.BlockedSince, item.SupplyPrice, Label.Assortment.Both(item.Assortment),
             ];
         })));

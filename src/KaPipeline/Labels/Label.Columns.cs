@@ -135,6 +135,8 @@ public static partial class Label
         { "delisted_on", "下架日", "delisted on" },
         { "region", "区域", "region" },
         { "city", "城市", "city" },
+        { "region_en", "区域英文名称", "English name of the region" },
+        { "city_en", "城市英文名称", "English name of the city" },
         { "store_format", "业态", "store format" },
         { "area_m2", "面积（平方米）", "area in m²" },
         { "checkouts", "收银台", "checkouts" },

@@ -65,8 +65,9 @@ public sealed class Language
     public string Day(DateOnly? date) => date is not { } day || day == DateOnly.MaxValue
         ? NoFigure : day.ToString(isChinese ? "M月d日 ddd" : "ddd d MMM", culture);
 
-    /// <summary>A date, short: <c>05-12</c>.</summary>
-    public string ShortDay(DateOnly? date) => date?.ToString("MM-dd", CultureInfo.InvariantCulture) ?? NoFigure;
+    /// <summary>A date, short: <c>05-12</c>; in English, where that may be read either way, <c>12 May</c>.</summary>
+    public string ShortDay(DateOnly? date) => date?.ToString(isChinese ? "MM-dd" : "d MMM", isChinese ? CultureInfo.InvariantCulture : culture)
+        ?? NoFigure;
 
     /// <summary>A full date: <c>2026-05-12</c>.</summary>
     public string Date(DateOnly? date) => date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? NoFigure;

@@ -54,7 +54,8 @@ public sealed class OperationsMail(NpgsqlDataSource database, MailOptions option
     private async Task<bool> SendAsync(List<Alert> alerts, CancellationToken ct)
     {
         var content = await AlarmLetter.WriteAsync(
-            alerts.ConvertAll(alert => new AlarmLine(alert.Kind, alert.Says, new DateTimeOffset(alert.OpenedAt, TimeSpan.Zero))
+            alerts.ConvertAll(alert => new AlarmLine(
+                alert.Kind, Bilingual.Both(alert.Says), new DateTimeOffset(alert.OpenedAt, TimeSpan.Zero))
             {
                 Subject = alert.Subject, Chain = alert.Chain, ChainEn = alert.ChainEn,
             }),

@@ -47,7 +47,9 @@ public sealed class RecipientList(RecipientRules rules)
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         var assignments = await connection.QueryAsync<Assignment>(new CommandDefinition(
             """
-            select person.person_id, person.name, person.email, person.language,
+            select person.person_id,
+                   case when person.language like 'en%' then coalesce(person.name_en, person.name) else person.name end as name,
+                   person.email, person.language,
                    responsibility.role, responsibility.chain_id, responsibility.region, responsibility.city, responsibility.store_id
             from core.person
             join core.responsibility using (person_id)

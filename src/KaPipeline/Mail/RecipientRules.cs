@@ -45,7 +45,8 @@ public sealed class RecipientRules
     }
 
     /// <summary>The workbooks that digests bring.</summary>
-    public static IReadOnlyList<string> KnownWorkbooks { get; } = ["reconciliation", "close", "figures", "budget", "plan", "items", "receivables"];
+    public static IReadOnlyList<string> KnownWorkbooks { get; } =
+        ["daily", "reconciliation", "close", "figures", "budget", "plan", "items", "receivables"];
 
     /// <summary>Each region that <see cref="Recipients"/> name, with its line in the file.</summary>
     public List<(string Region, int Line)> RegionLines { get; } = [];

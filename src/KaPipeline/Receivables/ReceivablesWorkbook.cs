@@ -19,24 +19,26 @@ public static class ReceivablesWorkbook
 
     /// <summary>The workbook of one reader; none for who has no account in the scope.</summary>
     public static IEnumerable<WorkbookOrder> Orders(EditionFrame frame, Names names, Scoped<MoneyFacts> scoped) =>
-        names.Settles(scoped.Reader.Scope) ? [Order(frame, names, scoped.Facts, scoped.Reader.Scope)] : [];
+        names.Settles(scoped.Reader.Scope) ? [Order(frame, names, scoped.Facts, scoped.Reader)] : [];
 
-    private static WorkbookOrder Order(EditionFrame frame, Names names, MoneyFacts money, Scope scope) => new(
-        $"{Workbook} {scope.Key}", $"KA应收 {frame.BusinessDate:yyyy-MM-dd}{ScopePart(scope)}.xlsx", async (_, target, frontsOnly, ct) =>
+    private static WorkbookOrder Order(EditionFrame frame, Names names, MoneyFacts money, Recipient reader) => new(
+        $"{Workbook} {reader.Language} {reader.Scope.Key}",
+        WorkbookName.Of("KA应收", "KA receivables", $"{frame.BusinessDate:yyyy-MM-dd}", reader, names), async (_, target, frontsOnly, ct) =>
         {
+            var language = Language.Of(reader.Language);
             var items = money.Receivables.ToList();
             using var workbook =
                 new ReportWorkbook($"KA 应收 Receivables {frame.BusinessDate:yyyy-MM-dd}", frame.ProducedAt) { FrontsOnly = frontsOnly };
-            var ageing = Ageing(workbook, frame, names, money, items);
-            var detail = Detail(names, items);
-            var ours = Ours(workbook, names, items);
-            var expected = Expected(workbook, frame, names, items);
+            var ageing = Ageing(workbook, frame, names, money, items, language);
+            var detail = Detail(names, items, language);
+            var ours = Ours(workbook, names, items, language);
+            var expected = Expected(workbook, frame, names, items, language);
             ageing.Write();
             ours.Write();
             expected.Write();
             if (money.Rebates.Count > 0)
             {
-                Rebates(workbook, names, money.Rebates).Write();
+                Rebates(workbook, names, money.Rebates, language).Write();
             }
 
             workbook.AddDetail(detail);
@@ -53,15 +55,8 @@ public static class ReceivablesWorkbook
             await workbook.SaveAsync(target, ct);
         });
 
-    /// <summary>Part of a file name that tells scopes apart; nothing for all.</summary>
-    public static string ScopePart(Scope scope) => scope.IsAll ? "" : " " + string.Join('+', scope.Grants
-        .Select(grant => string.Join('-', new[] { grant.ChainId, grant.Region, grant.City, grant.StoreId }.Where(part => part.Length > 0)))
-        .Distinct().Take(3))
-        + (scope.Grants.Count > 3 ? "+" : "") + " "
-        + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(scope.Key)))[..4];
-
     private static SheetTable Ageing(ReportWorkbook workbook, EditionFrame frame, Names names, MoneyFacts money,
-        List<ReceivableFact> items) => new(
+        List<ReceivableFact> items, Language language) => new(
         workbook, "账龄 Ageing", "应收账龄 Receivables by age",
         $"业务日期 business date {frame.BusinessDate:yyyy-MM-dd}；金额含税，自约定回款日起算逾期。 RMB including VAT; overdue counts from the agreed payment day.",
         [
@@ -73,20 +68,20 @@ public static class ReceivablesWorkbook
         ],
         [.. items.GroupBy(item => item.Place.ChainId).OrderBy(chain => chain.Key, StringComparer.Ordinal).Select(chain =>
         {
-            var (grade, dso, reasons, _) = money.Grades.GetValueOrDefault(chain.Key, ("", null, "", ""));
+            var (grade, dso, reasons, reasonsEn) = money.Grades.GetValueOrDefault(chain.Key, ("", null, "", ""));
             return (object?[])
             [
-                names.Chain(chain.Key, Language.Chinese), chain.Sum(item => item.Open),
+                names.Chain(chain.Key, language), chain.Sum(item => item.Open),
                 .. Buckets.Select(bucket => (object?)chain.Where(item => item.Bucket == bucket).Sum(item => item.Open)),
-                dso, grade, reasons,
+                dso, grade, language.Say(reasons, reasonsEn),
             ];
         })])
         {
             Chart = (0, 1),
         };
 
-    private static SheetTable Ours(ReportWorkbook workbook, Names names, List<ReceivableFact> items) => new(
-        workbook, "待我方 Waits for us", "待我方开票、投票 For us to invoice or submit",
+    private static SheetTable Ours(ReportWorkbook workbook, Names names, List<ReceivableFact> items, Language language) => new(
+        workbook, "待我方 Waits for us", "待我方开票、投票 For us to invoice or hand over",
         "金额最大的在前；账期自对方签收发票起算的，在此之前不会开始。 Largest first; a term that counts from the chain's receipt of the invoice has not begun.",
         [
             new("系统 Chain", Width: 18), new("对账单 Statement", Width: 22), new("账期止 Period to", ColumnKind.Date, 13),
@@ -95,12 +90,13 @@ public static class ReceivablesWorkbook
         ],
         [.. items.Where(item => item.WaitsForUs).OrderByDescending(item => item.Open).Select(item => (object?[])
         [
-            names.Chain(item.Place.ChainId, Language.Chinese), item.Statement, item.PeriodTo, item.Invoice,
+            names.Chain(item.Place.ChainId, language), item.Statement, item.PeriodTo, item.Invoice,
             Label.ReceivableStage.Both(item.Stage), item.NextOn, item.Open,
         ])]);
 
     // Every open claim is in one row's one column, so that the sheet adds up to all that is open.
-    private static SheetTable Expected(ReportWorkbook workbook, EditionFrame frame, Names names, List<ReceivableFact> items) => new(
+    private static SheetTable Expected(ReportWorkbook workbook, EditionFrame frame, Names names, List<ReceivableFact> items,
+        Language language) => new(
         workbook, "预计回款 Expected", "预计回款 Expected cash by week",
         $"按约定回款日所在的周（周一为准），自 {frame.BusinessDate:yyyy-MM-dd} 起；无日期：逾期，或账期未开始、未知。 By week of the agreed payment day, named by its Monday; no date: overdue, or the term has not begun or is unknown.",
         [
@@ -113,11 +109,11 @@ public static class ReceivablesWorkbook
             .ThenBy(same => same.Key.ChainId, StringComparer.Ordinal)
             .Select(same => (object?[])
             [
-                same.Key.Week, names.Chain(same.Key.ChainId, Language.Chinese), same.Key.What, (decimal)same.Count(),
+                same.Key.Week, names.Chain(same.Key.ChainId, language), same.Key.What, (decimal)same.Count(),
                 same.Sum(item => item.Open),
             ])]);
 
-    private static SheetTable Rebates(ReportWorkbook workbook, Names names, IReadOnlyList<RebateFact> rebates) => new(
+    private static SheetTable Rebates(ReportWorkbook workbook, Names names, IReadOnlyList<RebateFact> rebates, Language language) => new(
         workbook, "返利 Rebates", "年度返利计提 Yearly rebates, accrued",
         "按账单已结销售计提；达到下一档时，全年销售按该档计算。 Accrued on settled sales; once the next tier is reached its rate holds for the whole year's sales.",
         [
@@ -130,11 +126,11 @@ public static class ReceivablesWorkbook
         ],
         [.. rebates.Select(row => (object?[])
         [
-            names.Chain(row.Place.ChainId, Language.Chinese), row.ContractId, row.Clause, names.Fee(row.FeeCode, Language.Chinese),
+            names.Chain(row.Place.ChainId, language), row.ContractId, row.Clause, names.Fee(row.FeeCode, language),
             row.Sales, row.ReachedPct / 100, row.Accrued, row.Taken, row.Open, row.NextFrom, row.NextPct / 100, row.ToNext, row.NextAmount,
         ])]);
 
-    private static DetailSheet Detail(Names names, List<ReceivableFact> items) => new(
+    private static DetailSheet Detail(Names names, List<ReceivableFact> items, Language language) => new(
         "明细 Claims", "每行一笔应收：对账单与发票 One claim each: statement and invoice",
         [
             new("系统 Chain", ColumnKind.Text, 14), new("对账单 Statement", ColumnKind.Text, 20), new("发票 Invoice", ColumnKind.Text, 18),
@@ -148,7 +144,7 @@ public static class ReceivablesWorkbook
         items.Count,
         MemoryRows.Of(items.Select(item => (object?[])
         [
-            names.Chain(item.Place.ChainId, Language.Chinese), item.Statement, item.Invoice,
+            names.Chain(item.Place.ChainId, language), item.Statement, item.Invoice,
                 Label.ReceivableStage.Both(item.Stage), BucketWords[Array.IndexOf(Buckets, item.Bucket)],
             item.Amount, item.Paid, item.Open, item.PayableOn, (decimal?)item.DaysOverdue, item.Source,
         ])));

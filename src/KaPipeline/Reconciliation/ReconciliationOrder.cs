@@ -1,6 +1,7 @@
 using Dapper;
 using KaPipeline.Digests.Facts;
 using KaPipeline.Digests.Letters;
+using KaPipeline.Labels;
 using KaPipeline.Mail;
 using Npgsql;
 
@@ -24,24 +25,27 @@ public static class ReconciliationOrder
             where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and arrived_at >= @from
             """, new { from = BusinessTime.At(frame.From, TimeOnly.MinValue) }, cancellationToken: ct))).ToHashSet();
 
-    /// <summary>The workbook for a scope, where any of its whole chains has news.</summary>
-    public static IEnumerable<WorkbookOrder> For(EditionFrame frame, Names names, Scope scope, Func<string, bool> hasNews)
+    /// <summary>The workbook for a reader, where any of its whole chains has news.</summary>
+    public static IEnumerable<WorkbookOrder> For(EditionFrame frame, Names names, Recipient reader, Func<string, bool> hasNews)
     {
-        var chains = names.Chains.Where(chain => scope.Sees(chain, "", "", "")).ToList();
+        var chains = names.Chains.Where(chain => reader.Scope.Sees(chain, "", "", "")).ToList();
         if (!chains.Any(hasNews))
         {
             return [];
         }
 
+        var language = Language.Of(reader.Language);
         var part = chains.Count == names.Chains.Count() ? "" : " " + string.Join('+', chains);
         return
         [
-            new WorkbookOrder(Workbook + part, $"KA对账 {frame.BusinessDate:yyyy-MM-dd}{part}.xlsx",
+            new WorkbookOrder(
+                $"{Workbook} {language.Code}{part}",
+                $"{language.Say("KA对账", "KA reconciliation")} {frame.BusinessDate:yyyy-MM-dd}{part}.xlsx",
                 async (connection, target, frontsOnly, ct) =>
             {
-                var workbook = await ReconciliationWorkbook.LoadAsync(
-                    connection, frame, names, chains, frame.BusinessDate.AddDays(-DaysBack), frame.BusinessDate, ct);
-                await workbook.SaveAsync(target, frontsOnly, ct);
+                var book = await ReconciliationWorkbook.LoadAsync(
+                    connection, frame, names, language, chains, frame.BusinessDate.AddDays(-DaysBack), frame.BusinessDate, ct);
+                await book.SaveAsync(target, frontsOnly, ct);
             }),
         ];
     }

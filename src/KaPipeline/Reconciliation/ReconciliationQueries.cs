@@ -3,8 +3,8 @@ using KaPipeline.Workbooks;
 
 namespace KaPipeline.Reconciliation;
 
-/// <summary>Rows and columns of the reconciliation workbook's detail sheets. Parameters: chains, first and last period end, then
-/// kinds and their words.</summary>
+/// <summary>Rows and columns of the reconciliation workbook's detail sheets. Parameters: chains, first and last period end, whether
+/// names are English.</summary>
 internal static class ReconciliationQueries
 {
     public const int BreakKindColumn = 3;
@@ -116,7 +116,7 @@ internal static class ReconciliationQueries
             group by b.chain_id, b.account_id, b.statement_number, b.kind, b.rule, b.counts_in_totals, b.first_statement_number, b.occurred_on,
                 b.amount > 0
         )
-        select chain.name, found.account_id, found.statement_number, found.kind, found.amount,
+        select case when $4 then chain.name_en else chain.name end, found.account_id, found.statement_number, found.kind, found.amount,
                case when found.counts_in_totals then found.amount end, found.count,
                claim.case_id::numeric, claim.state, coalesce(person.name, claim.owner), claim.dispute_until,
                nullif(found.store_id, ''), store.name, found.product_id, product.name, product.unit_barcode,
@@ -133,11 +133,11 @@ internal static class ReconciliationQueries
         from found
         join core.chain using (chain_id)
         left join mart.newest_case as claim on claim.chain_id = found.chain_id and claim.kind = found.kind and claim.claim_key = found.claim_key
-        left join lateral (select name from core.person where person.person_id = claim.owner
+        left join lateral (select case when $4 then coalesce(name_en, name) else name end as name from core.person where person.person_id = claim.owner
             and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) limit 1) as person on true
-        left join lateral (select name from core.store where store.chain_id = found.chain_id and store.store_id = found.store_id
+        left join lateral (select case when $4 then coalesce(name_en, name) else name end as name from core.store where store.chain_id = found.chain_id and store.store_id = found.store_id
             and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) order by valid_from desc limit 1) as store on true
-        left join lateral (select name, unit_barcode, vat_rate from core.product where product.product_id = found.product_id
+        left join lateral (select case when $4 then coalesce(name_en, name) else name end as name, unit_barcode, vat_rate from core.product where product.product_id = found.product_id
             and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
             order by valid_from <= found.occurred_on desc, valid_from desc limit 1) as product on true
         left join lateral (select price_source from mart.agreed_price as agreed where {Price} and agreed.chain_id = found.chain_id
@@ -154,7 +154,7 @@ internal static class ReconciliationQueries
         """;
 
     public const string Deductions = Chosen + """
-        select chain.name, review.statement_number, review.line_number::numeric, review.fee_text, review.fee_code,
+        select case when $4 then chain.name_en else chain.name end, review.statement_number, review.line_number::numeric, review.fee_text, review.fee_code,
                review.deduction_mode,
                -- A missing invoice is no deduction of nought: it has what is at stake, and no other figure.
                case when review.verdict <> 'deduction_without_invoice' then review.stated_amount end,
@@ -172,7 +172,7 @@ internal static class ReconciliationQueries
         """;
 
     public const string TermsChanged = Chosen + """
-        select chain.name, changed.statement_number, changed.line_number::numeric, changed.fee_text, changed.fee_code, changed.old_contract_id, changed.new_contract_id,
+        select case when $4 then chain.name_en else chain.name end, changed.statement_number, changed.line_number::numeric, changed.fee_text, changed.fee_code, changed.old_contract_id, changed.new_contract_id,
                changed.old_amount, changed.new_amount, greatest(changed.amount, 0), greatest(-changed.amount, 0), changed.new_clause, load.file_name, changed.row_number::numeric
         from mart.deduction_terms_changed as changed
         join chosen using (chain_id, statement_number)
@@ -182,16 +182,16 @@ internal static class ReconciliationQueries
         """;
 
     public const string Lines = Chosen + """
-        select chain.name, line.statement_number, line.line_number::numeric,
+        select case when $4 then chain.name_en else chain.name end, line.statement_number, line.line_number::numeric,
                line.kind,
                line.delivery_number, line.order_number, store.name, product.name, line.quantity, line.unit_price, line.vat_rate, line.amount,
                line.fee_text, load.file_name, line.row_number::numeric
         from core.statement_line as line
         join chosen using (chain_id, statement_number)
         join core.chain using (chain_id)
-        left join lateral (select name from core.store where store.chain_id = line.chain_id and store.store_id = line.store_id
+        left join lateral (select case when $4 then coalesce(name_en, name) else name end as name from core.store where store.chain_id = line.chain_id and store.store_id = line.store_id
             and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) order by valid_from desc limit 1) as store on true
-        left join lateral (select name from core.product where product.product_id = line.product_id
+        left join lateral (select case when $4 then coalesce(name_en, name) else name end as name from core.product where product.product_id = line.product_id
             and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) order by valid_from desc limit 1) as product on true
         left join ops.load on load.load_id = line.load_id
         where core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at)

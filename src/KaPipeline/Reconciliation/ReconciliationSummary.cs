@@ -17,16 +17,19 @@ internal sealed class ReconciliationSummary
     private readonly ReportWorkbook workbook;
     private readonly EditionFrame frame;
     private readonly Names names;
+    private readonly Language language;
     private readonly IReadOnlyList<ReconciliationWorkbook.StatementRow> statements;
     private readonly DetailSheet breaks;
 
     public ReconciliationSummary(
-        ReportWorkbook workbook, EditionFrame frame, Names names, IReadOnlyList<ReconciliationWorkbook.StatementRow> statements,
+        ReportWorkbook workbook, EditionFrame frame, Names names, Language language,
+        IReadOnlyList<ReconciliationWorkbook.StatementRow> statements,
         DetailSheet breaks)
     {
         this.workbook = workbook;
         this.frame = frame;
         this.names = names;
+        this.language = language;
         this.statements = statements;
         this.breaks = breaks;
     }
@@ -42,7 +45,6 @@ internal sealed class ReconciliationSummary
     public void Write()
     {
         var sheet = workbook.AddFront(Name);
-        var language = Language.Chinese;
         sheet.Cells["A1"].Value = "重点客户对账 Key-account reconciliation";
         SheetLook.Title(sheet.Cells["A1"]);
         sheet.Cells["A2"].Value =
@@ -50,7 +52,7 @@ internal sealed class ReconciliationSummary
         sheet.Cells["A3"].Value =
             "金额含税，单位元；差额 = 我方账面 − 对方对账单；可追回与可能被追扣分列，不相抵。 RMB including VAT; difference = our books − their statement; what is ours and what is theirs to claim are shown apart.";
         sheet.Cells["A4"].Value =
-            "每一分差额都由差异项解释：“未解释”必须为 0.00；“不完整”的对账单有隔离行，不作断言。 Every cent is explained: unexplained must be 0.00; an incomplete statement has rows in quarantine and claims nothing.";
+            "每一分差额都有差异项说明：“未解释”必须为 0.00；“不完整”的对账单有隔离行，结论待定。 Every cent is explained: unexplained must be 0.00; an incomplete statement has rows in quarantine and claims nothing.";
         sheet.Cells["A5"].Value = WorkbookNotes.CarriedOnce;
         SheetLook.Note(sheet.Cells["A2:A5"]);
         Header(sheet);
@@ -95,7 +97,7 @@ internal sealed class ReconciliationSummary
 
     private void Row(ExcelWorksheet sheet, int row, ReconciliationWorkbook.StatementRow statement)
     {
-        sheet.Cells[row, 1].Value = names.Chain(statement.ChainId, Language.Chinese);
+        sheet.Cells[row, 1].Value = names.Chain(statement.ChainId, language);
         sheet.Cells[row, 2].Value = statement.AccountId;
         sheet.Cells[row, 3].Value = statement.StatementNumber;
         sheet.Cells[row, 4].Value =

@@ -1,6 +1,7 @@
 using Dapper;
 using KaPipeline.Digests.Facts;
 using KaPipeline.Digests.Letters;
+using KaPipeline.Labels;
 using KaPipeline.Workbooks;
 using Npgsql;
 
@@ -18,6 +19,7 @@ public sealed class ReconciliationWorkbook
     private readonly IReadOnlyList<StatementRow> statements;
     private readonly ControlRow control;
     private readonly Names names;
+    private readonly Language language;
     private readonly EditionFrame frame;
 
     internal sealed record StatementRow(
@@ -33,12 +35,14 @@ public sealed class ReconciliationWorkbook
         long Terms, decimal TermsReclaim, decimal TermsOwed, decimal StatedPayable, long Statements);
 
     private ReconciliationWorkbook(
-        NpgsqlConnection connection, EditionFrame frame, Names names, object[] chosen, IReadOnlyList<StatementRow> statements,
+        NpgsqlConnection connection, EditionFrame frame, Names names, Language language, object[] chosen,
+        IReadOnlyList<StatementRow> statements,
         ControlRow control)
     {
         this.connection = connection;
         this.frame = frame;
         this.names = names;
+        this.language = language;
         this.chosen = chosen;
         this.statements = statements;
         this.control = control;
@@ -51,11 +55,14 @@ public sealed class ReconciliationWorkbook
     /// <param name="connection">With a transaction in which the clocks are set; open until the workbook is saved.</param>
     /// <param name="frame">The edition it belongs to.</param>
     /// <param name="names">Names by the same clocks.</param>
+    /// <param name="language">The reader's language: of names.</param>
+    /// <param name="chains">Chains.</param>
     /// <param name="from">First period end.</param>
     /// <param name="to">Last period end.</param>
     /// <param name="ct">Stops the queries.</param>
     public static async Task<ReconciliationWorkbook> LoadAsync(
-        NpgsqlConnection connection, EditionFrame frame, Names names, IEnumerable<string> chains, DateOnly from, DateOnly to,
+        NpgsqlConnection connection, EditionFrame frame, Names names, Language language,
+        IEnumerable<string> chains, DateOnly from, DateOnly to,
         CancellationToken ct = default)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
@@ -71,7 +78,8 @@ public sealed class ReconciliationWorkbook
         var control =
             await connection.QuerySingleAsync<ControlRow>(new CommandDefinition(ReconciliationQueries.Control, chosen, commandTimeout: 0,
             cancellationToken: ct));
-        return new ReconciliationWorkbook(connection, frame, names, [chosen.chains, from, to], [.. statements], control);
+        return new ReconciliationWorkbook(
+            connection, frame, names, language, [chosen.chains, from, to, language == Language.English], [.. statements], control);
     }
 
     /// <summary>Writes the workbook.</summary>
@@ -86,7 +94,7 @@ public sealed class ReconciliationWorkbook
         var lines = Lines();
         var deductions = Deductions();
         var terms = TermsChanged();
-        var summary = new ReconciliationSummary(workbook, frame, names, statements, breaks);
+        var summary = new ReconciliationSummary(workbook, frame, names, language, statements, breaks);
         summary.Write();
         var kinds = await KindsAsync(workbook, breaks, ct);
         kinds.Write();

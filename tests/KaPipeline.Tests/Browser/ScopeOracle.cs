@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Dapper;
 using KaPipeline.Digests.Facts;
+using KaPipeline.Labels;
 using KaPipeline.Lists;
 using KaPipeline.Mail;
 using KaPipeline.Warehouse;
@@ -39,7 +40,8 @@ internal sealed partial class ScopeOracle
         await using var transaction = await ReportClock.EndOf(asOf).BeginAsync(connection);
         var names = await Names.LoadAsync(connection);
         var oracle = new ScopeOracle();
-        oracle.stores.AddRange(names.Stores.Select(store => (names.Store(store.ChainId, store.StoreId), store)));
+        oracle.stores.AddRange(names.Stores.SelectMany(store => new[] { Language.Chinese, Language.English }
+            .Select(language => names.Store(store.ChainId, store.StoreId, language)).Distinct().Select(name => (name, store))));
         var documents = (await connection.QueryAsync<Document>(
             """
             with unit as (select distinct on (chain_id, account_id) chain_id, account_id, settlement_unit from core.settlement_account order by chain_id, account_id, arrived_at desc)

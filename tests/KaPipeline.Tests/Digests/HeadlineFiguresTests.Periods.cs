@@ -107,7 +107,7 @@ public sealed partial class HeadlineFiguresTests
         List<(string Figure, string Shown, string Expected)> list =
         [
             ("daily fill rate of what is due", Tile(daily, "送达率").Value, Rate(dueRate)),
-            ("daily fill rate by period", Tile(daily, "送达率").Note!.Split('，')[0], $"按期间收货÷订货（M2）{Rate(periodRate)}"),
+            ("daily fill rate by period", Tile(daily, "送达率").Note!.Split('，')[0], $"本期实收÷订货（M2）{Rate(periodRate)}"),
             ("weekly fill rate", Tile(weekly, "送达率").Value, Rate(await OfAsync(DueRate, WeekEnd, WeekEnd.AddDays(-6)))),
             ("weekly overdue", Tile(await LetterAsync("weekly", AsOf), "逾期应收").Value, R(await OfAsync(Overdue, AsOf))),
             ("weekly receivables, open", Total(await LetterAsync("weekly", AsOf), "逾期", "未收"), M(await OneAsync(Owed))),

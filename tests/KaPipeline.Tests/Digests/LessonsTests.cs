@@ -209,6 +209,19 @@ public sealed class LessonsTests
     }
 
     [Fact]
+    public void Days_on_which_one_feed_lacks_are_said_once()
+    {
+        var facts = Facts([], [.. Enumerable.Range(0, 4).Select(back =>
+            new SourceState("runda", "deliveries", SampleWorld.Date.AddDays(-back), "missing", null, null))]);
+
+        var chinese = DocumentText.Of(facts.Write(SampleWorld.For(facts, SampleWorld.Reader(Scope.All))).Document);
+        var english = DocumentText.Of(facts.Write(SampleWorld.For(facts, SampleWorld.Reader(Scope.All, "en"))).Document);
+
+        Assert.Contains("缺 润达超市 送货 05-17 至 05-20 间 4 天。", chinese, StringComparison.Ordinal);
+        Assert.Contains("Partial: Runda deliveries 17 May to 20 May (4 days) missing.", english, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Lesson_09_a_lock_that_costs_more_each_day_is_news_when_its_date_passes_and_not_every_morning()
     {
         var locked = SampleWorld.OpenItems()

@@ -39,6 +39,22 @@ public sealed class LetterTests
     }
 
     [Fact]
+    public void An_English_letter_names_stores_places_and_people_in_English_where_there_is_a_name_and_in_Chinese_where_there_is_none()
+    {
+        var facts = LessonsTests.Facts(SampleWorld.OpenItems());
+        var reader = SampleWorld.Reader(new Scope([new("", "上海", "", ""), new("runda", "", "", "")]), "en", "E1");
+
+        var text = DocumentText.Of(facts.Write(SampleWorld.For(facts, reader)).Document);
+
+        Assert.Contains("Shanghai Caoyang", text, StringComparison.Ordinal);
+        Assert.Contains("Chen Ping · Shanghai, Runda", text, StringComparison.Ordinal);
+        Assert.Contains("Sun Lei", text, StringComparison.Ordinal);
+        Assert.Contains("润达无锡崇安店", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("鼎丰上海曹杨店", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("陈平", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_hostile_name_is_text_in_every_part()
     {
         await using var renderer = new DocumentHtml();

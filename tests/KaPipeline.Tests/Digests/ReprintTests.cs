@@ -2,6 +2,7 @@ using Dapper;
 using KaPipeline.Digests.Editions;
 using KaPipeline.Digests.Facts;
 using KaPipeline.Digests.Letters;
+using KaPipeline.Labels;
 using KaPipeline.Mail;
 using KaPipeline.Reconciliation;
 using KaPipeline.Rules;
@@ -90,7 +91,8 @@ public sealed class ReprintTests : IAsyncLifetime
         var frame = new EditionFrame("close", clock.AsOf, new DateOnly(2026, 5, 1), Morning, false, Morning, clock,
             SampleWorld.Calendar, "");
         var book = await ReconciliationWorkbook.LoadAsync(
-            connection, frame, await Names.LoadAsync(connection), ["dingfeng"], new DateOnly(2026, 5, 1), new DateOnly(2026, 6, 30));
+            connection, frame, await Names.LoadAsync(connection), Language.Chinese, ["dingfeng"], new DateOnly(2026, 5, 1),
+            new DateOnly(2026, 6, 30));
         using var workbook = new MemoryStream();
         await book.SaveAsync(workbook);
         workbook.Position = 0;

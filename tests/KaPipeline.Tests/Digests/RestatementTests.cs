@@ -41,7 +41,7 @@ public sealed class RestatementTests : IAsyncLifetime
         Assert.Equal(["r1@ka.example", "r2@ka.example"], world.Server.Accepted.Select(mail => mail.Recipient)
             .Order(StringComparer.Ordinal));
         var chinese = Mail("r1");
-        Assert.Equal("【更正】您收到过的 2 个数字已改变 · C orders late.csv", chinese.Subject);
+        Assert.Equal("【更正】此前发给您的 2 个数字有变 · C orders late.csv", chinese.Subject);
         var text = chinese.Text;
         foreach (var part in new[] { "订货数量", "100", "124", "订货额（元）", "1,000.00", "1,240.00", "140", "164", "+24", "C orders late.csv #" })
         {
@@ -104,7 +104,7 @@ public sealed class RestatementTests : IAsyncLifetime
 
         var letter = (await world.Desk().PreviewAsync(new DigestRequest("daily", Date.AddDays(1), "test"), Stopping))[0];
 
-        Assert.Contains("您收到过的数字有 2 个因后到的文件而改变", letter.Content.Text, StringComparison.Ordinal);
+        Assert.Contains("此前发给您的数字中，有 2 个因后到文件有变", letter.Content.Text, StringComparison.Ordinal);
     }
 
     [Fact]

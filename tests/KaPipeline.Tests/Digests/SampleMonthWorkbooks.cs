@@ -2,6 +2,7 @@ using Dapper;
 using KaPipeline.Contracts;
 using KaPipeline.Digests.Budget;
 using KaPipeline.Digests.Close;
+using KaPipeline.Digests.Daily;
 using KaPipeline.Digests.Letters;
 using KaPipeline.Digests.Plan;
 using KaPipeline.Labels;
@@ -19,11 +20,11 @@ using OfficeOpenXml;
 
 namespace KaPipeline.Tests.Digests;
 
-/// <summary>A warehouse with the sample month of two chains, loaded from their files once for all tests of a class, and the six workbooks
+/// <summary>A warehouse with the sample month of two chains, loaded from their files once for all tests of a class, and the seven workbooks
 /// of it.</summary>
 public sealed class SampleMonthWorkbooks : IAsyncLifetime
 {
-    public static readonly string[] Names = ["reconciliation", "close", "figures", "budget", "plan", "items", "receivables"];
+    public static readonly string[] Names = ["daily", "reconciliation", "close", "figures", "budget", "plan", "items", "receivables"];
 
     private static readonly string[] Chains = ["dingfeng", "yonghe"];
 
@@ -150,6 +151,7 @@ public sealed class SampleMonthWorkbooks : IAsyncLifetime
     private static (IDigest Digest, string Workbook, DateOnly Date) Of(string name) => name switch
     {
         "reconciliation" => (new CloseDigest(), ReconciliationOrder.Workbook, new DateOnly(2026, 6, 4)),
+        "daily" => (new DailyDigest(), "daily", new DateOnly(2026, 5, 28)),
         "close" => (new CloseDigest(), CloseDigest.Workbook, new DateOnly(2026, 6, 4)),
         "figures" => (new CloseDigest(), "figures", new DateOnly(2026, 6, 4)),
         "receivables" => (new CloseDigest(), ReceivablesWorkbook.Workbook, new DateOnly(2026, 6, 4)),

@@ -18,6 +18,10 @@ public sealed class SampleMonthWorkbooksTests(SampleMonthWorkbooks month) : ICla
     // A month's figures are judged on its last evening.
     private const string MonthEnd = "do $$ begin perform set_config('ka.as_of', '2026-05-31', true); end $$; ";
 
+    private const string Gap = "select sum(";
+    private const string OfDeliveries = ") from mart.open_difference where is_listed and family = 'delivery'";
+    private const string OfPrices = ") from mart.open_difference where is_listed and family = 'price'";
+
     private const string Carried = Breaks + " and is_carried";
 
     // A month's second statement is its account's newest: what the first left open counts there.
@@ -41,6 +45,10 @@ public sealed class SampleMonthWorkbooksTests(SampleMonthWorkbooks month) : ICla
         { "figures", "费用率 Fee ratio", "扣款", "select -sum(amount) from core.statement_line where kind = 'deduction'" },
         { "figures", "门店指标 Outlets", "缺必备品项", MonthEnd + "select count(*) from mart.assortment_gap" },
         { "figures", "新品 New products", "逾期未开通", MonthEnd + "select count(*) from mart.new_product_clock where state = 'late'" },
+        { "daily", "送货差异 Deliveries", "缺货金额", Gap + "positive_amount" + OfDeliveries },
+        { "daily", "锁码 SKU locks", "考核测算", "select sum(exposure_amount) from mart.sku_lock_alert" },
+        { "daily", "价格异常 Prices", "价格偏低", Gap + "positive_amount" + OfPrices },
+        { "daily", "价格异常 Prices", "价格偏高", Gap + "negative_amount" + OfPrices },
         { "budget", "费用 Fees", "本月已扣", Taken }, { "budget", "系统 Chains", "本月已扣", Taken },
         { "plan", "按周 Weeks", "目标", Targets }, { "plan", "按单品 SKUs", "下月目标", Targets }, { "plan", "按日 Days", "目标", Targets },
         { "items", "资料缺口 Data gaps", "供货额", "select sum(supply_amount) from mart.data_gap" },

@@ -29,9 +29,27 @@ internal static class SampleWorld
     ];
 
     public static readonly Names Names = Names.Of(
-        [("dingfeng", "鼎丰超市", "Dingfeng"), ("wanjia", "万嘉大卖场", "Wanjia"), ("runda", "润达超市", "Runda")], Stores,
-        [("P001", "原味优酸乳", "Yoghurt drink, plain"), ("P002", "大纯", "Pure milk 1 l"), ("P003", "巧克力", "Chocolate milk")],
-        [("E1", "陈平"), ("E2", "孙磊"), ("E3", "林敏")]);
+        [("dingfeng", "鼎丰超市", "Dingfeng"), ("wanjia", "万嘉大卖场", "Wanjia"), ("runda", "润达超市", "Runda")],
+        Stores.Select(store => (store.Chain, store.Store, store.Name, store.Region, store.City, EnglishOf(store.Name))),
+        [
+            ("P001", "原味优酸乳", "Yoghurt drink, plain", "6901234000016"), ("P002", "大纯", "Pure milk 1 l", "6901234000023"),
+            ("P003", "巧克力", "Chocolate milk", null),
+        ],
+        [("E1", "陈平", "Chen Ping"), ("E2", "孙磊", "Sun Lei"), ("E3", "林敏", null)],
+        places: [("上海", "Shanghai"), ("江苏", "Jiangsu"), ("南京", "Nanjing"), ("苏州", "Suzhou")]);
+
+    // One store has no English name: its Chinese one stands.
+    private static string? EnglishOf(string name) => name switch
+    {
+        "鼎丰上海曹杨店" => "Shanghai Caoyang",
+        "鼎丰南京新街口店" => "Nanjing Xinjiekou",
+        "鼎丰苏州观前店" => "Suzhou Guanqian",
+        "万嘉上海五角场店" => "Shanghai Wujiaochang",
+        "万嘉南京河西店" => "Nanjing Hexi",
+        "润达上海大宁店" => "Shanghai Daning",
+        "润达苏州木渎店" => "Suzhou Mudu",
+        _ => null,
+    };
 
     public static EditionFrame Frame(string digest = "daily", DateOnly? date = null, bool late = false,
         string console = "https://ka.example")

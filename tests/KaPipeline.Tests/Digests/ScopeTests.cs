@@ -9,11 +9,11 @@ namespace KaPipeline.Tests.Digests;
 
 /// <summary>Nobody gets a row outside their scope: any scope, every letter, every workbook of the sample month.</summary>
 [Trait("Category", "Slow")]
-public sealed class ScopeTests(WholeSampleMonth month) : IClassFixture<WholeSampleMonth>
+public sealed partial class ScopeTests(WholeSampleMonth month) : IClassFixture<WholeSampleMonth>
 {
     private static readonly int Scopes = LongRun.IsOn ? 12 : 6;
 
-    private sealed record Store(string Chain, string Id, string Name, string Region, string City)
+    private sealed record Store(string Chain, string Id, string Name, string Region, string City, string English)
     {
         public bool In(Scope scope) => scope.Sees(Chain, Region, City, Id);
     }
@@ -28,7 +28,10 @@ public sealed class ScopeTests(WholeSampleMonth month) : IClassFixture<WholeSamp
     public async Task No_letter_and_no_workbook_shows_a_row_outside_a_random_scope()
     {
         var stores = await month.AskAsync<Store>(
-            "select distinct on (chain_id, store_id) chain_id as chain, store_id as id, name, region, city from core.store");
+            """
+            select distinct on (chain_id, store_id) chain_id as chain, store_id as id, name, region, city, coalesce(name_en, name) as english
+            from core.store
+            """);
         var marks = await month.AskAsync<(string Chain, string Mark)>(
             """
             select chain_id, name from core.chain union select chain_id, name_en from core.chain union select chain_id, statement_number from core.statement
@@ -62,6 +65,8 @@ public sealed class ScopeTests(WholeSampleMonth month) : IClassFixture<WholeSamp
                     var found = text.Split([' ', '\n', '\t', '|', '，', '；', '、', '：', ':', ',', ';', '#', '/', '(', ')'],
                         StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(forbidden[at].Contains);
                     Assert.True(found is null, $"{name} {where}, scope {scope.Key}: {found}");
+                    Assert.DoesNotContain(stores.Where(store => !store.In(scope)), store =>
+                        text.Contains(store.English, StringComparison.Ordinal));
                     seen++;
                 }
             }
@@ -88,6 +93,24 @@ public sealed class ScopeTests(WholeSampleMonth month) : IClassFixture<WholeSamp
                 .Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(ICutToReader<>)));
 
         Assert.Empty(whole);
+    }
+
+    [Fact]
+    public async Task An_English_reader_gets_no_Chinese_name_of_a_store_a_place_a_person_or_a_dealer()
+    {
+        var chinese = await month.AskAsync<string>(
+            "select name from core.store union select region from core.store union select city from core.store union select dealer from core.store "
+            + "where dealer <> '' union select name from core.person union select name from core.chain union select name from core.product");
+        foreach (var (name, date) in Editions)
+        {
+            var texts = (await TextsAsync(name, date, Scope.All, "en")).Select(text => text.Text);
+
+            // Names of files are the portals', words of fees the chains'.
+            var lines = texts.SelectMany(text => text.Split('\n', '|')).Where(line => !FileName().IsMatch(line)).ToList();
+            Assert.All(chinese, word => Assert.DoesNotContain(lines, line => line.Trim() == word
+                || line.Contains(word + " · ", StringComparison.Ordinal)
+                || line.Contains(" · " + word, StringComparison.Ordinal) || line.Contains(word + ",", StringComparison.Ordinal)));
+        }
     }
 
     [Theory]
@@ -134,6 +157,8 @@ public sealed class ScopeTests(WholeSampleMonth month) : IClassFixture<WholeSamp
 
             return texts;
         });
+    [System.Text.RegularExpressions.GeneratedRegex(@"\.(csv|xlsx?|txt|html?|dat)\b")]
+    private static partial System.Text.RegularExpressions.Regex FileName();
 
     private static Grant RandomGrant(Random random, List<Store> stores)
     {

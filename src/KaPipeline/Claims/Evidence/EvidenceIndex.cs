@@ -212,7 +212,7 @@ internal static class EvidenceIndex
         Label.EvidencePart.Has(part) ? Label.EvidencePart.Both(part) : names.HasFee(part) ? names.Fee(part, Language.Chinese) : part));
 
     private static string? StoreOf(EvidenceSubject subject, Names names, string? store) =>
-        store is { Length: > 0 } ? $"{store} {names.Store(subject.ChainId, store)}" : null;
+        store is { Length: > 0 } ? $"{store} {names.Store(subject.ChainId, store, Language.Chinese)}" : null;
 
     private static EvidenceItem? ItemOf(EvidenceFacts facts, string? product) => product is null ? null
         : facts.Items.GetValueOrDefault(product);

@@ -109,7 +109,7 @@ internal sealed class BudgetLetter(Scoped<BudgetFacts> scoped, Addressee reader)
     // By the contract, but a percentage of goods that no statement has shown yet, or settled at year end: the sums do not hold them.
     private int Uncounted => fees.Count(fee => fee.NextMonth is null && fee.Terms.Length > 0);
 
-    private string? Without => Uncounted == 0 ? null : language.Say($"另有 {Uncounted} 项尚无基数", $"{Uncounted} more have no base yet");
+    private string? Without => Uncounted == 0 ? null : language.Say($"另有 {Uncounted} 项暂无计算基数", $"{Uncounted} more have no base yet");
 
     private DateOnly Next => facts.Fees.Month.AddMonths(1);
 
@@ -155,7 +155,7 @@ internal sealed class BudgetLetter(Scoped<BudgetFacts> scoped, Addressee reader)
             ? hasFees
                 ? language.Say("没有已签合同的条款，也没有扣款。", "No signed contract terms are known, and nothing was deducted.")
                 : language.Say("费用按整个系统结算，不在您的范围。", "Fees are settled per chain; your scope holds no whole chain.")
-            : language.Say("比例费用按上月对账单进货额计，没有时按本月至今；固定费用按合同次数计（M5.6.1）",
+            : language.Say("按比例的费用以上月对账单进货额为基数，无则取本月至今；固定费用按合同次数（M5.6.1）",
             "Percentages of the goods on last month's statements, else of this month's so far; fixed fees by the contract's count (M5.6.1)"));
         if (fees.Count > 0)
         {
@@ -174,7 +174,7 @@ internal sealed class BudgetLetter(Scoped<BudgetFacts> scoped, Addressee reader)
     {
         var uncounted = chain.Count(fee => fee.NextMonth is null && fee.Terms.Length > 0);
         return language.Say($"{chain.Count} 项费用", $"{chain.Count} fees")
-            + (uncounted == 0 ? "" : language.Say($"，{uncounted} 项尚无基数", $", {uncounted} without a base yet"));
+            + (uncounted == 0 ? "" : language.Say($"，{uncounted} 项暂无计算基数", $", {uncounted} without a base yet"));
     }
 
     private IEnumerable<Block> Unbudgeted()
@@ -183,7 +183,7 @@ internal sealed class BudgetLetter(Scoped<BudgetFacts> scoped, Addressee reader)
         if (outside.Count > 0)
         {
             yield return new Heading(language.Say("合同外费用", "Fees without a contract term"),
-                language.Say("今年已扣而合同没有条款的费用，预算前先追回或补签", "Taken this year without a term: reclaim or sign before budgeting"));
+                language.Say("今年已扣、合同无条款的费用：做预算前先追回或补签", "Taken this year without a term: reclaim or sign before budgeting"));
             yield return new Grid(
                 [new(language.Say("系统 / 费用", "Chain / fee")), new(language.Say("本月", "Month"), true),
                 new(language.Say("今年", "Year"), true)],
@@ -200,7 +200,7 @@ internal sealed class BudgetLetter(Scoped<BudgetFacts> scoped, Addressee reader)
         // What is still to be filed is first.
         var promotions = facts.Fees.Promotions.OrderBy(promotion => promotion.FiledOn is not null).ToList();
         yield return new Heading(language.Say("促销与报备", "Promotions and their filing"), promotions.Count == 0
-            ? language.Say("没有本月起上架的促销。", "No promotion on the shelf from this month on.")
+            ? language.Say("本月起没有促销上架。", "No promotion on the shelf from this month on.")
             : language.Say("海报促销提前 60 天，店内促销提前 30 天（M6.2.2）", "Poster promotions 60 days ahead, in-store 30 days (M6.2.2)"));
         if (promotions.Count > 0)
         {

@@ -1,7 +1,6 @@
 using KaPipeline.Digests.Letters;
 using KaPipeline.Labels;
 using KaPipeline.Mail;
-using KaPipeline.Receivables;
 using KaPipeline.Workbooks;
 
 namespace KaPipeline.Digests.Budget;
@@ -9,23 +8,24 @@ namespace KaPipeline.Digests.Budget;
 /// <summary>The fee-budget workbook of one scope: each fee by contract against what was taken, promotions to file.</summary>
 internal static class BudgetWorkbook
 {
-    public static WorkbookOrder Order(Scoped<BudgetFacts> scoped) => Order(scoped.Facts, scoped.Reader.Scope);
+    public static WorkbookOrder Order(Scoped<BudgetFacts> scoped) => Order(scoped.Facts, scoped.Reader);
 
-    private static WorkbookOrder Order(BudgetFacts facts, Scope scope) => new(
-        $"{BudgetDigest.Workbook} {scope.Key}",
-        $"KA费用预算 {facts.Fees.Month.AddMonths(1):yyyy-MM}{ReceivablesWorkbook.ScopePart(scope)}.xlsx",
+    private static WorkbookOrder Order(BudgetFacts facts, Recipient reader) => new(
+        $"{BudgetDigest.Workbook} {reader.Language} {reader.Scope.Key}",
+        WorkbookName.Of("KA费用预算", "KA fee budget", $"{facts.Fees.Month.AddMonths(1):yyyy-MM}", reader, facts.Names),
         async (_, target, frontsOnly, ct) =>
         {
             using var workbook = new ReportWorkbook($"KA 费用预算 Fee budget {facts.Fees.Month.AddMonths(1):yyyy-MM}",
                 facts.Frame.ProducedAt)
             { FrontsOnly = frontsOnly };
-            var promotions = Promotions(workbook, facts);
+            var language = Language.Of(reader.Language);
+            var promotions = Promotions(workbook, facts, language);
             List<ControlTotal> control =
                 [new("促销产品 Products on promotion", facts.Fees.Promotions.Sum(promotion => promotion.Products), promotions.Over(7),
                 "mart.promotion_deadline", "个 products")];
-            if (facts.Names.HasWholeChain(scope))
+            if (facts.Names.HasWholeChain(reader.Scope))
             {
-                var (chains, fees) = (Chains(workbook, facts), Fees(workbook, facts));
+                var (chains, fees) = (Chains(workbook, facts, language), Fees(workbook, facts, language));
                 chains.Write();
                 fees.Write();
                 var taken = facts.Fees.Control.Sum(chain => chain.Value);
@@ -43,7 +43,7 @@ internal static class BudgetWorkbook
             await workbook.SaveAsync(target, ct);
         });
 
-    private static SheetTable Chains(ReportWorkbook workbook, BudgetFacts facts) => new(
+    private static SheetTable Chains(ReportWorkbook workbook, BudgetFacts facts, Language language) => new(
         workbook, "系统 Chains", $"费用预算 Fee budget {facts.Fees.Month.AddMonths(1):yyyy-MM}",
         "下月按合同应扣与本月已扣；费用率 = 本月已扣 ÷ 本月进货净额（含税）。 By contract next month against taken this month; ratio = taken ÷ goods less returns (VAT included).",
         [
@@ -58,7 +58,7 @@ internal static class BudgetWorkbook
             var taken = chain.Sum(fee => fee.MonthToDate);
             return (object?[])
             [
-                facts.Names.Chain(chain.Key, Language.Chinese), chain.Sum(fee => fee.NextMonth ?? 0), taken,
+                facts.Names.Chain(chain.Key, language), chain.Sum(fee => fee.NextMonth ?? 0), taken,
                     chain.Sum(fee => fee.LastMonth), goods,
                 Facts.Flow.Ratio(taken, goods),
             ];
@@ -67,7 +67,7 @@ internal static class BudgetWorkbook
         Chart = (0, 1),
     };
 
-    private static SheetTable Fees(ReportWorkbook workbook, BudgetFacts facts) => new(
+    private static SheetTable Fees(ReportWorkbook workbook, BudgetFacts facts, Language language) => new(
         workbook, "费用 Fees", "各项费用 Fees",
         "“下月合同”为空：没有条款（先追回或补签），或比例费用尚无进货额作基数。 No figure for next month: no term (reclaim it or sign one), or a percentage whose base is not known yet.",
         [
@@ -78,11 +78,11 @@ internal static class BudgetWorkbook
         ],
         [.. facts.Fees.Fees.Select(fee => (object?[])
         [
-            facts.Names.Chain(fee.ChainId, Language.Chinese), $"{fee.FeeName} {fee.FeeNameEn}", fee.Terms, fee.NextMonth, fee.MonthToDate,
+            facts.Names.Chain(fee.ChainId, language), $"{fee.FeeName} {fee.FeeNameEn}", fee.Terms, fee.NextMonth, fee.MonthToDate,
                 fee.LastMonth, fee.YearToDate,
         ])]);
 
-    private static SheetTable Promotions(ReportWorkbook workbook, BudgetFacts facts) => new(
+    private static SheetTable Promotions(ReportWorkbook workbook, BudgetFacts facts, Language language) => new(
         workbook, "促销 Promotions", "促销报备 Promotions", "海报提前 60 天、店内提前 30 天报备（M6.2.2）。 Poster 60 days, in-store 30 days ahead (M6.2.2).",
         [
             new("系统 Chain", Width: 16), new("促销 Promotion", Width: 18), new("类型 Kind", Width: 16), new("上架 From", ColumnKind.Date, 12),
@@ -92,7 +92,7 @@ internal static class BudgetWorkbook
         ],
         [.. facts.Fees.Promotions.Select(promotion => (object?[])
         [
-            facts.Names.Chain(promotion.ChainId, Language.Chinese), promotion.PromotionId, Label.PromotionKind.Both(promotion.Kind),
+            facts.Names.Chain(promotion.ChainId, language), promotion.PromotionId, Label.PromotionKind.Both(promotion.Kind),
             promotion.RetailFrom, promotion.RetailTo, promotion.FileBy, promotion.FiledOn, (decimal)promotion.Products,
         ])]);
 }

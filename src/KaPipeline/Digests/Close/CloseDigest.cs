@@ -105,7 +105,7 @@ public sealed record CloseFacts(
         CloseDigest.Workbook => [CloseWorkbook.Order(new Scoped<CloseFacts>(this, reader.Recipient))],
         FiguresWorkbook.Workbook => [FiguresWorkbook.Order(new Scoped<CloseFacts>(this, reader.Recipient))],
         ReceivablesWorkbook.Workbook => ReceivablesWorkbook.Orders(Frame, Names, new Scoped<MoneyFacts>(Money, reader.Recipient)),
-        _ => ReconciliationOrder.For(Frame, Names, reader.Scope, _ => true),
+        _ => ReconciliationOrder.For(Frame, Names, reader.Recipient, _ => true),
     };
 
     /// <inheritdoc/>

@@ -59,7 +59,7 @@ internal sealed class CloseLetter(Scoped<CloseFacts> scoped, Addressee reader)
             .ToList();
         yield return new Heading(language.Say("各系统销售与增长", "Sales and growth by chain"), chains.Count == 0
             ? language.Say("本月无销售", "No sales this month")
-            : language.Say("不含税；“—”：上月或去年同月没有数据", "VAT excluded; “—”: no data for last month or the same month last year"));
+            : language.Say("不含税；“—”：上月或去年同月没有数据", "VAT excluded; —: no data for last month or the same month last year"));
         if (chains.Count == 0)
         {
             yield break;
@@ -107,7 +107,7 @@ internal sealed class CloseLetter(Scoped<CloseFacts> scoped, Addressee reader)
         yield return new Grid(
             [new(language.Say("前五名", "Top five")), new(language.Say("销售额", "Sales"), true), new(language.Say("环比", "On last month"), true)],
             [.. stores.Take(5).Select(store => new Row(
-                facts.Names.Store(store.Place.ChainId, store.Place.StoreId), language.Round(store.Amount),
+                facts.Names.Store(store.Place.ChainId, store.Place.StoreId, language), language.Round(store.Amount),
                 language.Growth(SalesFacts.Growth(store.Amount, Sum(Month.AddMonths(-1), row => row.Place == store.Place)))))]);
         foreach (var block in Bottom(language.Say("全国后五名", "Last five nationally"),
             facts.Sales.Bottom.Where(row => row is { ScopeKind: "national", Place: not null }).ToList()))
@@ -126,9 +126,9 @@ internal sealed class CloseLetter(Scoped<CloseFacts> scoped, Addressee reader)
             yield return new Grid(
                 [new(title), new(language.Say("销售额", "Sales"), true), new(language.Say("连续月数", "Months in a row"), true)],
                 [.. rows.Take(10).Select(row => new Row(
-                    new Cell(row.Place is { } place ? facts.Names.Store(place.ChainId, place.StoreId)
+                    new Cell(row.Place is { } place ? facts.Names.Store(place.ChainId, place.StoreId, language)
                     : facts.Names.Product(row.ProductId, language),
-                        $"{(row.ScopeKind == "chain" ? facts.Names.Chain(row.Scope, language) : row.Scope)} {row.Rank} / {row.Count}".Trim(
+                        $"{(row.ScopeKind == "chain" ? facts.Names.Chain(row.Scope, language) : facts.Names.Area(row.Scope, language))} {row.Rank} / {row.Count}".Trim(
                         )),
                     language.Round(row.Amount),
                     new Cell(language.Count(row.Months), row.IsEscalated ? language.Say("已升级", "escalated") : null, row.IsEscalated
@@ -144,8 +144,8 @@ internal sealed class CloseLetter(Scoped<CloseFacts> scoped, Addressee reader)
         }
 
         yield return new Heading(language.Say("对账", "Reconciliation"), language.Say(
-            "账期在本月结束的对账单，含税；可追回与可能被追扣分列，不相抵；几张对账单都显示的未结余额，只在最新一张上计",
-            "Statements whose period ended this month, VAT included; what we can claim and what may be claimed from us are shown apart; a balance that several statements show counts on the newest only"));
+            "结算周期在本月截止的对账单，含税；可追回与可能被追扣分列，不相抵；多张对账单重复列示的未结余额只计最新一张",
+            "Statements whose period ended this month, VAT included; what is ours and what is theirs to claim stand apart; what several statements leave open counts on the newest alone"));
         yield return new Grid(
             [
                 new(language.Say("系统", "Chain")), new(language.Say("对方应付", "Stated"), true), new(language.Say("可追回", "To claim"), true),
@@ -177,8 +177,8 @@ internal sealed class CloseLetter(Scoped<CloseFacts> scoped, Addressee reader)
         }
 
         yield return new Heading(language.Say("扣款", "Deductions"), language.Say(
-            "逐笔对照合同条款；“扣款”按账单的符号，负数是扣我方的",
-            "Each line is checked against the contract's terms; amounts carry the statement's sign: minus is money taken from us"));
+            "逐笔对照合同条款；“扣款”正负号同对账单，负数为扣我方",
+            "Each against the contract's terms; what was taken has the statement's sign, minus is money taken from us"));
         yield return new Grid(
             [new(language.Say("结论", "Verdict")), new(language.Say("笔数", "Lines"), true), new(language.Say("扣款", "Taken"), true),
             new(language.Say("可追回", "To claim"), true), new(language.Say("可能被追扣", "May be claimed from us"), true)],
@@ -207,7 +207,7 @@ internal sealed class CloseLetter(Scoped<CloseFacts> scoped, Addressee reader)
         }
 
         yield return new Heading(language.Say("合同追溯", "Terms signed late"), language.Say(
-            "后签合同改变了已出对账单的扣款；不在上列差额之内",
+            "后签合同追溯改变了已出对账单的扣款，不含在上列差额内",
             "A contract signed later changes fees of statements that had closed; outside the differences above"));
         yield return new Grid(
             [new(language.Say("系统 / 对账单", "Chain, statement")), new(language.Say("可追回", "To claim"), true),
@@ -247,13 +247,14 @@ internal sealed class CloseLetter(Scoped<CloseFacts> scoped, Addressee reader)
         var signals = facts.People.Staffing;
         if (signals.Count > 0)
         {
-            yield return new Heading(language.Say("人员配置信号", "Staffing signals"));
+            yield return new Heading(language.Say("人员配置提示", "Staffing signals"));
             yield return new Grid(
-                [new(language.Say("对象", "Subject")), new(language.Say("现有", "Now"), true), new(language.Say("应有", "Supported"), true)],
+                [new(language.Say("对象", "Subject")), new(language.Say("现有", "Now"), true), new(language.Say("应配", "Supported"), true)],
                 [.. signals.Take(8).Select(row => new Row(
                     new Cell(
-                        row.Place is { } place ? facts.Names.Store(place.ChainId, place.StoreId) : row.City ?? row.Dealer
-                        ?? facts.Names.Person(row.PersonId),
+                        row.Place is { } place ? facts.Names.Store(place.ChainId, place.StoreId, language)
+                        : (row.City ?? row.Dealer) is { } area ? facts.Names.Area(area, language)
+                        : facts.Names.Person(row.PersonId, language),
                         $"{StaffingWords.Measure(row, language)}  {row.Clause}"),
                     language.Count(row.Actual), language.Count(row.Supported)))],
                 signals.Count > 8 ? language.Say($"另有 {signals.Count - 8} 项，见附件工作簿", $"{signals.Count - 8} more; see the workbook") : null);

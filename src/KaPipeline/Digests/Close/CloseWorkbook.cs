@@ -2,7 +2,6 @@ using KaPipeline.Digests.Facts;
 using KaPipeline.Digests.Letters;
 using KaPipeline.Labels;
 using KaPipeline.Mail;
-using KaPipeline.Receivables;
 using KaPipeline.Workbooks;
 
 namespace KaPipeline.Digests.Close;
@@ -13,6 +12,7 @@ internal sealed class CloseWorkbook
 {
     private readonly CloseFacts facts;
     private readonly ReportWorkbook workbook;
+    private readonly Language language;
     private readonly IReadOnlyList<SalesRow> sales;
     private readonly ILookup<(Place, string), SalesRow> byStoreProduct;
 
@@ -23,6 +23,7 @@ internal sealed class CloseWorkbook
     {
         facts = scoped.Facts;
         this.workbook = workbook;
+        language = Language.Of(scoped.Reader.Language);
         hasAccounts = facts.Names.Settles(scoped.Reader.Scope);
         sales = facts.Sales.Rows;
         byStoreProduct = sales.ToLookup(row => (row.Place, row.ProductId));
@@ -31,8 +32,8 @@ internal sealed class CloseWorkbook
     private DateOnly Month => facts.Sales.Month;
 
     public static WorkbookOrder Order(Scoped<CloseFacts> scoped) => new(
-        $"{CloseDigest.Workbook} {scoped.Reader.Scope.Key} {scoped.Facts.People.Key(scoped.Reader)}",
-        $"KA月结 {scoped.Facts.Sales.Month:yyyy-MM}{ReceivablesWorkbook.ScopePart(scoped.Reader.Scope)}.xlsx",
+        $"{CloseDigest.Workbook} {scoped.Reader.Language} {scoped.Reader.Scope.Key} {scoped.Facts.People.Key(scoped.Reader)}",
+        WorkbookName.Of("KA月结", "KA close", $"{scoped.Facts.Sales.Month:yyyy-MM}", scoped.Reader, scoped.Facts.Names),
         async (_, target, frontsOnly, ct) =>
         {
             using var workbook = new ReportWorkbook($"KA 月结 Close {scoped.Facts.Sales.Month:yyyy-MM}",
@@ -45,11 +46,11 @@ internal sealed class CloseWorkbook
     private void Write()
     {
         var chains = Sales("销售 Sales", "各系统销售 Sales by chain", "系统 Chain", row => row.Place.ChainId,
-            id => facts.Names.Chain(id, Language.Chinese), chart: true);
+            id => facts.Names.Chain(id, language), chart: true);
         var products = Sales("单品 SKUs", "单品排名 SKU ranking", "产品 Product", row => row.ProductId,
-            id => id.Length == 0 ? OpeningTotal : facts.Names.Product(id, Language.Chinese), chart: false);
+            id => id.Length == 0 ? OpeningTotal : facts.Names.Product(id, language), chart: false);
         var stores = Sales("门店 Outlets", "门店排名 Outlet ranking", "门店 Store", row => row.Place.ChainId + "|" + row.Place.StoreId,
-            id => id.EndsWith('|') ? OpeningTotal : facts.Names.Store(id.Split('|')[0], id.Split('|')[1]), chart: false);
+            id => id.EndsWith('|') ? OpeningTotal : facts.Names.Store(id.Split('|')[0], id.Split('|')[1], language), chart: false);
         var statements = Statements();
         var deductions = Deductions();
         var exposures = Exposures();
@@ -112,7 +113,7 @@ internal sealed class CloseWorkbook
 
     private SheetTable Statements() => new(
         workbook, "对账 Reconciliation", $"对账 Reconciliation {Month:yyyy-MM}",
-        "账期在本月结束的对账单，含税。 Statements whose period ended this month, VAT included.\n" + WorkbookNotes.CarriedOnce,
+        "结算周期在本月截止的对账单，含税。 Statements whose period ended this month, VAT included.\n" + WorkbookNotes.CarriedOnce,
         [
             new("系统 Chain", Width: 16), new("结算账户 Account", Width: 16), new("对账单 Statement", Width: 20), new("周期止 To", ColumnKind.Date, 12),
             new("应付我方 Expected", ColumnKind.Money, 16), new("对方应付 Stated", ColumnKind.Money, 16, true),
@@ -124,7 +125,7 @@ internal sealed class CloseWorkbook
         ],
         [.. facts.Money.Statements.Select(row => (object?[])
         [
-            facts.Names.Chain(row.Place.ChainId, Language.Chinese), row.AccountId, row.Number, row.PeriodTo, row.Expected, row.Stated,
+            facts.Names.Chain(row.Place.ChainId, language), row.AccountId, row.Number, row.PeriodTo, row.Expected, row.Stated,
                 row.Difference, row.BreakTotal, row.Carried, row.Counted, row.Positive, row.Negative,
             decimal.Round(row.Difference - row.BreakTotal, 2), row.IsComplete ? "完整 complete" : "不完整 incomplete",
         ])])
@@ -134,7 +135,7 @@ internal sealed class CloseWorkbook
 
     private SheetTable Deductions() => new(
         workbook, "扣款 Deductions", $"扣款结论 Deductions by verdict {Month:yyyy-MM}",
-        "逐笔对照合同条款；可追回与可能被追扣分列，不相抵；“扣款”按账单的符号，负数是扣我方的。 Each against the contract's terms; what is ours and what is theirs to claim are shown apart; what was taken has the statement's sign, minus is money taken from us.",
+        "逐笔对照合同条款；可追回与可能被追扣分列，不相抵；“扣款”正负号同对账单，负数为扣我方。 Each against the contract's terms; what is ours and what is theirs to claim stand apart; what was taken has the statement's sign, minus is money taken from us.",
         [
             new("系统 Chain", Width: 16), new("结论 Verdict", Width: 30), new("笔数 Lines", ColumnKind.Count, 10, true),
                 new("扣款 Taken", ColumnKind.Money, 16, true),
@@ -143,14 +144,14 @@ internal sealed class CloseWorkbook
         ],
         [.. facts.Money.Deductions.OrderBy(row => row.Place.ChainId, StringComparer.Ordinal).Select(row => (object?[])
         [
-            facts.Names.Chain(row.Place.ChainId, Language.Chinese),
+            facts.Names.Chain(row.Place.ChainId, language),
             Label.Verdict.Both(row.Verdict),
             (decimal)row.Lines, row.Stated, row.Positive, row.Negative, row.AtStake,
         ])]);
 
     private SheetTable TermsChanged() => new(
         workbook, "合同追溯 Terms", "合同追溯 Terms signed late",
-        "后签合同改变了已出对账单的扣款，不在差额之内；案件了结前一直列出。 A contract signed later changes fees of closed statements, outside their differences; listed until its case is closed.",
+        "后签合同追溯改变了已出对账单的扣款，不含在差额内；案件了结前持续列示。 A contract signed later changes fees of closed statements, outside their differences; listed until its case is closed.",
         [
             new("系统 Chain", Width: 16), new("对账单 Statement", Width: 20), new("费用 Fee", Width: 26), new("合同 Contract", Width: 18),
                 new("原条款 Before", ColumnKind.Money, 14, true),
@@ -159,7 +160,7 @@ internal sealed class CloseWorkbook
         ],
         [.. facts.Money.TermsChanged.Select(row => (object?[])
         [
-            facts.Names.Chain(row.Place.ChainId, Language.Chinese), row.Statement, facts.Names.Fee(row.FeeCode, Language.Chinese),
+            facts.Names.Chain(row.Place.ChainId, language), row.Statement, facts.Names.Fee(row.FeeCode, language),
                 row.Contract, row.Before, row.Now,
             Math.Max(row.Amount, 0), Math.Max(-row.Amount, 0),
         ])]);
@@ -171,7 +172,7 @@ internal sealed class CloseWorkbook
             new("金额 Amount", ColumnKind.Money, 14, true), new("算法 Arithmetic", Width: 70),
         ],
         [.. facts.People.Exposures.Select(row => (object?[])
-            [$"{row.Title} {row.TitleEn}", row.Clause, Role(row), ExposureWords.Who(row, facts.Names, Language.Chinese), row.Amount,
+            [$"{row.Title} {row.TitleEn}", row.Clause, Role(row), ExposureWords.Who(row, facts.Names, language), row.Amount,
                 row.Arithmetic])]);
 
     private SheetTable Uncomputed() => new(
@@ -185,18 +186,18 @@ internal sealed class CloseWorkbook
         (object?[])[$"{row.Title} {row.TitleEn}", row.Clause, row.Amount, $"{row.Needs} {row.NeedsEn}"])]);
 
     private SheetTable Staffing() => new(
-        workbook, "人员 Staffing", "人员配置信号 Staffing signals", "人数与业务量不符之处（M3）。 Where the number of people does not fit the volume (M3).",
+        workbook, "人员 Staffing", "人员配置提示 Staffing signals", "人数与业务量不符之处（M3）。 Where the number of people does not fit the volume (M3).",
         [
             new("类别 Kind", Width: 28), new("对象 Subject", Width: 26), new("业务量 Measured", ColumnKind.Money, 16),
                 new("现有 Now", ColumnKind.Count, 10),
-            new("应有 Supported", ColumnKind.Quantity, 10), new("要求 Required", ColumnKind.Money, 14), new("批准 Approval", Width: 44),
+            new("应配 Supported", ColumnKind.Quantity, 10), new("要求 Required", ColumnKind.Money, 14), new("批准 Approval", Width: 44),
             new("条款 Clause", Width: 12),
         ],
         [.. facts.People.Staffing.Select(row => (object?[])
         [
             Label.StaffingKind.Both(row.Kind),
-            row.Place is { } place ? facts.Names.Store(place.ChainId, place.StoreId) : row.City ?? row.Dealer
-                ?? facts.Names.Person(row.PersonId),
+            row.Place is { } place ? facts.Names.Store(place.ChainId, place.StoreId, language)
+                : (row.City ?? row.Dealer) is { } area ? facts.Names.Area(area, language) : facts.Names.Person(row.PersonId, language),
             row.Measured, row.Actual, row.Supported, row.Required, row.NeedsApproval ? "须都市KA经理与区域KA经理批准 city and regional KA manager"
             : null, row.Clause,
         ])]);
@@ -226,10 +227,11 @@ internal sealed class CloseWorkbook
             lines.Count,
             MemoryRows.Of(lines.Select(pair => (object?[])
             [
-                facts.Names.Chain(pair.Key.Item1.ChainId, Language.Chinese),
-                    facts.Names.Store(pair.Key.Item1.ChainId, pair.Key.Item1.StoreId),
-                facts.Names.Product(pair.Key.Item2, Language.Chinese), pair.Where(row => row.Month == Month).Sum(row => row.Quantity),
-                At(pair, Month), At(pair, Month.AddMonths(-1)), At(pair, Month.AddYears(-1)), pair.Key.Item1.Region, pair.Key.Item1.City,
+                facts.Names.Chain(pair.Key.Item1.ChainId, language),
+                    facts.Names.Store(pair.Key.Item1.ChainId, pair.Key.Item1.StoreId, language),
+                facts.Names.Product(pair.Key.Item2, language), pair.Where(row => row.Month == Month).Sum(row => row.Quantity),
+                At(pair, Month), At(pair, Month.AddMonths(-1)), At(pair, Month.AddYears(-1)),
+                facts.Names.Area(pair.Key.Item1.Region, language), facts.Names.Area(pair.Key.Item1.City, language),
             ])));
     }
 }

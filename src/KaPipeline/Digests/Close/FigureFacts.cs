@@ -23,7 +23,7 @@ internal sealed record FigureFacts(
         var sheets = new Dictionary<FigureSheet, IReadOnlyList<FigureLine>>();
         foreach (var sheet in FigureSheets.Fronts.Prepend(FigureSheets.Stock))
         {
-            sheets[sheet] = await sheet.LoadAsync(connection, names, month, ct);
+            sheets[sheet] = await sheet.LoadAsync(connection, month, ct);
         }
 
         var sold = await connection.QueryAsync<(string Chain, string Store, decimal Amount)>(new CommandDefinition(

@@ -1,4 +1,5 @@
 using KaPipeline.Digests.Facts;
+using KaPipeline.Labels;
 using KaPipeline.Workbooks;
 using Npgsql;
 
@@ -7,12 +8,12 @@ namespace KaPipeline.Digests.Close;
 /// <summary>A column of a sheet of figures.</summary>
 /// <param name="Column">How it looks.</param>
 /// <param name="NameOf">Puts a name in place of an id, where the query gives one; null: the value itself.</param>
-internal sealed record FigureColumn(SheetColumn Column, Func<Names, Place, string, string>? NameOf = null);
+internal sealed record FigureColumn(SheetColumn Column, Func<Names, Place, string, Language, string>? NameOf = null);
 
 /// <summary>One row of a sheet of figures.</summary>
 /// <param name="Place">Where it belongs.</param>
 /// <param name="About">Person or dealer whom it is about; null: the place decides who sees it.</param>
-/// <param name="Cells">Values, one per column.</param>
+/// <param name="Cells">Values, one per column; where the column has names, the id.</param>
 internal sealed record FigureLine(Place Place, string? About, object?[] Cells);
 
 /// <summary>A sheet of the figures workbook and its query.</summary>
@@ -28,7 +29,7 @@ internal sealed record FigureSheet(string Name, string Title, string Note, IRead
     private const int Leading = 5;
 
     /// <summary>Reads its rows by the clocks of the connection's transaction.</summary>
-    public async Task<IReadOnlyList<FigureLine>> LoadAsync(NpgsqlConnection connection, Names names, DateOnly month, CancellationToken ct)
+    public async Task<IReadOnlyList<FigureLine>> LoadAsync(NpgsqlConnection connection, DateOnly month, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(Sql, connection) { CommandTimeout = 0 };
         command.Parameters.AddWithValue(month);
@@ -36,22 +37,29 @@ internal sealed record FigureSheet(string Name, string Title, string Note, IRead
         var lines = new List<FigureLine>();
         while (await reader.ReadAsync(ct))
         {
-            lines.Add(Line(reader, names));
+            lines.Add(Line(reader));
         }
 
         return lines;
     }
 
-    private FigureLine Line(NpgsqlDataReader reader, Names names)
+    /// <summary>The cells of a row with names in place of ids.</summary>
+    public object?[] Named(FigureLine line, Names names, Language language) =>
+    [
+        .. line.Cells.Zip(Columns, (cell, column) =>
+            cell is string id && column.NameOf is { } name ? name(names, line.Place, id, language) : cell),
+    ];
+
+    private FigureLine Line(NpgsqlDataReader reader)
     {
         string Part(int field) => reader.IsDBNull(field) ? "" : reader.GetString(field);
         var place = new Place(Part(0), Part(1), Part(2), Part(3));
         return new FigureLine(
             place, reader.IsDBNull(4) ? null : reader.GetString(4),
-            [.. Columns.Select((column, i) => Cell(reader, Leading + i, column, names, place))]);
+            [.. Columns.Select((column, i) => Cell(reader, Leading + i, column))]);
     }
 
-    private static object? Cell(NpgsqlDataReader reader, int field, FigureColumn column, Names names, Place place)
+    private static object? Cell(NpgsqlDataReader reader, int field, FigureColumn column)
     {
         if (reader.IsDBNull(field))
         {
@@ -60,7 +68,6 @@ internal sealed record FigureSheet(string Name, string Title, string Note, IRead
 
         return column.Column.Kind switch
         {
-            ColumnKind.Text when column.NameOf is { } name => name(names, place, reader.GetString(field)),
             ColumnKind.Text => reader.GetString(field),
             ColumnKind.Date => reader.GetFieldValue<DateOnly>(field),
             _ => reader.GetFieldValue<decimal>(field),

@@ -21,7 +21,7 @@ internal static class FigureSheets
     public static FigureSheet Stock { get; } = new(
         "进销存 Stock", "每行一个门店的一个品类与规格 One category and size of one store each", "",
         [
-            Chain, Store, Text("区域 Region", 10), Text("城市 City", 10), Text("品类 Category", 14), Number("规格 Size, ml", ColumnKind.Count, 10),
+            Chain, Store, Area("区域 Region", 10), Area("城市 City", 10), Text("品类 Category", 14), Number("规格 Size, ml", ColumnKind.Count, 10),
             Number("进货量 Bought, units", ColumnKind.Quantity, 14), Number("进货额 Bought, RMB", ColumnKind.Money, 15),
             Number("销量 Sold, units", ColumnKind.Quantity, 12),
             Number("销售额 Sold, RMB", ColumnKind.Money, 15), Number("期末库存 Stock, units", ColumnKind.Quantity, 14),
@@ -41,7 +41,7 @@ internal static class FigureSheets
     public static FigureSheet Fees { get; } = new("费用率 Fee ratio", "费用率 Fee ratio",
         "本月到期对账单的扣款 ÷ 货款减退货，含税（M5.1）。 Deductions of the month's statements ÷ goods less returns, VAT included.",
         [
-            Chain, new(new("费用 Fee", Width: 26), (names, _, id) => names.Fee(id, Language.Chinese)),
+            Chain, new(new("费用 Fee", Width: 26), (names, _, id, language) => names.Fee(id, language)),
                 Number("笔数 Lines", ColumnKind.Count, 8), Sum("扣款 Taken", ColumnKind.Money, 15),
             Number("货款减退货 Goods less returns", ColumnKind.Money, 18), new(new("费用率 Ratio", ColumnKind.Percent, 10, false, "D{0}/E{0}")),
         ],
@@ -57,8 +57,8 @@ internal static class FigureSheets
         new("区域城市 Areas", "区域、城市、系统排名 Ranking of regions, cities and chains",
             "按供货额（不含税）在同类中排名；后五名连续三个整月升级（M6.1.6）。 By supply without VAT among its like; three whole months in a row among the last five escalate.",
             [
-                Codes("类别 Kind", 16, Label.Area), new(new("名称 Name", Width: 18), (names, place, id) => id == place.ChainId
-                    ? names.Chain(id, Language.Chinese) : id), Number("供货额 Supply", ColumnKind.Money, 16),
+                Codes("类别 Kind", 16, Label.Area), new(new("名称 Name", Width: 18), (names, place, id, language) => id == place.ChainId
+                    ? names.Chain(id, language) : names.Area(id, language)), Number("供货额 Supply", ColumnKind.Money, 16),
                 Number("排名 Rank", ColumnKind.Count, 8), Number("共 Of", ColumnKind.Count, 8),
                 Number("末五连续月数 Months in last five", ColumnKind.Count, 16), Text("升级 Escalated", 12),
             ],
@@ -73,7 +73,7 @@ internal static class FigureSheets
         new("门店指标 Outlets", "门店类别、分销率、价格带 Outlet class, distribution, price band",
             "类别按 M1，缺属性为 unknown；分销率 = 在售 ÷ 已开通（M4.4）；价格带为近 28 天最新零售价。 Class by M1; distribution = on sale ÷ opened; price band of the newest shelf prices of 28 days.",
             [
-                Chain, Store, Text("区域 Region", 10), Text("城市 City", 10), Codes("类别 Class", 14, Label.OutletClass),
+                Chain, Store, Area("区域 Region", 10), Area("城市 City", 10), Codes("类别 Class", 14, Label.OutletClass),
                     Number("面积 Area, m²", ColumnKind.Quantity, 10), Number("收银台 Checkouts", ColumnKind.Count, 12),
                 Sum("在售 SKU On sale", ColumnKind.Count, 11), Sum("已开通 SKU Opened", ColumnKind.Count, 11),
                 new(new("分销率 Distribution", ColumnKind.Percent, 12, false, "H{0}/I{0}")), Number("目标 Target", ColumnKind.Percent, 9),
@@ -88,7 +88,8 @@ internal static class FigureSheets
             """),
         new("缺品 Missing items", "必备品项缺失 Mandatory items missing",
         "35 + X 中近 28 天没有送货的品项（M6.1.1）。 Items of 35 + X without a delivery within 28 days.",
-            [Chain, Store, Text("区域 Region", 10), Text("城市 City", 10), Product, Codes("品项组 Group", 18, Label.Assortment), Text("经销商 Dealer", 20)],
+            [Chain, Store, Area("区域 Region", 10), Area("城市 City", 10), Product, Codes("品项组 Group", 18, Label.Assortment),
+                Area("经销商 Dealer", 20)],
             """
             select chain_id, region, city, store_id, null, chain_id, store_id, region, city, product_id,
                 assortment, dealer
@@ -96,7 +97,7 @@ internal static class FigureSheets
             """),
         new("铺市 Coverage", "网点铺市率 Outlet coverage", "近 28 天有送货的门店 ÷ 营业门店（M4.4）。 Outlets supplied within 28 days ÷ open outlets.",
             [
-                Chain, Text("区域 Region", 10), Text("城市 City", 12), Sum("已供货 Supplied", ColumnKind.Count, 11),
+                Chain, Area("区域 Region", 10), Area("城市 City", 12), Sum("已供货 Supplied", ColumnKind.Count, 11),
                     Sum("门店数 Outlets", ColumnKind.Count, 11),
                 new(new("铺市率 Coverage", ColumnKind.Percent, 12, false, "D{0}/E{0}")), Number("目标 Target", ColumnKind.Percent, 9),
             ],
@@ -124,7 +125,7 @@ internal static class FigureSheets
         new("经销商 Dealers", "经销商销量 Dealer volume",
         "供货减退货，含税；每家经销商应有一名业务代表（M3）。 Supply less returns, VAT included; each dealer has one representative.",
             [
-                Text("经销商 Dealer", 24), Number("门店 Stores", ColumnKind.Count, 9), Sum("销量 Volume, RMB", ColumnKind.Money, 17),
+                Area("经销商 Dealer", 24), Number("门店 Stores", ColumnKind.Count, 9), Sum("销量 Volume, RMB", ColumnKind.Money, 17),
                     Number("业务代表 Representatives", ColumnKind.Count, 15),
             ],
             """
@@ -134,7 +135,8 @@ internal static class FigureSheets
         new("经销商代表 Of dealers", "业务代表名下经销商合计 Dealers of a representative together",
             "供货减退货，含税；一名业务代表名下全部经销商合计应达到的金额（M3，config/rules.yaml）。 What all dealers of one representative together have to reach, VAT included.",
             [
-                new(new("业务代表 Representative", Width: 20), (names, _, id) => names.Person(id)), Number("经销商 Dealers", ColumnKind.Count, 10),
+                new(new("业务代表 Representative", Width: 20), (names, _, id, language) => names.Person(id, language)),
+                Number("经销商 Dealers", ColumnKind.Count, 10),
                     Number("门店 Stores", ColumnKind.Count, 9),
                 Sum("当月 Month, RMB", ColumnKind.Money, 17), Number("合计 Together, RMB", ColumnKind.Money, 17),
                 Number("要求 Required", ColumnKind.Money, 16), Text("不足 Under", 10),
@@ -164,16 +166,16 @@ internal static class FigureSheets
                 Chain, Product, Number("启动 Start", ColumnKind.Date, 12), Number("期限 Due", ColumnKind.Date, 12),
                     Sum("按期 In time", ColumnKind.Count, 10), Sum("逾期开通 Opened late", ColumnKind.Count, 12),
                 Sum("逾期未开通 Late", ColumnKind.Count, 12), Sum("进行中 Running", ColumnKind.Count, 10),
-                Text("逾期门店（至多五家） Late stores, at most five", 60),
+                new(new("逾期门店（至多五家） Late stores, at most five", Width: 60), (names, place, ids, language) => language.List(
+                        ids.Split('、').Where(id => id != "…").Select(id => names.Store(place.ChainId, id, language)))
+                        + (ids.EndsWith('…') ? " …" : "")),
             ],
             """
             select chain_id, null, null, null, null, chain_id, product_id, launched_on, due_on, opened_count::numeric, opened_late_count::numeric,
-                late_count::numeric, running_count::numeric, late.stores || case when late_count > 5 then ' …' else '' end
+                late_count::numeric, running_count::numeric, late.stores || case when late_count > 5 then '、…' else '' end
             from mart.new_product_progress as progress
             left join lateral (
-                select string_agg(store.store_name, '、' order by store.store_id) as stores
-                from mart.store_representative as store
-                where store.chain_id = progress.chain_id and store.store_id = any (progress.late_store_ids[1:5])) as late on true
+                select string_agg(store_id, '、' order by store_id) as stores from unnest(progress.late_store_ids[1:5]) as store_id) as late on true
             where $1 is not null order by chain_id, product_id, due_on
             """) { IsOfChains = true },
         new("促销期限 Promotions", "促销报批、恢复与总结 Promotions filed, restored, reported",
@@ -194,7 +196,8 @@ internal static class FigureSheets
         "单品排名 5 日、费用预算 15 日、工作计划 25 日；只列逾期，只计有记录的人。 By the 5th, 15th and 25th; only what is late, only of people whose papers are recorded.",
             [
                 Codes("材料 Paper", 24, Label.Paper), Number("月份 Month", ColumnKind.Date, 12),
-                    new(new("人员 Who", Width: 14), (names, _, id) => names.Person(id)), Number("期限 Due", ColumnKind.Date, 12),
+                    new(new("人员 Who", Width: 14), (names, _, id, language) => names.Person(id, language)),
+                    Number("期限 Due", ColumnKind.Date, 12),
                 Number("上报 Handed in", ColumnKind.Date, 13), Sum("逾期天数 Days late", ColumnKind.Count, 12),
             ],
             """
@@ -204,16 +207,20 @@ internal static class FigureSheets
             """),
     ];
 
-    private static FigureColumn Chain => new(new("系统 Chain", Width: 14), (names, _, id) => names.Chain(id, Language.Chinese));
+    private static FigureColumn Chain => new(new("系统 Chain", Width: 14), (names, _, id, language) => names.Chain(id, language));
 
-    private static FigureColumn Store => new(new("门店 Store", Width: 22), (names, place, id) => names.Store(place.ChainId, id));
+    private static FigureColumn Store =>
+        new(new("门店 Store", Width: 22), (names, place, id, language) => names.Store(place.ChainId, id, language));
 
-    private static FigureColumn Product => new(new("产品 Product", Width: 24), (names, _, id) => names.Product(id, Language.Chinese));
+    private static FigureColumn Product => new(new("产品 Product", Width: 24), (names, _, id, language) => names.Product(id, language));
+
+    private static FigureColumn Area(string header, double width) =>
+        new(new(header, Width: width), (names, _, name, language) => names.Area(name, language));
 
     private static FigureColumn Text(string header, double width) => new(new(header, Width: width));
 
     private static FigureColumn Codes(string header, double width, LabelFamily codes) =>
-        new(new(header, Width: width), (_, _, code) => codes.Both(code));
+        new(new(header, Width: width), (_, _, code, _) => codes.Both(code));
 
     private static FigureColumn Number(string header, ColumnKind kind, double width) => new(new(header, kind, width));
 

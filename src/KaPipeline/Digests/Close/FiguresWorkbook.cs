@@ -1,7 +1,6 @@
 using KaPipeline.Digests.Letters;
 using KaPipeline.Labels;
 using KaPipeline.Mail;
-using KaPipeline.Receivables;
 using KaPipeline.Workbooks;
 
 namespace KaPipeline.Digests.Close;
@@ -16,13 +15,15 @@ internal sealed class FiguresWorkbook
     private readonly CloseFacts facts;
     private readonly bool hasWholeChain;
     private readonly ReportWorkbook workbook;
+    private readonly Language language;
 
     private FiguresWorkbook(Scoped<CloseFacts> scoped, ReportWorkbook workbook) =>
-        (facts, hasWholeChain, this.workbook) = (scoped.Facts, scoped.Facts.Names.HasWholeChain(scoped.Reader.Scope), workbook);
+        (facts, hasWholeChain, this.workbook, language) =
+        (scoped.Facts, scoped.Facts.Names.HasWholeChain(scoped.Reader.Scope), workbook, Language.Of(scoped.Reader.Language));
 
     public static WorkbookOrder Order(Scoped<CloseFacts> scoped) => new(
-        $"{Workbook} {scoped.Reader.Scope.Key} {scoped.Facts.People.Key(scoped.Reader)}{OwnKey(scoped)}",
-        $"KA指标 {scoped.Facts.Sales.Month:yyyy-MM}{ReceivablesWorkbook.ScopePart(scoped.Reader.Scope)}.xlsx",
+        $"{Workbook} {scoped.Reader.Language} {scoped.Reader.Scope.Key} {scoped.Facts.People.Key(scoped.Reader)}{OwnKey(scoped)}",
+        WorkbookName.Of("KA指标", "KA figures", $"{scoped.Facts.Sales.Month:yyyy-MM}", scoped.Reader, scoped.Facts.Names),
         async (_, target, frontsOnly, ct) =>
         {
             using var workbook = new ReportWorkbook($"KA 指标 Figures {scoped.Facts.Sales.Month:yyyy-MM}",
@@ -63,7 +64,8 @@ internal sealed class FiguresWorkbook
         ]).Write();
     }
 
-    private IEnumerable<object?[]> Rows(FigureSheet sheet) => facts.FigureFacts.Of(sheet).Select(line => line.Cells);
+    private IEnumerable<object?[]> Rows(FigureSheet sheet) =>
+        facts.FigureFacts.Of(sheet).Select(line => sheet.Named(line, facts.Names, language));
 
     private SheetTable Front(FigureSheet sheet) => new(
         workbook, sheet.Name, $"{sheet.Title} {facts.Sales.Month:yyyy-MM}，截至 as of {facts.Sales.Month.AddMonths(1).AddDays(-1):yyyy-MM-dd}",
@@ -85,10 +87,10 @@ internal sealed class FiguresWorkbook
                 .ThenBy(row => row.ProductId ?? row.Place?.ChainId + "|" + row.Place?.StoreId, StringComparer.Ordinal)
                 .Select(row => (object?[])
                 [
-                    row.ScopeKind switch { "national" => Label.Area.Both("national"), "chain" => facts.Names.Chain(row.Scope, Language.Chinese),
-                        _ => $"{Label.Area.Of(row.ScopeKind, Language.Chinese)} {row.Scope}" },
-                    row.Place is { } place ? facts.Names.Store(place.ChainId, place.StoreId)
-                    : facts.Names.Product(row.ProductId, Language.Chinese), row.Amount,
+                    row.ScopeKind switch { "national" => Label.Area.Both("national"), "chain" => facts.Names.Chain(row.Scope, language),
+                        _ => $"{Label.Area.Of(row.ScopeKind, language)} {facts.Names.Area(row.Scope, language)}" },
+                    row.Place is { } place ? facts.Names.Store(place.ChainId, place.StoreId, language)
+                    : facts.Names.Product(row.ProductId, language), row.Amount,
                     (decimal)row.Rank, (decimal)row.Count, (decimal)row.Months, row.IsEscalated ? "是 yes" : null,
                 ]),
         ]);

@@ -17,7 +17,7 @@ public sealed class DailyDigest : IDigest
     public string Name => "daily";
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Workbooks => [ReconciliationOrder.Workbook];
+    public IReadOnlyList<string> Workbooks => [ReconciliationOrder.Workbook, DailyWorkbook.Workbook];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> FigureNames => [StatedFigure.Ordered, StatedFigure.OrderedAmount, StatedFigure.Received];
@@ -92,8 +92,10 @@ public sealed record DailyFacts(
     };
 
     /// <inheritdoc/>
-    public IEnumerable<WorkbookOrder> Books(Addressee reader, string workbook) => ReconciliationOrder.For(
-        Frame, Names, reader.Scope, chain => reader.Changes.Since is null || ChainsWithNewStatements.Contains(chain));
+    public IEnumerable<WorkbookOrder> Books(Addressee reader, string workbook) => workbook == DailyWorkbook.Workbook
+        ? DailyWorkbook.Orders(new Scoped<DailyFacts>(this, reader.Recipient))
+        : ReconciliationOrder.For(
+            Frame, Names, reader.Recipient, chain => reader.Changes.Since is null || ChainsWithNewStatements.Contains(chain));
 
     /// <inheritdoc/>
     public IReadOnlyList<StatedFigure> Figures { get; } = DailyDigest.FiguresOf(Days);

@@ -22,7 +22,7 @@ internal sealed class DailyLetter(Scoped<DailyFacts> scoped, Addressee reader)
     private readonly IReadOnlyList<StoreDay> days = scoped.Facts.Days;
 
     public Letter Write() => shape.Of(
-        language.Say($"重点客户日报 {language.Day(facts.Frame.BusinessDate)}", $"Key accounts, {language.Day(facts.Frame.BusinessDate)}"),
+        language.Say($"重点客户日报 {language.Day(facts.Frame.BusinessDate)}", $"Key accounts daily, {language.Day(facts.Frame.BusinessDate)}"),
         shape.Changes.Headline,
         [Yesterday(), .. Work(), .. shape.Changes.Table(), .. DueToday(), .. shape.Changes.Fresh(LinesPerSection), .. FillRate(),
         .. shape.Changes.Largest(LargestLines)],
@@ -31,8 +31,8 @@ internal sealed class DailyLetter(Scoped<DailyFacts> scoped, Addressee reader)
     // No orders and no receipts on a working day is no quiet day, whoever sent a file.
     private string? NoData => facts.Days.Count > 0
         && !facts.Days.Any(day => day.Day >= facts.Frame.From && (day.LineCount > 0 || day.ReceivedQuantity > 0))
-        ? language.Say("本期没有订单和送货数据：以下数字只说明此前的情况",
-        "No data on orders or deliveries for this period: the figures below cover only the time before") : null;
+        ? language.Say("本期没有订单和送货数据：以下为此前的情况",
+        "No data on orders or deliveries for this period: the figures below are from before") : null;
 
     // Who goes to stores reads first what to load; who answers for them, what runs out.
     private IEnumerable<Block> Work()
@@ -47,7 +47,7 @@ internal sealed class DailyLetter(Scoped<DailyFacts> scoped, Addressee reader)
     }
 
     private IEnumerable<Block> DueToday() => facts.DueToday.Count == 0 ? [] : new DeadlineBlocks(facts.Names, language).Of(
-        language.Say($"今天要办 {language.Day(facts.Frame.BusinessDate.AddDays(1))}", $"To do today, {language.Day(facts.Frame.BusinessDate.AddDays(1))}"),
+        language.Say($"今日待办 {language.Day(facts.Frame.BusinessDate.AddDays(1))}", $"To do today, {language.Day(facts.Frame.BusinessDate.AddDays(1))}"),
         facts.DueToday, LinesPerSection);
 
     private Figures Yesterday()
@@ -78,7 +78,7 @@ internal sealed class DailyLetter(Scoped<DailyFacts> scoped, Addressee reader)
 
     // Goods that came in the period may have been ordered before it: above 100 % the reader is told why.
     private string PeriodRate(decimal? rate) =>
-        language.Say($"按期间收货÷订货（M2）{language.Rate(rate)}", $"received ÷ ordered in the period (M2): {language.Rate(rate)}")
+        language.Say($"本期实收÷订货（M2）{language.Rate(rate)}", $"received ÷ ordered in the period (M2): {language.Rate(rate)}")
         + (rate > 1 ? language.Say("，含此前订单的到货", ", with receipts of earlier orders") : "");
 
     private IEnumerable<Block> FillRate()

@@ -72,7 +72,7 @@ internal sealed class WorkBlocks(Names names, Language language, WorkFacts work,
         var items = language.List(first.Take(ItemsOfStore).Select(line =>
             language.Say($"{names.Product(line.ProductId, language)}（{Why(line)}）", $"{names.Product(line.ProductId, language)} ({Why(line)})")));
         return new Row(
-            new Cell(names.Store(store.Key.ChainId, store.Key.StoreId), StoreNote(lines, later), Tag: lines[0].IsKeyStore
+            new Cell(names.Store(store.Key.ChainId, store.Key.StoreId, language), StoreNote(lines, later), Tag: lines[0].IsKeyStore
                 ? language.Say("重点", "key") : null),
             new Cell(first.Count == 0 ? language.Say("无先送品项", "nothing that goes first") : items, first.Count > ItemsOfStore
                 ? language.Say($"等 {first.Count} 项", $"and {first.Count - ItemsOfStore} more") : null),
@@ -112,7 +112,8 @@ internal sealed class WorkBlocks(Names names, Language language, WorkFacts work,
 
     private Row AlertRow(StockAlert alert) => new(
         new Cell(
-            language.List([names.Product(alert.ProductId, language), names.Store(alert.Place.ChainId, alert.Place.StoreId)]), Since(alert),
+            language.List([names.Product(alert.ProductId, language), names.Store(alert.Place.ChainId, alert.Place.StoreId, language)]),
+            Since(alert),
             alert.State == "out" ? Tone.Bad : Tone.Warning, Label.StockState.Of(alert.State, language)),
         new Cell(language.Count(alert.StockQuantity), language.Say(
             $"{language.Count(alert.DaysOfCover ?? 0)} 天 · 日均 {language.Count(alert.DailyQuantity)}",

@@ -87,12 +87,12 @@ public sealed class DigestService(
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var missing = facts!.Sources.States.Where(state => state.IsLacking)
             .Select(state => $"{state.ChainId} {state.Report} {Language.Chinese.Date(state.BusinessDate)}").ToList();
-        var table = new OpenItemTable(frame, names, Language.Chinese);
         var edition = await EditionLedger.AddAsync(
             connection, frame, missing, request.RunId, request.Reason ?? request.Cause, request.IsNewEdition, facts,
             restated,
             (item, language) =>
-            $"{Label.OpenRule.Opening(item.Rule, language)} {names.Product(item.ProductId, language)} {table.PlaceName(item)}", ct);
+            $"{Label.OpenRule.Opening(item.Rule, language)} {names.Product(item.ProductId, language)} "
+            + new OpenItemTable(frame, names, language).PlaceName(item), ct);
         foreach (var (recipient, content, suppressed) in letters)
         {
             await EditionLedger.AddDeliveryAsync(connection, edition, frame, recipient, content, suppressed, options.From.Split('@')[^1]);

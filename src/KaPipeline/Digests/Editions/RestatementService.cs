@@ -115,12 +115,12 @@ public sealed class RestatementService(
         var names = parts[0].Change.Names;
         var count = parts.Sum(part => part.Lines.Count);
         var title = language.Say("数字更正通知", "Corrected figures");
-        var news = language.Say($"您收到过的 {count} 个数字已改变", count == 1 ? "1 figure that you were sent has changed"
+        var news = language.Say($"此前发给您的 {count} 个数字有变", count == 1 ? "1 figure that you were sent has changed"
             : $"{count} figures that you were sent have changed");
         var blocks = new List<Block>
         {
             new Notice(Tone.Warning, language.Say(
-                $"您收到过的 {count} 个数字因后到的文件而改变，请以现数为准；下一期不再重复。",
+                $"此前发给您的 {count} 个数字因后到文件有变，请以现数为准；下一期不再重复。",
                 $"Later files changed {count} of the figures that you were sent. Use those below; the next edition will not repeat them.")),
         };
         foreach (var (change, lines) in parts)

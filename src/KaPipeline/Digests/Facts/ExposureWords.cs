@@ -33,13 +33,13 @@ public static partial class ExposureWords
 
     /// <summary>The person, the two people who bear it jointly, or the dealer.</summary>
     public static string Who(ExposureFact exposure, Names names, Language language) =>
-        exposure.Dealer is { } dealer ? dealer
+        exposure.Dealer is { } dealer ? names.Area(dealer, language)
         : exposure.JointRole is { } joint ? language.Say(
             $"{One(exposure.Role, exposure.PersonId, names, language)}、{One(joint, exposure.JointPersonId, names, language)}（连带）",
             $"{One(exposure.Role, exposure.PersonId, names, language)} and {One(joint, exposure.JointPersonId, names, language)}, jointly")
-        : exposure.PersonId is { } person ? names.Person(person) : One(exposure.Role, null, names, language);
+        : exposure.PersonId is { } person ? names.Person(person, language) : One(exposure.Role, null, names, language);
 
     private static string One(string role, string? personId, Names names, Language language) => personId is not null
-        ? names.Person(personId)
+        ? names.Person(personId, language)
         : language.Say($"未指定（{Label.Role.Of(role, language)}）", $"not named ({Label.Role.Of(role, language)})");
 }

@@ -9,9 +9,10 @@ namespace KaPipeline.Digests.Facts;
 public sealed class Names
 {
     private readonly Dictionary<string, (string Zh, string En)> chains = [];
-    private readonly Dictionary<string, (string Zh, string? En)> products = [];
-    private readonly Dictionary<(string Chain, string Store), (string Name, Place Place)> stores = [];
-    private readonly Dictionary<string, string> people = [];
+    private readonly Dictionary<string, (string Zh, string? En, string? Barcode)> products = [];
+    private readonly Dictionary<(string Chain, string Store), (string Zh, string? En, Place Place)> stores = [];
+    private readonly Dictionary<string, (string Zh, string? En)> people = [];
+    private readonly Dictionary<string, string> places = [];
     private readonly Dictionary<string, (string Zh, string En)> fees = [];
     private List<Place> accounts = [];
 
@@ -21,16 +22,18 @@ public sealed class Names
 
     /// <summary>Names given in full, for documents that are made without a warehouse.</summary>
     /// <param name="chains">Id, Chinese, English.</param>
-    /// <param name="stores">Chain, store, name, region, city.</param>
-    /// <param name="products">Id, Chinese, English.</param>
-    /// <param name="people">Id, name.</param>
+    /// <param name="stores">Chain, store, name, region, city, English name.</param>
+    /// <param name="products">Id, Chinese, English, barcode of the unit.</param>
+    /// <param name="people">Id, name, English name.</param>
     /// <param name="fees">Code, Chinese, English.</param>
     /// <param name="accounts">Chain, settlement unit; null: one account for each chain.</param>
+    /// <param name="places">Regions, cities and dealers: their name, its English.</param>
     public static Names Of(
         IEnumerable<(string Id, string Zh, string En)> chains,
-        IEnumerable<(string Chain, string Store, string Name, string Region, string City)> stores,
-        IEnumerable<(string Id, string Zh, string? En)> products, IEnumerable<(string Id, string Name)> people,
-        IEnumerable<(string Code, string Zh, string En)>? fees = null, IEnumerable<(string Chain, string Unit)>? accounts = null)
+        IEnumerable<(string Chain, string Store, string Name, string Region, string City, string? En)> stores,
+        IEnumerable<(string Id, string Zh, string? En, string? Barcode)> products, IEnumerable<(string Id, string Name, string? En)> people,
+        IEnumerable<(string Code, string Zh, string En)>? fees = null, IEnumerable<(string Chain, string Unit)>? accounts = null,
+        IEnumerable<(string Zh, string En)>? places = null)
     {
         var names = new Names();
         foreach (var (id, zh, en) in chains)
@@ -38,19 +41,24 @@ public sealed class Names
             names.chains[id] = (zh, en);
         }
 
-        foreach (var (chain, store, name, region, city) in stores)
+        foreach (var (chain, store, name, region, city, en) in stores)
         {
-            names.stores[(chain, store)] = (name, new Place(chain, region, city, store));
+            names.stores[(chain, store)] = (name, en, new Place(chain, region, city, store));
         }
 
-        foreach (var (id, zh, en) in products)
+        foreach (var (id, zh, en, barcode) in products)
         {
-            names.products[id] = (zh, en);
+            names.products[id] = (zh, en, barcode);
         }
 
-        foreach (var (id, name) in people)
+        foreach (var (id, name, en) in people)
         {
-            names.people[id] = name;
+            names.people[id] = (name, en);
+        }
+
+        foreach (var (zh, en) in places ?? [])
+        {
+            names.places[zh] = en;
         }
 
         foreach (var (code, zh, en) in fees ?? [])
@@ -74,22 +82,28 @@ public sealed class Names
         await using var all = await connection.QueryMultipleAsync(new CommandDefinition(
             """
             select chain_id, name, name_en from core.chain;
-            select distinct on (chain_id, store_id) chain_id, store_id, name, region, city from core.store
+            select distinct on (chain_id, store_id) chain_id, store_id, name, region, city, name_en from core.store
             where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
             order by chain_id, store_id, (core.as_of() between valid_from and valid_to) desc, valid_from desc;
-            select distinct on (product_id) product_id, name, name_en from core.product
+            select distinct on (product_id) product_id, name, name_en, unit_barcode from core.product
             where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
             order by product_id, (core.as_of() between valid_from and valid_to) desc, valid_from desc;
-            select person_id, name from core.person
+            select person_id, name, name_en from core.person
             where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at);
             select fee_code, name, name_en from core.fee;
             select distinct chain_id, settlement_unit from core.settlement_account
             where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at);
+            select distinct on (zh) zh, en from (
+                select region, region_en, arrived_at from core.store where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+                union all select city, city_en, arrived_at from core.store where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+                union all select dealer, name_en, arrived_at from core.dealer where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+            ) as place (zh, en, arrived_at)
+            where en is not null order by zh, arrived_at desc, en;
             """, cancellationToken: ct));
         return Of(
-            await all.ReadAsync<(string, string, string)>(), await all.ReadAsync<(string, string, string, string, string)>(),
-            await all.ReadAsync<(string, string, string?)>(), await all.ReadAsync<(string, string)>(),
-            await all.ReadAsync<(string, string, string)>(),
+            await all.ReadAsync<(string, string, string)>(), await all.ReadAsync<(string, string, string, string, string, string?)>(),
+            await all.ReadAsync<(string, string, string?, string?)>(), await all.ReadAsync<(string, string, string?)>(),
+            await all.ReadAsync<(string, string, string)>(), await all.ReadAsync<(string, string)>(),
             await all.ReadAsync<(string, string)>());
     }
 
@@ -101,12 +115,19 @@ public sealed class Names
     public string Product(string? productId, Language language) =>
         productId is null ? "" : products.TryGetValue(productId, out var name) ? language.Say(name.Zh, name.En ?? name.Zh) : productId;
 
+    /// <summary>Barcode of a product's unit; null where none is known.</summary>
+    public string? Barcode(string? productId) => productId is null ? null : products.GetValueOrDefault(productId).Barcode;
+
     /// <summary>Name of the product that part of a target falls on; says so where there is nothing to split it by.</summary>
     public string TargetProduct(string productId, Language language) =>
         productId.Length > 0 ? Product(productId, language) : language.Say("未分单品（前三个月无销售）", "not by SKU (no sales in three months)");
 
-    /// <summary>Name of a store; stores have one name, in Chinese.</summary>
-    public string Store(string chainId, string storeId) => stores.TryGetValue((chainId, storeId), out var store) ? store.Name : storeId;
+    /// <summary>Name of a store.</summary>
+    public string Store(string chainId, string storeId, Language language) =>
+        stores.TryGetValue((chainId, storeId), out var store) ? language.Say(store.Zh, store.En ?? store.Zh) : storeId;
+
+    /// <summary>Name of a region, a city or a dealer, which documents and responsibilities know by the Chinese one.</summary>
+    public string Area(string name, Language language) => language.Say(name, places.GetValueOrDefault(name, name));
 
     /// <summary>Name of a fee; what nobody has explained yet says so.</summary>
     public string Fee(string feeCode, Language language) =>
@@ -116,7 +137,11 @@ public sealed class Names
     public bool HasFee(string feeCode) => fees.ContainsKey(feeCode);
 
     /// <summary>Name of a person; empty when nobody is named.</summary>
-    public string Person(string? personId) => personId is null ? "" : people.GetValueOrDefault(personId, personId);
+    /// <param name="personId">Who.</param>
+    /// <param name="language">The reader's language.</param>
+    /// <param name="unknown">What stands for somebody whom the master data do not know; null: the id.</param>
+    public string Person(string? personId, Language language, string? unknown = null) => personId is null ? ""
+        : people.TryGetValue(personId, out var name) ? language.Say(name.Zh, name.En ?? name.Zh) : unknown ?? personId;
 
     /// <summary>Where a store lies; for a settlement unit that is a region of the chain, that region; else the whole chain.</summary>
     /// <param name="storeId">Store; empty for a document of the chain.</param>

@@ -67,4 +67,11 @@ public sealed record OpenItem(string Kind, string Key, Place Place, string Rule,
 
     /// <summary>Path of its page in the console, beginning with a slash.</summary>
     public string Path { get; init; } = "";
+
+    /// <summary>The warehouse's row, for sheets that show its values in columns; null for a lock. Where a claim stands on several rows the
+    /// first, without its two values.</summary>
+    public DifferenceRow? Difference { get; init; }
+
+    /// <summary>The warehouse's row of a lock.</summary>
+    public LockRow? Lock { get; init; }
 }

@@ -21,22 +21,6 @@ public sealed record OpenItemFacts(
     /// <summary>Nothing is open.</summary>
     public static OpenItemFacts None { get; } = new([], [], new HashSet<(string, string)>(), 28, 92);
 
-    private sealed record DifferenceRow(
-        bool IsSum, string ChainId, string Family, string Rule, string DifferenceKey, string StoreId, string? SettlementUnit,
-        string? ProductId,
-        string? StatementNumber, string? OrderNumber, string? DeliveryNumber, DateOnly? SinceOn, decimal PositiveAmount,
-        decimal NegativeAmount,
-        bool IsListed, decimal? OurValue, decimal? TheirValue, string? FeeText, string? FeeCode, string? LikelyCause,
-        bool IsSettledAsAgreed,
-        DateOnly? FirstSeenOn, DateOnly? LastSeenOn, DateOnly? DisputeUntil, decimal AtStakeAmount, long? CaseId, string? CaseOwner,
-        string? RepresentativeId, string? SupervisorId, long Listed, long Gaps, long Older, long Minor);
-
-    private sealed record LockRow(
-        string ChainId, string StoreId, string ProductId, string Level, DateOnly SinceOn, string Evidence, string EvidenceEn,
-        string? OwnerPersonId,
-        decimal ExposureAmount, DateOnly? DueOn, string Cause, string? Clause, DateOnly ExposureIfOpenOn, decimal? ExposureIfOpenAmount,
-        DateOnly? ApplicationPreparedOn, DateOnly? ApplicationSubmittedOn);
-
     /// <summary>Reads them.</summary>
     /// <param name="connection">With a transaction in which the clocks are set.</param>
     /// <param name="names">Names by the same clocks.</param>
@@ -84,6 +68,7 @@ public sealed record OpenItemFacts(
             Negative = same.Sum(item => item.Negative),
             AtStake = same.Max(item => item.AtStake),
             Amount = same.Sum(item => item.Amount),
+            Difference = same.First().Difference is { } difference ? difference with { OurValue = null, TheirValue = null } : null,
         };
 
     private static string KindOf(string family) => family switch
@@ -113,6 +98,7 @@ public sealed record OpenItemFacts(
             Evidence = isPrice ? Prices(row, Language.Chinese) : Documents(row, names, Language.Chinese),
             EvidenceEn = isPrice ? Prices(row, Language.English) : Documents(row, names, Language.English),
             Path = PathOf(row, isMoney),
+            Difference = row,
         };
     }
 
@@ -125,15 +111,21 @@ public sealed record OpenItemFacts(
         _ => "",
     };
 
-    private static string Documents(DifferenceRow row, Names names, Language language) => string.Join("  ", new[]
+    private static string Documents(DifferenceRow row, Names names, Language language) => string.Join(language.Say("，", ", "), new[]
     {
-        (row.FeeText ?? (row.FeeCode is { } code ? names.Fee(code, language) : null)) is { } fee ? $"{language.Say("费用", "fee")} {fee}"
-            : null,
+        FeeOf(row, names, language) is { } fee ? $"{language.Say("费用", "fee")} {fee}" : null,
         row.OrderNumber is { Length: > 0 } order ? language.Say($"订单 {order}", $"order {order}") : null,
         row.DeliveryNumber is { Length: > 0 } delivery && delivery != row.OrderNumber
         ? language.Say($"送货单 {delivery}", $"delivery {delivery}") : null,
         row.OurValue is null && row.TheirValue is null ? null : Compared(row, language),
     }.OfType<string>());
+
+    // The chain's own words, which a reader of English cannot read: our name of the fee, where we know what it means.
+    private static string? FeeOf(DifferenceRow row, Names names, Language language)
+    {
+        var ours = row.FeeCode is { } code && (row.FeeText is null || names.HasFee(code)) ? names.Fee(code, language) : null;
+        return language.Say(row.FeeText ?? ours ?? "", ours ?? row.FeeText ?? "") is { Length: > 0 } words ? words : null;
+    }
 
     // Two values and what they are: a delivery has no other side, a statement's are units, a price, a rate or RMB.
     private static string Compared(DifferenceRow row, Language language)
@@ -152,10 +144,10 @@ public sealed record OpenItemFacts(
 
     private static string Prices(DifferenceRow row, Language language)
     {
-        return string.Join("  ", new[]
+        return string.Join(language.Say("，", ", "), new[]
         {
             language.Say("实际", "found") + $" {language.Price(row.OurValue)} / "
-                + (row.Family == "outlier" ? language.Say("常态", "usually") : language.Say("应为", "should be"))
+                + (row.Family == "outlier" ? language.Say("通常", "usually") : language.Say("应为", "should be"))
                 + $" {language.Price(row.TheirValue)}",
             row.LikelyCause is { } cause ? Label.PriceCause.Of(cause, language) : "",
             row.IsSettledAsAgreed ? language.Say("结算已按应有价格，无损失", "settled at the right price, nothing lost") : "",
@@ -178,6 +170,7 @@ public sealed record OpenItemFacts(
         Evidence = string.Join('；', new[] { row.Evidence }.Concat(LockNotes(row, Language.Chinese))),
         EvidenceEn = string.Join("; ", new[] { row.EvidenceEn }.Concat(LockNotes(row, Language.English))),
         Path = ConsolePaths.Store(row.ChainId, row.StoreId),
+        Lock = row,
     };
 
     private static string Key(LockRow row) => $"{row.ChainId}|{row.StoreId}|{row.ProductId}";
@@ -199,8 +192,8 @@ public sealed record OpenItemFacts(
 
         if (!isAtRisk)
         {
-            yield return row.ApplicationPreparedOn is null ? language.Say("再开通申请未制作", "no application made yet")
-                : language.Say("再开通申请已制作未提交", "application made, not submitted");
+            yield return row.ApplicationPreparedOn is null ? language.Say("未制作再开通申请", "no application made yet")
+                : language.Say("再开通申请已制作、未提交", "application made, not handed in");
         }
 
         var (on, amount, clause) = (language.ShortDay(row.ExposureIfOpenOn), language.Money(row.ExposureIfOpenAmount), row.Clause is null
@@ -264,7 +257,8 @@ public sealed record OpenItemFacts(
     private const string Locks =
         """
         select chain_id, store_id, product_id, level, since_on, evidence, evidence_en, owner_person_id, exposure_amount, due_on, cause, clause,
-               exposure_if_open_on, exposure_if_open_amount, application_prepared_on, application_submitted_on
+               exposure_if_open_on, exposure_if_open_amount, application_prepared_on, application_submitted_on, last_ordered_on, last_delivered_on,
+               days_open
         from mart.sku_lock_alert
         """;
 }

@@ -62,9 +62,9 @@ public sealed class DeadlineBlocks(Names names, Language language)
         }
 
         var all = closing.SelectMany(same => same).ToList();
-        yield return new Heading(language.Say("争议期将满", "Dispute windows closing soon"), language.Say(
-            "过了这一天，对方可以不再受理；“待补发票”是扣了款而没有发票的金额",
-            "After that day the chain may refuse it; “invoice missing”: deducted without one"));
+        yield return new Heading(language.Say("异议期将满", "Dispute windows that close"), language.Say(
+            "逾期对方可不予受理；“待补发票”为已扣款而未附发票的金额",
+            "After that day the chain may refuse the claim; \"invoice missing\": deducted without one"));
         yield return new Grid(
             [
                 new(language.Say("最后一天", "Last day"), IsShort: true), new(language.Say("系统", "Chain")),

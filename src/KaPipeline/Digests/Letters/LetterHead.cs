@@ -16,7 +16,7 @@ public sealed class LetterHead(EditionFrame frame, Names names, Addressee reader
         {
             var stores = names.StoreCount(reader.Scope);
             return language.Say($"{reader.Recipient.Mailbox.Name} · {Covered} · {stores} 家门店",
-                $"{reader.Recipient.Mailbox.Name} · {Covered} · {stores} stores");
+                $"{names.Person(reader.Recipient.Id, language, reader.Recipient.Mailbox.Name)} · {Covered} · {stores} stores");
         }
     }
 
@@ -24,11 +24,11 @@ public sealed class LetterHead(EditionFrame frame, Names names, Addressee reader
     public IReadOnlyList<string> Footer =>
     [
         language.Say(
-            $"业务日期 {language.Date(frame.BusinessDate)}（{BusinessTime.ZoneName}），数据截至 {language.Moment(frame.Clock.KnownAt)}，制作于 {language.Moment(frame.ProducedAt)}。",
+            $"业务日期 {language.Date(frame.BusinessDate)}（{BusinessTime.ZoneName}），数据截至 {language.Moment(frame.Clock.KnownAt)}，生成于 {language.Moment(frame.ProducedAt)}。",
             $"Business date {language.Date(frame.BusinessDate)} ({BusinessTime.ZoneName}), data known at {language.Moment(frame.Clock.KnownAt)}, made {language.Moment(frame.ProducedAt)}."),
         language.Say(
-            "金额单位为元。对账差异含税、为“我方应得 − 对方所付”，正数是可追回的；送货差异与价格不含税。只含您负责的范围。",
-            "Amounts in RMB. Statement breaks include VAT and are ours − theirs, positive is ours to reclaim; delivery breaks and prices exclude VAT. Only your own scope."),
+            "金额单位为元。对账差异含税、为“我方应得 − 对方所付”，正数为可追回；送货差异与价格不含税。仅含您负责的范围。",
+            "Amounts in RMB. Statement breaks include VAT and are ours − theirs, positive is ours to reclaim; delivery breaks and prices exclude VAT. Only what you are responsible for."),
     ];
 
     private string Covered
@@ -43,7 +43,8 @@ public sealed class LetterHead(EditionFrame frame, Names names, Addressee reader
             var parts = reader.Scope.Grants
                 .Select(grant => string.Join(' ', new[]
                 {
-                    grant.ChainId.Length > 0 ? names.Chain(grant.ChainId, language) : "", grant.Region, grant.City,
+                    grant.ChainId.Length > 0 ? names.Chain(grant.ChainId, language) : "", names.Area(grant.Region, language),
+                    names.Area(grant.City, language),
                 }.Where(part => part.Length > 0).Distinct()))
                 .Distinct().ToList();
             return language.List(parts.Take(4))

@@ -50,7 +50,7 @@ public sealed class OpenItemBlocks(EditionFrame frame, Names names, OpenItemFact
             var (cleared, left) = (reader.Changes.Cleared.Count, reader.Changes.LeftList.Count);
             return News.Count + cleared + left == 0
                 ? language.Say("与上一期相比没有变化", "nothing changed since the last edition")
-                : language.Say($"新增或恶化 {News.Count} 项，消除 {cleared} 项", $"{News.Count} new or worse, {cleared} cleared")
+                : language.Say($"新增或加重 {News.Count} 项，消除 {cleared} 项", $"{News.Count} new or worse, {cleared} cleared")
                     + (left == 0 ? ""
                     : language.Say($"，超出 {standing.ListDays} 天仍未解决 {left} 项",
                     $", {left} older than {standing.ListDays} days and still open"));
@@ -69,11 +69,11 @@ public sealed class OpenItemBlocks(EditionFrame frame, Names names, OpenItemFact
             language.Say("变化", "What changed"),
             reader.Changes.Since is { } since
                 ? language.Say($"与您上一期（{language.Day(since)}）相比", $"Compared with your last edition, {language.Day(since)}")
-                : language.Say($"这是您的第一期：{language.Day(frame.From)} 起出现的算新增",
+                : language.Say($"您首次收到本报告：{language.Day(frame.From)} 起出现的计为新增",
                 $"Your first edition: what arose since {language.Day(frame.From)} counts as new"));
         yield return new Grid(
             [
-                new(language.Say("类别", "Kind")), new(language.Say("新增 / 恶化", "New / worse"), IsNumber: true),
+                new(language.Say("类别", "Kind")), new(language.Say("新增 / 加重", "New / worse"), IsNumber: true),
                 new(language.Say("消除", "Cleared"), IsNumber: true), new(language.Say("现存", "Open"), IsNumber: true),
             ],
             [.. Sections.Select(section => Line(section.Kind, language.Say(section.Zh, section.En), section.Path))]);
@@ -98,7 +98,7 @@ public sealed class OpenItemBlocks(EditionFrame frame, Names names, OpenItemFact
             var lines = News.Where(change => change.Item.Kind == kind).ToList();
             if (lines.Count > 0)
             {
-                yield return new Heading(language.Say($"{zh}：新增与恶化", $"{en}: new and worse"), ByRule(lines));
+                yield return new Heading(language.Say($"{zh}：新增与加重", $"{en}: new and worse"), ByRule(lines));
                 yield return table.Of(lines, limit, path);
             }
         }
@@ -113,7 +113,7 @@ public sealed class OpenItemBlocks(EditionFrame frame, Names names, OpenItemFact
             var lines = standing.Where(change => change.Item.Kind == kind).ToList();
             if (lines.Count > 0)
             {
-                yield return new Heading(language.Say($"{zh}：现存最大的", $"{en}: the largest still open"), ByRule(lines));
+                yield return new Heading(language.Say($"{zh}：现存最大项", $"{en}: the largest still open"), ByRule(lines));
                 yield return table.Of(lines, limit, path);
             }
         }
@@ -126,7 +126,7 @@ public sealed class OpenItemBlocks(EditionFrame frame, Names names, OpenItemFact
             .OrderBy(change => change.Item, OpenItemOrder.OldestFirst).ToList();
         if (lines.Count > 0)
         {
-            yield return new Heading(language.Say("最久未了的对账差异", "Oldest open statement breaks"), ByRule(lines));
+            yield return new Heading(language.Say("挂账最久的对账差异", "Oldest open statement breaks"), ByRule(lines));
             yield return table.Of(lines, limit, ConsolePaths.Statements);
         }
     }

@@ -24,11 +24,12 @@ public sealed class OpenItemTable(EditionFrame frame, Names names, Language lang
     {
         var item = change.Item;
         var subject = language.List(new[] { names.Product(item.ProductId, language), PlaceName(item) }.Where(part => part.Length > 0));
-        var owner = names.Person(item.OwnerId);
+        var owner = names.Person(item.OwnerId, language);
         return new Row(
             new Cell(
                 subject.Length > 0 ? $"{Label.OpenRule.Opening(item.Rule, language)} · {subject}" : Label.OpenRule.Opening(item.Rule, language),
-                language.Say(item.Evidence, item.EvidenceEn) is { Length: > 0 } evidence ? Since(item) + evidence : Since(item).Trim(),
+                language.Say(item.Evidence, item.EvidenceEn) is { Length: > 0 } evidence ? Since(item) + evidence
+                : Since(item).TrimEnd('，', ',', ' '),
                 ToneOf(change), TagOf(change.Kind), Link(item.Path)),
             new Cell(item.SignedAmount == 0 && item.Kind != OpenItemKind.MoneyBreak ? Language.NoFigure : language.Money(item.SignedAmount),
             change.Kind is ChangeKind.Worsened or ChangeKind.Improved && change.AmountBefore is { } before
@@ -44,7 +45,7 @@ public sealed class OpenItemTable(EditionFrame frame, Names names, Language lang
 
     /// <summary>Name of the place: the store, else the chain.</summary>
     public string PlaceName(OpenItem item) => item.Place.StoreId.Length > 0
-        ? names.Store(item.Place.ChainId, item.Place.StoreId)
+        ? names.Store(item.Place.ChainId, item.Place.StoreId, language)
         : language.List(new[] { names.Chain(item.Place.ChainId, language), item.Document }.Where(part => part.Length > 0));
 
     /// <summary>Full address of a page of the console; null when mails carry no links.</summary>
@@ -53,7 +54,7 @@ public sealed class OpenItemTable(EditionFrame frame, Names names, Language lang
         : null;
 
     private string Since(OpenItem item) => item.SinceOn is { } since
-        ? language.Say($"{language.ShortDay(since)} 起  ", $"since {language.ShortDay(since)}  ") : "";
+        ? language.Say($"{language.ShortDay(since)} 起，", $"since {language.ShortDay(since)}, ") : "";
 
     private string? Rest(List<Change> left, string where)
     {
@@ -74,8 +75,8 @@ public sealed class OpenItemTable(EditionFrame frame, Names names, Language lang
     {
         ChangeKind.New => language.Say("新增", "new"),
         ChangeKind.Reopened => language.Say("再现", "reopened"),
-        ChangeKind.Worsened => language.Say("恶化", "worse"),
-        ChangeKind.Improved => language.Say("好转", "better"),
+        ChangeKind.Worsened => language.Say("加重", "worse"),
+        ChangeKind.Improved => language.Say("减轻", "better"),
         _ => null,
     };
 

@@ -22,8 +22,8 @@ public sealed class ReceivableBlocks(Names names, Language language, DateOnly as
         }
 
         yield return new Heading(language.Say("应收", "Receivables"), language.Say(
-            "元，含税；逾期自约定回款日起算；“待我方”：尚未开票或投票，自签收发票起算的账期还没有开始",
-            "RMB, VAT included; overdue from the agreed payment day; “waits for us”: not invoiced or not submitted, so that a term counted from the invoice has not begun"));
+            "元，含税；逾期自约定回款日起算；“待我方”：尚未开票或投票；账期自对方签收发票起算的，尚未起算",
+            "RMB, VAT included; overdue from the agreed payment day; \"waits for us\": not invoiced or not handed over, so that a term counted from the invoice has not begun"));
         yield return new Grid(
             [
                 new(language.Say("系统", "Chain")), new(language.Say("未收", "Open"), true),
@@ -86,8 +86,8 @@ public sealed class ReceivableBlocks(Names names, Language language, DateOnly as
             .Where(week => week.Amount != 0).ToList();
         var (late, undated) = (language.Money(Overdue(open)), language.Money(Sum(open.Where(item => item.PayableWeek is null))));
         yield return new Heading(language.Say("预计回款", "Expected cash"), language.Say(
-            $"按约定回款日所在的周；逾期 {late} 与尚无回款日的 {undated} 不在内",
-            $"By week of the agreed payment day, without {late} overdue and {undated} that has no payment day yet"));
+            $"按约定回款日所在的周；不含逾期 {late}、尚无回款日 {undated}",
+            $"By week of the agreed payment day; excludes {late} overdue and {undated} with no payment day yet"));
         if (weeks.Count > 0)
         {
             var most = Math.Max(1, weeks.Max(week => week.Amount));

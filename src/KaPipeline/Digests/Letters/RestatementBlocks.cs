@@ -31,7 +31,7 @@ internal sealed class RestatementBlocks(EditionFrame frame, Names names, Languag
         sums.Count > Limit ? language.Say($"另有 {sums.Count - Limit} 天", $"{sums.Count - Limit} more days") : null);
 
     private string PlaceName(StatedFigure figure) => figure.Place.StoreId.Length > 0
-        ? names.Store(figure.Place.ChainId, figure.Place.StoreId)
+        ? names.Store(figure.Place.ChainId, figure.Place.StoreId, language)
         : language.List(new[] { names.Chain(figure.Place.ChainId, language), Document(figure) }.Where(part => part.Length > 0));
 
     private string Document(StatedFigure figure) =>

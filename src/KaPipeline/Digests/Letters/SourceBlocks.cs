@@ -26,14 +26,14 @@ public sealed class SourceBlocks(EditionFrame frame, Names names, SourceFacts so
         if (Lacking.Count > 0)
         {
             yield return new Notice(Tone.Warning, language.Say(
-                $"数据不全：缺 {language.List(Lacking.Select(Describe).Take(8))}{More(8)}。以下数字不含这些来源，补到后若有变化会另行更正。",
-                $"Partial: {language.List(Lacking.Select(Describe).Take(8))}{More(8)} missing. The figures below lack them; a correction follows if they change anything."));
+                $"数据不全：缺 {language.List(Folded.Take(8))}{More(8)}。以下数字未含上述文件，补到后如有变化另行更正。",
+                $"Partial: {language.List(Folded.Take(8))}{More(8)} missing. The figures below lack them; a correction follows if they change anything."));
         }
         else
         {
             yield return hasExceptions || Held > 0
                 ? new Notice(Tone.Plain, language.Say(
-                    $"数据齐全：应到来源均已到达{(Held > 0 ? $"；{Held} 行在隔离区，见文末" : "")}。",
+                    $"数据齐全：应到文件均已收到{(Held > 0 ? $"；{Held} 行在隔离区，见文末" : "")}。",
                     $"All sources complete{(Held > 0 ? $"; {Held} rows in quarantine, see below" : "")}."))
                 : new Notice(Tone.Good, language.Say("没有异常，全部数据齐全。", "No exceptions, all sources complete."));
         }
@@ -45,7 +45,7 @@ public sealed class SourceBlocks(EditionFrame frame, Names names, SourceFacts so
         if (frame.IsLate)
         {
             yield return new Notice(Tone.Warning, language.Say(
-                $"迟发：本期应于 {language.Moment(frame.DueAt)} 发出，实际于 {language.Moment(frame.ProducedAt)} 制作。",
+                $"迟发：本期应于 {language.Moment(frame.DueAt)} 发出，实际于 {language.Moment(frame.ProducedAt)} 生成。",
                 $"Late edition: due {language.Moment(frame.DueAt)}, made {language.Moment(frame.ProducedAt)}."));
         }
     }
@@ -95,6 +95,15 @@ public sealed class SourceBlocks(EditionFrame frame, Names names, SourceFacts so
         $"{names.Chain(state.ChainId, language)} {Label.Feed.Of(state.Report, language)} {language.ShortDay(state.BusinessDate)}"
         + (state.State == "thin" ? language.Say($"（{state.Says} 行）", $" ({state.Says} rows)") : "");
 
-    private string More(int shown) => Lacking.Count > shown
-        ? language.Say($"等 {Lacking.Count} 项", $" and {Lacking.Count - shown} more") : "";
+    // Days of one feed in one: nobody reads a chain's name thirty times.
+    private List<string> Folded =>
+    [
+        .. Lacking.GroupBy(state => (state.ChainId, state.Report)).Select(feed => feed.Count() == 1 ? Describe(feed.First())
+            : $"{names.Chain(feed.Key.ChainId, language)} {Label.Feed.Of(feed.Key.Report, language)} "
+            + language.Say($"{language.ShortDay(feed.Min(state => state.BusinessDate))} 至 {language.ShortDay(feed.Max(state => state.BusinessDate))} 间 {feed.Count()} 天",
+            $"{language.ShortDay(feed.Min(state => state.BusinessDate))} to {language.ShortDay(feed.Max(state => state.BusinessDate))} ({feed.Count()} days)")),
+    ];
+
+    private string More(int shown) => Folded.Count > shown
+        ? language.Say($"等 {Folded.Count} 项", $" and {Folded.Count - shown} more") : "";
 }

@@ -4,7 +4,6 @@ using KaPipeline.Digests.Letters;
 using KaPipeline.Items;
 using KaPipeline.Labels;
 using KaPipeline.Mail;
-using KaPipeline.Receivables;
 using Npgsql;
 
 namespace KaPipeline.Digests.Plan;
@@ -97,7 +96,8 @@ public sealed record PlanFacts(
     ];
 
     private WorkbookOrder ItemOrder(Recipient reader) => new(
-        $"{ItemWorkbook.Workbook} {reader.Scope.Key}", $"KA品项资料 {Frame.BusinessDate:yyyy-MM-dd}{ReceivablesWorkbook.ScopePart(reader.Scope)}.xlsx",
+        $"{ItemWorkbook.Workbook} {reader.Language} {reader.Scope.Key}",
+        WorkbookName.Of("KA品项资料", "KA item list", $"{Frame.BusinessDate:yyyy-MM-dd}", reader, Names),
         (_, target, frontsOnly, ct) =>
             ItemWorkbook.SaveAsync(new Scoped<ItemFacts>(Items, reader), Frame.BusinessDate, Frame.ProducedAt, target, frontsOnly, ct));
 
@@ -128,8 +128,8 @@ internal sealed class PlanLetter(Scoped<PlanFacts> scoped, Addressee reader)
                 .Of(language.Say("到下月底的期限", "Due by the end of next month"), facts.Deadlines, 24),
             ],
             noData: facts.Sales.Amount(facts.Sales.Month, sales) is not null ? null : language.Say(
-                $"本月没有数据：{language.Month(facts.Sales.Month)}没有任何送货或退货，达成无从算起",
-                $"No data for this month: no delivery or return of {language.Month(facts.Sales.Month)} is known, so the achievement cannot be computed"));
+                $"本月没有数据：{language.Month(facts.Sales.Month)}没有任何送货或退货，无法计算达成",
+                $"No data for this month: no delivery or return of {language.Month(facts.Sales.Month)} is known, so neither is what was reached"));
     }
 
     // The list itself is a workbook; the letter says whether there is anything to do about it.
@@ -174,7 +174,7 @@ internal sealed class PlanLetter(Scoped<PlanFacts> scoped, Addressee reader)
     {
         yield return new Heading(language.Say("目标：按周", "Target by week"), days.Count > 0
             ? language.Say("日目标与单品目标见附件工作簿；每日之和等于目标", "Days and SKUs in the workbook; the days add up to the target")
-            : language.Say("您的范围内还没有下月目标：请在 25 日前录入，系统会分解到周、日、单品。",
+            : language.Say("您的范围内还没有下月目标：请在 25 日前录入，录入后自动分解到周、日、单品。",
             "There is no target for next month in your scope yet: enter it by the 25th, and it is broken down by week, day and SKU."));
         var weeks = days.GroupBy(day => day.Week)
             .Select(week =>

@@ -2,7 +2,6 @@ using KaPipeline.Digests.Facts;
 using KaPipeline.Digests.Letters;
 using KaPipeline.Labels;
 using KaPipeline.Mail;
-using KaPipeline.Receivables;
 using KaPipeline.Workbooks;
 
 namespace KaPipeline.Digests.Plan;
@@ -10,21 +9,23 @@ namespace KaPipeline.Digests.Plan;
 /// <summary>The plan workbook of one scope: targets by week and by SKU, deadlines, and each day of each SKU.</summary>
 internal static class PlanWorkbook
 {
-    public static WorkbookOrder Order(Scoped<PlanFacts> scoped) => Order(scoped.Facts, scoped.Reader.Scope);
+    public static WorkbookOrder Order(Scoped<PlanFacts> scoped) => Order(scoped.Facts, scoped.Reader);
 
-    private static WorkbookOrder Order(PlanFacts facts, Scope scope) => new(
-        $"{PlanDigest.Workbook} {scope.Key}", $"KA工作计划 {facts.Targets.Month:yyyy-MM}{ReceivablesWorkbook.ScopePart(scope)}.xlsx",
+    private static WorkbookOrder Order(PlanFacts facts, Recipient reader) => new(
+        $"{PlanDigest.Workbook} {reader.Language} {reader.Scope.Key}",
+        WorkbookName.Of("KA工作计划", "KA plan", $"{facts.Targets.Month:yyyy-MM}", reader, facts.Names),
         async (_, target, frontsOnly, ct) =>
         {
+            var language = Language.Of(reader.Language);
             var days = facts.Targets.Days.ToList();
             var given = facts.Targets.Control.Where(place => days.Any(day => day.Place == place.Key)).Sum(place => place.Value);
             using var workbook =
                 new ReportWorkbook($"KA 工作计划 Plan {facts.Targets.Month:yyyy-MM}", facts.Frame.ProducedAt) { FrontsOnly = frontsOnly };
             var (weeks, products, detail) =
-                (Weeks(workbook, facts, days), Products(workbook, facts, days), Detail(facts.Names, days, given));
+                (Weeks(workbook, facts, days), Products(workbook, facts, days, language), Detail(facts.Names, days, given, language));
             weeks.Write();
             products.Write();
-            Deadlines(workbook, facts).Write();
+            Deadlines(workbook, facts, language).Write();
             workbook.AddDetail(detail);
             new ControlSheet(workbook,
             [
@@ -46,7 +47,7 @@ internal static class PlanWorkbook
         Chart = (0, 3),
     };
 
-    private static SheetTable Products(ReportWorkbook workbook, PlanFacts facts, List<TargetDay> days)
+    private static SheetTable Products(ReportWorkbook workbook, PlanFacts facts, List<TargetDay> days, Language language)
     {
         var now = facts.Sales.Rows.Where(row => row.Month == facts.Sales.Month).ToLookup(row => row.ProductId);
         var targets = days.ToLookup(day => day.ProductId);
@@ -60,25 +61,25 @@ internal static class PlanWorkbook
             .OrderByDescending(id => targets[id].Sum(day => day.Amount))
                 .ThenByDescending(SoldOf).Select(id => (object?[])
                 [
-                    facts.Names.TargetProduct(id, Language.Chinese), targets.Contains(id) ? targets[id].Sum(day => day.Amount)
+                    facts.Names.TargetProduct(id, language), targets.Contains(id) ? targets[id].Sum(day => day.Amount)
                         : null, id.Length > 0 ? SoldOf(id) : null,
                 ])]);
     }
 
-    private static SheetTable Deadlines(ReportWorkbook workbook, PlanFacts facts) => new(
+    private static SheetTable Deadlines(ReportWorkbook workbook, PlanFacts facts, Language language) => new(
         workbook, "期限 Deadlines", "到下月底的期限 Due by the end of next month",
         "对账、投票、回款、促销、新品。 Reconciliation, invoices, payments, promotions, new products.",
         [new("日期 Date", ColumnKind.Date, 12), new("系统 Chain", Width: 16), new("门店 Store", Width: 22), new("事项 What", Width: 24),
         new("说明 Detail", Width: 28), new("金额 Amount", ColumnKind.Money, 16)],
         [.. facts.Deadlines.Select(due => (object?[])
         [
-            due.On, facts.Names.Chain(due.ChainId, Language.Chinese), due.Place.StoreId.Length > 0
-                ? facts.Names.Store(due.ChainId, due.Place.StoreId) : "",
+            due.On, facts.Names.Chain(due.ChainId, language), due.Place.StoreId.Length > 0
+                ? facts.Names.Store(due.ChainId, due.Place.StoreId, language) : "",
             Label.Deadline.Both(due.Kind),
-            due.Kind == "new_product" ? facts.Names.Product(due.Detail, Language.Chinese) : due.Detail, due.Amount,
+            due.Kind == "new_product" ? facts.Names.Product(due.Detail, language) : due.Detail, due.Amount,
         ])]);
 
-    private static DetailSheet Detail(Names names, List<TargetDay> days, decimal given) => new(
+    private static DetailSheet Detail(Names names, List<TargetDay> days, decimal given, Language language) => new(
         "按日 Days", "每行一个产品的一天 One day of one product each",
         [
             new("系统 Chain", ColumnKind.Text, 14), new("门店 Store", ColumnKind.Text, 22), new("产品 Product", ColumnKind.Text, 24),
@@ -88,8 +89,8 @@ internal static class PlanWorkbook
         days.Count,
         MemoryRows.Of(days.Select(day => (object?[])
         [
-            names.Chain(day.Place.ChainId, Language.Chinese), day.Place.StoreId.Length > 0
-                ? names.Store(day.Place.ChainId, day.Place.StoreId) : "全系统 whole chain",
-            names.TargetProduct(day.ProductId, Language.Chinese), day.Day, day.Week, day.Amount,
+            names.Chain(day.Place.ChainId, language), day.Place.StoreId.Length > 0
+                ? names.Store(day.Place.ChainId, day.Place.StoreId, language) : "全系统 whole chain",
+            names.TargetProduct(day.ProductId, language), day.Day, day.Week, day.Amount,
         ])));
 }

@@ -119,8 +119,8 @@ internal sealed class WeeklyLetter(Scoped<WeeklyFacts> scoped, Addressee reader)
 
     // Weeks before are known and this one is not.
     private string? NoData => days.Count > 0 && Week(0).Days.All(day => day.LineCount == 0 && day.ReceivedQuantity == 0)
-        ? language.Say("本周没有订单和送货数据：以下数字只说明此前的情况",
-        "No data on orders or deliveries for this week: the figures below cover only the time before") : null;
+        ? language.Say("本周没有订单和送货数据：以下为此前的情况",
+        "No data on orders or deliveries for this week: the figures below are from before") : null;
 
     private DateOnly WeekStart(int back) => facts.Frame.BusinessDate.AddDays(-6 - (7 * back));
 
@@ -196,7 +196,8 @@ internal sealed class WeeklyLetter(Scoped<WeeklyFacts> scoped, Addressee reader)
         yield return new Grid(
             [new(language.Say("门店", "Store")), new(language.Say("送达率", "Fill rate"), true), new(language.Say("缺货行", "Short lines"), true)],
             [.. worst.Select(store => new Row(
-                new Cell(facts.Names.Store(store.Place.ChainId, store.Place.StoreId), facts.Names.Chain(store.Place.ChainId, language)),
+                new Cell(facts.Names.Store(store.Place.ChainId, store.Place.StoreId, language),
+                    facts.Names.Chain(store.Place.ChainId, language)),
                 new Cell(language.Rate(store.Flow.DueFillRate), Tone: store.Flow.DueFillRate < facts.Goals.FillRate ? Tone.Bad
                 : Tone.Plain),
                 language.Count(store.Flow.Days.Sum(day => day.ShortLines))))]);

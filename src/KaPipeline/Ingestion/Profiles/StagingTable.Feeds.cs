@@ -22,9 +22,9 @@ public sealed partial record StagingTable
             Code("chain_id"), Code("store_id", true), Date("valid_from", true), Date("valid_to"), Text("name", true), Text("region", true),
             Text("city", true), Whole("area_m2"), Whole("checkouts"), Code("store_format"),
             OneOf("delivery_mode", null, "direct", "warehouse"),
-            Text("dealer"), Text("warehouse"),
+            Text("dealer"), Text("warehouse"), Text("name_en"), Text("region_en"), Text("city_en"),
         ]),
-        new("person", [Code("person_id", true), Text("name", true), Text("email", true), Code("language", false, "zh-CN")]),
+        new("person", [Code("person_id", true), Text("name", true), Text("email", true), Code("language", false, "zh-CN"), Text("name_en")]),
         new("responsibility",
         [
             Code("person_id", true), Code("role", true), Code("chain_id"), Text("region"), Text("city"), Code("store_id"), Text("subject"),
@@ -103,7 +103,8 @@ public sealed partial record StagingTable
         new("store_staff",
         [Code("chain_id"), Code("store_id", true), Date("valid_from", true), Date("valid_to"), Whole("promoters", true)]),
         new("dealer",
-        [Text("dealer", true), Date("valid_from", true), Date("valid_to"), new("serves_all_channels", FieldKind.Flag, false, "false")]),
+        [Text("dealer", true), Date("valid_from", true), Date("valid_to"), new("serves_all_channels", FieldKind.Flag, false, "false"),
+            Text("name_en")]),
         new("submission",
         [
             OneOf("kind", null, "sku_ranking", "budget", "plan"), Date("month", true), Code("person_id", true), Date("submitted_on", true),

@@ -1,0 +1,65 @@
+using KaPipeline.Digests.Facts;
+using KaPipeline.Digests.Letters;
+using KaPipeline.Labels;
+using KaPipeline.Mail;
+using KaPipeline.Workbooks;
+
+namespace KaPipeline.Digests.Daily;
+
+/// <summary>The daily workbook of one scope: every delivery break, locked item and wrong price that the mail counts, each with what a
+/// clerk needs to find it in a chain's portal. None where nothing stands: the mail says so.</summary>
+internal static class DailyWorkbook
+{
+    /// <summary>Its name in <c>recipients.yaml</c>.</summary>
+    public const string Workbook = "daily";
+
+    private static readonly string[] Kinds = [OpenItemKind.ServiceBreak, OpenItemKind.Lock, OpenItemKind.Anomaly];
+
+    public static IEnumerable<WorkbookOrder> Orders(Scoped<DailyFacts> scoped) =>
+        scoped.Facts.OpenItems.Items.Any(item => Kinds.Contains(item.Kind)) ? [Order(scoped)] : [];
+
+    private static WorkbookOrder Order(Scoped<DailyFacts> scoped)
+    {
+        var (facts, reader) = (scoped.Facts, scoped.Reader);
+        return new WorkbookOrder(
+            $"{Workbook} {reader.Language} {reader.Scope.Key}",
+            WorkbookName.Of("KA日报", "KA daily", $"{facts.Frame.BusinessDate:yyyy-MM-dd}", reader, facts.Names),
+            async (_, target, frontsOnly, ct) =>
+            {
+                using var workbook = new ReportWorkbook($"KA 日报 Daily {facts.Frame.BusinessDate:yyyy-MM-dd}", facts.Frame.ProducedAt)
+                {
+                    FrontsOnly = frontsOnly,
+                };
+                Write(workbook, facts, new DailySheets(facts.Names, Language.Of(reader.Language)));
+                await workbook.SaveAsync(target, ct);
+            });
+    }
+
+    private static void Write(ReportWorkbook workbook, DailyFacts facts, DailySheets sheets)
+    {
+        var items = facts.OpenItems.Items.ToLookup(item => item.Kind);
+        var (breaks, prices) = (facts.OpenItems.Total(OpenItemKind.ServiceBreak), facts.OpenItems.Total(OpenItemKind.Anomaly));
+        var locks = facts.OpenItems.Items.Where(item => item.Kind == OpenItemKind.Lock).ToList();
+        var exposed = locks.Sum(item => item.Positive);
+        var deliverySheet = sheets.Deliveries([.. items[OpenItemKind.ServiceBreak]], breaks);
+        var lockSheet = sheets.Locks(locks, exposed);
+        var priceSheet = sheets.Prices([.. items[OpenItemKind.Anomaly]], prices);
+        foreach (var sheet in (DetailSheet[])[deliverySheet, lockSheet, priceSheet])
+        {
+            workbook.AddDetail(sheet);
+        }
+
+        new ControlSheet(workbook,
+        [
+            new("送货差异 Delivery breaks", breaks.Listed, deliverySheet.Formula(0, "COUNTA("), "mart.open_difference", "项 items"),
+            new("缺货金额 Missing", breaks.Positive, deliverySheet.Formula(DailySheets.MissingColumn), "mart.open_difference"),
+            new("多送金额 Delivered beyond the order", breaks.Negative, deliverySheet.Formula(DailySheets.MissingColumn + 1),
+                "mart.open_difference"),
+            new("锁码 SKU locks", locks.Count, lockSheet.Formula(0, "COUNTA("), "mart.sku_lock_alert", "项 items"),
+            new(ExposureWords.Both, exposed, lockSheet.Formula(DailySheets.ExposureColumn), "mart.sku_lock_alert"),
+            new("价格异常 Price anomalies", prices.Listed, priceSheet.Formula(0, "COUNTA("), "mart.open_difference", "项 items"),
+            new("价格偏低 Priced too low", prices.Positive, priceSheet.Formula(DailySheets.TooLowColumn), "mart.open_difference"),
+            new("价格偏高 Priced too high", prices.Negative, priceSheet.Formula(DailySheets.TooLowColumn + 1), "mart.open_difference"),
+        ]).Write();
+    }
+}
