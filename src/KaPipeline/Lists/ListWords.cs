@@ -13,9 +13,9 @@ public sealed record ListWords(Names Names)
     {
         { Codes: { } codes } => codes.Of(value, language),
         { Names: NamedAs.Chain } => string.Join(language.Say("、", ", "), value.Split('|').Select(one => Names.Chain(one, language))),
-        { Names: NamedAs.Store } => Names.Store(chain, value),
+        { Names: NamedAs.Store } => Names.Store(chain, value, language),
         { Names: NamedAs.Product } => Names.Product(value, language),
-        { Names: NamedAs.Person } => Names.Person(value),
+        { Names: NamedAs.Person } => Names.Person(value, language),
         { Names: NamedAs.Fee } => Names.Fee(value, language),
         _ => value,
     };

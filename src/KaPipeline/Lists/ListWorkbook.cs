@@ -81,7 +81,7 @@ public static class ListWorkbook
         Label.ListTitle.Both(list.Name), $"截至 as of {Language.Chinese.Date(filter.AsOf)}",
         filter.Month is { } month ? Language.Chinese.Month(month) : "",
         filter.Chain.Length > 0 ? words.Names.Chain(filter.Chain, Language.Chinese) : "", filter.Region,
-        words.Names.Person(filter.Representative.Length > 0 ? filter.Representative : null),
+        words.Names.Person(filter.Representative.Length > 0 ? filter.Representative : null, Language.Chinese),
         filter.Kind.Length > 0 && list.Kind is { } kind ? kind.Codes.Both(filter.Kind) : "",
         filter.IsTicked && list.TickHeading is { } tick ? Label.Heading.Both(tick) : "",
     }.Where(part => part.Length > 0));

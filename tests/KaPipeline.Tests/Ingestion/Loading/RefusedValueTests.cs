@@ -126,7 +126,7 @@ public sealed class RefusedValueTests
         var folder = Path.Combine(world.Folder, "in");
         await ShellAsync($"printf 'a,b\\n' > \"{folder}/$(printf 'orders_\\266\\251\\265\\245.csv')\"");
         var found = world.Ingest.Find([folder]);
-        Assert.Contains("no UTF-8", Assert.Single(found.LeftAlone), StringComparison.Ordinal);
+        Assert.Contains("not UTF-8", Assert.Single(found.LeftAlone), StringComparison.Ordinal);
         Assert.Equal(1, Assert.Single(await world.Ingest.RunAsync(found.Known, ct: Stopping)).RowsLoaded);
         await ShellAsync($"rm '{folder}'/orders_*");
     }
