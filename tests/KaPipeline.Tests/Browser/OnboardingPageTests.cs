@@ -129,7 +129,7 @@ public sealed class OnboardingPageTests : IAsyncLifetime
         await Expect(page.Locator(".said")).ToContainTextAsync("runda/statements_2");
         var after = await File.ReadAllTextAsync(Path.Combine(config, "chains", "runda.yaml"), Stopping);
         Assert.StartsWith(before.TrimEnd(), after, StringComparison.Ordinal);
-        Assert.Equal(["orders", "statements", "statements_2"],
+        Assert.Equal(["orders", "statements", "manual_orders", "statements_2"],
             ProfileFile.Parse(after, "runda.yaml").Reports.Select(report => report.Name));
 
         // Saved once more, its own report is replaced and no other line.

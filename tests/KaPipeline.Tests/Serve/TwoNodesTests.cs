@@ -1,3 +1,4 @@
+using KaPipeline.Labels;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Scheduling;
 using KaPipeline.Warehouse;
@@ -117,7 +118,8 @@ public sealed class TwoNodesTests
             where state = 'succeeded' and run_id in (select run_id from ops.run_event where kind = 'taken_over') and kind not in ('log', 'warning') order by event_id
             """, ct: Stopping));
         // The first two of the three were due long before a node was there; each says so.
-        Assert.Equal(["catch_up: missed while nothing ran; caught up", "catch_up: missed while nothing ran; caught up"],
+        var late = "catch_up: " + Bilingual.Of("停机期间错过，补跑", "missed while nothing ran; caught up");
+        Assert.Equal([late, late],
             await warehouse.DataSource.ListAsync<string>(
             "select cause || ': ' || told.says from ops.run join ops.run_event as told using (run_id) where scheduled_for > @down and kind = 'queued' order by scheduled_for limit 2", new { down }, ct: Stopping));
     }

@@ -45,6 +45,12 @@ public sealed class LeastRightsTests : IAsyncLifetime
         ["digest"] = ["daily", "--as-of", "2026-05-06", "--yes"],
         ["doctor"] = [],
         ["negotiate"] = ["--chain", "wanjia", "--as-of", "2026-06-05"],
+        ["items"] = ["--chain", "wanjia", "--as-of", "2026-06-05"],
+        ["template orders"] = ["--chain", "wanjia"],
+        ["opening template"] = ["--to", "OPENING"],
+        ["opening check"] = ["OPENING", "--start", "2026-04-01"],
+        ["opening load"] = ["OPENING", "--start", "2026-04-01"],
+        ["opening show"] = [],
         ["reopen"] = ["--chain", "wanjia", "--as-of", "2026-06-05"],
         ["evidence"] = ["1", "--new", "--as-of", "2026-06-05"],
         ["trace"] = ["reconciliation_break", "chain_id=wanjia", "--as-of", "2026-06-05"],
@@ -104,7 +110,10 @@ public sealed class LeastRightsTests : IAsyncLifetime
         foreach (var (verb, arguments) in LongRun.Drawn(Arguments, 8))
         {
             await TryAsync(
-                [.. verb.Split(' '), .. arguments.Select(argument => argument == "SAMPLE" ? Path.Combine(home, "sample") : argument)]);
+                [
+                    .. verb.Split(' '),
+                    .. arguments.Select(argument => argument is "SAMPLE" or "OPENING" ? Path.Combine(home, argument) : argument),
+                ]);
         }
 
         // Only the owner may, and the refusal says who that is.
