@@ -26,7 +26,7 @@ public sealed class DeliveryOperationsTests : IAsyncLifetime
     {
         ("confirm", "in_doubt", _) => "accepted",
         ("again", "in_doubt", "open" or "waiting") => "rendered",
-        ("resend", "accepted" or "refused" or "suppressed", "open" or "waiting") => delivery + "+rendered",
+        ("resend", "accepted" or "refused" or "suppressed" or "bounced", "open" or "waiting") => delivery + "+rendered",
         ("hold", _, "open" or "waiting") => delivery + " held",
         ("release", _, "held") => delivery + " waiting",
         ("send", "rendered", "open" or "waiting") => "accepted",
@@ -203,7 +203,7 @@ public sealed class DeliveryOperationsTests : IAsyncLifetime
             insert into ops.delivery (delivery_id, edition_id, recipient_id, recipient_name, address, language, content_sha256, message_id, state, not_before, rendered_at, words, ended_at, claimed_at, claimed_by, claim_expires_at)
                 overriding system value
             select n, 1, 'reader' || n, '读者', 'reader' || n || '@example.com', 'zh-CN', 'hash', 'm' || n || '@ka.example', state, @Morning, @Morning, 'words',
-                   case when state in ('accepted', 'refused', 'suppressed') then @Morning end, @Morning - interval '1 hour', 'other', @Morning + interval '1 hour'
+                   case when state in ('accepted', 'refused', 'suppressed', 'bounced') then @Morning end, @Morning - interval '1 hour', 'other', @Morning + interval '1 hour'
             from unnest(@states) with ordinality as made (state, n);
             """, new { Morning, edition, states });
     }
