@@ -49,7 +49,8 @@ public static class ItemWorkbook
         ],
         [.. facts.Items.Select(item => (object?[])
         [
-            facts.Names.Chain(item.ChainId, language), facts.Names.Area(item.Region, language), facts.Names.Product(item.ProductId, language), item.ItemNumber,
+            facts.Names.Chain(item.ChainId, language), facts.Names.Area(item.Region, language),
+            facts.Names.Product(item.ProductId, language), item.ItemNumber,
             YesNo(item.IsListed), item.UnitBarcode, item.CaseBarcode, (decimal?)item.PackSize, item.SupplyPrice, item.VatRate,
             item.ListedOn, item.DelistedOn, Label.Assortment.Both(item.Assortment),
         ])]);
@@ -63,7 +64,8 @@ public static class ItemWorkbook
         ],
         [.. facts.Changes.Select(change => (object?[])
         [
-            facts.Names.Chain(change.ChainId, language), facts.Names.Area(change.Region, language), facts.Names.Product(change.ProductId, language),
+            facts.Names.Chain(change.ChainId, language), facts.Names.Area(change.Region, language),
+            facts.Names.Product(change.ProductId, language),
             Label.ItemField.Both(change.Field), change.ValueBefore, change.ValueNow,
         ])]);
 

@@ -17,6 +17,7 @@ public sealed record ListWords(Names Names)
         { Names: NamedAs.Product } => Names.Product(value, language),
         { Names: NamedAs.Person } => Names.Person(value, language),
         { Names: NamedAs.Fee } => Names.Fee(value, language),
+        { Name: "region" or "city" or "dealer" } => Names.Area(value, language),
         _ => value,
     };
 

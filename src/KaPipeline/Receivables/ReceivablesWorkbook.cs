@@ -81,7 +81,7 @@ public static class ReceivablesWorkbook
         };
 
     private static SheetTable Ours(ReportWorkbook workbook, Names names, List<ReceivableFact> items, Language language) => new(
-        workbook, "待我方 Waits for us", "待我方开票、投票 For us to invoice or hand over",
+        workbook, "待我方 Waits for us", "待我方开票、投票 For us to invoice or submit",
         "金额最大的在前；账期自对方签收发票起算的，在此之前不会开始。 Largest first; a term that counts from the chain's receipt of the invoice has not begun.",
         [
             new("系统 Chain", Width: 18), new("对账单 Statement", Width: 22), new("账期止 Period to", ColumnKind.Date, 13),

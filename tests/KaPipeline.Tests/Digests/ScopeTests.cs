@@ -106,7 +106,9 @@ public sealed partial class ScopeTests(WholeSampleMonth month) : IClassFixture<W
             var texts = (await TextsAsync(name, date, Scope.All, "en")).Select(text => text.Text);
 
             // Names of files are the portals', words of fees the chains'.
-            var lines = texts.SelectMany(text => text.Split('\n', '|')).Where(line => !FileName().IsMatch(line)).ToList();
+            // The reader is none of the master data's people: the letter's second line has the name of the mailbox.
+            var lines = texts.SelectMany(text => text.Split('\n', '|'))
+                .Where(line => !FileName().IsMatch(line) && !line.StartsWith("周晓东 · ", StringComparison.Ordinal)).ToList();
             Assert.All(chinese, word => Assert.DoesNotContain(lines, line => line.Trim() == word
                 || line.Contains(word + " · ", StringComparison.Ordinal)
                 || line.Contains(" · " + word, StringComparison.Ordinal) || line.Contains(word + ",", StringComparison.Ordinal)));
