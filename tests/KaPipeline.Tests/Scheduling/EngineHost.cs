@@ -55,6 +55,18 @@ internal sealed class EngineHost : IAsyncDisposable
         return new EngineHost(host, world);
     }
 
+    /// <summary>Enqueues runs, and waits until each has its job: the node's own look may be giving it at this moment.</summary>
+    public async Task EnqueueAsync(IReadOnlyCollection<long> runIds)
+    {
+        await Queue.EnqueueAsync(runIds, Stopping);
+        Assert.True(await RehearsalNodes.UntilAsync(() => world.Database.FirstAsync<bool>(
+            """
+            select not exists (
+              select from ops.run where run_id = any (@runs) and state = 'queued' and not exists (
+                select from ops.run_attempt where run_attempt.run_id = run.run_id and run_attempt.attempt = run.attempt + 1))
+            """, new { runs = runIds.ToArray() })));
+    }
+
     /// <summary>Waits until a run has a state.</summary>
     public Task<bool> UntilAsync(long runId, string state, int seconds = 30) =>
         RehearsalNodes.UntilAsync(async () => (await world.StateAsync(runId)).State == state, seconds);

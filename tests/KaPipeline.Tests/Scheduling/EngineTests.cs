@@ -89,7 +89,7 @@ public sealed class EngineTests
         await using var node = await EngineHost.StartAsync(world, [], true,
             new FunctionJob("load", (_, _) => { Interlocked.Increment(ref done); return gate.Task; }));
         var runId = await world.AddAsync("load");
-        await node.Queue.EnqueueAsync([runId], Stopping);
+        await node.EnqueueAsync([runId]);
         await node.UntilAsync(runId, "running");
 
         var second = node.Get<IBackgroundJobClient>().Enqueue<RunJob>(job => job.Execute(runId, 1, null, CancellationToken.None));
@@ -115,7 +115,7 @@ public sealed class EngineTests
         await using var node = await EngineHost.StartAsync(world, [], true,
             new FunctionJob("load", (_, ct) => { Interlocked.Increment(ref done); return gate.Task.WaitAsync(ct); }));
         var runId = await world.AddAsync("load");
-        await node.Queue.EnqueueAsync([runId], Stopping);
+        await node.EnqueueAsync([runId]);
         await node.UntilAsync(runId, "running");
 
         await world.Database.DoAsync("insert into hangfire.jobqueue (jobid, queue) select id, 'default' from hangfire.job", ct: Stopping);
@@ -142,7 +142,7 @@ public sealed class EngineTests
             await Task.Delay(Timeout.Infinite, ct);
         }));
         var (asked, deleted) = (await world.AddAsync("load", chain: "asked"), await world.AddAsync("load", chain: "deleted"));
-        await node.Queue.EnqueueAsync([asked, deleted], Stopping);
+        await node.EnqueueAsync([asked, deleted]);
         await RehearsalNodes.UntilAsync(() => Task.FromResult(begun.Count == 2), 60);
 
         await world.Operations().CancelAsync(new RunFilter { RunId = asked }, "wang", "wrong day", Stopping);
@@ -191,7 +191,7 @@ public sealed class EngineTests
         await using var world = await JobWorld.CreateAsync(Now());
         await using var web = await EngineHost.StartAsync(world, [], false);
         var runId = await world.AddAsync("load");
-        await web.Queue.EnqueueAsync([runId], Stopping);
+        await web.EnqueueAsync([runId]);
         // Its attempt lost the lock, so its job ended as deleted; the run is taken back, and its next attempt has no job yet.
         await world.Database.DoAsync(
             "update ops.run set state = 'running', attempt = 1, worker = 'a', heartbeat_at = clock_timestamp() - interval '1 hour'", ct: Stopping);
@@ -212,7 +212,7 @@ public sealed class EngineTests
         await using var world = await JobWorld.CreateAsync(Now());
         await using var web = await EngineHost.StartAsync(world, [], false);
         var runId = await world.AddAsync("load");
-        await web.Queue.EnqueueAsync([runId], Stopping);
+        await web.EnqueueAsync([runId]);
         // The attempt ended by itself; a standby that took over, or a server that commits late, knows nothing of its claim.
         web.Get<IBackgroundJobClient>().ChangeState(await world.Database.FirstAsync<string>("select hangfire_job_id from ops.run", ct: Stopping),
             new SucceededState(new AttemptResult(AttemptEnd.Refused, "lost its lock or the database; attempt 2 follows"), 0, 0));
@@ -255,7 +255,7 @@ public sealed class EngineTests
             new FunctionJob("load", (_, _) => throw new PermanentJobException("bad_profile", "runda.yaml: no such column")));
         var runId = await world.AddAsync("load");
 
-        await node.Queue.EnqueueAsync([runId], Stopping);
+        await node.EnqueueAsync([runId]);
         await node.UntilJobsAsync(runId, "Failed");
         await node.Sweeper.LookAsync(Stopping);
 
@@ -273,7 +273,7 @@ public sealed class EngineTests
         var fails = new FunctionJob("load", (run, _) => run.ChainId == "bad"
             ? throw new PermanentJobException("bad_profile", "no such column") : Task.CompletedTask);
         var runs = new[] { await world.AddAsync("load", chain: "good"), await world.AddAsync("load", chain: "bad") };
-        await web.Queue.EnqueueAsync(runs, Stopping);
+        await web.EnqueueAsync(runs);
         foreach (var run in runs)
         {
             var job = await world.Database.FirstAsync<string>("select hangfire_job_id from ops.run where run_id = @run", new { run }, ct: Stopping);
@@ -294,7 +294,7 @@ public sealed class EngineTests
         await using var world = await JobWorld.CreateAsync(Now());
         await using var web = await EngineHost.StartAsync(world, [], false);
         var runId = await world.AddAsync("load");
-        await web.Queue.EnqueueAsync([runId], Stopping);
+        await web.EnqueueAsync([runId]);
         Assert.Equal(1,
             await world.Database.FirstAsync<long>("with gone as (delete from hangfire.jobqueue returning 1) select count(*) from gone", ct: Stopping));
 
@@ -339,7 +339,7 @@ public sealed class EngineTests
         await using var world = await JobWorld.CreateAsync(Now());
         var before = await EngineHost.StartAsync(world, [], false);
         var old = await world.AddAsync("load", chain: "old");
-        await before.Queue.EnqueueAsync([old], Stopping);
+        await before.EnqueueAsync([old]);
         // A restore goes without nodes.
         await before.DisposeAsync();
         await world.Dispatcher("a", new FunctionJob("load", (_, _) => Task.CompletedTask)).ExecuteAsync(world.Database, old, stopping: Stopping);
@@ -367,7 +367,7 @@ public sealed class EngineTests
         await using var node = await EngineHost.StartAsync(world, [], true,
             new FunctionJob("load", (_, _) => throw new PermanentJobException("bad_profile", "no such column")));
         var runs = new[] { await world.AddAsync("load", chain: "old"), await world.AddAsync("load", chain: "young") };
-        await node.Queue.EnqueueAsync(runs, Stopping);
+        await node.EnqueueAsync(runs);
         await node.UntilJobsAsync(runs[0], "Failed");
         await node.UntilJobsAsync(runs[1], "Failed");
         await world.Database.DoAsync("update hangfire.job set createdat = createdat - interval '31 days' where arguments->>0 = @old",
