@@ -18,6 +18,7 @@ public sealed class Dispatcher
     private readonly ILogger log;
     private readonly RunJournal journal;
     private readonly RunLedger ledger;
+    private readonly AttemptRefusal refusal;
 
     /// <summary>A dispatcher of one node.</summary>
     /// <param name="worker">The node's name in the ledger: machine and process.</param>
@@ -32,6 +33,7 @@ public sealed class Dispatcher
         log = logs.CreateLogger<Dispatcher>();
         journal = new RunJournal(database);
         ledger = new RunLedger(database, options, clock, worker);
+        refusal = new AttemptRefusal(database, options, clock);
         Worker = worker;
     }
 
@@ -70,7 +72,7 @@ public sealed class Dispatcher
         await using var held = await RunLock.TryTakeAsync(database, runId, delivery.Abort);
         if (held is null || await ledger.ClaimAsync(held, runId, attempt, delivery.JobId, CancellationToken.None) is not { } run)
         {
-            return await ledger.RefusalAsync(runId, attempt, delivery.JobId, held is null, delivery.Abort);
+            return await refusal.AskAsync(runId, attempt, delivery.JobId, held is null, delivery.Abort);
         }
 
         using var activity = JobMeters.Source.StartActivity($"run {run.Job}");

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Tables;
 
@@ -29,15 +27,13 @@ internal sealed class FileReading
     private readonly IReadOnlyList<string> skipSheets;
     private readonly Dictionary<TableLayout, TotalCheck> totals = [];
     private readonly HeaderSearch search = new();
-    private readonly Dictionary<(string Sheet, bool IsHead), SheetSpan> sheets = [];
+    private readonly SheetSpans sheets = new();
     private readonly List<ReadPart> parts = [];
     private RowMapper? lastMapper;
     private long dispensed;
     private SortedDictionary<string, int> skipped = new(StringComparer.Ordinal);
     private RowMapper? headMapper;
     private long rowsIn;
-    private int rowsBefore;
-    private int lastRow;
 
     public FileReading(
         ReportProfile report, TableReader table, string fileName, StagingSink sink, FileLimits limits,
@@ -107,11 +103,11 @@ internal sealed class FileReading
         return outcome with
         {
             State = ReadState.Read,
-            Finding = Judge(),
+            Finding = FileFinding.Of(totals.Values, added, dispensed + (lastMapper?.Dispensed ?? 0)),
             RowsIn = rowsIn,
             Rejected = rejected,
             Totals = [.. totals.Values.SelectMany(total => total.Findings)],
-            Sheets = [.. sheets.Values],
+            Sheets = sheets.All,
             Staged = sink.Staged,
             Odd = facts.Oddities(rowsIn),
             Signs = facts.Signs,
@@ -167,18 +163,13 @@ internal sealed class FileReading
         }
 
         var before = rowsIn;
-        lastRow = 0;
+        sheets.Begin();
         while (found is not null)
         {
             found = ReadRows(found, candidates, ct);
         }
 
-        if (lastRow > 0 && table.Sheet.Length > 0)
-        {
-            Extend(table.Sheet, false, lastRow, rowsBefore);
-        }
-
-        rowsBefore += table.RowNumber;
+        sheets.End(table);
         parts.Add(new ReadPart(table.Sheet, rowsIn - before, skipped, null));
         return null;
     }
@@ -252,14 +243,15 @@ internal sealed class FileReading
                 headerRows.Clear();
             }
 
-            if (IsOutside(print, first, isBelowTotal))
+            if (print.KindOutside(table, labels, first, isBelowTotal) is { } kind)
             {
+                Skip(kind);
                 LookForLabels();
                 continue;
             }
 
             isBelowTotal = false;
-            var bad = mapper.Map(table, rowsBefore + table.RowNumber, hasExactRows);
+            var bad = mapper.Map(table, sheets.RowsBefore + table.RowNumber, hasExactRows);
             if (mapper.SaidNothing)
             {
                 Skip("空白 blank cross-tab rows");
@@ -267,7 +259,7 @@ internal sealed class FileReading
             }
 
             rowsIn++;
-            NoteRow();
+            sheets.Note(table);
             total?.Add(table, bad is { Rule: RejectionRule.WrongColumnCount });
             if (bad is not null)
             {
@@ -276,36 +268,6 @@ internal sealed class FileReading
         }
 
         return null;
-    }
-
-    // Titles, labels, lines and notes between and behind the rows.
-    private bool IsOutside(PrintLayout print, ReadOnlySpan<byte> first, bool isBelowTotal)
-    {
-        if (PrintLayout.MayBeLine(first) && PrintLayout.IsLine(HeaderSearch.NamesOf(table)))
-        {
-            Skip("横线 lines");
-            return true;
-        }
-
-        if (labels.BeginsRow(table) || (PrintLayout.MayBeNote(first) && PrintLayout.IsNote(HeaderSearch.NamesOf(table))))
-        {
-            Skip("标题、页脚 titles and notes");
-            return true;
-        }
-
-        if (print.LooksLikeData(table))
-        {
-            return false;
-        }
-
-        // Below the total stand print dates and signatures.
-        var kind = print.Decoration(HeaderSearch.NamesOf(table)) ?? (isBelowTotal ? "合计以下 notes below the total" : null);
-        if (kind is not null)
-        {
-            Skip(kind);
-        }
-
-        return kind is not null;
     }
 
     private TotalCheck? TotalOf(TableLayout layout, Header header)
@@ -343,7 +305,7 @@ internal sealed class FileReading
     // What the file says once of a document is known when the document has been read.
     private void EndDocument()
     {
-        var offset = sheets.GetValueOrDefault((facts.LabelSheet, false))?.Offset ?? 0;
+        var offset = sheets.OffsetOf(facts.LabelSheet);
         foreach (var head in headMapper?.MapEnd(table, offset) ?? [])
         {
             rejected.Add(head);
@@ -351,24 +313,8 @@ internal sealed class FileReading
 
         if (facts is { LabelRow: > 0, LabelSheet.Length: > 0 })
         {
-            Extend(facts.LabelSheet, true, facts.LabelRow, offset);
+            sheets.Extend(facts.LabelSheet, true, facts.LabelRow, offset);
         }
-    }
-
-    private void NoteRow()
-    {
-        if (lastRow == 0 && table.Sheet.Length > 0)
-        {
-            Extend(table.Sheet, false, table.RowNumber, rowsBefore);
-        }
-
-        lastRow = table.RowNumber;
-    }
-
-    private void Extend(string sheet, bool isHead, int row, int offset)
-    {
-        var known = sheets.GetValueOrDefault((sheet, isHead)) ?? new SheetSpan(sheet, isHead, row, row, offset);
-        sheets[(sheet, isHead)] = known with { From = Math.Min(known.From, row), To = Math.Max(known.To, row) };
     }
 
     private ReadOnlySpan<byte> First()
@@ -385,26 +331,4 @@ internal sealed class FileReading
     }
 
     private void Skip(string kind) => skipped[kind] = skipped.GetValueOrDefault(kind) + 1;
-
-    private string? Judge()
-    {
-        var says = new StringBuilder();
-        foreach (var total in totals.Values.SelectMany(total => total.Findings).Where(total => total.Differs))
-        {
-            says.Append(CultureInfo.InvariantCulture,
-                $"合计不符 total differs: {total.Column} 合计 states {total.Stated?.ToString(CultureInfo.InvariantCulture) ?? "—"}, 明细之和 rows add up to {total.Summed}. ");
-        }
-
-        if (added.Count > 0)
-        {
-            says.Append(CultureInfo.InvariantCulture, $"新增列 added columns: {string.Join(", ", added)}. ");
-        }
-
-        if (dispensed + (lastMapper?.Dispensed ?? 0) is var lost and > 0)
-        {
-            says.Append(CultureInfo.InvariantCulture, $"{lost} 个条码已损坏，按商品编码加载 barcodes are destroyed; their rows count by item number. ");
-        }
-
-        return says.Length == 0 ? null : says.ToString().TrimEnd();
-    }
 }

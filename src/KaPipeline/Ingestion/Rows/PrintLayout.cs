@@ -82,6 +82,24 @@ internal sealed partial class PrintLayout(HeaderSearch.Found found)
         };
     }
 
+    /// <summary>What a row is that is no data: a title, a label, a line or a note between and behind the rows; null for data.</summary>
+    public string? KindOutside(TableReader table, LabelFinder labels, ReadOnlySpan<byte> first, bool isBelowTotal)
+    {
+        if (MayBeLine(first) && IsLine(HeaderSearch.NamesOf(table)))
+        {
+            return "横线 lines";
+        }
+
+        if (labels.BeginsRow(table) || (MayBeNote(first) && IsNote(HeaderSearch.NamesOf(table))))
+        {
+            return "标题、页脚 titles and notes";
+        }
+
+        // Below the total are print dates and signatures.
+        return LooksLikeData(table) ? null
+            : Decoration(HeaderSearch.NamesOf(table)) ?? (isBelowTotal ? "合计以下 notes below the total" : null);
+    }
+
     // Titles differ in page numbers and print times alone.
     private static string Shape(string[] row) => Digits().Replace(string.Join('|', row.Where(cell => cell.Length > 0)), "0");
 

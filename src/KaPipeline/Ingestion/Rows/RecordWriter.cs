@@ -1,7 +1,4 @@
-using System.Buffers;
-using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Tables;
 
@@ -18,7 +15,7 @@ internal sealed class RecordWriter
     private readonly (ulong Fields, int Column, string Names)[] needsOneOf;
     private readonly long loadId;
     private readonly int lineNumber;
-    private readonly ArrayBufferWriter<byte> json = new();
+    private readonly FeedRecord? feed;
     private readonly DateOnly[] dates;
     private readonly (int First, int Last)[] inOrder;
     private readonly ItemAmounts? amounts;
@@ -39,6 +36,7 @@ internal sealed class RecordWriter
         changes = new string[fields.Length];
         codes = [.. fields.Select(_ => (new byte[32], 0))];
         Buffer = sink.BufferOf(target);
+        feed = target.IsFeed ? new FeedRecord(target.Name, fields) : null;
         dates = new DateOnly[fields.Length];
         measures = [.. Enumerable.Range(0, fields.Length).Where(at => fields[at].IsMapped && ItemAmounts.IsMeasure(fields[at].Field.Name))];
         int Place(string name) => Array.FindIndex(fields, field => field.Field.Name == name && field.IsMapped);
@@ -86,7 +84,7 @@ internal sealed class RecordWriter
         Buffer.BeginRow();
         Buffer.Long(loadId);
         Buffer.Int(rowNumber);
-        return target.IsFeed ? WriteFeed(table) : WriteFact(table, line);
+        return feed is not null ? feed.Write(table, Buffer) : WriteFact(table, line);
     }
 
     private RowProblem? WriteFact(TableReader table, int line)
@@ -265,64 +263,6 @@ internal sealed class RecordWriter
         return null;
     }
 
-    private RowProblem? WriteFeed(TableReader table)
-    {
-        json.Clear();
-        using (var writer = new Utf8JsonWriter(json))
-        {
-            writer.WriteStartObject();
-            foreach (var field in fields)
-            {
-                var text = field.Read(table, out var kind, out var problem);
-                if (problem is not null)
-                {
-                    return problem;
-                }
-
-                text = text.IsEmpty ? field.Fallback : text;
-                if (text.IsEmpty)
-                {
-                    if (field.Field.IsRequired)
-                    {
-                        return Missing(field);
-                    }
-
-                    continue;
-                }
-
-                if (Canonical(field, text, kind, out var value) is { } fault)
-                {
-                    return fault;
-                }
-
-                if (value is not null)
-                {
-                    writer.WriteString(field.Field.Name, value);
-                }
-            }
-
-            writer.WriteEndObject();
-        }
-
-        Buffer.Text(target.Name);
-        Buffer.Json(json.WrittenSpan);
-        return null;
-    }
-
-    // Small feeds: a canonical text per field.
-    private static RowProblem? Canonical(FieldReader field, ReadOnlySpan<byte> text, CellKind kind, out string? value)
-    {
-        var problem = FieldValue.Read(field, text, kind, out var read);
-        value = problem is not null || read.IsNothing ? null : field.Field.Kind switch
-        {
-            FieldKind.Code or FieldKind.Text => Encoding.UTF8.GetString(read.Text),
-            FieldKind.Date => read.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            FieldKind.Flag => read.IsYes ? "true" : "false",
-            _ => read.Number.ToString(),
-        };
-        return problem;
-    }
-
-    private static RowProblem Missing(FieldReader field) =>
+    internal static RowProblem Missing(FieldReader field) =>
         new(RejectionRule.Missing, field.Column, "", $"{field.Field.Name} 不能为空 must not be empty");
 }
