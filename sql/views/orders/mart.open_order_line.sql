@@ -1,5 +1,5 @@
 -- One row: one order line of which something is still to come in time: short, and not due yet or wanted on a day to come.
--- Read by: the work list, the suggested orders. Left out: what is complete, cancelled, past its due date (a delivery break by then), or
+-- Read by: mart.work_list, mart.stock_cover. Left out: what is complete, cancelled, past its due date (a delivery break by then), or
 -- older than config/rules.yaml looks back.
 -- Depends on: mart.order_fulfilment
 create view mart.open_order_line as
