@@ -16,9 +16,10 @@ internal static class ListEndpoints
                 return Results.NotFound();
             }
 
+            var language = ConsoleLanguage.Of(context.User);
             var filter = ListAddress.Read(context.Request.Query, list, BusinessTime.Today(clock));
             return await WorkbookDownload.AnswerAsync(
-                content => ListWorkbook.SaveAsync(seen, list, filter, clock.GetUtcNow(), content, context.RequestAborted),
-                $"{Label.ListTitle.Of(name, Language.Chinese)} {Language.Chinese.Date(filter.AsOf)}.xlsx");
+                content => ListWorkbook.SaveAsync(seen, list, filter, language, clock.GetUtcNow(), content, context.RequestAborted),
+                $"{Label.ListTitle.Of(name, language)} {filter.AsOf:yyyy-MM-dd}.xlsx");
         }).RequireAuthorization(Policies.See);
 }

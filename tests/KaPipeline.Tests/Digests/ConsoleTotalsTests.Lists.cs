@@ -60,11 +60,28 @@ public sealed partial class ConsoleTotalsTests
     }
 
     [Fact]
+    public async Task Workbook_of_an_English_reader_names_stores_in_English()
+    {
+        using var finance = await FinanceAsync(Language.English);
+        using var book = await finance.GetAsync(new Uri($"/figures/locks/workbook?asOf={AsOf:yyyy-MM-dd}&kind=", UriKind.Relative), Stopping);
+        var sheet = await ScopeOracle.TextAsync(book);
+
+        var names = await month.AskAsync<Named>(
+            """
+            select distinct store.name, store.name_en as english from mart.sku_lock_alert join core.store using (chain_id, store_id)
+            where store.name_en is not null
+            """, AsOf);
+        Assert.NotEmpty(names);
+        Assert.All(names, name => Assert.DoesNotContain(name.Name, sheet, StringComparison.Ordinal));
+        Assert.All(names, name => Assert.Contains(name.English, sheet, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Every_heading_of_a_list_has_a_label()
     {
         var missing = BusinessLists.All.SelectMany(list => list.Columns.Where(column => !column.IsHidden)
             .Select(column => column.Heading ?? column.Name)
-            .Where(key => !Label.Heading.Has(key) && !Label.Column.Has(key)).Concat(Named(list).Where(key => !Label.Heading.Has(key)))
+            .Where(key => !Label.Heading.Has(key) && !Label.Column.Has(key)).Concat(HeadingsOf(list).Where(key => !Label.Heading.Has(key)))
             .Select(key => $"{list.Name}: {key}"));
 
         Assert.Empty(missing);
@@ -72,7 +89,7 @@ public sealed partial class ConsoleTotalsTests
             BusinessLists.All.Select(list => list.Name).Except(Label.ListNote.Codes)));
     }
 
-    private static IEnumerable<string> Named(BusinessList list) => list.Totals.Select(total => total.Heading)
+    private static IEnumerable<string> HeadingsOf(BusinessList list) => list.Totals.Select(total => total.Heading)
         .Concat(list.Charts.Select(chart => chart.Heading)).Concat(list.Evidence.Select(one => one.Heading))
         .Append(list.TickHeading).OfType<string>();
 
@@ -106,14 +123,21 @@ public sealed partial class ConsoleTotalsTests
         Assert.Equal(["门店装修停业"], await month.AskAsync<string>("select reason from ops.audit where action = 'decide_exposure'", AsOf));
     }
 
-    private async Task<HttpClient> FinanceAsync()
+    private async Task<HttpClient> FinanceAsync(Language? language = null)
     {
         var finance = new HttpClient { BaseAddress = client.BaseAddress };
         var name = $"finance-{client.BaseAddress!.Port}";
-        await app.Services.GetRequiredService<AccountStore>()
-            .AddAsync(name, name, "finance", null, ConsoleSite.Password, null, "test", Stopping);
+        var accounts = app.Services.GetRequiredService<AccountStore>();
+        await accounts.AddAsync(name, name, "finance", null, ConsoleSite.Password, null, "test", Stopping);
+        await accounts.SetLanguageAsync(name, (language ?? Language.Chinese).Code, Stopping);
         (await SignIn.AsAsync(finance, name, ConsoleSite.Password)).EnsureSuccessStatusCode();
         return finance;
+    }
+
+    private sealed record Named
+    {
+        public string Name { get; init; } = "";
+        public string English { get; init; } = "";
     }
 
     private sealed record Exposed
