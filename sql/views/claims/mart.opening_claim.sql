@@ -2,7 +2,7 @@
 -- Read by: mart.open_difference, the following of cases (sql/claims/sync.sql). Left out: claims that a newer edition of the opening
 -- balances no longer holds. A break repeats a claim when it is on the claim's statement or delivery note and about the store and product
 -- that the claim names, if it names any (docs/opening-balances.md).
--- Depends on: mart.reconciliation_break
+-- Depends on: mart.repeating_break
 create view mart.opening_claim as
 with claim as (
     -- What the opening balances hold.
@@ -14,15 +14,8 @@ with claim as (
 )
 select claim.*, 'opening/' || claim.claim_number as claim_key, shown.kind as repeated_kind, shown.claim_key as repeated_key
 from claim
-left join lateral (
-    select distinct found.kind, found.claim_key
-    from mart.reconciliation_break as found
-    where found.chain_id = claim.chain_id and found.family = 'money' and not found.is_within_tolerance
-      and found.kind not in ('rounding_difference', 'unexplained')
-      and (found.delivery_number = claim.delivery_number
-        or claim.delivery_number is null and found.statement_number = claim.statement_number)
-      and (claim.store_id is null or found.store_id = claim.store_id) and (claim.product_id is null or found.product_id = claim.product_id)
-) as shown on true;
+left join lateral mart.repeating_break(
+    claim.chain_id, claim.statement_number, claim.delivery_number, claim.store_id, claim.product_id) as shown on true;
 
 comment on view mart.opening_claim is
     'One row: one claim of the opening balances, or one break of the data that repeats it';

@@ -39,7 +39,7 @@ internal sealed class StatementWorkbook(NpgsqlDataSource database, SeenRows seen
         var frame = new EditionFrame("close", date, periodTo, clock.GetUtcNow(), false, clock.GetUtcNow(), report, calendar,
             mail.ConsoleAddress);
         var book = await ReconciliationWorkbook.LoadAsync(
-            connection, frame, await Names.LoadAsync(connection, ct), language, [chain], periodTo, periodTo, ct);
+            connection, frame, await Names.LoadAsync(connection, ct), language, [chain], periodTo, periodTo, ct: ct);
         return await WorkbookDownload.AnswerAsync(content => book.SaveAsync(content, null, ct),
             $"{language.Say("对账", "Reconciliation")} {chain} {periodTo:yyyy-MM-dd}.xlsx");
     }

@@ -44,7 +44,8 @@ public static class ReconciliationOrder
                 async (connection, target, frontsOnly, ct) =>
             {
                 var book = await ReconciliationWorkbook.LoadAsync(
-                    connection, frame, names, language, chains, frame.BusinessDate.AddDays(-DaysBack), frame.BusinessDate, ct);
+                    connection, frame, names, language, chains, frame.BusinessDate.AddDays(-DaysBack), frame.BusinessDate,
+                    [.. names.Chains], ct);
                 await book.SaveAsync(target, frontsOnly, ct);
             }),
         ];

@@ -3,8 +3,8 @@ using KaPipeline.Workbooks;
 
 namespace KaPipeline.Reconciliation;
 
-/// <summary>Rows and columns of the reconciliation workbook's detail sheets. Parameters: chains, first and last period end, whether
-/// names are English.</summary>
+/// <summary>Rows and columns of the reconciliation workbook's detail sheets. Parameters: chains, whether names
+/// are English.</summary>
 internal static class ReconciliationQueries
 {
     public const int BreakKindColumn = 3;
@@ -17,27 +17,20 @@ internal static class ReconciliationQueries
     public const int TermsReclaimColumn = 9;
     public const int TermsOwedColumn = 10;
 
+    // The workbook's chains, of what was read for all (sql/workbooks/reconciliation.sql).
     private const string Chosen =
         """
         with chosen as (
-            select chain_id, statement_number from core.statement
-            where chain_id = any ($1) and period_to between $2 and $3
-              and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+            select chain_id, statement_number from pg_temp.read_statement where chain_id = any ($1)
         )
         """;
 
     // Money breaks of the chosen statements.
     private const string Judged =
         """
-        with chosen as (
-            select chain_id, statement_number, stated_payable from core.statement
-            where chain_id = any (@chains) and period_to between @from and @to
-              and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
-        ), judged as (
-            select found.chain_id, found.statement_number, found.kind, found.amount, found.is_carried, found.counts_in_totals as counts
-            from mart.reconciliation_break as found
-            join chosen using (chain_id, statement_number)
-            where found.family = 'money'
+        with judged as (
+            select chain_id, statement_number, kind, amount, is_carried, counts_in_totals as counts
+            from pg_temp.read_break where chain_id = any (@chains)
         )
         """;
 
@@ -47,9 +40,6 @@ internal static class ReconciliationQueries
         , counted as (
             select chain_id, statement_number, sum(amount) filter (where is_carried) as carried, sum(amount) filter (where counts) as counted
             from judged group by chain_id, statement_number
-        ), open as (
-            select chain_id, statement_number, sum(positive_amount) as positive, sum(negative_amount) as negative
-            from mart.open_difference join chosen using (chain_id, statement_number) where family = 'statement' group by chain_id, statement_number
         )
         
         """;
@@ -65,10 +55,15 @@ internal static class ReconciliationQueries
             from judged
         ), deductions as (
             select count(*) as rows, coalesce(sum(stated_amount), 0) as stated, coalesce(sum(expected_amount), 0) as expected
-            from mart.deduction_review where (chain_id, statement_number) in (select chain_id, statement_number from chosen)
+            from pg_temp.read_deduction where chain_id = any (@chains)
         ), terms as (
             select count(*) as rows, coalesce(sum(amount) filter (where amount > 0), 0) as reclaim, coalesce(-sum(amount) filter (where amount < 0), 0) as owed
-            from mart.deduction_terms_changed where (chain_id, statement_number) in (select chain_id, statement_number from chosen)
+            from pg_temp.read_terms where chain_id = any (@chains)
+        ), chosen as (
+            -- Statements straight from the facts.
+            select chain_id, statement_number, stated_payable from core.statement
+            where chain_id = any (@chains) and period_to between @from and @to
+              and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
         ), lines as (
             select count(*) as rows, coalesce(sum(amount), 0) as amount
             from core.statement_line
@@ -97,26 +92,24 @@ internal static class ReconciliationQueries
 
     /// <summary>The breaks one by one, a statement's roundings together. Net and VAT are the difference's own parts at the product's rate;
     /// where the rates differ, the difference is VAT alone.</summary>
-    public const string Breaks = Chosen + $"""
-        , found as (
+    public const string Breaks = $"""
+        with found as (
             select b.chain_id, b.account_id, b.statement_number, b.kind, b.store_id, b.product_id, b.is_free, b.amount, 1::numeric as count,
                 b.quantity, b.order_number, b.delivery_number, b.ours::numeric as ours, b.theirs::numeric as theirs, b.rule,
                 b.limit_value::numeric as limit_value, b.counts_in_totals, b.is_within_tolerance, b.is_carried, b.first_statement_number,
                 b.our_load_id, b.our_row_number, b.their_load_id, b.their_row_number, b.occurred_on, b.claim_key
-            from mart.reconciliation_break as b
-            join chosen using (chain_id, statement_number)
-            where b.family = 'money' and b.kind <> 'rounding_difference'
+            from pg_temp.read_break as b
+            where b.chain_id = any ($1) and b.kind <> 'rounding_difference'
             union all
             select b.chain_id, b.account_id, b.statement_number, b.kind, null, null, false, sum(b.amount), count(*), null, null, null,
                 null, null, b.rule, null, b.counts_in_totals, true, false, b.first_statement_number,
                 null, null, min(b.their_load_id), null, b.occurred_on, null
-            from mart.reconciliation_break as b
-            join chosen using (chain_id, statement_number)
-            where b.family = 'money' and b.kind = 'rounding_difference'
+            from pg_temp.read_break as b
+            where b.chain_id = any ($1) and b.kind = 'rounding_difference'
             group by b.chain_id, b.account_id, b.statement_number, b.kind, b.rule, b.counts_in_totals, b.first_statement_number, b.occurred_on,
                 b.amount > 0
         )
-        select case when $4 then chain.name_en else chain.name end, found.account_id, found.statement_number, found.kind, found.amount,
+        select case when $2 then chain.name_en else chain.name end, found.account_id, found.statement_number, found.kind, found.amount,
                case when found.counts_in_totals then found.amount end, found.count,
                claim.case_id::numeric, claim.state, coalesce(person.name, claim.owner), claim.dispute_until,
                nullif(found.store_id, ''), store.name, found.product_id, product.name, product.unit_barcode,
@@ -133,11 +126,11 @@ internal static class ReconciliationQueries
         from found
         join core.chain using (chain_id)
         left join mart.newest_case as claim on claim.chain_id = found.chain_id and claim.kind = found.kind and claim.claim_key = found.claim_key
-        left join lateral (select case when $4 then coalesce(name_en, name) else name end as name from core.person where person.person_id = claim.owner
+        left join lateral (select case when $2 then coalesce(name_en, name) else name end as name from core.person where person.person_id = claim.owner
             and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) limit 1) as person on true
-        left join lateral (select case when $4 then coalesce(name_en, name) else name end as name from core.store where store.chain_id = found.chain_id and store.store_id = found.store_id
+        left join lateral (select case when $2 then coalesce(name_en, name) else name end as name from core.store where store.chain_id = found.chain_id and store.store_id = found.store_id
             and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) order by valid_from desc limit 1) as store on true
-        left join lateral (select case when $4 then coalesce(name_en, name) else name end as name, unit_barcode, vat_rate from core.product where product.product_id = found.product_id
+        left join lateral (select case when $2 then coalesce(name_en, name) else name end as name, unit_barcode, vat_rate from core.product where product.product_id = found.product_id
             and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
             order by valid_from <= found.occurred_on desc, valid_from desc limit 1) as product on true
         left join lateral (select price_source from mart.agreed_price as agreed where {Price} and agreed.chain_id = found.chain_id
@@ -153,8 +146,8 @@ internal static class ReconciliationQueries
         order by found.chain_id, found.statement_number, abs(found.amount) desc, found.claim_key, found.kind, found.amount
         """;
 
-    public const string Deductions = Chosen + """
-        select case when $4 then chain.name_en else chain.name end, review.statement_number, review.line_number::numeric, review.fee_text, review.fee_code,
+    public const string Deductions = """
+        select case when $2 then chain.name_en else chain.name end, review.statement_number, review.line_number::numeric, review.fee_text, review.fee_code,
                review.deduction_mode,
                -- A missing invoice is no deduction of nought: it has what is at stake, and no other figure.
                case when review.verdict <> 'deduction_without_invoice' then review.stated_amount end,
@@ -164,34 +157,34 @@ internal static class ReconciliationQueries
                case when review.verdict = 'deduction_without_invoice' then '未附 missing' else nullif(review.invoice_number, '') end,
                review.earlier_statement_number, review.earlier_line_number::numeric, review.earlier_fee_text,
                review.formula, review.clause, load.file_name, review.row_number::numeric
-        from mart.deduction_review as review
-        join chosen using (chain_id, statement_number)
+        from pg_temp.read_deduction as review
         join core.chain using (chain_id)
         left join ops.load using (load_id)
+        where review.chain_id = any ($1)
         order by review.chain_id, review.statement_number, review.line_number nulls last
         """;
 
-    public const string TermsChanged = Chosen + """
-        select case when $4 then chain.name_en else chain.name end, changed.statement_number, changed.line_number::numeric, changed.fee_text, changed.fee_code, changed.old_contract_id, changed.new_contract_id,
+    public const string TermsChanged = """
+        select case when $2 then chain.name_en else chain.name end, changed.statement_number, changed.line_number::numeric, changed.fee_text, changed.fee_code, changed.old_contract_id, changed.new_contract_id,
                changed.old_amount, changed.new_amount, greatest(changed.amount, 0), greatest(-changed.amount, 0), changed.new_clause, load.file_name, changed.row_number::numeric
-        from mart.deduction_terms_changed as changed
-        join chosen using (chain_id, statement_number)
+        from pg_temp.read_terms as changed
         join core.chain using (chain_id)
         left join ops.load using (load_id)
+        where changed.chain_id = any ($1)
         order by changed.chain_id, changed.statement_number, changed.line_number nulls last, changed.fee_code
         """;
 
     public const string Lines = Chosen + """
-        select case when $4 then chain.name_en else chain.name end, line.statement_number, line.line_number::numeric,
+        select case when $2 then chain.name_en else chain.name end, line.statement_number, line.line_number::numeric,
                line.kind,
                line.delivery_number, line.order_number, store.name, product.name, line.quantity, line.unit_price, line.vat_rate, line.amount,
                line.fee_text, load.file_name, line.row_number::numeric
         from core.statement_line as line
         join chosen using (chain_id, statement_number)
         join core.chain using (chain_id)
-        left join lateral (select case when $4 then coalesce(name_en, name) else name end as name from core.store where store.chain_id = line.chain_id and store.store_id = line.store_id
+        left join lateral (select case when $2 then coalesce(name_en, name) else name end as name from core.store where store.chain_id = line.chain_id and store.store_id = line.store_id
             and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) order by valid_from desc limit 1) as store on true
-        left join lateral (select case when $4 then coalesce(name_en, name) else name end as name from core.product where product.product_id = line.product_id
+        left join lateral (select case when $2 then coalesce(name_en, name) else name end as name from core.product where product.product_id = line.product_id
             and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) order by valid_from desc limit 1) as product on true
         left join ops.load on load.load_id = line.load_id
         where core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at)

@@ -59,27 +59,32 @@ public sealed class ReconciliationWorkbook
     /// <param name="chains">Chains.</param>
     /// <param name="from">First period end.</param>
     /// <param name="to">Last period end.</param>
+    /// <param name="among">Chains of all the workbooks that this transaction will be asked for; these alone, unless given.</param>
     /// <param name="ct">Stops the queries.</param>
     public static async Task<ReconciliationWorkbook> LoadAsync(
         NpgsqlConnection connection, EditionFrame frame, Names names, Language language,
         IEnumerable<string> chains, DateOnly from, DateOnly to,
-        CancellationToken ct = default)
+        IReadOnlyCollection<string>? among = null, CancellationToken ct = default)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         var chosen = new { chains = chains.ToArray(), from, to };
+        await ReconciliationReading.EnsureAsync(connection, among ?? chosen.chains, from, to, ct);
         var statements = await connection.QueryAsync<StatementRow>(new CommandDefinition(
             ReconciliationQueries.Counted + """
             select chain_id, account_id, statement_number, period_from, period_to, stated_on, expected_goods, expected_deductions, expected_payable,
                    stated_payable, difference, break_total, coalesce(carried, 0) as carried, coalesce(counted, 0) as counted, coalesce(positive, 0) as positive, coalesce(negative, 0) as negative, is_complete, open_quarantined_rows::bigint as open_quarantined_rows, file_name, row_number
-            from mart.statement_reconciliation left join ops.load using (chain_id, load_id) left join counted using (chain_id, statement_number) left join open using (chain_id, statement_number)
-            where chain_id = any (@chains) and period_to between @from and @to
+            from pg_temp.read_statement
+            left join ops.load using (chain_id, load_id)
+            left join counted using (chain_id, statement_number)
+            left join pg_temp.read_open using (chain_id, statement_number)
+            where chain_id = any (@chains)
             order by chain_id, account_id, period_to, statement_number
             """, chosen, commandTimeout: 0, cancellationToken: ct));
         var control =
             await connection.QuerySingleAsync<ControlRow>(new CommandDefinition(ReconciliationQueries.Control, chosen, commandTimeout: 0,
             cancellationToken: ct));
         return new ReconciliationWorkbook(
-            connection, frame, names, language, [chosen.chains, from, to, language == Language.English], [.. statements], control);
+            connection, frame, names, language, [chosen.chains, language == Language.English], [.. statements], control);
     }
 
     /// <summary>Writes the workbook.</summary>
@@ -169,7 +174,7 @@ public sealed class ReconciliationWorkbook
     private async Task<KindSheet> KindsAsync(ReportWorkbook workbook, DetailSheet breaks, CancellationToken ct)
     {
         var kinds = await connection.QueryAsync<KindRow>(new CommandDefinition(
-            ReconciliationQueries.ByKind, new { chains = chosen[0], from = chosen[1], to = chosen[2] }, commandTimeout: 0,
+            ReconciliationQueries.ByKind, new { chains = chosen[0] }, commandTimeout: 0,
             cancellationToken: ct));
         return new KindSheet(workbook, breaks, [.. kinds]);
     }
