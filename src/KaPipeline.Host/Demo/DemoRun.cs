@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Dapper;
 using KaPipeline.Digests.Calendar;
 using KaPipeline.Digests.Editions;
@@ -22,6 +23,8 @@ namespace KaPipeline.Host.Demo;
 /// <param name="asOf">Business date at whose end the month is looked at.</param>
 internal sealed class DemoRun(KaHome home, NpgsqlDataSource database, string samples, DateOnly asOf)
 {
+    private const string Daily = "daily";
+
     private readonly MailOptions mail = Settings(home);
 
     /// <summary>Loads the samples that had arrived by the end of the as-of date.</summary>
@@ -62,18 +65,44 @@ internal sealed class DemoRun(KaHome home, NpgsqlDataSource database, string sam
         var postman = Postman.For(database, mail, home);
         var ledger = new DemoLedger(database, DigestService.AllDigests.Select(digest =>
             new DigestJob(digest.Name, digests, () => postman, mail, database, TimeProvider.System)));
-        var runs = new List<long>();
-        await DemoProgress.RunAsync("早间邮件 morning mails", due.Count, async step =>
-        {
-            foreach (var (digest, businessDate) in due)
-            {
-                runs.Add((await ledger.DoAsync(digest, businessDate, ct)).RunId);
-                step($"{digest} {businessDate:yyyy-MM-dd}");
-            }
-
-            return due.Count;
-        });
+        var runs = await DemoProgress.RunAsync("早间邮件 morning mails", due.Count, step => InTwoLanesAsync(due, ledger, step, ct));
         return (due.Count, await ledger.MailsAsync(runs, ct));
+    }
+
+    // Dailies one after the other, and beside them all other digests, each after the daily of its date: a letter reads what letters of
+    // earlier dates told.
+    private static async Task<IReadOnlyCollection<long>> InTwoLanesAsync(
+        IReadOnlyCollection<(string Digest, DateOnly BusinessDate)> due, DemoLedger ledger, Action<string> step, CancellationToken ct)
+    {
+        var runs = new ConcurrentBag<long>();
+        var dailies = due.Where(slot => slot.Digest == Daily)
+            .ToDictionary(slot => slot.BusinessDate, _ => new TaskCompletionSource());
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        await Task.WhenAll(LaneAsync(isDaily: true), LaneAsync(isDaily: false));
+        return runs;
+
+        async Task LaneAsync(bool isDaily)
+        {
+            try
+            {
+                foreach (var (digest, businessDate) in due.Where(slot => slot.Digest == Daily == isDaily))
+                {
+                    var daily = dailies.GetValueOrDefault(businessDate);
+                    await (isDaily || daily is null ? Task.CompletedTask : daily.Task.WaitAsync(stop.Token));
+                    runs.Add((await ledger.DoAsync(digest, businessDate, stop.Token)).RunId);
+                    step($"{digest} {businessDate:yyyy-MM-dd}");
+                    if (isDaily)
+                    {
+                        daily!.SetResult();
+                    }
+                }
+            }
+            catch
+            {
+                await stop.CancelAsync();
+                throw;
+            }
+        }
     }
 
     private async Task<List<(string Digest, DateOnly BusinessDate)>> EditionsDueAsync(
