@@ -1053,6 +1053,30 @@ $$;
 COMMENT ON FUNCTION mart.regional_price(in_chain text, in_region text, in_product text, on_date date) IS 'What the contract says of a product in a region of a chain on a date, as known: VAT rate, list price, promotion price, each with its basis';
 
 --
+-- Name: repeating_break(text, text, text, text, text); Type: FUNCTION; Schema: mart; Owner: -
+--
+
+CREATE FUNCTION mart.repeating_break(chain text, statement text, delivery text, store text, product text) RETURNS TABLE(kind text, claim_key text)
+    LANGUAGE plpgsql STABLE ROWS 1 PARALLEL RESTRICTED
+    AS $$
+begin
+    return query
+    select distinct found.kind, found.claim_key
+    from mart.reconciliation_break as found
+    where found.chain_id = chain and found.family = 'money' and not found.is_within_tolerance
+      and found.kind not in ('rounding_difference', 'unexplained')
+      and (found.delivery_number = delivery or delivery is null and found.statement_number = statement)
+      and (store is null or found.store_id = store) and (product is null or found.product_id = product);
+end
+$$;
+
+--
+-- Name: FUNCTION repeating_break(chain text, statement text, delivery text, store text, product text); Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON FUNCTION mart.repeating_break(chain text, statement text, delivery text, store text, product text) IS 'Breaks that show the same as a claim of the opening balances';
+
+--
 -- Name: settle_step(numeric[], numeric, numeric, boolean); Type: FUNCTION; Schema: mart; Owner: -
 --
 
@@ -22593,10 +22617,7 @@ CREATE VIEW mart.opening_claim AS
     shown.kind AS repeated_kind,
     shown.claim_key AS repeated_key
    FROM (claim
-     LEFT JOIN LATERAL ( SELECT DISTINCT found.kind,
-            found.claim_key
-           FROM mart.reconciliation_break found
-          WHERE ((found.chain_id = claim.chain_id) AND (found.family = 'money'::text) AND (NOT found.is_within_tolerance) AND (found.kind <> ALL (ARRAY['rounding_difference'::text, 'unexplained'::text])) AND ((found.delivery_number = claim.delivery_number) OR ((claim.delivery_number IS NULL) AND (found.statement_number = claim.statement_number))) AND ((claim.store_id IS NULL) OR (found.store_id = claim.store_id)) AND ((claim.product_id IS NULL) OR (found.product_id = claim.product_id)))) shown ON (true));
+     LEFT JOIN LATERAL mart.repeating_break(claim.chain_id, claim.statement_number, claim.delivery_number, claim.store_id, claim.product_id) shown(kind, claim_key) ON (true));
 
 --
 -- Name: VIEW opening_claim; Type: COMMENT; Schema: mart; Owner: -
