@@ -4830,6 +4830,7 @@ CREATE TABLE core.penalty_rule (
     superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
     needs text DEFAULT ''::text NOT NULL,
     needs_en text DEFAULT ''::text NOT NULL,
+    feed text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
     CONSTRAINT penalty_rule_amount_where_computed CHECK (((unit_amount IS NOT NULL) OR (needs <> ''::text))),
     CONSTRAINT penalty_rule_limits_ordered CHECK ((minimum <= maximum)),
     CONSTRAINT penalty_rule_unit_known CHECK ((unit = ANY (ARRAY['sku_store'::text, 'day'::text, 'case'::text, 'item'::text, 'store'::text])))
@@ -4924,6 +4925,12 @@ COMMENT ON COLUMN core.penalty_rule.needs IS 'Which data would decide it, Chines
 --
 
 COMMENT ON COLUMN core.penalty_rule.needs_en IS 'The same, English';
+
+--
+-- Name: COLUMN penalty_rule.feed; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.penalty_rule.feed IS 'Feed that brings what needs says is missing; the penalty is computed once it brought anything. Empty: nothing is missing, or no feed brings it';
 
 --
 -- Name: penalty_share; Type: TABLE; Schema: core; Owner: -
@@ -5689,6 +5696,173 @@ COMMENT ON CONSTRAINT promotion_kind_known ON core.promotion IS '活动种类：
 --
 
 COMMENT ON CONSTRAINT promotion_purchase_ordered ON core.promotion IS '进货止期不早于起期 purchase at the promotion''s price does not end before it begins';
+
+--
+-- Name: promotion_plan; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.promotion_plan (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    promotion_id text NOT NULL COLLATE pg_catalog."C",
+    purpose text DEFAULT ''::text NOT NULL,
+    stores text DEFAULT ''::text NOT NULL,
+    strength text DEFAULT ''::text NOT NULL,
+    goal_amount numeric(16,2),
+    budget_amount numeric(16,2),
+    our_share_pct numeric(5,2),
+    chain_share_pct numeric(5,2),
+    dealer_share_pct numeric(5,2),
+    approved_on date,
+    finance_filed_on date,
+    prepared_on date,
+    load_id bigint,
+    row_number integer,
+    arrived_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_by bigint,
+    CONSTRAINT promotion_plan_amounts_not_negative CHECK (((goal_amount >= (0)::numeric) AND (budget_amount >= (0)::numeric))),
+    CONSTRAINT promotion_plan_shares_within CHECK ((((our_share_pct >= (0)::numeric) AND (our_share_pct <= (100)::numeric)) AND ((chain_share_pct >= (0)::numeric) AND (chain_share_pct <= (100)::numeric)) AND ((dealer_share_pct >= (0)::numeric) AND (dealer_share_pct <= (100)::numeric))))
+);
+
+--
+-- Name: TABLE promotion_plan; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.promotion_plan IS 'One row: one version of what a promotion is for, its goal, its budget, who bears it, and how far its preparation is (M5.6)';
+
+--
+-- Name: COLUMN promotion_plan.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.promotion_plan.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN promotion_plan.promotion_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.promotion_plan.promotion_id IS 'Promotion, within the chain';
+
+--
+-- Name: COLUMN promotion_plan.purpose; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.promotion_plan.purpose IS 'What it is for (目的)';
+
+--
+-- Name: COLUMN promotion_plan.stores; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.promotion_plan.stores IS 'Stores in it, by their codes, parted by blanks or commas; empty: all stores of the chain';
+
+--
+-- Name: COLUMN promotion_plan.strength; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.promotion_plan.strength IS 'What is offered (力度): reduced price, gift, so many for so many';
+
+--
+-- Name: COLUMN promotion_plan.goal_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.promotion_plan.goal_amount IS 'Goal: supply in its days, RMB excluding VAT';
+
+--
+-- Name: COLUMN promotion_plan.budget_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.promotion_plan.budget_amount IS 'Budget of its special fees, all sides together, RMB';
+
+--
+-- Name: COLUMN promotion_plan.our_share_pct; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.promotion_plan.our_share_pct IS 'Per cent of the budget that we bear';
+
+--
+-- Name: COLUMN promotion_plan.chain_share_pct; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.promotion_plan.chain_share_pct IS 'Per cent that the chain bears';
+
+--
+-- Name: COLUMN promotion_plan.dealer_share_pct; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.promotion_plan.dealer_share_pct IS 'Per cent that the dealer bears';
+
+--
+-- Name: COLUMN promotion_plan.approved_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.promotion_plan.approved_on IS 'Day of its approval';
+
+--
+-- Name: COLUMN promotion_plan.finance_filed_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.promotion_plan.finance_filed_on IS 'Day on which the approval was filed with finance (M6.2.3)';
+
+--
+-- Name: COLUMN promotion_plan.prepared_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.promotion_plan.prepared_on IS 'Day on which goods, people and material were ready (M6.2.4)';
+
+--
+-- Name: COLUMN promotion_plan.load_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.promotion_plan.load_id IS 'Load that brought this version; null for what was keyed in';
+
+--
+-- Name: COLUMN promotion_plan.row_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.promotion_plan.row_number IS 'Its row in the file';
+
+--
+-- Name: COLUMN promotion_plan.arrived_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.promotion_plan.arrived_at IS 'When its file arrived; -infinity: from ever';
+
+--
+-- Name: COLUMN promotion_plan.recorded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.promotion_plan.recorded_at IS 'When it was recorded here';
+
+--
+-- Name: COLUMN promotion_plan.superseded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.promotion_plan.superseded_at IS 'Arrival of the version that replaced it; infinity while in force';
+
+--
+-- Name: COLUMN promotion_plan.superseded_recorded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.promotion_plan.superseded_recorded_at IS 'When that version was recorded here';
+
+--
+-- Name: COLUMN promotion_plan.superseded_by; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.promotion_plan.superseded_by IS 'Load whose file ended this version; null while it is in force';
+
+--
+-- Name: CONSTRAINT promotion_plan_amounts_not_negative ON promotion_plan; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT promotion_plan_amounts_not_negative ON core.promotion_plan IS '目标与预算不为负 goal and budget are zero or more';
+
+--
+-- Name: CONSTRAINT promotion_plan_shares_within ON promotion_plan; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT promotion_plan_shares_within ON core.promotion_plan IS '承担比例在 0 至 100 之间 shares lie within 0 and 100';
 
 --
 -- Name: regional_assortment; Type: TABLE; Schema: core; Owner: -
@@ -6712,6 +6886,201 @@ COMMENT ON COLUMN core.sku_lock_judgement.recorded_at IS 'When it was last recor
 --
 
 COMMENT ON COLUMN core.sku_lock_judgement.alert_count IS 'Alerts of the date';
+
+--
+-- Name: special_fee; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.special_fee (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    fee_number text NOT NULL COLLATE pg_catalog."C",
+    month date NOT NULL,
+    promotion_id text COLLATE pg_catalog."C",
+    purpose text DEFAULT ''::text NOT NULL,
+    applied_on date NOT NULL,
+    applied_amount numeric(16,2) NOT NULL,
+    approved_on date,
+    approved_amount numeric(16,2),
+    spent_on date,
+    spent_amount numeric(16,2),
+    invoice_number text COLLATE pg_catalog."C",
+    invoiced_on date,
+    invoiced_amount numeric(16,2),
+    paid_on date,
+    paid_amount numeric(16,2),
+    load_id bigint,
+    row_number integer,
+    arrived_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_by bigint,
+    CONSTRAINT special_fee_amounts_not_negative CHECK (((applied_amount >= (0)::numeric) AND (approved_amount >= (0)::numeric) AND (spent_amount >= (0)::numeric) AND (invoiced_amount >= (0)::numeric) AND (paid_amount >= (0)::numeric))),
+    CONSTRAINT special_fee_month_begins CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
+    CONSTRAINT special_fee_steps_dated CHECK ((((approved_amount IS NULL) = (approved_on IS NULL)) AND ((spent_amount IS NULL) = (spent_on IS NULL)) AND ((invoiced_amount IS NULL) = (invoiced_on IS NULL)) AND ((paid_amount IS NULL) = (paid_on IS NULL))))
+);
+
+--
+-- Name: TABLE special_fee; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.special_fee IS 'One row: one version of one special fee (专项费用): applied for in a month''s budget, approved, spent, invoiced and paid (核销, M5.6.1)';
+
+--
+-- Name: COLUMN special_fee.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.special_fee.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN special_fee.fee_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.special_fee.fee_number IS 'Number of the application, within the chain';
+
+--
+-- Name: COLUMN special_fee.month; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.special_fee.month IS 'First day of the month whose budget it belongs to';
+
+--
+-- Name: COLUMN special_fee.promotion_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.special_fee.promotion_id IS 'Promotion that it is for; null for none';
+
+--
+-- Name: COLUMN special_fee.purpose; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.special_fee.purpose IS 'What it pays for';
+
+--
+-- Name: COLUMN special_fee.applied_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.special_fee.applied_on IS 'Day it was applied for';
+
+--
+-- Name: COLUMN special_fee.applied_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.special_fee.applied_amount IS 'RMB applied for, our share';
+
+--
+-- Name: COLUMN special_fee.approved_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.special_fee.approved_on IS 'Day it was approved; null when not yet';
+
+--
+-- Name: COLUMN special_fee.approved_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.special_fee.approved_amount IS 'RMB approved';
+
+--
+-- Name: COLUMN special_fee.spent_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.special_fee.spent_on IS 'Day on which it was spent; null when not yet';
+
+--
+-- Name: COLUMN special_fee.spent_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.special_fee.spent_amount IS 'RMB spent';
+
+--
+-- Name: COLUMN special_fee.invoice_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.special_fee.invoice_number IS 'Invoice or fee note that proves it';
+
+--
+-- Name: COLUMN special_fee.invoiced_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.special_fee.invoiced_on IS 'Day of that invoice; null when none came';
+
+--
+-- Name: COLUMN special_fee.invoiced_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.special_fee.invoiced_amount IS 'RMB of that invoice';
+
+--
+-- Name: COLUMN special_fee.paid_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.special_fee.paid_on IS 'Day it was paid; null when not yet';
+
+--
+-- Name: COLUMN special_fee.paid_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.special_fee.paid_amount IS 'RMB paid';
+
+--
+-- Name: COLUMN special_fee.load_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.special_fee.load_id IS 'Load that brought this version; null for what was keyed in';
+
+--
+-- Name: COLUMN special_fee.row_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.special_fee.row_number IS 'Its row in the file';
+
+--
+-- Name: COLUMN special_fee.arrived_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.special_fee.arrived_at IS 'When its file arrived; -infinity: from ever';
+
+--
+-- Name: COLUMN special_fee.recorded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.special_fee.recorded_at IS 'When it was recorded here';
+
+--
+-- Name: COLUMN special_fee.superseded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.special_fee.superseded_at IS 'Arrival of the version that replaced it; infinity while in force';
+
+--
+-- Name: COLUMN special_fee.superseded_recorded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.special_fee.superseded_recorded_at IS 'When that version was recorded here';
+
+--
+-- Name: COLUMN special_fee.superseded_by; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.special_fee.superseded_by IS 'Load whose file ended this version; null while it is in force';
+
+--
+-- Name: CONSTRAINT special_fee_amounts_not_negative ON special_fee; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT special_fee_amounts_not_negative ON core.special_fee IS '各步金额不为负 the amount of each step is zero or more';
+
+--
+-- Name: CONSTRAINT special_fee_month_begins ON special_fee; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT special_fee_month_begins ON core.special_fee IS '月份写当月 1 日 a month is written as its first day';
+
+--
+-- Name: CONSTRAINT special_fee_steps_dated ON special_fee; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT special_fee_steps_dated ON core.special_fee IS '批准、发生、开票、付款各有日期与金额，或都没有 approved, spent, invoiced and paid each have a day and an amount, or neither';
 
 --
 -- Name: statement; Type: TABLE; Schema: core; Owner: -
@@ -20547,11 +20916,21 @@ CREATE VIEW mart.penalty_case AS
             max(promotion_deadline.restore_by) AS restore_by,
             max(promotion_deadline.report_by) AS report_by,
             (count(promotion_deadline.filed_on) > 0) AS is_filed,
+            min(promotion_deadline.retail_from) AS retail_from,
             bool_or(promotion_deadline.is_reported_late) AS is_reported_late,
             max(promotion_deadline.not_restored_last_on) AS not_restored_last_on,
             min(promotion_deadline.restore_by) AS first_restore_by
            FROM mart.promotion_deadline
           GROUP BY promotion_deadline.chain_id, promotion_deadline.promotion_id
+        ), plan AS MATERIALIZED (
+         SELECT promotion_plan.chain_id,
+            promotion_plan.promotion_id,
+            (promotion_plan.finance_filed_on <= today.as_of) AS is_with_finance,
+            (promotion_plan.prepared_on <= today.as_of) AS is_prepared,
+            promotion_plan.prepared_on
+           FROM core.promotion_plan,
+            today
+          WHERE core.is_known(promotion_plan.arrived_at, promotion_plan.recorded_at, promotion_plan.superseded_at, promotion_plan.superseded_recorded_at)
         ), known_day AS (
          SELECT clock.chain_id,
             clock.due_on
@@ -20623,9 +21002,26 @@ UNION ALL
     (promotion.retail_to + 1) AS first_on,
     (promotion.retail_to + 1) AS last_on,
     NULL::text AS person_id
-   FROM promotion,
+   FROM (promotion
+     LEFT JOIN plan USING (chain_id, promotion_id)),
     today
-  WHERE ((NOT promotion.is_filed) AND (promotion.retail_to < today.as_of))
+  WHERE ((promotion.retail_to < today.as_of) AND (NOT
+        CASE
+            WHEN (plan.chain_id IS NULL) THEN promotion.is_filed
+            ELSE COALESCE(plan.is_with_finance, false)
+        END))
+UNION ALL
+ SELECT 'promotion_badly_prepared'::text AS rule_id,
+    promotion.chain_id,
+    NULL::text AS store_id,
+    promotion.promotion_id AS subject,
+    promotion.retail_from AS first_on,
+    promotion.retail_from AS last_on,
+    NULL::text AS person_id
+   FROM (promotion
+     JOIN plan USING (chain_id, promotion_id)),
+    today
+  WHERE ((promotion.retail_from <= today.as_of) AND ((plan.is_prepared IS NOT TRUE) OR (plan.prepared_on > promotion.retail_from)))
 UNION ALL
  SELECT 'promotion_not_restored'::text AS rule_id,
     promotion.chain_id,
@@ -20706,15 +21102,113 @@ COMMENT ON COLUMN mart.penalty_case.last_on IS 'Last day';
 COMMENT ON COLUMN mart.penalty_case.person_id IS 'Who handed a paper in late; null where the place says who answers';
 
 --
+-- Name: penalty_in_force; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.penalty_in_force AS
+ WITH feed AS MATERIALIZED (
+         SELECT 'promotion_plan'::text AS feed,
+            (EXISTS ( SELECT
+                   FROM core.promotion_plan plan
+                  WHERE core.is_known(plan.arrived_at, plan.recorded_at, plan.superseded_at, plan.superseded_recorded_at))) AS is_there
+        )
+ SELECT rule.rule_id,
+    rule.title,
+    rule.title_en,
+    rule.clause,
+    rule.unit,
+    rule.unit_amount,
+    rule.minimum,
+    rule.maximum,
+    rule.needs,
+    rule.needs_en,
+    ((rule.needs = ''::text) OR COALESCE(feed.is_there, false)) AS is_computed
+   FROM (core.penalty_rule rule
+     LEFT JOIN feed USING (feed))
+  WHERE core.is_known(rule.arrived_at, rule.recorded_at, rule.superseded_at, rule.superseded_recorded_at);
+
+--
+-- Name: VIEW penalty_in_force; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.penalty_in_force IS 'One row: one penalty of the operating manual, and whether data here decide it';
+
+--
+-- Name: COLUMN penalty_in_force.rule_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_in_force.rule_id IS 'Penalty of config/rules.yaml';
+
+--
+-- Name: COLUMN penalty_in_force.title; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_in_force.title IS 'Its name, Chinese';
+
+--
+-- Name: COLUMN penalty_in_force.title_en; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_in_force.title_en IS 'Its name, English';
+
+--
+-- Name: COLUMN penalty_in_force.clause; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_in_force.clause IS 'Clause of the operating manual';
+
+--
+-- Name: COLUMN penalty_in_force.unit; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_in_force.unit IS 'What it counts';
+
+--
+-- Name: COLUMN penalty_in_force.unit_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_in_force.unit_amount IS 'RMB per unit; null where our copy of the manual does not show it';
+
+--
+-- Name: COLUMN penalty_in_force.minimum; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_in_force.minimum IS 'RMB at least, per person; null: none';
+
+--
+-- Name: COLUMN penalty_in_force.maximum; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_in_force.maximum IS 'RMB at most, per person; null: none';
+
+--
+-- Name: COLUMN penalty_in_force.needs; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_in_force.needs IS 'Which data would decide it, Chinese; empty where nothing is missing';
+
+--
+-- Name: COLUMN penalty_in_force.needs_en; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_in_force.needs_en IS 'The same, English';
+
+--
+-- Name: COLUMN penalty_in_force.is_computed; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_in_force.is_computed IS 'Whether exposures hold it: nothing is missing, or the feed it needs has brought something';
+
+--
 -- Name: penalty_bearer; Type: VIEW; Schema: mart; Owner: -
 --
 
 CREATE VIEW mart.penalty_bearer AS
  WITH penalty AS (
-         SELECT penalty_rule.rule_id,
-            penalty_rule.unit
-           FROM core.penalty_rule
-          WHERE (core.is_known(penalty_rule.arrived_at, penalty_rule.recorded_at, penalty_rule.superseded_at, penalty_rule.superseded_recorded_at) AND (penalty_rule.needs = ''::text))
+         SELECT penalty_in_force.rule_id,
+            penalty_in_force.unit
+           FROM mart.penalty_in_force
+          WHERE penalty_in_force.is_computed
         ), share AS (
          SELECT penalty_share.rule_id,
             penalty_share.role,
@@ -20925,16 +21419,16 @@ COMMENT ON COLUMN mart.penalty_bearer.person_id IS 'Who holds the role; null whe
 
 CREATE VIEW mart.exposure AS
  WITH penalty AS (
-         SELECT penalty_rule.rule_id,
-            penalty_rule.title,
-            penalty_rule.title_en,
-            penalty_rule.clause,
-            penalty_rule.unit,
-            penalty_rule.unit_amount,
-            penalty_rule.minimum,
-            penalty_rule.maximum
-           FROM core.penalty_rule
-          WHERE (core.is_known(penalty_rule.arrived_at, penalty_rule.recorded_at, penalty_rule.superseded_at, penalty_rule.superseded_recorded_at) AND (penalty_rule.needs = ''::text))
+         SELECT penalty_in_force.rule_id,
+            penalty_in_force.title,
+            penalty_in_force.title_en,
+            penalty_in_force.clause,
+            penalty_in_force.unit,
+            penalty_in_force.unit_amount,
+            penalty_in_force.minimum,
+            penalty_in_force.maximum
+           FROM mart.penalty_in_force
+          WHERE penalty_in_force.is_computed
         ), once AS (
          SELECT penalty_bearer.rule_id,
             penalty_bearer.role,
@@ -24746,8 +25240,8 @@ CREATE VIEW mart.penalty_not_computed AS
     ( SELECT string_agg(share.role, ', '::text ORDER BY share.role) AS string_agg
            FROM core.penalty_share share
           WHERE ((share.rule_id = rule.rule_id) AND core.is_known(share.arrived_at, share.recorded_at, share.superseded_at, share.superseded_recorded_at))) AS roles
-   FROM core.penalty_rule rule
-  WHERE ((rule.needs <> ''::text) AND core.is_known(rule.arrived_at, rule.recorded_at, rule.superseded_at, rule.superseded_recorded_at));
+   FROM mart.penalty_in_force rule
+  WHERE (NOT rule.is_computed);
 
 --
 -- Name: VIEW penalty_not_computed; Type: COMMENT; Schema: mart; Owner: -
@@ -25033,6 +25527,640 @@ COMMENT ON COLUMN mart.promotion_result.supply_amount IS 'During × promotion pr
 --
 
 COMMENT ON COLUMN mart.promotion_result.given_up_amount IS 'During × (contract price − promotion price), RMB, VAT excluded';
+
+--
+-- Name: special_fee_claim; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.special_fee_claim AS
+ WITH claim AS (
+         SELECT fee.chain_id,
+            fee.fee_number,
+            fee.month,
+            fee.promotion_id,
+            fee.purpose,
+            fee.applied_on,
+            fee.applied_amount,
+                CASE
+                    WHEN (fee.approved_on <= core.as_of()) THEN fee.approved_on
+                    ELSE NULL::date
+                END AS approved_on,
+                CASE
+                    WHEN (fee.approved_on <= core.as_of()) THEN fee.approved_amount
+                    ELSE NULL::numeric
+                END AS approved_amount,
+                CASE
+                    WHEN (fee.spent_on <= core.as_of()) THEN fee.spent_on
+                    ELSE NULL::date
+                END AS spent_on,
+                CASE
+                    WHEN (fee.spent_on <= core.as_of()) THEN fee.spent_amount
+                    ELSE NULL::numeric
+                END AS spent_amount,
+                CASE
+                    WHEN (fee.invoiced_on <= core.as_of()) THEN fee.invoice_number
+                    ELSE NULL::text
+                END AS invoice_number,
+                CASE
+                    WHEN (fee.invoiced_on <= core.as_of()) THEN fee.invoiced_on
+                    ELSE NULL::date
+                END AS invoiced_on,
+                CASE
+                    WHEN (fee.invoiced_on <= core.as_of()) THEN fee.invoiced_amount
+                    ELSE NULL::numeric
+                END AS invoiced_amount,
+                CASE
+                    WHEN (fee.paid_on <= core.as_of()) THEN fee.paid_on
+                    ELSE NULL::date
+                END AS paid_on,
+                CASE
+                    WHEN (fee.paid_on <= core.as_of()) THEN fee.paid_amount
+                    ELSE NULL::numeric
+                END AS paid_amount,
+            fee.load_id,
+            fee.row_number
+           FROM core.special_fee fee
+          WHERE ((fee.applied_on <= core.as_of()) AND core.is_known(fee.arrived_at, fee.recorded_at, fee.superseded_at, fee.superseded_recorded_at))
+        )
+ SELECT claim.chain_id,
+    claim.fee_number,
+    claim.month,
+    claim.promotion_id,
+    claim.purpose,
+    claim.applied_on,
+    claim.applied_amount,
+    claim.approved_on,
+    claim.approved_amount,
+    claim.spent_on,
+    claim.spent_amount,
+    claim.invoice_number,
+    claim.invoiced_on,
+    claim.invoiced_amount,
+    claim.paid_on,
+    claim.paid_amount,
+        CASE
+            WHEN (claim.paid_on IS NOT NULL) THEN 'paid'::text
+            WHEN (claim.invoiced_on IS NOT NULL) THEN 'invoiced'::text
+            WHEN (claim.spent_on IS NOT NULL) THEN 'spent'::text
+            WHEN (claim.approved_on IS NOT NULL) THEN 'approved'::text
+            ELSE 'applied'::text
+        END AS step,
+        CASE
+            WHEN (claim.spent_on IS NOT NULL) THEN GREATEST((claim.spent_amount - COALESCE(claim.approved_amount, (0)::numeric)), (0)::numeric)
+            ELSE NULL::numeric
+        END AS over_budget_amount,
+        CASE
+            WHEN (claim.spent_on IS NOT NULL) THEN GREATEST((claim.spent_amount - COALESCE(claim.invoiced_amount, (0)::numeric)), (0)::numeric)
+            ELSE NULL::numeric
+        END AS without_invoice_amount,
+    GREATEST((COALESCE(claim.invoiced_amount, (0)::numeric) - COALESCE(claim.paid_amount, (0)::numeric)), (0)::numeric) AS unpaid_amount,
+    claim.load_id,
+    claim.row_number
+   FROM claim;
+
+--
+-- Name: VIEW special_fee_claim; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.special_fee_claim IS 'One row: one special fee (专项费用) with the steps of its claim (核销) up to the as-of date';
+
+--
+-- Name: COLUMN special_fee_claim.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.special_fee_claim.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN special_fee_claim.fee_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.special_fee_claim.fee_number IS 'Number of the application, within the chain';
+
+--
+-- Name: COLUMN special_fee_claim.month; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.special_fee_claim.month IS 'First day of the month whose budget it belongs to';
+
+--
+-- Name: COLUMN special_fee_claim.promotion_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.special_fee_claim.promotion_id IS 'Promotion that it is for; null for none';
+
+--
+-- Name: COLUMN special_fee_claim.purpose; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.special_fee_claim.purpose IS 'What it pays for';
+
+--
+-- Name: COLUMN special_fee_claim.applied_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.special_fee_claim.applied_on IS 'Day it was applied for';
+
+--
+-- Name: COLUMN special_fee_claim.applied_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.special_fee_claim.applied_amount IS 'RMB applied for, our share';
+
+--
+-- Name: COLUMN special_fee_claim.approved_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.special_fee_claim.approved_on IS 'Day it was approved; null when not yet';
+
+--
+-- Name: COLUMN special_fee_claim.approved_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.special_fee_claim.approved_amount IS 'RMB approved';
+
+--
+-- Name: COLUMN special_fee_claim.spent_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.special_fee_claim.spent_on IS 'Day on which it was spent; null when not yet';
+
+--
+-- Name: COLUMN special_fee_claim.spent_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.special_fee_claim.spent_amount IS 'RMB spent';
+
+--
+-- Name: COLUMN special_fee_claim.invoice_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.special_fee_claim.invoice_number IS 'Invoice or fee note that proves it';
+
+--
+-- Name: COLUMN special_fee_claim.invoiced_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.special_fee_claim.invoiced_on IS 'Day of that invoice; null when none came';
+
+--
+-- Name: COLUMN special_fee_claim.invoiced_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.special_fee_claim.invoiced_amount IS 'RMB of that invoice';
+
+--
+-- Name: COLUMN special_fee_claim.paid_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.special_fee_claim.paid_on IS 'Day it was paid; null when not yet';
+
+--
+-- Name: COLUMN special_fee_claim.paid_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.special_fee_claim.paid_amount IS 'RMB paid';
+
+--
+-- Name: COLUMN special_fee_claim.step; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.special_fee_claim.step IS 'How far it is: applied, approved, spent, invoiced, paid';
+
+--
+-- Name: COLUMN special_fee_claim.over_budget_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.special_fee_claim.over_budget_amount IS 'RMB spent beyond what was approved, or without approval; null: nothing was spent';
+
+--
+-- Name: COLUMN special_fee_claim.without_invoice_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.special_fee_claim.without_invoice_amount IS 'RMB spent that no invoice proves; null: nothing was spent';
+
+--
+-- Name: COLUMN special_fee_claim.unpaid_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.special_fee_claim.unpaid_amount IS 'RMB invoiced and not paid';
+
+--
+-- Name: COLUMN special_fee_claim.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.special_fee_claim.load_id IS 'Load that brought it';
+
+--
+-- Name: COLUMN special_fee_claim.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.special_fee_claim.row_number IS 'Its row in the file';
+
+--
+-- Name: promotion_sheet; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.promotion_sheet AS
+ WITH head AS (
+         SELECT promotion.chain_id,
+            promotion.promotion_id,
+            max(promotion.kind) AS kind,
+            min(promotion.retail_from) AS retail_from,
+            max(promotion.retail_to) AS retail_to,
+            LEAST(min(promotion.purchase_from), min(promotion.retail_from)) AS from_on,
+            ((max(promotion.retail_to) - LEAST(min(promotion.purchase_from), min(promotion.retail_from))) + 1) AS day_count,
+            array_agg(promotion.product_id ORDER BY promotion.product_id) AS product_ids
+           FROM core.promotion promotion
+          WHERE core.is_known(promotion.arrived_at, promotion.recorded_at, promotion.superseded_at, promotion.superseded_recorded_at)
+          GROUP BY promotion.chain_id, promotion.promotion_id
+        ), run AS (
+         SELECT head.chain_id,
+            head.promotion_id,
+            head.kind,
+            head.retail_from,
+            head.retail_to,
+            head.from_on,
+            head.day_count,
+            head.product_ids,
+            plan.purpose,
+            plan.strength,
+            plan.goal_amount,
+            plan.budget_amount,
+            plan.our_share_pct,
+            plan.chain_share_pct,
+            plan.dealer_share_pct,
+                CASE
+                    WHEN (plan.approved_on <= core.as_of()) THEN plan.approved_on
+                    ELSE NULL::date
+                END AS approved_on,
+                CASE
+                    WHEN (plan.finance_filed_on <= core.as_of()) THEN plan.finance_filed_on
+                    ELSE NULL::date
+                END AS finance_filed_on,
+                CASE
+                    WHEN (plan.prepared_on <= core.as_of()) THEN plan.prepared_on
+                    ELSE NULL::date
+                END AS prepared_on,
+            regexp_split_to_array(NULLIF(TRIM(BOTH FROM plan.stores), ''::text), '[\s,，、;；]+'::text) AS store_ids,
+            GREATEST(LEAST(head.day_count, ((core.as_of() - head.from_on) + 1)), 0) AS passed_count,
+            GREATEST(LEAST(head.day_count, (core.as_of() - head.retail_to)), 0) AS after_count
+           FROM (head
+             LEFT JOIN core.promotion_plan plan ON (((plan.chain_id = head.chain_id) AND (plan.promotion_id = head.promotion_id) AND core.is_known(plan.arrived_at, plan.recorded_at, plan.superseded_at, plan.superseded_recorded_at))))
+        ), measured AS (
+         SELECT run.chain_id,
+            run.promotion_id,
+            run.kind,
+            run.retail_from,
+            run.retail_to,
+            run.from_on,
+            run.day_count,
+            run.product_ids,
+            run.purpose,
+            run.strength,
+            run.goal_amount,
+            run.budget_amount,
+            run.our_share_pct,
+            run.chain_share_pct,
+            run.dealer_share_pct,
+            run.approved_on,
+            run.finance_filed_on,
+            run.prepared_on,
+            run.store_ids,
+            run.passed_count,
+            run.after_count,
+            deadline.report_by,
+            deadline.reported_on,
+            deadline.begins_on,
+                CASE
+                    WHEN (run.passed_count > 0) THEN COALESCE(near.during_amount, (0)::numeric)
+                    ELSE NULL::numeric
+                END AS during_amount,
+                CASE
+                    WHEN ((run.passed_count > 0) AND (known.since_on <= (run.from_on - run.passed_count))) THEN COALESCE(near.before_amount, (0)::numeric)
+                    ELSE NULL::numeric
+                END AS before_amount,
+                CASE
+                    WHEN (run.after_count > 0) THEN COALESCE(near.after_amount, (0)::numeric)
+                    ELSE NULL::numeric
+                END AS after_amount,
+                CASE
+                    WHEN ((run.passed_count > 0) AND (known.since_on <= ((run.from_on - '1 year'::interval))::date)) THEN COALESCE(year.amount, (0)::numeric)
+                    ELSE NULL::numeric
+                END AS last_year_amount,
+            given.given_up_amount,
+            spent.approved_fee_amount,
+            spent.spent_amount,
+            spent.invoiced_amount,
+            spent.paid_amount
+           FROM ((((((run
+             LEFT JOIN LATERAL ( SELECT min(line.received_on) AS since_on
+                   FROM core.delivery_line line
+                  WHERE (line.chain_id = run.chain_id)) known ON (true))
+             LEFT JOIN LATERAL ( SELECT sum(day.net_amount) FILTER (WHERE ((day.business_date >= run.from_on) AND (day.business_date <= ((run.from_on + run.passed_count) - 1)))) AS during_amount,
+                    sum(day.net_amount) FILTER (WHERE (day.business_date < run.from_on)) AS before_amount,
+                    sum(day.net_amount) FILTER (WHERE (day.business_date > run.retail_to)) AS after_amount
+                   FROM mart.supply_day day
+                  WHERE ((day.chain_id = run.chain_id) AND (day.product_id = ANY (run.product_ids)) AND ((day.business_date >= (run.from_on - run.passed_count)) AND (day.business_date <= (run.retail_to + run.after_count))) AND ((run.store_ids IS NULL) OR (day.store_id = ANY (run.store_ids))))) near ON (true))
+             LEFT JOIN LATERAL ( SELECT sum(day.net_amount) AS amount
+                   FROM mart.supply_day day
+                  WHERE ((day.chain_id = run.chain_id) AND (day.product_id = ANY (run.product_ids)) AND ((day.business_date >= ((run.from_on - '1 year'::interval))::date) AND (day.business_date <= ((((run.from_on - '1 year'::interval))::date + run.passed_count) - 1))) AND ((run.store_ids IS NULL) OR (day.store_id = ANY (run.store_ids))))) year ON (true))
+             LEFT JOIN LATERAL ( SELECT sum(result.given_up_amount) AS given_up_amount
+                   FROM mart.promotion_result result
+                  WHERE ((result.chain_id = run.chain_id) AND (result.promotion_id = run.promotion_id))) given ON (true))
+             LEFT JOIN LATERAL ( SELECT sum(claim.approved_amount) AS approved_fee_amount,
+                    sum(claim.spent_amount) AS spent_amount,
+                    sum(claim.invoiced_amount) AS invoiced_amount,
+                    sum(claim.paid_amount) AS paid_amount
+                   FROM mart.special_fee_claim claim
+                  WHERE ((claim.chain_id = run.chain_id) AND (claim.promotion_id = run.promotion_id))) spent ON (true))
+             LEFT JOIN LATERAL ( SELECT max(step.report_by) AS report_by,
+                    max(step.reported_on) AS reported_on,
+                    ( SELECT min(calendar.day) AS min
+                           FROM core.calendar_day calendar
+                          WHERE (calendar.is_working_day AND (calendar.day > run.retail_to))) AS begins_on
+                   FROM mart.promotion_deadline step
+                  WHERE ((step.chain_id = run.chain_id) AND (step.promotion_id = run.promotion_id))) deadline ON (true))
+        )
+ SELECT measured.chain_id,
+    measured.promotion_id,
+    measured.kind,
+    measured.from_on,
+    measured.retail_from,
+    measured.retail_to,
+    measured.day_count,
+    cardinality(measured.product_ids) AS product_count,
+    cardinality(measured.store_ids) AS store_count,
+    measured.purpose,
+    measured.strength,
+    measured.approved_on,
+    measured.finance_filed_on,
+    measured.prepared_on,
+    measured.begins_on,
+    measured.report_by,
+    measured.reported_on,
+    measured.goal_amount,
+    measured.during_amount,
+    round((measured.during_amount / NULLIF(measured.goal_amount, (0)::numeric)), 4) AS goal_share,
+    measured.before_amount,
+    round((((measured.during_amount / NULLIF(measured.before_amount, (0)::numeric)) - (1)::numeric) * (100)::numeric), 2) AS growth_pct,
+    measured.after_count AS after_day_count,
+    measured.after_amount,
+    round(((((measured.after_amount / (NULLIF(measured.after_count, 0))::numeric) / NULLIF((measured.before_amount / (NULLIF(measured.passed_count, 0))::numeric), (0)::numeric)) * (100)::numeric) - (100)::numeric), 2) AS after_growth_pct,
+    measured.last_year_amount,
+    round((((measured.during_amount / NULLIF(measured.last_year_amount, (0)::numeric)) - (1)::numeric) * (100)::numeric), 2) AS year_growth_pct,
+    measured.budget_amount,
+    measured.our_share_pct,
+    measured.chain_share_pct,
+    measured.dealer_share_pct,
+    measured.approved_fee_amount,
+    measured.spent_amount,
+    measured.invoiced_amount,
+    measured.paid_amount,
+    measured.given_up_amount,
+    (COALESCE(measured.given_up_amount, (0)::numeric) + COALESCE(measured.spent_amount, (0)::numeric)) AS cost_amount,
+    (measured.during_amount - measured.before_amount) AS extra_amount,
+    round(((measured.during_amount - measured.before_amount) / NULLIF((COALESCE(measured.given_up_amount, (0)::numeric) + COALESCE(measured.spent_amount, (0)::numeric)), (0)::numeric)), 2) AS return_ratio
+   FROM measured;
+
+--
+-- Name: VIEW promotion_sheet; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.promotion_sheet IS 'One row: one promotion with its result sheet (结案): goal, before, during, after, last year, cost and return';
+
+--
+-- Name: COLUMN promotion_sheet.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_sheet.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN promotion_sheet.promotion_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_sheet.promotion_id IS 'Promotion, within the chain';
+
+--
+-- Name: COLUMN promotion_sheet.kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_sheet.kind IS 'poster or in_store';
+
+--
+-- Name: COLUMN promotion_sheet.from_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_sheet.from_on IS 'First of its days: the first purchase or the first day on the shelf, whichever is earlier';
+
+--
+-- Name: COLUMN promotion_sheet.retail_from; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_sheet.retail_from IS 'First day on the shelf';
+
+--
+-- Name: COLUMN promotion_sheet.retail_to; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_sheet.retail_to IS 'Last day on the shelf, the last of its days';
+
+--
+-- Name: COLUMN promotion_sheet.day_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_sheet.day_count IS 'Days from the first to the last';
+
+--
+-- Name: COLUMN promotion_sheet.product_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_sheet.product_count IS 'Products in it';
+
+--
+-- Name: COLUMN promotion_sheet.store_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_sheet.store_count IS 'Stores in it; null: all of the chain, or no plan is known';
+
+--
+-- Name: COLUMN promotion_sheet.purpose; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_sheet.purpose IS 'What it is for (目的); null: no plan is known';
+
+--
+-- Name: COLUMN promotion_sheet.strength; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_sheet.strength IS 'What is offered (力度)';
+
+--
+-- Name: COLUMN promotion_sheet.approved_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_sheet.approved_on IS 'Day of its approval; null when not yet';
+
+--
+-- Name: COLUMN promotion_sheet.finance_filed_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_sheet.finance_filed_on IS 'Day on which it was filed with finance; null when not yet';
+
+--
+-- Name: COLUMN promotion_sheet.prepared_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_sheet.prepared_on IS 'Day on which goods, people and material were ready; null when not yet';
+
+--
+-- Name: COLUMN promotion_sheet.begins_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_sheet.begins_on IS 'First working day after it: from then on its result can be reported';
+
+--
+-- Name: COLUMN promotion_sheet.report_by; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_sheet.report_by IS 'Working day by which its result must be reported (M6.2.6)';
+
+--
+-- Name: COLUMN promotion_sheet.reported_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_sheet.reported_on IS 'Day it was; null when not yet';
+
+--
+-- Name: COLUMN promotion_sheet.goal_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_sheet.goal_amount IS 'Goal: supply in its days, RMB without VAT';
+
+--
+-- Name: COLUMN promotion_sheet.during_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_sheet.during_amount IS 'Supply in its days so far, RMB without VAT; null before they begin';
+
+--
+-- Name: COLUMN promotion_sheet.goal_share; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_sheet.goal_share IS 'During ÷ goal';
+
+--
+-- Name: COLUMN promotion_sheet.before_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_sheet.before_amount IS 'Supply of as many days before; null where no delivery of these is known';
+
+--
+-- Name: COLUMN promotion_sheet.growth_pct; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_sheet.growth_pct IS 'During ÷ before − 1, per cent';
+
+--
+-- Name: COLUMN promotion_sheet.after_day_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_sheet.after_day_count IS 'Days after it that have passed, at most as many as it had';
+
+--
+-- Name: COLUMN promotion_sheet.after_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_sheet.after_amount IS 'Supply of these days; null before the first';
+
+--
+-- Name: COLUMN promotion_sheet.after_growth_pct; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_sheet.after_growth_pct IS 'A day after it ÷ a day before it − 1, per cent';
+
+--
+-- Name: COLUMN promotion_sheet.last_year_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_sheet.last_year_amount IS 'Supply of the same days of last year; null where no delivery of these is known';
+
+--
+-- Name: COLUMN promotion_sheet.year_growth_pct; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_sheet.year_growth_pct IS 'During ÷ last year − 1, per cent';
+
+--
+-- Name: COLUMN promotion_sheet.budget_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_sheet.budget_amount IS 'Budget of its special fees, all sides together, RMB';
+
+--
+-- Name: COLUMN promotion_sheet.our_share_pct; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_sheet.our_share_pct IS 'Per cent of the budget that we bear';
+
+--
+-- Name: COLUMN promotion_sheet.chain_share_pct; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_sheet.chain_share_pct IS 'Per cent that the chain bears';
+
+--
+-- Name: COLUMN promotion_sheet.dealer_share_pct; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_sheet.dealer_share_pct IS 'Per cent that the dealer bears';
+
+--
+-- Name: COLUMN promotion_sheet.approved_fee_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_sheet.approved_fee_amount IS 'Special fees approved for it, RMB; null: none applied for';
+
+--
+-- Name: COLUMN promotion_sheet.spent_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_sheet.spent_amount IS 'Special fees spent, RMB';
+
+--
+-- Name: COLUMN promotion_sheet.invoiced_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_sheet.invoiced_amount IS 'Of these with an invoice, RMB';
+
+--
+-- Name: COLUMN promotion_sheet.paid_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_sheet.paid_amount IS 'Of these paid, RMB';
+
+--
+-- Name: COLUMN promotion_sheet.given_up_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_sheet.given_up_amount IS 'Given up by the lower supply price, RMB without VAT';
+
+--
+-- Name: COLUMN promotion_sheet.cost_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_sheet.cost_amount IS 'Given up + spent, RMB';
+
+--
+-- Name: COLUMN promotion_sheet.extra_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_sheet.extra_amount IS 'During − before, RMB without VAT';
+
+--
+-- Name: COLUMN promotion_sheet.return_ratio; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.promotion_sheet.return_ratio IS 'Extra supply for each RMB of cost; null when nothing was spent or given up';
 
 --
 -- Name: sales_month; Type: VIEW; Schema: mart; Owner: -
@@ -31454,6 +32582,13 @@ ALTER TABLE ONLY core.product
     ADD CONSTRAINT product_version_once UNIQUE NULLS NOT DISTINCT (product_id, valid_from, arrived_at, load_id, recorded_at);
 
 --
+-- Name: promotion_plan promotion_plan_version_once; Type: CONSTRAINT; Schema: core; Owner: -
+--
+
+ALTER TABLE ONLY core.promotion_plan
+    ADD CONSTRAINT promotion_plan_version_once UNIQUE NULLS NOT DISTINCT (chain_id, promotion_id, arrived_at, load_id, recorded_at);
+
+--
 -- Name: promotion promotion_version_once; Type: CONSTRAINT; Schema: core; Owner: -
 --
 
@@ -31543,6 +32678,13 @@ ALTER TABLE ONLY core.sku_lock_day
 
 ALTER TABLE ONLY core.sku_lock_judgement
     ADD CONSTRAINT sku_lock_judgement_pkey PRIMARY KEY (as_of);
+
+--
+-- Name: special_fee special_fee_version_once; Type: CONSTRAINT; Schema: core; Owner: -
+--
+
+ALTER TABLE ONLY core.special_fee
+    ADD CONSTRAINT special_fee_version_once UNIQUE NULLS NOT DISTINCT (chain_id, fee_number, arrived_at, load_id, recorded_at);
 
 --
 -- Name: statement_line statement_line_version_once; Type: CONSTRAINT; Schema: core; Owner: -

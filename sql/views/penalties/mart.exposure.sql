@@ -1,12 +1,11 @@
 -- One row: one penalty of the manual as one person (or dealer, or two people jointly) is exposed to it, for the month in which it arose,
 -- with its arithmetic, as of a date. Read by: managers, who decide.
--- Left out: what is only at risk, and penalties that no data here can decide (core.penalty_rule.needs). Nobody is charged by the system.
--- Depends on: mart.penalty_bearer
+-- Left out: what is only at risk, and penalties that no data here can decide (mart.penalty_not_computed). Nobody is charged by the system.
+-- Depends on: mart.penalty_bearer, mart.penalty_in_force
 create view mart.exposure as
 with penalty as (
     -- The penalties that data can decide.
-    select rule_id, title, title_en, clause, unit, unit_amount, minimum, maximum from core.penalty_rule
-    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and needs = ''
+    select rule_id, title, title_en, clause, unit, unit_amount, minimum, maximum from mart.penalty_in_force where is_computed
 ), once as (
     -- Whoever holds two of a penalty's roles at one place bears the larger share, once.
     select *, first_value(role) over (partition by rule_id, chain_id, store_id, month, person_id order by factor desc, role) as largest_role

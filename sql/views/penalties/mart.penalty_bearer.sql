@@ -1,11 +1,10 @@
 -- One row: one share of one penalty at one place in one month, with who bears it. Read by: mart.exposure.
--- Left out: penalties that no data here can decide (core.penalty_rule.needs).
--- Depends on: mart.penalty_case, mart.store_representative
+-- Left out: penalties that no data here can decide (mart.penalty_not_computed).
+-- Depends on: mart.penalty_case, mart.penalty_in_force, mart.store_representative
 create view mart.penalty_bearer as
 with penalty as (
     -- The penalties that data can decide.
-    select rule_id, unit from core.penalty_rule
-    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and needs = ''
+    select rule_id, unit from mart.penalty_in_force where is_computed
 ), share as (
     -- Who bears which part of each.
     select rule_id, role, factor, case when is_capped then limit_factor end as limit_factor, jointly, otherwise from core.penalty_share

@@ -13,9 +13,15 @@ with today as materialized (
     -- A promotion is filed, restored and reported as one, whatever its products.
     select chain_id, promotion_id, max(retail_to) as retail_to, max(restore_by) as restore_by, max(report_by) as report_by,
         count(filed_on) > 0 as is_filed,
+        min(retail_from) as retail_from,
         bool_or(is_reported_late) as is_reported_late, max(not_restored_last_on) as not_restored_last_on,
             min(restore_by) as first_restore_by
     from mart.promotion_deadline group by chain_id, promotion_id
+), plan as materialized (
+    -- How far the preparation of each promotion is; what happens after the as-of date has not happened on it.
+    select chain_id, promotion_id, finance_filed_on <= as_of as is_with_finance, prepared_on <= as_of as is_prepared, prepared_on
+    from core.promotion_plan, today
+    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
 ), known_day as (
     -- Last days of a clock by which anything is known of the chain: of a time before that nobody can say what was opened.
     select clock.chain_id, clock.due_on
@@ -42,7 +48,13 @@ select 'sku_ranking_late', null, null, '', due_on + 1, due_on + days_late, perso
     where kind = 'sku_ranking'
 union all
 select 'promotion_not_filed', chain_id, null, promotion_id, retail_to + 1, retail_to + 1, null
-from promotion, today where not is_filed and retail_to < as_of
+from promotion left join plan using (chain_id, promotion_id), today
+-- Where the promotion's plan is known, it says what finance has; else that the promotion was filed at all.
+where retail_to < as_of and not case when plan.chain_id is null then is_filed else coalesce(is_with_finance, false) end
+union all
+select 'promotion_badly_prepared', chain_id, null, promotion_id, retail_from, retail_from, null
+from promotion join plan using (chain_id, promotion_id), today
+where retail_from <= as_of and (is_prepared is not true or prepared_on > retail_from)
 union all
 select 'promotion_not_restored', chain_id, null, promotion_id, first_restore_by + 1, first_restore_by + 1, null
 from promotion where not_restored_last_on is not null

@@ -1,12 +1,13 @@
 -- One row: one penalty of the manual that the data here cannot decide, or whose amount our copy does not show, with what is wanted for it.
 -- Read by: managers, beside the exposures, so that what is not computed is not taken for nothing. Left out: penalties that are computed.
+-- Depends on: mart.penalty_in_force
 create view mart.penalty_not_computed as
 select rule.rule_id, rule.title, rule.title_en, rule.clause, rule.unit, rule.unit_amount, rule.needs, rule.needs_en,
     (select string_agg(share.role, ', ' order by share.role) from core.penalty_share as share
       where share.rule_id = rule.rule_id
           and core.is_known(share.arrived_at, share.recorded_at, share.superseded_at, share.superseded_recorded_at)) as roles
-from core.penalty_rule as rule
-where rule.needs <> '' and core.is_known(rule.arrived_at, rule.recorded_at, rule.superseded_at, rule.superseded_recorded_at);
+from mart.penalty_in_force as rule
+where not rule.is_computed;
 
 comment on view mart.penalty_not_computed is 'One row: one penalty of the operating manual that is not computed, and why';
 comment on column mart.penalty_not_computed.rule_id is 'Penalty of config/rules.yaml';

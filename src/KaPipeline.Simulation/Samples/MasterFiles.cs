@@ -3,7 +3,8 @@ namespace KaPipeline.Simulation.Samples;
 /// <summary>The supplier's own master data as <c>master/*.csv</c>.</summary>
 internal static class MasterFiles
 {
-    public static IEnumerable<(string Name, string Content)> Of(World world) => Masters(world).Concat(Plans(world));
+    public static IEnumerable<(string Name, string Content)> Of(World world) =>
+        Masters(world).Concat(Plans(world)).Concat(PromotionFiles.Of(world));
 
     private static IEnumerable<(string Name, string Content)> Masters(World world)
     {

@@ -54,6 +54,15 @@ internal static class TruthFiles
             {
                 one.ChainId, one.PromotionId, Flag(one.IsFiledLate), Text.Of(one.NotRestoredDays), Flag(one.IsReportedLate),
             }));
+        yield return File("special_fees", "chain_id,fee_number,step,over_budget,without_invoice",
+            PromotionPlans.Fees(world).Where(one => one.AppliedOn <= world.AsOf).Select(one => new[]
+            {
+                one.Promotion.ChainId, one.Number,
+                one.PaidOn <= world.AsOf ? "paid" : one.InvoicedOn <= world.AsOf ? "invoiced" : one.SpentOn <= world.AsOf ? "spent"
+                    : one.ApprovedOn <= world.AsOf ? "approved" : "applied",
+                one.SpentOn <= world.AsOf ? Text.Of(one.Spent - one.Approved, "0.00") : "",
+                one.SpentOn <= world.AsOf ? Text.Of(one.InvoicedOn <= world.AsOf ? 0m : one.Spent, "0.00") : "",
+            }));
         yield return File("shelves", "chain_id,store_id,product_id,is_sold_out,found_price,planned_price",
             ShelfTruth.Of(world).Select(one => new[]
             {
@@ -91,8 +100,9 @@ internal static class TruthFiles
               signed later changes (stated and expected: by the old terms and by the new). `invoice_total_off` of `statements.csv` stands outside the payable.
             - `locks.csv`: planted SKU locks. A product whose deliveries failed for other reasons may be at risk as well.
             - `known_locks.csv`: when each planted lock began and ended, for `ka backtest locks --truth`.
-            - `penalties.csv`: who bears planted locks, unfiled promotions and late results, by the manual's amounts; empty where the master data name nobody.
+            - `penalties.csv`: who bears planted locks, unfiled and badly prepared promotions and late results, by the manual's amounts; empty where the master data name nobody.
             - `late_promotions.csv`: promotions filed late or not at all, shelf prices kept (days after the first on which they should have been restored), results told late.
+            - `special_fees.csv`: how far the claim of each special fee is, what was spent beyond its approval, and what no invoice proves.
             - `shelves.csv`: items as the till last saw them, sold out or at another price than planned; what the chain has locked sells out as well.
             - `rebates.csv`: the tier that the statements of the contract's year so far have reached, and where the next begins; RMB including VAT.
             - The months before the simulated time (`before/`) stand in the same files.

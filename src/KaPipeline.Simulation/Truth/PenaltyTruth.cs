@@ -27,6 +27,12 @@ internal static class PenaltyTruth
             yield return penalty;
         }
 
+        foreach (var bad in PromotionPlans.Planned(world).Where(one => PromotionPlans.IsBadlyPrepared(world, one)))
+        {
+            yield return new TruePenalty(
+                "promotion_badly_prepared", "promotion_runner", Holder(world, "promotion_runner", bad.ChainId), "", 1, 500m);
+        }
+
         foreach (var late in PromotionTruth.Of(world).Where(one => one.NotRestoredDays > 0))
         {
             var (runner, days) = (Holder(world, "promotion_runner", late.ChainId), late.NotRestoredDays - 1);

@@ -38,6 +38,8 @@ public static partial class Label
         { "prices", "价格异常", "price anomalies" },
         { "margins", "毛利", "margins" },
         { "promotions", "促销", "promotions" },
+        { "promotion-results", "促销结案", "results of promotions" },
+        { "special-fees", "专项费用核销", "special fees and their claims" },
         { "exposures", "考核测算", "possible penalties" },
         { "order-differences", "送货差异", "delivery differences" },
         { "master-data", "主数据问题", "master data findings" },
@@ -110,6 +112,14 @@ public static partial class Label
         {
             "promotions", "报批、恢复原价、上报期限（M6.2），及促销期内签收与让利（M5.1）。",
             "Filing, restored prices and reports (M6.2), with what was signed for in the window and given up (M5.1)."
+        },
+        {
+            "promotion-results", "目标、促销前中后、去年同期、费用与回报；供货额不含税；前、后取同样天数（M5.6.10）。",
+            "Goal, before, during and after, the same days of last year, cost and return; supply without VAT, over as many days (M5.6.10)."
+        },
+        {
+            "special-fees", "专项费用从申请、批准、发生、开票到付款，与批准的预算比（M5.6.1）。",
+            "Special fees from application to payment, against what was approved (M5.6.1)."
         },
         { "exposures", "手册考核的测算，不是处罚；由人决定并记下理由。", "What the manual's penalties would come to; a person decides, and says why." },
         {

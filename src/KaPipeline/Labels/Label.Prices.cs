@@ -104,6 +104,16 @@ public static partial class Label
         { "in_store", "店内", "in store" },
     };
 
+    /// <summary>How far the claim of a special fee is.</summary>
+    public static LabelFamily FeeStep { get; } = new("mart.special_fee_claim.step")
+    {
+        { "applied", "已申请", "applied for" },
+        { "approved", "已批准", "approved" },
+        { "spent", "已发生", "spent" },
+        { "invoiced", "已开票", "invoiced" },
+        { "paid", "已付款", "paid" },
+    };
+
     /// <summary>Parts of the mandatory assortment.</summary>
     public static LabelFamily Assortment { get; } = new("core.product.assortment")
     {

@@ -32,6 +32,8 @@ public static partial class Label
         { "regional_assortment", "区域必备品项", "regional assortment" },
         { "store_staff", "门店人员", "store staff" },
         { "submissions", "上报材料", "submissions" },
+        { "promotion_plans", "促销方案", "promotion plans" },
+        { "special_fees", "专项费用", "special fees" },
         // opening balances
         { "opening_contracts", "期初合同", "opening: contracts" },
         { "opening_terms", "期初合同条款", "opening: contract terms" },
@@ -179,6 +181,8 @@ public static partial class Label
         { "regional_assortment", "区域必备品项", "regional assortment" },
         { "target", "目标", "target" },
         { "submission", "上报材料", "submission" },
+        { "promotion_plan", "促销方案", "promotion plan" },
+        { "special_fee", "专项费用", "special fee" },
         { "opening_statement", "期初对账单", "statement of before the start" },
         { "opening_claim", "期初索赔", "claim of before the start" },
         { "opening_sale", "期初销售", "sales of before the start" },

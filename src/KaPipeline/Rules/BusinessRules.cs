@@ -65,6 +65,9 @@ public sealed partial class BusinessRules
         /// <summary>The same, English.</summary>
         public string NeedsEn { get; init; } = "";
 
+        /// <summary>The optional feed that brings them; empty: none does.</summary>
+        public string Feed { get; init; } = "";
+
         /// <summary>Role to how many times the amount it bears.</summary>
         public Dictionary<string, Share> Shares { get; init; } = [];
     }
@@ -92,8 +95,7 @@ public sealed partial class BusinessRules
     public static IReadOnlyList<string> ComputedPenalties { get; } =
     [
         "assortment_missing", "new_product_late", "sku_ranking_late", "sku_lock", "sku_lock_late", "promotion_not_filed",
-            "promotion_not_restored",
-        "promotion_not_restored_day", "promotion_result_late",
+            "promotion_badly_prepared", "promotion_not_restored", "promotion_not_restored_day", "promotion_result_late",
     ];
 
     // Thresholds that no file of sql/ reads by its name.

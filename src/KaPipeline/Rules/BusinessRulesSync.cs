@@ -25,7 +25,7 @@ public static class BusinessRulesSync
                 ("text", thresholds.Select(entry => entry.Value.Unit).ToArray()),
                 ("text", thresholds.Select(entry => entry.Value.Source).ToArray()))
             + await ApplyAsync(connection, "core.penalty_rule", "rule_id",
-            "title, title_en, clause, unit, unit_amount, minimum, maximum, needs, needs_en", now, ct,
+            "title, title_en, clause, unit, unit_amount, minimum, maximum, needs, needs_en, feed", now, ct,
                 ("text", penalties.Select(entry => entry.Key).ToArray()),
                 ("text", penalties.Select(entry => entry.Value.Title).ToArray()),
                 ("text", penalties.Select(entry => entry.Value.TitleEn).ToArray()),
@@ -35,7 +35,8 @@ public static class BusinessRulesSync
                 ("numeric", penalties.Select(entry => entry.Value.Minimum).ToArray()),
                 ("numeric", penalties.Select(entry => entry.Value.Maximum).ToArray()),
                 ("text", penalties.Select(entry => entry.Value.Needs).ToArray()),
-                ("text", penalties.Select(entry => entry.Value.NeedsEn).ToArray()))
+                ("text", penalties.Select(entry => entry.Value.NeedsEn).ToArray()),
+                ("text", penalties.Select(entry => entry.Value.Feed).ToArray()))
             + await ApplyAsync(connection, "core.penalty_share", "rule_id, role", "factor, is_capped, limit_factor, jointly, otherwise",
             now, ct,
                 ("text", shares.Select(share => share.Key).ToArray()),

@@ -6,6 +6,9 @@ namespace KaPipeline.Rules;
 /// <summary>Reads one penalty of <c>rules.yaml</c>.</summary>
 internal static class PenaltyFile
 {
+    // Those that mart.penalty_in_force looks at.
+    private static readonly string[] OptionalFeeds = ["promotion_plan"];
+
     public static BusinessRules.Penalty Read(YamlSection section, bool isComputed)
     {
         var penalty = new BusinessRules.Penalty
@@ -19,6 +22,7 @@ internal static class PenaltyFile
             Maximum = section.Number("maximum"),
             Needs = section.Text("needs") ?? "",
             NeedsEn = section.Text("needs_en") ?? "",
+            Feed = section.Has("feed") ? section.OneOf("feed", "", OptionalFeeds) : "",
             Shares = Shares(section),
         };
         if ((penalty.Needs.Length > 0) != (penalty.NeedsEn.Length > 0))

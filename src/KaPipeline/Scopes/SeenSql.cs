@@ -61,6 +61,8 @@ public static partial class SeenSql
         ["reopening_application"] = new("core.reopening_application", OfStore),
         ["promotion_deadline"] = new("mart.promotion_deadline", OfChain),
         ["promotion_result"] = new("mart.promotion_result", OfChain),
+        ["promotion_sheet"] = new("mart.promotion_sheet", OfChain),
+        ["special_fee_claim"] = new("mart.special_fee_claim", OfChain),
         ["gross_margin"] = new("mart.gross_margin", OfChain),
         ["fee_ratio"] = new("mart.fee_ratio", OfChain),
         ["deduction_review"] = new("mart.deduction_review", OfAccount),

@@ -167,7 +167,7 @@ public sealed partial class ConfigMistakesTests(ITestOutputHelper output) : IDis
     };
 
     [GeneratedRegex(
-        "^unknown /(penalties/./(clause|needs|needs_en|title|title_en)|thresholds/./(source|unit))$|^missing /penalties/./(maximum|minimum|shares/.(/(jointly|limit_factor|capped|otherwise))?)$")]
+        "^unknown /(penalties/./(clause|needs|needs_en|title|title_en)|thresholds/./(source|unit))$|^missing /penalties/./(maximum|minimum|feed|shares/.(/(jointly|limit_factor|capped|otherwise))?)$")]
     private static partial Regex Rules();
 
     [GeneratedRegex("^unknown /schedules/./name$|^missing /schedules/.(/(catch_up|catch_up_hours|date_offset|days|each_chain|enabled))?$")]

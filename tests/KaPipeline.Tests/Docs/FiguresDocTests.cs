@@ -83,12 +83,12 @@ public sealed partial class FiguresDocTests(SharedWarehouse shared) : IClassFixt
         Assert.Equal(
             rules.Select(rule => string.Join(" | ",
                 rule.Value.Clause, rule.Key, rule.Value.Amount?.ToString("#,0.##", CultureInfo.InvariantCulture) ?? "–",
-                rule.Value.Needs.Length > 0 ? "no" : "yes")),
+                rule.Value.Needs.Length == 0 ? "yes" : rule.Value.Feed.Length > 0 ? "with its feed" : "no")),
             rows);
     }
 
     [GeneratedRegex(
-        @"^\| (?<clause>[MJ][\d.]*) \| `(?<rule>\w+)` \| (?<amount>\S+) \| [^|]+ \| [^|]+ \| (?<computed>yes|no) \|$",
+        @"^\| (?<clause>[MJ][\d.]*) \| `(?<rule>\w+)` \| (?<amount>\S+) \| [^|]+ \| [^|]+ \| (?<computed>yes|no|with its feed) \|$",
         RegexOptions.Multiline)]
     private static partial Regex Penalty();
 

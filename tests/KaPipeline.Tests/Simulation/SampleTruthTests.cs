@@ -174,6 +174,17 @@ public sealed class SampleTruthTests(SampleTruthTests.LoadedSamples samples) : I
     }
 
     [Fact]
+    public async Task Each_special_fee_stands_at_its_step_with_what_was_overspent_and_what_has_no_invoice()
+    {
+        var found = (await QueryAsync(
+                "select chain_id, fee_number, step, over_budget_amount::text as over, without_invoice_amount::text as bare from mart.special_fee_claim"))
+            .Select(row => $"{row.chain_id} {row.fee_number} {row.step} {row.over} {row.bare}");
+
+        Assert.Equal(Truth("special_fees").Select(row => string.Join(' ', row)).Order(StringComparer.Ordinal),
+            found.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task The_tier_that_a_running_rebate_has_reached_is_found_and_where_the_next_begins()
     {
         var found = (await QueryAsync(

@@ -47,7 +47,10 @@ public sealed class BudgetDigest : IDigest
             frame, names,
             await OpenItemFacts.LoadAsync(connection, names, frame.ComparedWith, ct),
             await SourceFacts.LoadAsync(connection, month, frame.BusinessDate, frame.GoesBy, ct),
-            await FeeFacts.LoadAsync(connection, month, ct));
+            await FeeFacts.LoadAsync(connection, month, ct))
+        {
+            Special = await SpecialFee.AroundAsync(connection, month, ct),
+        };
     }
 }
 
@@ -59,6 +62,9 @@ public sealed class BudgetDigest : IDigest
 public sealed record BudgetFacts(EditionFrame Frame, Names Names, OpenItemFacts OpenItems, SourceFacts Sources, FeeFacts Fees)
     : IDigestFacts, ICutToReader<BudgetFacts>
 {
+    /// <summary>Special fees of this month and later, and earlier ones that are not settled.</summary>
+    public IReadOnlyList<SpecialFee> Special { get; init; } = [];
+
     /// <summary>Fees are the chain's: they are shown to readers who have the whole chain; promotions to those who have any of its
     /// stores.</summary>
     public BudgetFacts CutTo(Recipient reader)
@@ -68,6 +74,7 @@ public sealed record BudgetFacts(EditionFrame Frame, Names Names, OpenItemFacts 
         {
             OpenItems = OpenItems.CutTo(reader),
             Sources = Sources.CutTo(reader, Names),
+            Special = [.. Special.Where(fee => Whole(fee.ChainId))],
             Fees = Fees with
             {
                 Fees = [.. Fees.Fees.Where(fee => Whole(fee.ChainId))],
@@ -135,8 +142,22 @@ internal sealed class BudgetLetter(Scoped<BudgetFacts> scoped, Addressee reader)
     private Figures Figures() => new(
     [
         .. hasFees ? FeeFigures() : [],
+        .. hasFees && facts.Special.Count > 0 ? [SpecialFees()] : (Figure[])[],
         new(language.Say("待报备促销", "Promotions to file"), language.Count(ToFile)),
     ]);
+
+    // What was applied for and approved of next month's special fees (M5.6.1), beside what of this month's was spent.
+    private Figure SpecialFees()
+    {
+        var (next, now) = (facts.Special.Where(fee => fee.Month == Next).ToList(),
+            facts.Special.Where(fee => fee.Month == facts.Fees.Month).ToList());
+        return new Figure(language.Say("专项费用 下月申请", "Special fees applied for, next month"),
+            language.Round(next.Sum(fee => fee.AppliedAmount)),
+            language.Say(
+                $"已批 {language.Round(next.Sum(fee => fee.ApprovedAmount))}；本月已批 {language.Round(now.Sum(fee => fee.ApprovedAmount))}，已用 {language.Round(now.Sum(fee => fee.SpentAmount))}",
+                $"approved {language.Round(next.Sum(fee => fee.ApprovedAmount))}; this month approved {language.Round(now.Sum(fee => fee.ApprovedAmount))}, spent {language.Round(now.Sum(fee => fee.SpentAmount))}"),
+            now.Sum(fee => fee.OverBudgetAmount) > 0 ? Tone.Warning : Tone.Plain);
+    }
 
     private IEnumerable<Figure> FeeFigures() =>
     [

@@ -39,6 +39,19 @@ internal static class BudgetWorkbook
             }
 
             promotions.Write();
+            if (facts.Special.Count > 0)
+            {
+                var special = Special(workbook, facts, language);
+                special.Write();
+                control.AddRange(
+                [
+                    new("专项费用：批准 Special fees, approved", facts.Special.Sum(fee => fee.ApprovedAmount ?? 0), special.Over(7),
+                        "mart.special_fee_claim"),
+                    new("专项费用：实际 Special fees, spent", facts.Special.Sum(fee => fee.SpentAmount ?? 0), special.Over(8),
+                        "mart.special_fee_claim"),
+                ]);
+            }
+
             new ControlSheet(workbook, control).Write();
             await workbook.SaveAsync(target, ct);
         });
@@ -80,6 +93,24 @@ internal static class BudgetWorkbook
         [
             facts.Names.Chain(fee.ChainId, language), $"{fee.FeeName} {fee.FeeNameEn}", fee.Terms, fee.NextMonth, fee.MonthToDate,
                 fee.LastMonth, fee.YearToDate,
+        ])]);
+
+    private static SheetTable Special(ReportWorkbook workbook, BudgetFacts facts, Language language) => new(
+        workbook, "专项费用 Special fees", "专项费用：申请、批准、实际、核销 Special fees and their claims",
+        "本月及以后预算的，和以前未核销完的（M5.6.1）；模板 ka template budget。 Of this month's budget and later ones, and earlier ones that are not settled.",
+        [
+            new("系统 Chain", Width: 14), new("申请编号 Number", Width: 18), new("预算月份 Month", ColumnKind.Date, 12),
+            new("促销 Promotion", Width: 16), new("用途 Purpose", Width: 18), new("进度 Step", Width: 18),
+            new("申请 Applied for", ColumnKind.Money, 13, true), new("批准 Approved", ColumnKind.Money, 13, true),
+            new("实际 Spent", ColumnKind.Money, 13, true), new("超批准 Beyond approval", ColumnKind.Money, 13, true),
+            new("开票 Invoiced", ColumnKind.Money, 13, true), new("缺发票 No invoice", ColumnKind.Money, 13, true),
+            new("已付 Paid", ColumnKind.Money, 13, true),
+        ],
+        [.. facts.Special.Select(fee => (object?[])
+        [
+            facts.Names.Chain(fee.ChainId, language), fee.FeeNumber, fee.Month, fee.PromotionId, fee.Purpose, Label.FeeStep.Both(fee.Step),
+            fee.AppliedAmount, fee.ApprovedAmount, fee.SpentAmount, fee.OverBudgetAmount == 0 ? null : fee.OverBudgetAmount,
+            fee.InvoicedAmount, fee.WithoutInvoiceAmount == 0 ? null : fee.WithoutInvoiceAmount, fee.PaidAmount,
         ])]);
 
     private static SheetTable Promotions(ReportWorkbook workbook, BudgetFacts facts, Language language) => new(

@@ -56,6 +56,7 @@ public sealed class DailyDigest : IDigest
             DueToday = await DeadlineFacts.DocumentsAsync(
                 connection, names, frame.BusinessDate.AddDays(1), frame.BusinessDate.AddDays(1), ct),
             Work = await WorkFacts.LoadAsync(connection, names, ct),
+            Results = await PromotionSheet.DueAsync(connection, frame.BusinessDate, ct),
         };
     }
 
@@ -81,6 +82,9 @@ public sealed record DailyFacts(
     /// <summary>What to deliver first, and what runs out.</summary>
     public WorkFacts Work { get; init; } = WorkFacts.None;
 
+    /// <summary>Promotions whose results are due in these days.</summary>
+    public IReadOnlyList<PromotionSheet> Results { get; init; } = [];
+
     /// <inheritdoc/>
     public DailyFacts CutTo(Recipient reader) => this with
     {
@@ -89,6 +93,8 @@ public sealed record DailyFacts(
         Days = [.. Days.Where(day => day.Place.In(reader.Scope))],
         DueToday = DueToday.CutTo(reader, Names),
         Work = Work.CutTo(reader),
+        // A promotion is the chain's: what it brought concerns who has all of it.
+        Results = [.. Results.Where(result => reader.Scope.Sees(result.ChainId, "", "", ""))],
     };
 
     /// <inheritdoc/>

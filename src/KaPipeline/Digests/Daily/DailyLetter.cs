@@ -24,8 +24,8 @@ internal sealed class DailyLetter(Scoped<DailyFacts> scoped, Addressee reader)
     public Letter Write() => shape.Of(
         language.Say($"重点客户日报 {language.Day(facts.Frame.BusinessDate)}", $"Key accounts daily, {language.Day(facts.Frame.BusinessDate)}"),
         shape.Changes.Headline,
-        [Yesterday(), .. Work(), .. shape.Changes.Table(), .. DueToday(), .. shape.Changes.Fresh(LinesPerSection), .. FillRate(),
-        .. shape.Changes.Largest(LargestLines)],
+        [Yesterday(), .. Work(), .. shape.Changes.Table(), .. DueToday(), .. Results(), .. shape.Changes.Fresh(LinesPerSection),
+        .. FillRate(), .. shape.Changes.Largest(LargestLines)],
         shape.Changes.Sentence, NoData);
 
     // No orders and no receipts on a working day is no quiet day, whoever sent a file.
@@ -49,6 +49,34 @@ internal sealed class DailyLetter(Scoped<DailyFacts> scoped, Addressee reader)
     private IEnumerable<Block> DueToday() => facts.DueToday.Count == 0 ? [] : new DeadlineBlocks(facts.Names, language).Of(
         language.Say($"今日待办 {language.Day(facts.Frame.BusinessDate.AddDays(1))}", $"To do today, {language.Day(facts.Frame.BusinessDate.AddDays(1))}"),
         facts.DueToday, LinesPerSection);
+
+    // From the first of the five working days on the result is there to be looked at, put right and reported.
+    private IEnumerable<Block> Results()
+    {
+        if (facts.Results.Count == 0)
+        {
+            yield break;
+        }
+
+        yield return new Heading(language.Say("促销结案", "Results of promotions"), language.Say(
+            "结束后五个工作日内上报（M6.2.6）；供货额不含税，与此前同样天数比；结案表见附件工作簿",
+            "To be reported within five working days (M6.2.6); supply without VAT, against as many days before; sheets in the workbook"));
+        yield return new Grid(
+            [new(language.Say("促销", "Promotion")), new(language.Say("促销期供货", "Supply during it"), true),
+            new(language.Say("每元费用增量", "Extra for each RMB"), true), new(language.Say("上报期限", "Report by"), IsShort: true)],
+            [.. facts.Results.Take(LinesPerSection).Select(one => new Row(
+                new Cell(one.PromotionId, $"{facts.Names.Chain(one.ChainId, language)} · {Label.PromotionKind.Of(one.Kind, language)}"),
+                new Cell(language.Round(one.DuringAmount), one.GrowthPct is { } growth ? language.Say(
+                    $"较前 {language.Percent(growth / 100)}", $"{language.Percent(growth / 100)} against before") : null),
+                new Cell(one.ReturnRatio is { } ratio ? language.Count(ratio) : Language.NoFigure, one.SpentAmount is { } spent
+                    ? language.Say($"费用 {language.Round(spent)}", $"spent {language.Round(spent)}") : null),
+                one.ReportedOn is { } reported
+                    ? new Cell(language.Say("已上报", "reported"), language.Date(reported), Tone.Good)
+                    : new Cell(language.Day(one.ReportBy))))],
+            facts.Results.Count > LinesPerSection
+            ? language.Say($"另有 {facts.Results.Count - LinesPerSection} 个，见附件工作簿", $"{facts.Results.Count - LinesPerSection} more; see the workbook")
+            : null);
+    }
 
     private Figures Yesterday()
     {

@@ -7,7 +7,8 @@ using KaPipeline.Workbooks;
 namespace KaPipeline.Digests.Daily;
 
 /// <summary>The daily workbook of one scope: every delivery break, locked item and wrong price that the mail counts, each with what a
-/// clerk needs to find it in a chain's portal. None where nothing stands: the mail says so.</summary>
+/// clerk needs to find it in a chain's portal; and the results of promotions while they are due. None where nothing stands: the mail says
+/// so.</summary>
 internal static class DailyWorkbook
 {
     /// <summary>Its name in <c>recipients.yaml</c>.</summary>
@@ -16,7 +17,7 @@ internal static class DailyWorkbook
     private static readonly string[] Kinds = [OpenItemKind.ServiceBreak, OpenItemKind.Lock, OpenItemKind.Anomaly];
 
     public static IEnumerable<WorkbookOrder> Orders(Scoped<DailyFacts> scoped) =>
-        scoped.Facts.OpenItems.Items.Any(item => Kinds.Contains(item.Kind)) ? [Order(scoped)] : [];
+        scoped.Facts.Results.Count > 0 || scoped.Facts.OpenItems.Items.Any(item => Kinds.Contains(item.Kind)) ? [Order(scoped)] : [];
 
     private static WorkbookOrder Order(Scoped<DailyFacts> scoped)
     {
@@ -30,13 +31,14 @@ internal static class DailyWorkbook
                 {
                     FrontsOnly = frontsOnly,
                 };
-                Write(workbook, facts, new DailySheets(facts.Names, Language.Of(reader.Language)));
+                Write(workbook, facts, Language.Of(reader.Language));
                 await workbook.SaveAsync(target, ct);
             });
     }
 
-    private static void Write(ReportWorkbook workbook, DailyFacts facts, DailySheets sheets)
+    private static void Write(ReportWorkbook workbook, DailyFacts facts, Language language)
     {
+        var sheets = new DailySheets(facts.Names, language);
         var items = facts.OpenItems.Items.ToLookup(item => item.Kind);
         var (breaks, prices) = (facts.OpenItems.Total(OpenItemKind.ServiceBreak), facts.OpenItems.Total(OpenItemKind.Anomaly));
         var locks = facts.OpenItems.Items.Where(item => item.Kind == OpenItemKind.Lock).ToList();
@@ -47,6 +49,12 @@ internal static class DailyWorkbook
         foreach (var sheet in (DetailSheet[])[deliverySheet, lockSheet, priceSheet])
         {
             workbook.AddDetail(sheet);
+        }
+
+        var results = ResultSheet.Of(workbook, facts.Results, facts.Names, language);
+        if (facts.Results.Count > 0)
+        {
+            results.Write();
         }
 
         new ControlSheet(workbook,
@@ -60,6 +68,11 @@ internal static class DailyWorkbook
             new("价格异常 Price anomalies", prices.Listed, priceSheet.Formula(0, "COUNTA("), "mart.open_difference", "项 items"),
             new("价格偏低 Priced too low", prices.Positive, priceSheet.Formula(DailySheets.TooLowColumn), "mart.open_difference"),
             new("价格偏高 Priced too high", prices.Negative, priceSheet.Formula(DailySheets.TooLowColumn + 1), "mart.open_difference"),
+            .. facts.Results.Count == 0 ? [] : (ControlTotal[])
+            [
+                new("结案：实际费用 Results: spent", facts.Results.Sum(result => result.SpentAmount ?? 0),
+                    results.Over(ResultSheet.SpentColumn), "mart.promotion_sheet"),
+            ],
         ]).Write();
     }
 }

@@ -109,6 +109,20 @@ public sealed partial record StagingTable
         [
             OneOf("kind", null, "sku_ranking", "budget", "plan"), Date("month", true), Code("person_id", true), Date("submitted_on", true),
         ]),
+        new("promotion_plan",
+        [
+            Code("chain_id"), Code("promotion_id", true), Text("purpose"), Text("stores"), Text("strength"),
+            NotNegative(Number("goal_amount")), NotNegative(Number("budget_amount")), NotNegative(Number("our_share_pct")),
+            NotNegative(Number("chain_share_pct")), NotNegative(Number("dealer_share_pct")), Date("approved_on"), Date("finance_filed_on"),
+            Date("prepared_on"),
+        ]),
+        new("special_fee",
+        [
+            Code("chain_id"), Code("fee_number", true), Date("month", true), Code("promotion_id"), Text("purpose"), Date("applied_on", true),
+            NotNegative(Number("applied_amount", true)), Date("approved_on"), NotNegative(Number("approved_amount")), Date("spent_on"),
+            NotNegative(Number("spent_amount")), Code("invoice_number"), Date("invoiced_on"), NotNegative(Number("invoiced_amount")),
+            Date("paid_on"), NotNegative(Number("paid_amount")),
+        ]),
         new("opening_statement",
         [
             Code("chain_id", true), Code("statement_number", true), Code("account_id"), Date("period_from", true), Date("period_to", true),

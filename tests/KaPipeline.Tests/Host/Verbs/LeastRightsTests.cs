@@ -47,6 +47,8 @@ public sealed class LeastRightsTests : IAsyncLifetime
         ["negotiate"] = ["--chain", "wanjia", "--as-of", "2026-06-05"],
         ["items"] = ["--chain", "wanjia", "--as-of", "2026-06-05"],
         ["template orders"] = ["--chain", "wanjia"],
+        ["template promotions"] = [],
+        ["template budget"] = [],
         ["opening template"] = ["--to", "OPENING"],
         ["opening check"] = ["OPENING", "--start", "2026-04-01"],
         ["opening load"] = ["OPENING", "--start", "2026-04-01"],

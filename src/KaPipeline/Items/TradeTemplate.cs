@@ -1,0 +1,91 @@
+using System.Globalization;
+using Dapper;
+using KaPipeline.Workbooks;
+using Npgsql;
+
+namespace KaPipeline.Items;
+
+/// <summary>A form of the daily trade: filled and dropped into the folder, the profile of the company's master data loads it.</summary>
+/// <param name="Name">Its name on the command line.</param>
+/// <param name="Title">What it is, Chinese; the file's name begins with it, and the profile knows it by that.</param>
+/// <param name="TitleEn">The same, English.</param>
+/// <param name="Notes">How it is filled in: Chinese, English.</param>
+/// <param name="Columns">Its columns; the profile maps them by their words.</param>
+/// <param name="Known">The lines that it comes with, asked of the as-of date.</param>
+public sealed record TradeTemplate(
+    string Name, string Title, string TitleEn, (string Chinese, string English) Notes, IReadOnlyList<FormColumn> Columns, string Known)
+{
+    private const string Chains = "系统 Chains";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<TradeTemplate> All { get; } =
+    [
+        new("promotions", "促销方案", "Promotion plans",
+            ("每行一个促销：目的、目标（期间供货额，不含税）、预算、各方承担；门店编号以空格分隔，留空即全部门店。后来知道的日期补填后重放即可。",
+            "One promotion a line; the goal is supply in its days without VAT; stores parted by blanks, none for all. Fill in later days and drop it again."),
+            [
+                new("系统编号 Chain", EntryForm.Text, Chains), new("促销编号 Promotion", EntryForm.Text), new("目的 Purpose", EntryForm.Text),
+                new("门店编号 Stores", EntryForm.Text), new("力度 Offer", EntryForm.Text), new("目标供货额 Goal"), new("费用预算 Budget"),
+                new("我方承担% Ours"), new("系统承担% Chain"), new("经销商承担% Dealer"), new("批准日 Approved", EntryForm.Day),
+                new("财务备案日 Filed with finance", EntryForm.Day), new("准备完成日 Ready", EntryForm.Day),
+            ],
+            """
+            select distinct on (head.retail_to, head.chain_id, head.promotion_id)
+                head.chain_id, head.promotion_id, plan.purpose, plan.stores, plan.strength, plan.goal_amount, plan.budget_amount,
+                plan.our_share_pct, plan.chain_share_pct, plan.dealer_share_pct, plan.approved_on, plan.finance_filed_on, plan.prepared_on
+            from core.promotion as head
+            left join core.promotion_plan as plan on plan.chain_id = head.chain_id and plan.promotion_id = head.promotion_id
+                and core.is_known(plan.arrived_at, plan.recorded_at, plan.superseded_at, plan.superseded_recorded_at)
+            where head.retail_to > core.as_of() - 30
+                and core.is_known(head.arrived_at, head.recorded_at, head.superseded_at, head.superseded_recorded_at)
+            order by head.retail_to, head.chain_id, head.promotion_id
+            """),
+        new("budget", "专项费用", "Special fees",
+            ("每行一项专项费用：15 日前申请下月预算，批准、发生、开票、付款后补填后重放（核销，M5.6.1）。日期与金额成对填写。",
+            "One special fee a line: apply by the 15th for next month; fill in approval, spending, invoice and payment as they come, and drop it again. A day and its amount go together."),
+            [
+                new("系统编号 Chain", EntryForm.Text, Chains), new("申请编号 Number", EntryForm.Text), new("预算月份 Month", EntryForm.Day),
+                new("促销编号 Promotion", EntryForm.Text), new("用途 Purpose", EntryForm.Text), new("申请日 Applied", EntryForm.Day),
+                new("申请金额 Applied RMB"), new("批准日 Approved", EntryForm.Day), new("批准金额 Approved RMB"),
+                new("发生日 Spent", EntryForm.Day), new("实际金额 Spent RMB"), new("发票号 Invoice", EntryForm.Text),
+                new("开票日 Invoiced", EntryForm.Day), new("开票金额 Invoiced RMB"), new("付款日 Paid", EntryForm.Day),
+                new("付款金额 Paid RMB"),
+            ],
+            """
+            select chain_id, fee_number, month, promotion_id, purpose, applied_on, applied_amount, approved_on, approved_amount, spent_on,
+                spent_amount, invoice_number, invoiced_on, invoiced_amount, paid_on, paid_amount
+            from mart.special_fee_claim where paid_on is null order by month, chain_id, fee_number
+            """),
+    ];
+
+    /// <summary>Name of the file of a day.</summary>
+    public string FileName(DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"{Title}_{day:yyyyMMdd}.xlsx");
+
+    /// <summary>Writes it.</summary>
+    /// <param name="connection">With a transaction in which the clocks are set.</param>
+    /// <param name="producedAt">When it is made.</param>
+    /// <param name="target">Where to.</param>
+    /// <param name="ct">Stops it.</param>
+    /// <returns>How many lines it comes with.</returns>
+    public async Task<int> SaveAsync(NpgsqlConnection connection, DateTimeOffset producedAt, Stream target, CancellationToken ct)
+    {
+        var chains = (await connection.QueryAsync<(string Id, string Name)>(new CommandDefinition(
+            "select chain_id, name from core.chain where chain_id <> '' order by chain_id", cancellationToken: ct))).ToList();
+        List<object?[]> known = [];
+        await using (var command = new NpgsqlCommand(Known, connection))
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct))
+            {
+                known.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? null
+                    : Columns[i].Format == EntryForm.Day ? reader.GetFieldValue<DateOnly>(i) : reader.GetValue(i))]);
+            }
+        }
+
+        using var workbook = new ReportWorkbook($"{Title} {TitleEn}", producedAt);
+        EntryForm.Write(workbook, Title, $"{Title} {TitleEn}", Notes, Columns,
+            [new(Chains, ["系统编号 Chain", "名称 Name"], [.. chains.Select(chain => new object?[] { chain.Id, chain.Name })])], known);
+        await workbook.SaveAsync(target, ct);
+        return known.Count;
+    }
+}
