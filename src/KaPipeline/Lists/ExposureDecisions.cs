@@ -93,6 +93,7 @@ public sealed class ExposureDecisions(NpgsqlDataSource database, TimeProvider cl
         var decision = isCharged ? "charged" : "waived";
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        var before = await DecidedBeforeAsync(connection, transaction, key, ct);
         await connection.ExecuteAsync(new CommandDefinition(
             """
             insert into ops.exposure_decision (rule_id, role, person_id, joint_person_id, dealer, chain_ids, month, decision, amount,
@@ -109,12 +110,23 @@ public sealed class ExposureDecisions(NpgsqlDataSource database, TimeProvider cl
             }, transaction, cancellationToken: ct));
         await AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), who, "decide_exposure", "exposure",
             $"{key.RuleId} {key.Role} {key.PersonId ?? key.Dealer} {key.Month:yyyy-MM}", reason,
-            before: exposure.Decision is null ? null : new
-            {
-                exposure.Decision, exposure.DecidedAmount, exposure.Reason,
-                exposure.DecidedBy
-            },
-            after: new { decision, amount = decided }, ct: ct);
+            before: before, after: new { decision, amount = decided }, ct: ct);
         await transaction.CommitAsync(ct);
+    }
+
+    // Who decides at the same moment waits, and finds what was decided meanwhile, not what his page showed.
+    private static async Task<object?> DecidedBeforeAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, ExposureKey key, CancellationToken ct)
+    {
+        await connection.ExecuteAsync(new CommandDefinition(
+            "lock table ops.exposure_decision in share row exclusive mode", transaction: transaction, cancellationToken: ct));
+        var made = await connection.QuerySingleOrDefaultAsync<(string Decision, decimal Amount, string Reason, string DecidedBy)?>(
+            new CommandDefinition(
+                """
+                select decision, amount, reason, decided_by from ops.exposure_decision
+                where rule_id = @RuleId and role = @Role and month = @Month and person_id is not distinct from @PersonId
+                  and joint_person_id is not distinct from @JointPersonId and dealer is not distinct from @Dealer
+                """, key, transaction, cancellationToken: ct));
+        return made is { } row ? new { decision = row.Decision, amount = row.Amount, reason = row.Reason, who = row.DecidedBy } : null;
     }
 }

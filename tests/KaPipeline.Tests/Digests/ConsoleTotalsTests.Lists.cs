@@ -121,6 +121,16 @@ public sealed partial class ConsoleTotalsTests
             $"/figures/exposures?asOf={AsOf:yyyy-MM-dd}&month={exposure.Month:yyyy-MM}", Stopping));
         Assert.Contains("免除 0.00 门店装修停业", page, StringComparison.Ordinal);
         Assert.Equal(["门店装修停业"], await month.AskAsync<string>("select reason from ops.audit where action = 'decide_exposure'", AsOf));
+
+        // Somebody whose page is older decides otherwise: the audit names what he overrode.
+        await new ExposureDecisions(month.Warehouse.DataSource, TimeProvider.System).DecideAsync(
+            new ExposureKey(exposure.RuleId, exposure.Role, exposure.PersonId, exposure.JointPersonId, exposure.Dealer, exposure.Month),
+            new ExposureToDecide { Amount = 100 }, isCharged: true, 50, "director", "核实后从轻", Stopping);
+        Assert.Equal(["免除不再成立"], await month.AskAsync<string>(
+            """
+            select case when before ->> 'decision' = 'waived' and before ->> 'reason' = '门店装修停业' then '免除不再成立' else before::text end
+            from ops.audit where action = 'decide_exposure' and who = 'director'
+            """, AsOf));
     }
 
     private async Task<HttpClient> FinanceAsync(Language? language = null)
