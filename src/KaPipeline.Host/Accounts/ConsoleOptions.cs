@@ -92,11 +92,13 @@ public sealed class ConsoleOptions : IValidatableObject
         }
     }
 
-    private static bool IsAddress(string url)
+    /// <summary>Whether a process can listen there: scheme, host and a port that exists.</summary>
+    internal static bool IsAddress(string url)
     {
         try
         {
-            return BindingAddress.Parse(url) is { Scheme: "http" or "https" } address && !address.Host.Any(char.IsWhiteSpace);
+            return BindingAddress.Parse(url) is { Scheme: "http" or "https" } address && !address.Host.Any(char.IsWhiteSpace)
+                && address.Port is >= 0 and <= 65_535;
         }
         catch (FormatException)
         {

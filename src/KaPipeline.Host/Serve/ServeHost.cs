@@ -8,6 +8,7 @@ using KaPipeline.Host.Web.Pages;
 using KaPipeline.Host.Web.SignIn;
 using KaPipeline.Host.Work;
 using KaPipeline.Jobs;
+using KaPipeline.Labels;
 using KaPipeline.Operations;
 using KaPipeline.Scopes;
 using Microsoft.AspNetCore.Authorization;
@@ -37,7 +38,9 @@ internal static class ServeHost
             kestrel.Limits.MaxRequestBodySize = 1 << 20;
         });
         builder.Logging.ClearProviders().AddJsonConsole(json => json.IncludeScopes = true)
-            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Hangfire", LogLevel.Warning);
+            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Hangfire", LogLevel.Warning)
+            // A start that fails is told by the verb, in one sentence.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Host.ConfigureHostOptions(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
 
         var services = builder.Services;
@@ -111,8 +114,19 @@ internal static class ServeHost
         return console;
     }
 
-    /// <summary>Where the process listens.</summary>
-    internal static string[] Urls(ServeOptions serve, ConsoleOptions console) => (serve.Urls ?? console.Urls).Split(';');
+    /// <summary>Where the process listens: as the command line says, else the environment (<c>KA_Console__Urls</c>, which is part of the
+    /// settings here, before what every ASP.NET program heeds), else the settings.</summary>
+    /// <exception cref="UsageException">One is no address.</exception>
+    internal static string[] Urls(ServeOptions serve, ConsoleOptions console)
+    {
+        static string? Named(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } said ? said : null;
+        var usual = Named("KA_Console__Urls") is null ? Named("ASPNETCORE_URLS") ?? Named("DOTNET_URLS") : null;
+        var urls = (serve.Urls ?? usual ?? console.Urls).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return urls.Length > 0 && Array.Find(urls, url => !ConsoleOptions.IsAddress(url)) is not { } wrong ? urls
+            : throw new UsageException(Bilingual.Of(
+                $"无法监听「{string.Join(';', urls)}」：请写成 http://127.0.0.1:5080 这样的地址，多个用分号隔开。",
+                $"Cannot listen on \"{string.Join(';', urls)}\": write an address such as http://127.0.0.1:5080, several with semicolons between."));
+    }
 
     /// <summary>The framework adds an endpoint of its own beside the pages; each page names its policy itself.</summary>
     private static void PolicyOfTheFrameworksOwn(EndpointBuilder endpoint)

@@ -23,8 +23,9 @@ internal static class BacktestVerb
             Description = "Days within which a lock must follow an alarm",
             DefaultValueFactory = _ => 28
         };
+        var json = SharedOptions.Json();
         var locks = new Command("locks", "Replay the lock alerts evening by evening: hits, misses, false alarms, days of warning.") { from,
-            to, truth, horizon };
+            to, truth, horizon, json };
         locks.SetAction(async (parsed, ct) =>
         {
             var (first, last) = (parsed.GetValue(from), parsed.GetValue(to));
@@ -49,8 +50,16 @@ internal static class BacktestVerb
             await using var connection = await warehouse.DataSource.OpenConnectionAsync(ct);
             var known = parsed.GetValue(truth) is { } file ? KnownLockFile.Read(file)
                 : await LockBacktest.KnownLocksAsync(connection, begin.AddDays(-days), end);
-            Print(await LockBacktest.RunAsync(connection, begin, end, known, parsed.GetValue(truth) is not null, days, ct));
-            Print(await StockForesight.RunAsync(connection, begin, end, known, ct));
+            var result = await LockBacktest.RunAsync(connection, begin, end, known, parsed.GetValue(truth) is not null, days, ct);
+            var stock = await StockForesight.RunAsync(connection, begin, end, known, ct);
+            if (parsed.GetValue(json))
+            {
+                JsonText.Print(new { locks = result, stock });
+                return ExitCodes.Done;
+            }
+
+            Print(result);
+            Print(stock);
             return ExitCodes.Done;
         });
         return new Command("backtest", "Measure a rule on the past.") { locks };

@@ -1,8 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Unicode;
 using KaPipeline.Claims;
 using KaPipeline.Labels;
 
@@ -13,13 +10,6 @@ internal static class CaseText
 {
     // Columns' widths on a terminal, where a Chinese character takes two places; negative ones stand to the right.
     private static readonly int[] Widths = [-8, 10, 18, -13, -13, 16, 30, 0];
-
-    public static JsonSerializerOptions Json { get; } = new()
-    {
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-    };
 
     public static string Table(IReadOnlyList<ClaimCase> cases)
     {

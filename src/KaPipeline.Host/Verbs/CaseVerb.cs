@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using KaPipeline.Claims;
 using KaPipeline.Host.Warehouse;
 using KaPipeline.Labels;
@@ -42,7 +41,8 @@ internal static class CaseVerb
         var (chain, asOf, json) = (SharedOptions.Chain(), SharedOptions.AsOf(), SharedOptions.Json());
         var state = new Option<string?>("--state")
         {
-            Description = "open, sent, agreed, refused, credited, written_off, cleared, live or all; default live"
+            Description = "open, sent, agreed, refused, credited, written_off, cleared, live or all; default live",
+            HelpName = "STATE",
         };
         state.AcceptOnlyFromAmong("open", "sent", "agreed", "refused", "credited", "written_off", "cleared", "live", "all");
         var statement = new Option<string?>("--statement") { Description = "First seen on this statement", HelpName = "NUMBER" };
@@ -53,7 +53,7 @@ internal static class CaseVerb
             var wanted = parsed.GetValue(state) ?? "live";
             var cases = await new CaseStore(warehouse.DataSource, TimeProvider.System).ListAsync(
                 Day(parsed.GetValue(asOf)), parsed.GetValue(chain), wanted == "all" ? null : wanted, parsed.GetValue(statement), ct);
-            Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(cases, CaseText.Json) : CaseText.Table(cases));
+            Console.WriteLine(parsed.GetValue(json) ? JsonText.Of(cases) : CaseText.Table(cases));
             return ExitCodes.Done;
         }, ct));
         return command;
@@ -69,7 +69,7 @@ internal static class CaseVerb
                 .ShowAsync(parsed.GetValue(Number), Day(parsed.GetValue(asOf)), ct)
                 ?? throw new UsageException($"There is no case {parsed.GetValue(Number)}. ./ka case list --state all lists them.");
             Console.WriteLine(parsed.GetValue(json)
-                ? JsonSerializer.Serialize(new { found.Case, found.Appearances, found.History }, CaseText.Json)
+                ? JsonText.Of(new { found.Case, found.Appearances, found.History })
                 : CaseText.Page(found.Case, found.Appearances, found.History));
             return ExitCodes.Done;
         }, ct));

@@ -14,7 +14,8 @@ internal static class CheckVerb
         var asOf = SharedOptions.AsOf();
         var archive =
             new Option<bool>("--archive") { Description = "Verify every file of the archive by its hash instead" };
-        var command = new Command("check", "Run the warehouse's checks: each lists the rows that break a rule.") { asOf, archive };
+        var json = SharedOptions.Json();
+        var command = new Command("check", "Run the warehouse's checks: each lists the rows that break a rule.") { asOf, archive, json };
         command.SetAction(async (parsed, ct) =>
         {
             var home = KaHome.FromEnvironment();
@@ -22,12 +23,17 @@ internal static class CheckVerb
             if (parsed.GetValue(archive))
             {
                 return await CheckArchiveAsync(new ArchiveProof(warehouse.DataSource, new FileArchive(home.Archive),
-                    TimeProvider.System), ct);
+                    TimeProvider.System), parsed.GetValue(json), ct);
             }
 
             var date = parsed.GetValue(asOf) ?? BusinessTime.Today(TimeProvider.System);
             var findings = await WarehouseChecks.RunAsync(warehouse.DataSource, ReportClock.EndOf(date), ct);
-            foreach (var finding in findings)
+            if (parsed.GetValue(json))
+            {
+                JsonText.Print(findings);
+            }
+
+            foreach (var finding in parsed.GetValue(json) ? [] : findings)
             {
                 var verdict = finding.BadRowCount == 0 ? "ok  " : finding.Stops ? "STOP" : "warn";
                 Console.WriteLine($"{verdict}  {finding.Name}{(finding.BadRowCount == 0 ? "" : $": {finding.BadRowCount} rows")}");
@@ -42,9 +48,15 @@ internal static class CheckVerb
         return command;
     }
 
-    private static async Task<int> CheckArchiveAsync(ArchiveProof proof, CancellationToken ct)
+    private static async Task<int> CheckArchiveAsync(ArchiveProof proof, bool asJson, CancellationToken ct)
     {
-        var (looked, flaws) = await proof.CheckAllAsync(new EachSo(), ct);
+        var (looked, flaws) = await proof.CheckAllAsync(asJson ? null : new EachSo(), ct);
+        if (asJson)
+        {
+            JsonText.Print(new { looked, flaws });
+            return flaws.Count > 0 ? ExitCodes.DoneWithFindings : ExitCodes.Done;
+        }
+
         foreach (var flaw in flaws)
         {
             Console.WriteLine(

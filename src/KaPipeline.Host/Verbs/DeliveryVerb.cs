@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using KaPipeline.Host.Warehouse;
 using KaPipeline.Labels;
 using KaPipeline.Mail;
@@ -12,12 +11,6 @@ namespace KaPipeline.Host.Verbs;
 /// <summary><c>ka delivery …</c>: what became of each mail, and what a person decides about it.</summary>
 internal static class DeliveryVerb
 {
-    private static readonly JsonSerializerOptions AsJson = new()
-    {
-        WriteIndented = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping
-    };
-
     private static readonly Argument<long> Delivery = new("DELIVERY") { Description = "Number of the delivery, from ka delivery list" };
 
     private static readonly Argument<long> Edition = new("EDITION") { Description = "Number of the edition, from ka delivery list" };
@@ -66,7 +59,8 @@ internal static class DeliveryVerb
     {
         var state = new Option<string?>("--state")
         {
-            Description = $"{string.Join(", ", DeliveryState.All)} or held; default in_doubt, refused and rendered"
+            Description = $"{string.Join(", ", DeliveryState.All)} or held; default in_doubt, refused and rendered",
+            HelpName = "STATE",
         };
         state.AcceptOnlyFromAmong([.. DeliveryState.All, EditionState.Held]);
         var (digest, asOf, json) = (new Option<string?>("--digest") { Description = "One digest", HelpName = "NAME" }, SharedOptions.AsOf(),
@@ -90,7 +84,7 @@ internal static class DeliveryVerb
                 """, new { state = parsed.GetValue(state), digest = parsed.GetValue(digest), day = parsed.GetValue(asOf), most = parsed.GetValue(most) }, ct);
             if (parsed.GetValue(json))
             {
-                Console.WriteLine(JsonSerializer.Serialize(rows, AsJson));
+                JsonText.Print(rows);
                 return ExitCodes.Done;
             }
 

@@ -15,7 +15,8 @@ internal static class DigestVerb
 
     public static Command Create()
     {
-        var name = new Argument<string>("NAME") { Description = "daily, weekly, close (5th), budget (15th), plan (25th)" };
+        var name = new Argument<string>("NAME") { Description = "daily, weekly, close (5th), budget (15th), plan (25th)", HelpName = "NAME" };
+        name.CompletionSources.Add([.. DigestDays.Digests]);
         var asOf = SharedOptions.AsOf();
         asOf.Description = "Business date, the last day covered (Asia/Shanghai); default: yesterday, as in this morning's mail";
         var to = new Option<string[]>("--to") { Description = "Only these recipients: person id or address", HelpName = "RECIPIENT" };

@@ -13,13 +13,19 @@ internal static class DoctorVerb
         {
             Description = "Check mail only: connect, encrypt, sign in, name the sender; sends nothing"
         };
+        var json = SharedOptions.Json();
         var command = new Command("doctor",
-            "Check machine, database, configuration, calendar and mail; says what is wrong and how to fix it.") { mail };
+            "Check machine, database, configuration, calendar and mail; says what is wrong and how to fix it.") { mail, json };
         command.SetAction(async (parsed, ct) =>
         {
             var findings = parsed.GetValue(mail) ? await MailExamination.RunAsync(KaHome.FromEnvironment(), TimeProvider.System, ct)
                 : await Examination.RunAsync(TimeProvider.System, ct);
-            foreach (var finding in findings)
+            if (parsed.GetValue(json))
+            {
+                JsonText.Print(findings);
+            }
+
+            foreach (var finding in parsed.GetValue(json) ? [] : findings)
             {
                 var mark = finding.State switch
                 {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using KaPipeline.Host.Warehouse;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
@@ -12,12 +11,6 @@ namespace KaPipeline.Host.Verbs;
 /// about them.</summary>
 internal static class HeldVerb
 {
-    private static readonly JsonSerializerOptions AsJson = new()
-    {
-        WriteIndented = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping
-    };
-
     public static Command Create() => new("held",
         "Held files, which are implausible or lack columns: list them, load one as it is, or discard it.")
     {
@@ -51,7 +44,7 @@ internal static class HeldVerb
                     all.Add(new { file, odd = await held.OddAsync(file.LoadId, ct) });
                 }
 
-                Console.WriteLine(JsonSerializer.Serialize(all, AsJson));
+                JsonText.Print(all);
                 return ExitCodes.Done;
             }
 

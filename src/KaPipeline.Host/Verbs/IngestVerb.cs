@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using KaPipeline.Host.Warehouse;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
@@ -10,12 +9,6 @@ namespace KaPipeline.Host.Verbs;
 /// <summary><c>ka ingest</c>: loads portal files and master data into the warehouse.</summary>
 internal static class IngestVerb
 {
-    private static readonly JsonSerializerOptions AsJson = new()
-    {
-        WriteIndented = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping
-    };
-
     public static Command Create()
     {
         var paths = new Argument<string[]>("path") { Description = "Files and folders to load", Arity = ArgumentArity.OneOrMore };
@@ -52,14 +45,15 @@ internal static class IngestVerb
             var results = await LoadAsync(ingest, found.Known, quiet: parsed.GetValue(json), ct);
             if (parsed.GetValue(json))
             {
-                Console.WriteLine(JsonSerializer.Serialize(results, AsJson));
+                JsonText.Print(new { files = results, unknown = found.Unknown, left_alone = found.LeftAlone });
             }
             else
             {
                 IngestSummary.Print(results, found);
             }
 
-            return found.LeftAlone.Count > 0 || results.Any(result => result.RowsQuarantined > 0 || result.State is LoadState.Held
+            return found.LeftAlone.Count > 0 || found.Unknown.Count > 0
+                || results.Any(result => result.RowsQuarantined > 0 || result.State is LoadState.Held
                 or LoadState.Refused or LoadState.Failed)
                 ? ExitCodes.DoneWithFindings : ExitCodes.Done;
         });

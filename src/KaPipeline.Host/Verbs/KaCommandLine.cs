@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.Reflection;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Labels;
 using KaPipeline.Operations;
@@ -15,6 +17,7 @@ public static class KaCommandLine
         new RootCommand("KaPipeline: collects supplier-portal files, reconciles order, delivery and settlement, and reports.")
         {
             DemoVerb.Create(),
+            CompletionVerb.Create(),
             MigrateVerb.Create(),
             BacktestVerb.Create(),
             CheckVerb.Create(),
@@ -47,16 +50,29 @@ public static class KaCommandLine
     {
         Console.OutputEncoding = System.Text.Encoding.UTF8;
         Terminal.Guard();
-        var parsed = Root().Parse(args);
-        if (parsed.Errors.Count > 0)
+        var root = Root();
+        if (args is [CompletionVerb.Question, .. var line])
         {
-            foreach (var error in parsed.Errors)
+            Console.WriteLine(string.Join(Environment.NewLine, CompletionVerb.Answers(root, string.Join(' ', line))));
+            return ExitCodes.Done;
+        }
+
+        if (args is ["version"] or ["--version"])
+        {
+            Console.WriteLine(Version);
+            return ExitCodes.Done;
+        }
+
+        HelpInChinese.Translate(root);
+        var parsed = root.Parse(CommandLineWords.AsParsed(args, Paths(root, "").ToHashSet(StringComparer.Ordinal)));
+        if (UsageMistakes.Of(parsed) is { Count: > 0 } mistakes && parsed.Action is not HelpAction)
+        {
+            foreach (var mistake in mistakes)
             {
-                // The parser names the type of the program as well; a person has no use for it.
-                await Console.Error.WriteLineAsync(error.Message.Split(" as expected type", 2)[0]);
+                await Console.Error.WriteLineAsync(Bilingual.Both(mistake));
             }
 
-            await Console.Error.WriteLineAsync("Usage: ./ka --help, or ./ka VERB --help");
+            await Console.Error.WriteLineAsync($"ka {UsageMistakes.Path(parsed.CommandResult)}".TrimEnd() + " --help 查看用法 shows the usage.");
             return ExitCodes.Usage;
         }
 
@@ -82,6 +98,11 @@ public static class KaCommandLine
                 + "请稍后再试；如再次发生，请运行 ka doctor Try again later; if it happens again, run: ka doctor");
             return ExitCodes.Failed;
         }
+        catch (NpgsqlException e) when (DatabaseAdvice.For(e) is { } advice)
+        {
+            await Console.Error.WriteLineAsync(Bilingual.Both(advice));
+            return ExitCodes.Failed;
+        }
         catch (Exception e) when (e is WarehouseUnavailableException or NewerDatabaseException or MissingCalendarYearException
             or NpgsqlException or ProfileException or IOException or InvalidDataException or OperationRefusedException)
         {
@@ -95,4 +116,12 @@ public static class KaCommandLine
             return ExitCodes.Failed;
         }
     }
+
+    // As the build wrote it: the version, and the commit behind a plus sign.
+    private static string Version => typeof(KaCommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+        .InformationalVersion.Split('+') is [var version, .. var commit]
+        ? $"ka {version}{string.Concat(commit.Select(hash => $" ({hash[..Math.Min(8, hash.Length)]})"))}, .NET {Environment.Version}" : "";
+
+    private static IEnumerable<string> Paths(Command command, string above) => command.Subcommands.SelectMany(part =>
+        Paths(part, $"{above}{part.Name} ").Prepend(above + part.Name));
 }

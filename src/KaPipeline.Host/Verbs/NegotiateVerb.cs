@@ -12,11 +12,7 @@ internal static class NegotiateVerb
 {
     public static Command Create()
     {
-        var chain = new Option<string>("--chain")
-        {
-            Description = "The chain, by its id in config/chains", HelpName = "CHAIN",
-            Required = true
-        };
+        var chain = SharedOptions.RequiredChain();
         var year = new Option<int?>("--year") { Description = "Contract year; default the as-of date's" };
         var pct = new Option<decimal?>("--pct") { Description = "Proposed percentage fee, of goods less returns, VAT included" };
         var fixedAmount = new Option<decimal?>("--fixed") { Description = "Proposed fixed yearly fee, RMB" };

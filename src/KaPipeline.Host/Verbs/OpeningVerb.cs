@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Dapper;
 using KaPipeline.Claims;
 using KaPipeline.Host.Warehouse;
@@ -16,12 +15,6 @@ namespace KaPipeline.Host.Verbs;
 internal static class OpeningVerb
 {
     private const int ShownRows = 200;
-
-    private static readonly JsonSerializerOptions AsJson = new()
-    {
-        WriteIndented = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping
-    };
 
     public static Command Create() => new("opening",
         "Opening balances (期初余额): statements, invoices, payments, contracts, claims and sales of before the start.")
@@ -81,8 +74,8 @@ internal static class OpeningVerb
 
     private static Command Show()
     {
-        var asOf = SharedOptions.AsOf();
-        var command = new Command("show", "Say what was loaded, and what of it portals' files have taken the place of.") { asOf };
+        var (asOf, json) = (SharedOptions.AsOf(), SharedOptions.Json());
+        var command = new Command("show", "Say what was loaded, and what of it portals' files have taken the place of.") { asOf, json };
         command.SetAction(async (parsed, ct) =>
         {
             await using var warehouse = await ReadyWarehouse.OpenAsync(KaHome.FromEnvironment(), ct);
@@ -92,6 +85,12 @@ internal static class OpeningVerb
             await ReportClock.EndOf(date).ApplyAsync(connection, ct);
             var rows = await connection.QueryAsync<(string What, string Chain, long Rows, long Repeated, decimal Amount)>(
                 new CommandDefinition(SqlFiles.Read("opening/show.sql"), transaction: transaction, cancellationToken: ct));
+            if (parsed.GetValue(json))
+            {
+                JsonText.Print(rows.Select(row => new { row.Chain, row.What, row.Rows, row.Repeated, row.Amount }));
+                return ExitCodes.Done;
+            }
+
             foreach (var row in rows)
             {
                 Terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -123,13 +122,13 @@ internal static class OpeningVerb
         var isGood = outcome.BadRows.Count == 0 && outcome.Files.All(file => file.State is LoadState.Loaded or LoadState.Empty);
         if (asJson)
         {
-            Console.WriteLine(JsonSerializer.Serialize(new
+            JsonText.Print(new
             {
                 files = outcome.Files.Select(file => new
                 {
                     file.FileName,
                     file.Report,
-                    state = file.State.ToString(),
+                    file.State,
                     file.RowsIn,
                     file.RowsLoaded,
                     file.RowsQuarantined,
@@ -137,7 +136,7 @@ internal static class OpeningVerb
                     file.Finding,
                 }),
                 badRows = outcome.BadRows,
-            }, AsJson));
+            });
             return isGood ? ExitCodes.Done : ExitCodes.DoneWithFindings;
         }
 

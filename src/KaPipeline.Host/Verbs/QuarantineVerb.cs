@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using KaPipeline.Host.Warehouse;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
@@ -12,12 +11,6 @@ namespace KaPipeline.Host.Verbs;
 /// <summary><c>ka quarantine list|replay|release</c>: the rows that were set aside, and what a person may do about them.</summary>
 internal static class QuarantineVerb
 {
-    private static readonly JsonSerializerOptions AsJson = new()
-    {
-        WriteIndented = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping
-    };
-
     public static Command Create() => new("quarantine",
         "Quarantined rows: list them, replay them after a correction, or remove them for good.")
     {
@@ -39,7 +32,7 @@ internal static class QuarantineVerb
                 .ListAsync(parsed.GetValue(chain), parsed.GetValue(rule), parsed.GetValue(most), ct);
             if (parsed.GetValue(json))
             {
-                Console.WriteLine(JsonSerializer.Serialize(rows, AsJson));
+                JsonText.Print(rows);
                 return ExitCodes.Done;
             }
 

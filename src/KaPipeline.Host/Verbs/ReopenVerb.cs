@@ -14,11 +14,7 @@ internal static class ReopenVerb
 {
     public static Command Create()
     {
-        var chain = new Option<string>("--chain")
-        {
-            Description = "The chain, by its id in config/chains", HelpName = "CHAIN",
-            Required = true
-        };
+        var chain = SharedOptions.RequiredChain();
         var asOf = SharedOptions.AsOf();
         var store = new Option<string?>("--store") { Description = "One store of the chain; default all", HelpName = "STORE" };
         var product = new Option<string?>("--product") { Description = "One of our products; default all", HelpName = "PRODUCT" };

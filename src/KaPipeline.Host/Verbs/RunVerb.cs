@@ -17,7 +17,8 @@ internal static class RunVerb
 {
     public static Command Create()
     {
-        var job = new Argument<string>("job") { Description = string.Join(", ", JobCatalogue.Names) };
+        var job = new Argument<string>("job") { Description = string.Join(", ", JobCatalogue.Names), HelpName = "JOB" };
+        job.CompletionSources.Add([.. JobCatalogue.Names]);
         var (chain, from, to, reason) = (SharedOptions.Chain(), SharedOptions.From(), SharedOptions.To(), SharedOptions.Reason());
         var noMail = new Option<bool>("--no-mail") { Description = "Send no mail" };
         var arguments = new Option<string[]>("--argument", "-a") { Description = "Additional argument, repeatable", HelpName = "NAME=VALUE" };
@@ -93,8 +94,17 @@ internal static class RunVerb
             "select state, error_kind, error from ops.run where run_id = @runId", new { runId }, ct);
         await (state == "failed" ? Console.Error : Console.Out).WriteLineAsync(
             $"run {runId} {state}{(error is null ? "" : ": " + Bilingual.Both(error))}");
-        return state == "succeeded" ? ExitCodes.Done : kind == "check_stopped" ? ExitCodes.DoneWithFindings : ExitCodes.Failed;
+        return state == "succeeded" ? await LeftBehindAsync(warehouse, runId, ct) ? ExitCodes.DoneWithFindings : ExitCodes.Done : kind == "check_stopped" ? ExitCodes.DoneWithFindings : ExitCodes.Failed;
     }
+
+    // Rows or files that a load had to set aside wait for a person, as after ka ingest.
+    private static Task<bool> LeftBehindAsync(WarehouseConnection warehouse, long runId, CancellationToken ct) =>
+        warehouse.DataSource.FirstAsync<bool>(
+            """
+            select exists (
+                select from ops.run join ops.load on load.recorded_at >= run.started_at and run.chain_id in ('', load.chain_id)
+                where run.run_id = @runId and job = 'load' and (rows_quarantined > 0 or load.state in ('held', 'refused')))
+            """, new { runId }, ct);
 
     private static string Pairs(string job, string[] given)
     {

@@ -1,7 +1,10 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using KaPipeline.Host.Doctor;
 using KaPipeline.Host.Hangfire;
 using KaPipeline.Host.Serve;
+using KaPipeline.Labels;
+using Microsoft.AspNetCore.Connections;
 
 namespace KaPipeline.Host.Verbs;
 
@@ -27,11 +30,32 @@ internal static class ServeVerb
             await using var warehouse = await WaitingHost.OpenAsync(serve, home, ct);
             await HangfireStorage.AskAsync(warehouse.DataSource, ct);
             await using var app = ServeHost.Build(serve, home, warehouse.DataSource, TimeProvider.System);
-            await app.StartAsync(ct);
+            await StartAsync(app, ct);
             await Console.Error.WriteLineAsync($"ka serve: {string.Join(' ', app.Urls)}  ({warehouse.Description})");
             await app.WaitForShutdownAsync(ct);
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    private static async Task StartAsync(WebApplication app, CancellationToken ct)
+    {
+        try
+        {
+            await app.StartAsync(ct);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw new IOException(Bilingual.Of(
+                $"端口已被占用，可能已有一个 ka serve 在运行。请先停掉它，或换一个端口：ka serve --urls http://127.0.0.1:5081（{e.Message}）",
+                $"The port is taken, perhaps by another ka serve. Stop that one, or choose another port: ka serve --urls http://127.0.0.1:5081 ({e.Message})"),
+                e);
+        }
+        catch (SocketException e)
+        {
+            throw new IOException(Bilingual.Of(
+                $"无法在该地址监听，本机没有这个地址或没有权限；请用 --urls 另写一个。（{e.Message}）",
+                $"Cannot listen there: it is no address of this machine, or not allowed; name another with --urls. ({e.Message})"), e);
+        }
     }
 }

@@ -13,7 +13,17 @@ internal static class SharedOptions
 
     public static Option<DateOnly?> To() => Date("--to", "Last business date, included");
 
-    public static Option<string?> Chain() => new("--chain") { Description = "One chain, by its id in config/chains", HelpName = "CHAIN" };
+    public static Option<string?> Chain() => new("--chain")
+    {
+        Description = "One chain, by its id in config/chains", HelpName = "CHAIN", CompletionSources = { CompletionVerb.Chains },
+    };
+
+    /// <summary>The same where nothing can be done without one.</summary>
+    public static Option<string> RequiredChain() => new("--chain")
+    {
+        Description = "One chain, by its id in config/chains", HelpName = "CHAIN", CompletionSources = { CompletionVerb.Chains },
+        Required = true,
+    };
 
     public static Option<string?> Reason() => new("--reason") { Description = "Reason, kept in the audit", HelpName = "TEXT" };
 

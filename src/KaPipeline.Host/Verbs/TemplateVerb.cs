@@ -23,11 +23,7 @@ internal static class TemplateVerb
 
     private static Command Orders()
     {
-        var chain = new Option<string>("--chain")
-        {
-            Description = "The chain, by its id in config/chains", HelpName = "CHAIN",
-            Required = true
-        };
+        var chain = SharedOptions.RequiredChain();
         var asOf = SharedOptions.AsOf();
         var orders = new Command("orders", "A workbook for orders that stores fax (手工订单): fill it, drop it into the folder.") { chain, asOf };
         orders.SetAction((parsed, ct) => WriteAsync(

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using KaPipeline.Host.Warehouse;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
@@ -37,7 +36,7 @@ internal static class TraceVerb
                 parsed.GetValue(limit), ct: ct);
             if (parsed.GetValue(json))
             {
-                Console.WriteLine(JsonSerializer.Serialize(figures, CaseText.Json));
+                JsonText.Print(figures);
                 return ExitCodes.Done;
             }
 

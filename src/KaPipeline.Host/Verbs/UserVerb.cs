@@ -22,6 +22,7 @@ internal static class UserVerb
         {
             Description = "Sees what this person is responsible for: an id of the master data or of config/recipients.yaml"
         };
+        var json = SharedOptions.Json();
         var all = new Option<bool>("--all") { Description = "Sees every chain and store" };
         command.Add(Verb("add", "Add an account; the password is asked for, or read from standard input.",
             [name, display, role, person, all, external], async (parsed, accounts, ct) =>
@@ -42,9 +43,20 @@ internal static class UserVerb
             accounts.SetDisabledAsync(parsed.GetValue(name)!, true, Environment.UserName, ct)));
         command.Add(Verb("enable", "Switch an account on again, and end a lock.", [name], (parsed, accounts, ct) =>
             accounts.SetDisabledAsync(parsed.GetValue(name)!, false, Environment.UserName, ct)));
-        command.Add(Verb("list", "List the accounts.", [], async (_, accounts, ct) =>
+        command.Add(Verb("list", "List the accounts.", [json], async (parsed, accounts, ct) =>
         {
-            foreach (var account in await accounts.ListAsync(ct))
+            var known = await accounts.ListAsync(ct);
+            if (parsed.GetValue(json))
+            {
+                JsonText.Print(known.Select(account => new
+                {
+                    account.AccountName, account.DisplayName, account.Role, account.PersonId, account.Language, account.IsDisabled,
+                    account.LockedUntil, account.SignedInAt,
+                }));
+                return;
+            }
+
+            foreach (var account in known)
             {
                 Terminal.Out.WriteLine(
                     $"{account.AccountName,-24} {account.Role,-9} {account.PersonId ?? "all",-12} {(account.IsDisabled ? "off" : "on"),-4} {account.DisplayName}");

@@ -12,6 +12,12 @@ internal static class Nearest
         return near.word is null ? $"write one of: {string.Join(", ", words)}" : $"write {near.word}";
     }
 
+    /// <summary>The word that was probably meant, where one is near enough for its length.</summary>
+    public static string? Of(string written, IEnumerable<string> known) =>
+        known.Select(word => (Word: word, Distance: Distance(written, word)))
+            .Where(pair => pair.Distance <= Math.Min(3, (pair.Word.Length + 1) / 3))
+            .OrderBy(pair => pair.Distance).ThenBy(pair => pair.Word, StringComparer.Ordinal).Select(pair => pair.Word).FirstOrDefault();
+
     private static int Distance(string a, string b)
     {
         var row = Enumerable.Range(0, b.Length + 1).ToArray();

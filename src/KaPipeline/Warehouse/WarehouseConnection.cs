@@ -39,7 +39,7 @@ public sealed class WarehouseConnection : IAsyncDisposable
         if (Environment.GetEnvironmentVariable("KA_DATABASE") is { Length: > 0 } given)
         {
             var owner = Environment.GetEnvironmentVariable("KA_DATABASE_OWNER") is { Length: > 0 } other ? other : given;
-            var opened = Open(given, owner);
+            var opened = Open(ConnectionText.Read(given, "KA_DATABASE"), ConnectionText.Read(owner, "KA_DATABASE_OWNER"));
             try
             {
                 await ServerPatience.Usual.WaitAsync(opened.DataSource, tell, ct);

@@ -19,6 +19,7 @@ public sealed class LeastRightsTests : IAsyncLifetime
     {
         ["demo"] = ["--as-of", "2026-05-02"],
         ["migrate"] = [],
+        ["completion"] = ["bash"],
         ["backtest locks"] = ["--from", "2026-05-01", "--to", "2026-05-03"],
         ["case open"] = ["--as-of", "2026-06-05"],
         ["case list"] = [],

@@ -31,7 +31,7 @@ public sealed class QuarantineVerbTests : IAsyncLifetime
         Assert.Contains("2 行 rows", output, StringComparison.Ordinal);
 
         using var json = JsonDocument.Parse((await RunAsync("list", "--rule", "invalid_number", "--json")).Output);
-        Assert.Equal(6, json.RootElement.EnumerateArray().Single().GetProperty("RowNumber").GetInt32());
+        Assert.Equal(6, json.RootElement.EnumerateArray().Single().GetProperty("row_number").GetInt32());
         Assert.Contains("No quarantined rows", (await RunAsync("list", "--chain", "runda")).Output, StringComparison.Ordinal);
     }
 
