@@ -2,5 +2,6 @@ using KaPipeline;
 using KaPipeline.Host;
 using KaPipeline.Host.Verbs;
 
+MachineCulture.Leave();
 PrivateFiles.Begin(KaHome.RootFromEnvironment());
 return await KaCommandLine.RunAsync(args);

@@ -4,6 +4,7 @@ using KaPipeline.Benchmarks.Pages;
 using KaPipeline.Benchmarks.Reconcile;
 using KaPipeline.Benchmarks.Workbooks;
 
+KaPipeline.MachineCulture.Leave();
 switch (args.FirstOrDefault())
 {
     case "console":

@@ -52,7 +52,7 @@ internal static class DigestPreview
         }
 
         Console.WriteLine(
-            $"{mailed.Count} mails would go, {letters.Count - mailed.Count} suppressed; written as .html, .txt and .eml to {folder}");
+            $"{SharedOptions.Count(mailed.Count, "mail")} would go, {letters.Count - mailed.Count} suppressed; written as .html, .txt and .eml to {folder}");
         if (mailed.Count == 1 && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("DISPLAY") is { Length: > 0 })
         {
             Process.Start(

@@ -33,6 +33,9 @@ internal static class SharedOptions
         string.IsNullOrWhiteSpace(reason) ? throw new UsageException("请写明原因 Give a reason with --reason: it is kept in the audit.")
         : reason.Trim();
 
+    /// <summary>A count with its English noun: one letter, two letters.</summary>
+    public static string Count(long count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
+
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON document instead of text" };
 
     public static Option<bool> DryRun() => new("--dry-run") { Description = "Show what would be done, without doing it" };

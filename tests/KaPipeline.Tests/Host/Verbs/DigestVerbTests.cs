@@ -41,7 +41,7 @@ public sealed class DigestVerbTests : IAsyncLifetime
 
         Assert.Equal(0, code);
         Assert.Contains("suppressed: R2 Ann (on leave)", output, StringComparison.Ordinal);
-        Assert.Contains("1 mails would go, 1 suppressed", output, StringComparison.Ordinal);
+        Assert.Contains("1 mail would go, 1 suppressed", output, StringComparison.Ordinal);
         Assert.Contains("2026-05-23 is not a day on which \"daily\" goes", error, StringComparison.Ordinal);
         var files = Directory.GetFiles(Path.Combine(home, "outbox", "preview")).Select(Path.GetFileName).Order(StringComparer.Ordinal)
             .ToList();
@@ -86,7 +86,7 @@ public sealed class DigestVerbTests : IAsyncLifetime
         Assert.Equal(2, (await RunAsync("--as-of", "2026-05-20", "--new-edition")).Code);
         var (asked, said, why) = await RunAsync("--as-of", "2026-05-20", "--new-edition", "--reason", "prices were corrected");
         Assert.Equal((2, true), (asked, why.Contains("Nothing was made: --new-edition asks for confirmation", StringComparison.Ordinal)));
-        Assert.Contains("has 1 edition; 1 readers have received mails of it: 1 got 1", said, StringComparison.Ordinal);
+        Assert.Contains("has 1 edition; 1 reader received mails of it: 1 got 1", said, StringComparison.Ordinal);
         Assert.Equal(1, await warehouse.DataSource.FirstAsync<long>("select count(*) from ops.edition", ct: Stopping));
 
         Assert.Equal(0, (await RunAsync("--as-of", "2026-05-20", "--new-edition", "--reason", "prices were corrected", "--yes")).Code);

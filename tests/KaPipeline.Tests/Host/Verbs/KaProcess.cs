@@ -21,9 +21,14 @@ internal static class KaProcess
         params string[] arguments) =>
         RunAsync(warehouse, home, null, arguments, asNobody: false, namesOwner: false);
 
+    /// <summary>The same on a machine of another language.</summary>
+    public static Task<(int Code, string Output, string Error)> RunSpeakingAsync(TestWarehouse warehouse, string home, string machine,
+        params string[] arguments) =>
+        RunAsync(warehouse, home, null, arguments, asNobody: false, machine: machine);
+
     /// <summary>The same without the rights of root over files, which read what nobody may.</summary>
     public static async Task<(int Code, string Output, string Error)> RunAsync(TestWarehouse warehouse, string home, string? config,
-        string[] arguments, bool asNobody, bool namesOwner = true)
+        string[] arguments, bool asNobody, bool namesOwner = true, string? machine = null)
     {
         string[] program = ["dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "ka.dll"), .. arguments];
         program = asNobody ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search",
@@ -42,6 +47,11 @@ internal static class KaProcess
         start.Environment["KA_DATABASE_OWNER"] = namesOwner ? warehouse.OwnerConnectionString : "";
         start.Environment["KA_HOME"] = home;
         start.Environment["KA_CONFIG"] = config ?? Path.Combine(Repository.Root, "config");
+        if (machine is not null)
+        {
+            start.Environment["LC_ALL"] = machine;
+        }
+
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());

@@ -64,6 +64,21 @@ public sealed class MishapTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("th_TH.UTF-8")]
+    [InlineData("ar_SA.UTF-8")]
+    public async Task The_machines_way_to_count_years_stays_at_the_door(string machine)
+    {
+        var file = Path.Combine(home, "万嘉订单_20260611.xlsx");
+        await File.WriteAllTextAsync(file, "x", Stopping);
+        File.SetLastWriteTimeUtc(file, new DateTime(2026, 6, 11, 1, 0, 0, DateTimeKind.Utc));
+
+        var (exit, output, error) = await KaProcess.RunSpeakingAsync(warehouse, home, machine, "ingest", file, "--dry-run");
+
+        Assert.True(exit == 0, error);
+        Assert.Contains("arrived 2026-06-11", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("check", "name")]
     [InlineData("doctor", "state")]
     public async Task A_table_is_json_where_a_script_asks(string verb, string property)
