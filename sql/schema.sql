@@ -1062,8 +1062,8 @@ CREATE FUNCTION mart.repeating_break(chain text, statement text, delivery text, 
 begin
     return query
     select distinct found.kind, found.claim_key
-    from mart.reconciliation_break as found
-    where found.chain_id = chain and found.family = 'money' and not found.is_within_tolerance
+    from mart.statement_break as found
+    where found.chain_id = chain and not found.is_within_tolerance
       and found.kind not in ('rounding_difference', 'unexplained')
       and (found.delivery_number = delivery or delivery is null and found.statement_number = statement)
       and (store is null or found.store_id = store) and (product is null or found.product_id = product);
@@ -12853,6 +12853,251 @@ COMMENT ON COLUMN mart.service_break.their_row_number IS 'Row of the delivery li
 COMMENT ON COLUMN mart.service_break.claim_key IS 'Stable key of the source row that a case is about';
 
 --
+-- Name: statement_break; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.statement_break AS
+ SELECT money_break.chain_id,
+    money_break.kind,
+    money_break.amount,
+    money_break.quantity,
+    money_break.account_id,
+    money_break.statement_number,
+    money_break.line_number,
+    money_break.order_number,
+    money_break.delivery_number,
+    money_break.store_id,
+    money_break.product_id,
+    money_break.is_free,
+    money_break.occurred_on,
+    money_break.ours,
+    money_break.theirs,
+    money_break.rule,
+    money_break.limit_value,
+    money_break.is_within_tolerance,
+    money_break.is_carried,
+    money_break.first_statement_number,
+    money_break.our_load_id,
+    money_break.our_row_number,
+    money_break.their_load_id,
+    money_break.their_row_number,
+    money_break.claim_key,
+    NULL::text AS fee_text,
+    NULL::text AS fee_code,
+    ((money_break.kind <> ALL (ARRAY['settled_short'::text, 'unsettled'::text])) OR (newest.period_to IS NOT NULL)) AS counts_in_totals
+   FROM (mart.money_break
+     LEFT JOIN mart.newest_statement newest USING (chain_id, account_id, statement_number))
+UNION ALL
+ SELECT d.chain_id,
+    d.verdict AS kind,
+    d.difference AS amount,
+    NULL::numeric AS quantity,
+    s.account_id,
+    d.statement_number,
+    d.line_number,
+    ''::text AS order_number,
+    ''::text AS delivery_number,
+    ''::text AS store_id,
+    NULL::text AS product_id,
+    false AS is_free,
+    s.period_to AS occurred_on,
+    d.expected_amount AS ours,
+        CASE
+            WHEN (d.verdict = 'deduction_without_invoice'::text) THEN d.at_stake_amount
+            ELSE d.stated_amount
+        END AS theirs,
+    COALESCE(d.clause, 'terms'::text) AS rule,
+    0 AS limit_value,
+    false AS is_within_tolerance,
+    false AS is_carried,
+    d.statement_number AS first_statement_number,
+    NULL::bigint AS our_load_id,
+    NULL::integer AS our_row_number,
+    d.load_id AS their_load_id,
+    d.row_number AS their_row_number,
+    ((('statement/'::text || d.statement_number) || '/'::text) || COALESCE((d.line_number)::text, ('not_taken/'::text || d.fee_code))) AS claim_key,
+    d.fee_text,
+    d.fee_code,
+    true AS counts_in_totals
+   FROM (mart.deduction_review d
+     JOIN core.statement s ON (((s.chain_id = d.chain_id) AND (s.statement_number = d.statement_number) AND core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))))
+  WHERE (d.verdict <> ALL (ARRAY['as_agreed'::text, 'not_judged'::text]));
+
+--
+-- Name: VIEW statement_break; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.statement_break IS 'One row: one money break of a statement, goods or deduction';
+
+--
+-- Name: COLUMN statement_break.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_break.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN statement_break.kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_break.kind IS 'Kind of break (docs/money.md#money-breaks): settled_short, unsettled, price_difference, …';
+
+--
+-- Name: COLUMN statement_break.amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_break.amount IS 'RMB including VAT, ours − theirs';
+
+--
+-- Name: COLUMN statement_break.quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_break.quantity IS 'Sales units concerned, ours − theirs; for differences of price, rate and amount the units that were settled';
+
+--
+-- Name: COLUMN statement_break.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_break.account_id IS 'Settlement account of the statement';
+
+--
+-- Name: COLUMN statement_break.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_break.statement_number IS 'Statement';
+
+--
+-- Name: COLUMN statement_break.line_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_break.line_number IS 'Line of the statement; empty where the statement does not mention the goods';
+
+--
+-- Name: COLUMN statement_break.order_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_break.order_number IS 'Order that the delivery names; empty where none';
+
+--
+-- Name: COLUMN statement_break.delivery_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_break.delivery_number IS 'Delivery or return note; empty where none';
+
+--
+-- Name: COLUMN statement_break.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_break.store_id IS 'Store; empty where the statement names none';
+
+--
+-- Name: COLUMN statement_break.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_break.product_id IS 'Our product; empty on receipt-level lines and totals';
+
+--
+-- Name: COLUMN statement_break.is_free; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_break.is_free IS 'Free goods';
+
+--
+-- Name: COLUMN statement_break.occurred_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_break.occurred_on IS 'Business date: end of the statement''s period';
+
+--
+-- Name: COLUMN statement_break.ours; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_break.ours IS 'Our value: units, price, rate or RMB by kind';
+
+--
+-- Name: COLUMN statement_break.theirs; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_break.theirs IS 'Their value, in the same unit';
+
+--
+-- Name: COLUMN statement_break.rule; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_break.rule IS 'Tolerance that was tested: quantity, unit_price, line_amount, order_total, rounding; exact where none can cover it; deductions: the clause';
+
+--
+-- Name: COLUMN statement_break.limit_value; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_break.limit_value IS 'Limit of that tolerance: units, RMB per unit, or RMB';
+
+--
+-- Name: COLUMN statement_break.is_within_tolerance; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_break.is_within_tolerance IS 'Whether the line is within every tolerance the chain has set, or the order within its total';
+
+--
+-- Name: COLUMN statement_break.is_carried; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_break.is_carried IS 'Whether an earlier statement already showed it';
+
+--
+-- Name: COLUMN statement_break.first_statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_break.first_statement_number IS 'First statement on which it stood';
+
+--
+-- Name: COLUMN statement_break.our_load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_break.our_load_id IS 'Load of the delivery line';
+
+--
+-- Name: COLUMN statement_break.our_row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_break.our_row_number IS 'Row of the delivery line in its file';
+
+--
+-- Name: COLUMN statement_break.their_load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_break.their_load_id IS 'Load of the statement';
+
+--
+-- Name: COLUMN statement_break.their_row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_break.their_row_number IS 'Row of the settlement line in its file';
+
+--
+-- Name: COLUMN statement_break.claim_key; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_break.claim_key IS 'Stable key of the source row that a case is about';
+
+--
+-- Name: COLUMN statement_break.fee_text; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_break.fee_text IS 'Deductions: the fee as the statement names it';
+
+--
+-- Name: COLUMN statement_break.fee_code; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_break.fee_code IS 'Deductions: our code of the fee';
+
+--
+-- Name: COLUMN statement_break.counts_in_totals; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_break.counts_in_totals IS 'Whether totals over several statements count it: a delivery''s open rest (settled_short, unsettled) shows on every statement until it is settled, and counts on its account''s newest alone (docs/money.md#cases, decision 0051)';
+
+--
 -- Name: reconciliation_break; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -12888,73 +13133,36 @@ CREATE VIEW mart.reconciliation_break AS
     true AS counts_in_totals
    FROM mart.service_break
 UNION ALL
- SELECT money_break.chain_id,
-    money_break.kind,
+ SELECT statement_break.chain_id,
+    statement_break.kind,
     'money'::text AS family,
-    money_break.amount,
-    money_break.quantity,
-    money_break.account_id,
-    money_break.statement_number,
-    money_break.line_number,
-    money_break.order_number,
-    money_break.delivery_number,
-    money_break.store_id,
-    money_break.product_id,
-    money_break.is_free,
-    money_break.occurred_on,
-    money_break.ours,
-    money_break.theirs,
-    money_break.rule,
-    money_break.limit_value,
-    money_break.is_within_tolerance,
-    money_break.is_carried,
-    money_break.first_statement_number,
-    money_break.our_load_id,
-    money_break.our_row_number,
-    money_break.their_load_id,
-    money_break.their_row_number,
-    money_break.claim_key,
-    NULL::text AS fee_text,
-    NULL::text AS fee_code,
-    ((money_break.kind <> ALL (ARRAY['settled_short'::text, 'unsettled'::text])) OR (newest.period_to IS NOT NULL)) AS counts_in_totals
-   FROM (mart.money_break
-     LEFT JOIN mart.newest_statement newest USING (chain_id, account_id, statement_number))
-UNION ALL
- SELECT d.chain_id,
-    d.verdict AS kind,
-    'money'::text AS family,
-    d.difference AS amount,
-    NULL::numeric AS quantity,
-    s.account_id,
-    d.statement_number,
-    d.line_number,
-    ''::text AS order_number,
-    ''::text AS delivery_number,
-    ''::text AS store_id,
-    NULL::text AS product_id,
-    false AS is_free,
-    s.period_to AS occurred_on,
-    d.expected_amount AS ours,
-        CASE
-            WHEN (d.verdict = 'deduction_without_invoice'::text) THEN d.at_stake_amount
-            ELSE d.stated_amount
-        END AS theirs,
-    COALESCE(d.clause, 'terms'::text) AS rule,
-    0 AS limit_value,
-    false AS is_within_tolerance,
-    false AS is_carried,
-    d.statement_number AS first_statement_number,
-    NULL::bigint AS our_load_id,
-    NULL::integer AS our_row_number,
-    d.load_id AS their_load_id,
-    d.row_number AS their_row_number,
-    ((('statement/'::text || d.statement_number) || '/'::text) || COALESCE((d.line_number)::text, ('not_taken/'::text || d.fee_code))) AS claim_key,
-    d.fee_text,
-    d.fee_code,
-    true AS counts_in_totals
-   FROM (mart.deduction_review d
-     JOIN core.statement s ON (((s.chain_id = d.chain_id) AND (s.statement_number = d.statement_number) AND core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))))
-  WHERE (d.verdict <> ALL (ARRAY['as_agreed'::text, 'not_judged'::text]));
+    statement_break.amount,
+    statement_break.quantity,
+    statement_break.account_id,
+    statement_break.statement_number,
+    statement_break.line_number,
+    statement_break.order_number,
+    statement_break.delivery_number,
+    statement_break.store_id,
+    statement_break.product_id,
+    statement_break.is_free,
+    statement_break.occurred_on,
+    statement_break.ours,
+    statement_break.theirs,
+    statement_break.rule,
+    statement_break.limit_value,
+    statement_break.is_within_tolerance,
+    statement_break.is_carried,
+    statement_break.first_statement_number,
+    statement_break.our_load_id,
+    statement_break.our_row_number,
+    statement_break.their_load_id,
+    statement_break.their_row_number,
+    statement_break.claim_key,
+    statement_break.fee_text,
+    statement_break.fee_code,
+    statement_break.counts_in_totals
+   FROM mart.statement_break;
 
 --
 -- Name: VIEW reconciliation_break; Type: COMMENT; Schema: mart; Owner: -
@@ -22395,13 +22603,13 @@ CREATE VIEW mart.negotiation_ground AS
            FROM mart.fee_ratio
           GROUP BY fee_ratio.chain_id, (EXTRACT(year FROM fee_ratio.month))
         ), disputed AS (
-         SELECT reconciliation_break.chain_id,
-            (EXTRACT(year FROM reconciliation_break.occurred_on))::integer AS year,
-            sum(reconciliation_break.amount) FILTER (WHERE (reconciliation_break.amount > (0)::numeric)) AS claimed_amount,
-            (- sum(reconciliation_break.amount) FILTER (WHERE (reconciliation_break.amount < (0)::numeric))) AS owed_amount
-           FROM mart.reconciliation_break
-          WHERE ((reconciliation_break.family = 'money'::text) AND reconciliation_break.counts_in_totals AND (reconciliation_break.occurred_on <= core.as_of()))
-          GROUP BY reconciliation_break.chain_id, (EXTRACT(year FROM reconciliation_break.occurred_on))
+         SELECT statement_break.chain_id,
+            (EXTRACT(year FROM statement_break.occurred_on))::integer AS year,
+            sum(statement_break.amount) FILTER (WHERE (statement_break.amount > (0)::numeric)) AS claimed_amount,
+            (- sum(statement_break.amount) FILTER (WHERE (statement_break.amount < (0)::numeric))) AS owed_amount
+           FROM mart.statement_break
+          WHERE (statement_break.counts_in_totals AND (statement_break.occurred_on <= core.as_of()))
+          GROUP BY statement_break.chain_id, (EXTRACT(year FROM statement_break.occurred_on))
         ), part AS (
          SELECT supplied.chain_id,
             supplied.year,
@@ -23965,10 +24173,9 @@ CREATE VIEW mart.open_difference AS
            FROM core.responsibility
           WHERE ((responsibility.role = 'supervisor'::text) AND ((core.as_of() >= responsibility.valid_from) AND (core.as_of() <= responsibility.valid_to)) AND core.is_known(responsibility.arrived_at, responsibility.recorded_at, responsibility.superseded_at, responsibility.superseded_recorded_at))
           ORDER BY responsibility.chain_id, responsibility.person_id
-        ), found_break AS NOT MATERIALIZED (
+        ), statement_break AS (
          SELECT found.chain_id,
             found.kind,
-            found.family,
             found.amount,
             found.quantity,
             found.account_id,
@@ -24001,11 +24208,41 @@ CREATE VIEW mart.open_difference AS
             claim.owner AS case_owner,
             unit.settlement_unit,
             COALESCE(first.period_to, found.occurred_on) AS since_on
-           FROM (((mart.reconciliation_break found
+           FROM (((mart.statement_break found
              LEFT JOIN known_statement first ON (((first.chain_id = found.chain_id) AND (first.statement_number = found.first_statement_number))))
              LEFT JOIN claim ON (((claim.chain_id = found.chain_id) AND (claim.kind = found.kind) AND (claim.claim_key = found.claim_key))))
              LEFT JOIN settlement_unit unit ON (((unit.chain_id = found.chain_id) AND (unit.account_id = found.account_id))))
-          WHERE ((COALESCE(claim.state, ''::text) <> ALL (ARRAY['credited'::text, 'written_off'::text, 'cleared'::text])) AND (((found.family = 'service'::text) AND (NOT found.is_within_tolerance)) OR ((found.family = 'money'::text) AND found.counts_in_totals)))
+          WHERE ((COALESCE(claim.state, ''::text) <> ALL (ARRAY['credited'::text, 'written_off'::text, 'cleared'::text])) AND found.counts_in_totals)
+        ), service_break AS (
+         SELECT found.chain_id,
+            found.kind,
+            found.amount,
+            found.quantity,
+            found.account_id,
+            found.order_number,
+            found.delivery_number,
+            found.store_id,
+            found.product_id,
+            found.is_free,
+            found.occurred_on,
+            found.ours,
+            found.theirs,
+            found.rule,
+            found.limit_value,
+            found.is_within_tolerance,
+            found.our_load_id,
+            found.our_row_number,
+            found.their_load_id,
+            found.their_row_number,
+            found.claim_key,
+            claim.dispute_until,
+            claim.case_id,
+            claim.owner AS case_owner,
+            unit.settlement_unit
+           FROM ((mart.service_break found
+             LEFT JOIN claim ON (((claim.chain_id = found.chain_id) AND (claim.kind = found.kind) AND (claim.claim_key = found.claim_key))))
+             LEFT JOIN settlement_unit unit ON (((unit.chain_id = found.chain_id) AND (unit.account_id = found.account_id))))
+          WHERE ((COALESCE(claim.state, ''::text) <> ALL (ARRAY['credited'::text, 'written_off'::text, 'cleared'::text])) AND (NOT found.is_within_tolerance))
         ), anomaly AS MATERIALIZED (
          SELECT price_anomaly.chain_id,
             price_anomaly.order_number,
@@ -24064,42 +24301,41 @@ CREATE VIEW mart.open_difference AS
              LEFT JOIN settled_as_agreed settled USING (chain_id, order_number, store_id, product_id))
           WINDOW line AS (PARTITION BY anomaly.chain_id, anomaly.order_number, anomaly.store_id, anomaly.product_id)
         ), difference AS (
-         SELECT found_break.chain_id,
+         SELECT statement_break.chain_id,
             'statement'::text AS family,
-            found_break.kind AS rule,
-            ((((found_break.chain_id || '|'::text) ||
+            statement_break.kind AS rule,
+            ((((statement_break.chain_id || '|'::text) ||
                 CASE
-                    WHEN (found_break.kind = ANY (ARRAY['settled_short'::text, 'unsettled'::text])) THEN 'rest'::text
-                    ELSE found_break.kind
-                END) || '|'::text) || found_break.claim_key) AS difference_key,
-            found_break.store_id,
-            found_break.settlement_unit,
-            found_break.product_id,
-            found_break.statement_number,
-            found_break.order_number,
-            found_break.delivery_number,
-            found_break.since_on,
-            found_break.amount,
-            (found_break.is_within_tolerance OR (found_break.kind = 'rounding_difference'::text)) AS is_minor,
+                    WHEN (statement_break.kind = ANY (ARRAY['settled_short'::text, 'unsettled'::text])) THEN 'rest'::text
+                    ELSE statement_break.kind
+                END) || '|'::text) || statement_break.claim_key) AS difference_key,
+            statement_break.store_id,
+            statement_break.settlement_unit,
+            statement_break.product_id,
+            statement_break.statement_number,
+            statement_break.order_number,
+            statement_break.delivery_number,
+            statement_break.since_on,
+            statement_break.amount,
+            (statement_break.is_within_tolerance OR (statement_break.kind = 'rounding_difference'::text)) AS is_minor,
             true AS is_listed,
-            found_break.is_carried,
-            found_break.ours AS our_value,
-            found_break.theirs AS their_value,
-            found_break.fee_text,
-            found_break.fee_code,
+            statement_break.is_carried,
+            statement_break.ours AS our_value,
+            statement_break.theirs AS their_value,
+            statement_break.fee_text,
+            statement_break.fee_code,
             NULL::text AS likely_cause,
             false AS is_settled_as_agreed,
             NULL::date AS first_seen_on,
             NULL::date AS last_seen_on,
-            found_break.dispute_until,
+            statement_break.dispute_until,
                 CASE
-                    WHEN (found_break.kind = 'deduction_without_invoice'::text) THEN COALESCE(found_break.at_stake_amount, (0)::numeric)
+                    WHEN (statement_break.kind = 'deduction_without_invoice'::text) THEN COALESCE(statement_break.at_stake_amount, (0)::numeric)
                     ELSE (0)::numeric
                 END AS at_stake_amount,
-            found_break.case_id,
-            found_break.case_owner
-           FROM found_break
-          WHERE (found_break.family = 'money'::text)
+            statement_break.case_id,
+            statement_break.case_owner
+           FROM statement_break
         UNION ALL
          SELECT opening.chain_id,
             'statement'::text,
@@ -24135,35 +24371,34 @@ CREATE VIEW mart.open_difference AS
              LEFT JOIN claim ON (((claim.chain_id = opening.chain_id) AND (claim.kind = 'opening_balance'::text) AND (claim.claim_key = opening.claim_key))))
           WHERE ((opening.repeated_key IS NULL) AND (COALESCE(claim.state, ''::text) <> ALL (ARRAY['credited'::text, 'written_off'::text, 'cleared'::text])))
         UNION ALL
-         SELECT found_break.chain_id,
+         SELECT service_break.chain_id,
             'delivery'::text,
-            found_break.kind,
-            ((((found_break.chain_id || '|'::text) || found_break.kind) || '|'::text) || found_break.claim_key),
-            found_break.store_id,
-            found_break.settlement_unit,
-            found_break.product_id,
+            service_break.kind,
+            ((((service_break.chain_id || '|'::text) || service_break.kind) || '|'::text) || service_break.claim_key),
+            service_break.store_id,
+            service_break.settlement_unit,
+            service_break.product_id,
             NULL::text,
-            found_break.order_number,
-            found_break.delivery_number,
-            found_break.since_on,
-            found_break.amount,
+            service_break.order_number,
+            service_break.delivery_number,
+            service_break.occurred_on,
+            service_break.amount,
             false,
-            (found_break.since_on > (core.as_of() - (( SELECT core.rule_value('digest.list_days'::text) AS rule_value))::integer)),
+            (service_break.occurred_on > (core.as_of() - (( SELECT core.rule_value('digest.list_days'::text) AS rule_value))::integer)),
             false,
-            found_break.ours,
-            found_break.theirs,
+            service_break.ours,
+            service_break.theirs,
             NULL::text,
             NULL::text,
             NULL::text,
             false,
             NULL::date,
             NULL::date,
-            found_break.dispute_until,
+            service_break.dispute_until,
             0,
-            found_break.case_id,
-            found_break.case_owner
-           FROM found_break
-          WHERE (found_break.family = 'service'::text)
+            service_break.case_id,
+            service_break.case_owner
+           FROM service_break
         UNION ALL
          SELECT anomaly.chain_id,
             'outlier'::text,

@@ -9,8 +9,8 @@ create temp table shown on commit drop as
         b.account_id, b.statement_number, b.delivery_number, b.order_number, b.store_id, b.product_id, null::text as fee_code,
             null::text as fee_text,
         b.our_load_id, b.our_row_number, b.their_load_id, b.their_row_number, b.occurred_on
-    from mart.reconciliation_break b
-    where b.family = 'money' and not b.is_within_tolerance and b.kind not in ('rounding_difference', 'unexplained')
+    from mart.statement_break b
+    where not b.is_within_tolerance and b.kind not in ('rounding_difference', 'unexplained')
         and b.kind not like 'deduction%'
     union all
     select d.chain_id, coalesce(before.claim_key, d.claim_key), d.claim_key, d.verdict, d.difference,

@@ -12,8 +12,7 @@ create temp table read_statement on commit drop as
 analyze read_statement;
 
 create temp table read_break on commit drop as
-    select found.* from mart.reconciliation_break as found join read_statement using (chain_id, statement_number)
-    where found.family = 'money';
+    select found.* from mart.statement_break as found join read_statement using (chain_id, statement_number);
 
 create temp table read_open on commit drop as
     select chain_id, statement_number, sum(positive_amount) as positive, sum(negative_amount) as negative

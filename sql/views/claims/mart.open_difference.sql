@@ -2,7 +2,8 @@
 -- workbook or a page, is a sum over these rows; money of two signs, two families or two tax bases is never netted.
 -- Read by: digests, their workbooks, the console's lists. Left out: claims whose case is closed (credited, written off, cleared), and
 -- what an earlier statement shows of an open rest that counts on its account's newest.
--- Depends on: mart.newest_case, mart.opening_claim, mart.price_anomaly, mart.reconciliation_break, mart.store_representative
+-- Depends on: mart.newest_case, mart.opening_claim, mart.price_anomaly, mart.service_break, mart.statement_break
+-- Depends on: mart.store_representative
 create view mart.open_difference as
 with known_statement as (
     -- Statements that count.
@@ -24,16 +25,22 @@ with known_statement as (
     where role = 'supervisor' and core.as_of() between valid_from and valid_to
       and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
     order by chain_id, person_id
-), found_break as not materialized (
-    -- Read once for each family, so that a question about one asks for nothing of the other.
+), statement_break as (
+    -- Money breaks that count, each once.
     select found.*, claim.dispute_until, claim.at_stake_amount, claim.case_id, claim.owner as case_owner, unit.settlement_unit,
         coalesce(first.period_to, found.occurred_on) as since_on
-    from mart.reconciliation_break as found
+    from mart.statement_break as found
     left join known_statement as first on first.chain_id = found.chain_id and first.statement_number = found.first_statement_number
     left join claim on claim.chain_id = found.chain_id and claim.kind = found.kind and claim.claim_key = found.claim_key
     left join settlement_unit as unit on unit.chain_id = found.chain_id and unit.account_id = found.account_id
-    where coalesce(claim.state, '') not in ('credited', 'written_off', 'cleared')
-      and (found.family = 'service' and not found.is_within_tolerance or found.family = 'money' and found.counts_in_totals)
+    where coalesce(claim.state, '') not in ('credited', 'written_off', 'cleared') and found.counts_in_totals
+), service_break as (
+    -- Breaks of deliveries beyond their tolerance.
+    select found.*, claim.dispute_until, claim.case_id, claim.owner as case_owner, unit.settlement_unit
+    from mart.service_break as found
+    left join claim on claim.chain_id = found.chain_id and claim.kind = found.kind and claim.claim_key = found.claim_key
+    left join settlement_unit as unit on unit.chain_id = found.chain_id and unit.account_id = found.account_id
+    where coalesce(claim.state, '') not in ('credited', 'written_off', 'cleared') and not found.is_within_tolerance
 ), anomaly as materialized (
     -- Wrong prices, read once.
     select * from mart.price_anomaly
@@ -60,8 +67,7 @@ with known_statement as (
             false as is_settled_as_agreed,
         null::date as first_seen_on, null::date as last_seen_on, dispute_until,
         case when kind = 'deduction_without_invoice' then coalesce(at_stake_amount, 0) else 0 end as at_stake_amount, case_id, case_owner
-    from found_break
-    where family = 'money'
+    from statement_break
     union all
     -- Claims of before the start that the data do not show: what they are about stands where a fee's text does.
     select opening.chain_id, 'statement', 'opening_balance', opening.chain_id || '|opening_balance|' || opening.claim_key, opening.store_id,
@@ -75,10 +81,10 @@ with known_statement as (
     union all
     select chain_id, 'delivery', kind, chain_id || '|' || kind || '|' || claim_key, store_id, settlement_unit, product_id, null,
         order_number,
-        delivery_number, since_on, amount, false, since_on > core.as_of() - (select core.rule_value('digest.list_days'))::integer, false,
+        delivery_number, occurred_on, amount, false,
+        occurred_on > core.as_of() - (select core.rule_value('digest.list_days'))::integer, false,
         ours::numeric, theirs::numeric, null, null, null, false, null, null, dispute_until, 0, case_id, case_owner
-    from found_break
-    where family = 'service'
+    from service_break
     union all
     select chain_id, 'outlier', rule, chain_id || '|' || rule || '||' || order_number || '|' || store_id || '|' || product_id, store_id,
         null,

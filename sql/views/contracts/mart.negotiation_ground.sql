@@ -1,6 +1,6 @@
 -- One row: one chain in one calendar year: the sums that a negotiation of its contract stands on (M5.1). Read by: the negotiation pack,
 -- mart.proposed_term. Left out: years of which nothing is known.
--- Depends on: mart.fee_ratio, mart.reconciliation_break, mart.statement_goods, mart.supply_day
+-- Depends on: mart.fee_ratio, mart.statement_break, mart.statement_goods, mart.supply_day
 create view mart.negotiation_ground as
 with supplied as (
     -- What was supplied less what came back, by the day on which it was signed for.
@@ -29,8 +29,8 @@ with supplied as (
     -- Money breaks, ours and theirs apart; an open rest counts once, on the newest statement.
     select chain_id, extract(year from occurred_on)::integer as year,
         sum(amount) filter (where amount > 0) as claimed_amount, -sum(amount) filter (where amount < 0) as owed_amount
-    from mart.reconciliation_break
-    where family = 'money' and counts_in_totals and occurred_on <= core.as_of()
+    from mart.statement_break
+    where counts_in_totals and occurred_on <= core.as_of()
     group by chain_id, extract(year from occurred_on)
 ), part as (
     -- One below the other, so that a question about one chain and year reads no more of each.

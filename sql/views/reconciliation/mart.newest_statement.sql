@@ -1,6 +1,6 @@
 -- One row: one settlement account with its newest statement. What a delivery leaves unsettled shows on every statement until it is
 -- settled; a total over several statements counts it here alone (docs/money.md#cases, decision 0051).
--- Read by: mart.reconciliation_break. Left out: accounts without a statement.
+-- Read by: mart.statement_break. Left out: accounts without a statement.
 create view mart.newest_statement as
 select distinct on (chain_id, account_id) chain_id, account_id, statement_number, period_to
 from core.statement

@@ -1,6 +1,6 @@
 -- One row: one break, service or money, with rule, limit, both values and the source rows of both sides.
 -- Read by digests, workbooks, cases, evidence packs, the console. Left out: what may still come (open, not due).
--- Depends on: mart.deduction_review, mart.money_break, mart.newest_statement, mart.service_break
+-- Depends on: mart.service_break, mart.statement_break
 create view mart.reconciliation_break as
 select chain_id, kind, 'service' as family, amount, quantity, account_id, null::text as statement_number, null::integer as line_number,
     order_number, delivery_number, store_id, product_id, is_free, occurred_on, ours, theirs, rule, limit_value, is_within_tolerance,
@@ -10,21 +10,9 @@ from mart.service_break
 union all
 select chain_id, kind, 'money', amount, quantity, account_id, statement_number, line_number,
     order_number, delivery_number, store_id, product_id, is_free, occurred_on, ours, theirs, rule, limit_value, is_within_tolerance,
-    is_carried, first_statement_number, our_load_id, our_row_number, their_load_id, their_row_number, claim_key, null, null,
-    kind not in ('settled_short', 'unsettled') or newest.period_to is not null
-from mart.money_break
-left join mart.newest_statement as newest using (chain_id, account_id, statement_number)
-union all
--- Deductions against the terms. One taken without an invoice costs nothing yet: its amount is 0.00, theirs what is at stake.
-select d.chain_id, d.verdict, 'money', d.difference, null, s.account_id, d.statement_number, d.line_number,
-    '', '', '', null, false, s.period_to, d.expected_amount,
-    case when d.verdict = 'deduction_without_invoice' then d.at_stake_amount else d.stated_amount end,
-    coalesce(d.clause, 'terms'), 0, false, false, d.statement_number, null, null, d.load_id, d.row_number,
-    'statement/' || d.statement_number || '/' || coalesce(d.line_number::text, 'not_taken/' || d.fee_code), d.fee_text, d.fee_code, true
-from mart.deduction_review d
-join core.statement s on s.chain_id = d.chain_id and s.statement_number = d.statement_number
-    and core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
-where d.verdict not in ('as_agreed', 'not_judged');
+    is_carried, first_statement_number, our_load_id, our_row_number, their_load_id, their_row_number, claim_key, fee_text, fee_code,
+    counts_in_totals
+from mart.statement_break;
 
 comment on view mart.reconciliation_break is 'One row: one break between orders, deliveries and statements';
 comment on column mart.reconciliation_break.family is

@@ -219,7 +219,7 @@ public sealed record MoneyFacts(
                 where period_to between @from and @to and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
             ), shown as (
                 select chain_id, statement_number, sum(amount) filter (where is_carried) as carried, sum(amount) filter (where counts_in_totals) as counted
-                from mart.reconciliation_break join head using (chain_id, statement_number) where family = 'money' group by chain_id, statement_number
+                from mart.statement_break join head using (chain_id, statement_number) group by chain_id, statement_number
             ), open as (
                 select chain_id, statement_number, sum(positive_amount) as positive, sum(negative_amount) as negative,
                        sum(positive_amount) filter (where is_carried) as positive_carried
