@@ -29338,7 +29338,7 @@ COMMENT ON COLUMN mart.stock_cover.demand_source IS 'till: average of till sales
 -- Name: COLUMN stock_cover.daily_quantity; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.stock_cover.daily_quantity IS 'Sales units a day: till sales of the last four weeks over the days on which there was something to sell; else supply over all days';
+COMMENT ON COLUMN mart.stock_cover.daily_quantity IS 'Sales units a day: till sales of the last stock.average_days days (config/rules.yaml) over those on which there was something to sell; else supply over all of them';
 
 --
 -- Name: COLUMN stock_cover.days_of_cover; Type: COMMENT; Schema: mart; Owner: -

@@ -106,7 +106,8 @@ comment on column mart.stock_cover.stock_on is 'Business date of the newest coun
 comment on column mart.stock_cover.stock_quantity is 'Sales units in the evening of that day';
 comment on column mart.stock_cover.demand_source is 'till: average of till sales; supply: of what we brought, where no till says anything';
 comment on column mart.stock_cover.daily_quantity is
-    'Sales units a day: till sales of the last four weeks over the days on which there was something to sell; else supply over all days';
+    'Sales units a day: till sales of the last stock.average_days days (config/rules.yaml) over those on which there was something to '
+    'sell; else supply over all of them';
 comment on column mart.stock_cover.days_of_cover is 'Stock ÷ daily quantity, days; null where nothing is sold';
 comment on column mart.stock_cover.safety_days is 'Days of cover below which it is an alert (config/rules.yaml)';
 comment on column mart.stock_cover.state is 'out: nothing left; below_safety; enough; no_demand: nothing sold in the window';

@@ -51,7 +51,7 @@ internal static class AlarmLetter
 
     private static IEnumerable<Block> Group(string kind, List<AlarmLine> alerts, string? now)
     {
-        var lines = AlarmDays.Fold(alerts);
+        var lines = AlarmFolding.Fold(alerts);
         var left = lines.Skip(LinesEach).Sum(line => line.Count);
         yield return new Heading($"{Label.Alert.Both(kind)}: {alerts.Count}", Label.AlertNextStep.Both(kind));
         yield return new Grid(

@@ -25,7 +25,7 @@ public sealed class AlarmLetterTests
     [Fact]
     public void Reports_that_lack_other_days_and_alerts_of_no_day_have_lines_of_their_own()
     {
-        var lines = AlarmDays.Fold(
+        var lines = AlarmFolding.Fold(
         [
             Late("wanjia", "orders", 3), Late("wanjia", "orders", 4), Late("wanjia", "deliveries", 4), Late("wanjia", "deliveries", 6),
             new("run_failed", "run 7 failed", Opened) { Subject = "load 7" },
@@ -39,7 +39,7 @@ public sealed class AlarmLetterTests
     [Fact]
     public void Editions_that_have_not_gone_are_folded_by_their_digest()
     {
-        var lines = AlarmDays.Fold(
+        var lines = AlarmFolding.Fold(
             [.. new[] { 30, 31 }.Select(day => Missing(new DateOnly(2026, 10, day))), Missing(new DateOnly(2026, 11, 1))]);
 
         Assert.StartsWith("日报 10月30日—11月1日，3 期未发。", Assert.Single(lines).Says, StringComparison.Ordinal);
@@ -48,7 +48,7 @@ public sealed class AlarmLetterTests
     [Fact]
     public void What_is_left_out_is_counted_in_alerts()
     {
-        var lines = AlarmDays.Fold(
+        var lines = AlarmFolding.Fold(
             [.. Enumerable.Range(1, 9).SelectMany(n => new[] { Late($"c{n}", "orders", 3), Late($"c{n}", "orders", 4) })]);
 
         Assert.Equal(9, lines.Count);

@@ -11,7 +11,7 @@ internal sealed record AlarmEntry(string Says, DateTimeOffset OpenedAt, int Coun
 
 /// <summary>Folds alerts that say the same of many days: one line for each chain and cause, one for each digest. A chain's reports that
 /// lack the same days share a line.</summary>
-internal static class AlarmDays
+internal static class AlarmFolding
 {
     private sealed record DayAlert(AlarmLine Line, string Owner, string Report, DateOnly Day);
 
