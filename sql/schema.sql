@@ -3041,6 +3041,170 @@ COMMENT ON CONSTRAINT fee_text_period_ordered ON core.fee_text IS '止期不早�
 COMMENT ON CONSTRAINT fee_text_share_range ON core.fee_text IS '比例大于 0，不超过 100 a share above 0 and not above 100';
 
 --
+-- Name: improvement_plan; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.improvement_plan (
+    kind text NOT NULL COLLATE pg_catalog."C",
+    chain_id text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    region text DEFAULT ''::text NOT NULL,
+    store_id text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    product_id text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    month date NOT NULL,
+    plan_text text NOT NULL,
+    owner text COLLATE pg_catalog."C",
+    due_on date NOT NULL,
+    done_on date,
+    result text,
+    load_id bigint,
+    row_number integer,
+    arrived_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_by bigint,
+    CONSTRAINT improvement_plan_kind_known CHECK ((kind = ANY (ARRAY['outlet'::text, 'item'::text]))),
+    CONSTRAINT improvement_plan_month_begins CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
+    CONSTRAINT improvement_plan_names_subject CHECK (
+CASE kind
+    WHEN 'outlet'::text THEN ((chain_id <> ''::text) AND (store_id <> ''::text))
+    ELSE ((product_id <> ''::text) AND (store_id = ''::text))
+END)
+);
+
+--
+-- Name: TABLE improvement_plan; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.improvement_plan IS 'One row: one version of the plan of improvement for an outlet or item that was among the last five of a month (M6.1.6)';
+
+--
+-- Name: COLUMN improvement_plan.kind; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.improvement_plan.kind IS 'outlet or item';
+
+--
+-- Name: COLUMN improvement_plan.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.improvement_plan.chain_id IS 'Chain of the outlet, or in which the item is ranked; empty: ranked in a region';
+
+--
+-- Name: COLUMN improvement_plan.region; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.improvement_plan.region IS 'Region in which the item is ranked; empty for outlets and within a chain';
+
+--
+-- Name: COLUMN improvement_plan.store_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.improvement_plan.store_id IS 'The outlet, within the chain; empty for items';
+
+--
+-- Name: COLUMN improvement_plan.product_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.improvement_plan.product_id IS 'The item; empty for outlets';
+
+--
+-- Name: COLUMN improvement_plan.month; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.improvement_plan.month IS 'First day of the month of the ranking';
+
+--
+-- Name: COLUMN improvement_plan.plan_text; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.improvement_plan.plan_text IS 'What is to be done';
+
+--
+-- Name: COLUMN improvement_plan.owner; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.improvement_plan.owner IS 'Person who does it';
+
+--
+-- Name: COLUMN improvement_plan.due_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.improvement_plan.due_on IS 'Day by which it is to be done';
+
+--
+-- Name: COLUMN improvement_plan.done_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.improvement_plan.done_on IS 'Day on which it was; null when not yet';
+
+--
+-- Name: COLUMN improvement_plan.result; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.improvement_plan.result IS 'What came of it';
+
+--
+-- Name: COLUMN improvement_plan.load_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.improvement_plan.load_id IS 'Load that brought this version; null for what was keyed in';
+
+--
+-- Name: COLUMN improvement_plan.row_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.improvement_plan.row_number IS 'Its row in the file';
+
+--
+-- Name: COLUMN improvement_plan.arrived_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.improvement_plan.arrived_at IS 'When its file arrived; -infinity: from ever';
+
+--
+-- Name: COLUMN improvement_plan.recorded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.improvement_plan.recorded_at IS 'When it was recorded here';
+
+--
+-- Name: COLUMN improvement_plan.superseded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.improvement_plan.superseded_at IS 'Arrival of the version that replaced it; infinity while in force';
+
+--
+-- Name: COLUMN improvement_plan.superseded_recorded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.improvement_plan.superseded_recorded_at IS 'When that version was recorded here';
+
+--
+-- Name: COLUMN improvement_plan.superseded_by; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.improvement_plan.superseded_by IS 'Load whose file ended this version; null while it is in force';
+
+--
+-- Name: CONSTRAINT improvement_plan_kind_known ON improvement_plan; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT improvement_plan_kind_known ON core.improvement_plan IS '对象：outlet 门店或 item 单品 a kind: outlet or item';
+
+--
+-- Name: CONSTRAINT improvement_plan_month_begins ON improvement_plan; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT improvement_plan_month_begins ON core.improvement_plan IS '月份写当月 1 日 a month is written as its first day';
+
+--
+-- Name: CONSTRAINT improvement_plan_names_subject ON improvement_plan; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT improvement_plan_names_subject ON core.improvement_plan IS '门店计划写系统与门店，单品计划写产品 a plan of an outlet names chain and store, one of an item its product';
+
+--
 -- Name: invoice; Type: TABLE; Schema: core; Owner: -
 --
 
@@ -22458,6 +22622,666 @@ COMMENT ON COLUMN mart.gross_margin.margin_contribution_pct IS '毛利贡献度 
 COMMENT ON COLUMN mart.gross_margin.is_profit_item IS 'Profit item (M6.1.3): margin of at least the per cent of config/rules.yaml; false without a shelf price';
 
 --
+-- Name: outlet_ranking; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.outlet_ranking AS
+ WITH rule AS MATERIALIZED (
+         SELECT core.rule_value('ranking.bottom_count'::text) AS bottom_count,
+            core.rule_value('ranking.escalation_months'::text) AS escalation_months
+        ), known AS (
+         SELECT outlet_month.chain_id,
+            outlet_month.month
+           FROM mart.outlet_month
+          GROUP BY outlet_month.chain_id, outlet_month.month
+        ), summed AS MATERIALIZED (
+         SELECT ARRAY[outlet_month.chain_id, outlet_month.store_id, (outlet_month.month)::text] AS outlet_key,
+            sum(outlet_month.amount) AS amount
+           FROM mart.outlet_month
+          GROUP BY outlet_month.chain_id, outlet_month.store_id, outlet_month.month
+        ), outlet AS (
+         SELECT DISTINCT ON (store.chain_id, store.store_id, month.month) store.chain_id,
+            store.store_id,
+            store.region,
+            store.city,
+            month.month,
+            COALESCE(summed.amount, (0)::numeric) AS amount
+           FROM ((core.store store
+             JOIN known month ON (((month.chain_id = store.chain_id) AND (store.valid_from <= (month.month + '1 mon -1 days'::interval)) AND (store.valid_to >= month.month))))
+             LEFT JOIN summed ON ((summed.outlet_key = ARRAY[store.chain_id, store.store_id, (month.month)::text])))
+          WHERE core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at)
+          ORDER BY store.chain_id, store.store_id, month.month, store.valid_from DESC
+        ), numbered AS MATERIALIZED (
+         SELECT outlet.chain_id,
+            outlet.store_id,
+            outlet.region,
+            outlet.city,
+            outlet.month,
+            outlet.amount,
+            dense_rank() OVER (ORDER BY outlet.chain_id) AS chain_number,
+            dense_rank() OVER (ORDER BY outlet.region) AS region_number,
+            dense_rank() OVER (ORDER BY outlet.city) AS city_number,
+            row_number() OVER (ORDER BY outlet.chain_id, outlet.store_id) AS outlet_number
+           FROM outlet
+        ), candidate AS NOT MATERIALIZED (
+         SELECT scope.scope_kind,
+            scope.scope,
+            scope.kind_number,
+            scope.scope_number,
+            numbered.chain_id,
+            numbered.store_id,
+            numbered.month,
+            numbered.amount,
+            numbered.outlet_number
+           FROM (numbered
+             CROSS JOIN LATERAL ( VALUES ('national'::text,''::text,1,(0)::bigint), ('region'::text,numbered.region,2,numbered.region_number), ('city'::text,numbered.city,3,numbered.city_number), ('chain'::text,numbered.chain_id,4,numbered.chain_number)) scope(scope_kind, scope, kind_number, scope_number))
+        ), ranked AS (
+         SELECT candidate.scope_kind,
+            candidate.scope,
+            candidate.kind_number,
+            candidate.scope_number,
+            candidate.chain_id,
+            candidate.store_id,
+            candidate.month,
+            candidate.amount,
+            candidate.outlet_number,
+            rank() OVER (PARTITION BY candidate.kind_number, candidate.scope_number, candidate.month ORDER BY candidate.amount DESC) AS subject_rank,
+            row_number() OVER (PARTITION BY candidate.kind_number, candidate.scope_number, candidate.month ORDER BY candidate.amount DESC, candidate.outlet_number DESC) AS place,
+            count(*) OVER (PARTITION BY candidate.kind_number, candidate.scope_number, candidate.month) AS subject_count
+           FROM candidate
+        ), bottom AS (
+         SELECT placed.kind_number,
+            placed.scope_number,
+            placed.month,
+            placed.outlet_number,
+            placed.chain_id,
+            placed.store_id
+           FROM ( SELECT candidate.kind_number,
+                    candidate.scope_number,
+                    candidate.month,
+                    candidate.outlet_number,
+                    candidate.chain_id,
+                    candidate.store_id,
+                    row_number() OVER (PARTITION BY candidate.kind_number, candidate.scope_number, candidate.month ORDER BY candidate.amount, candidate.outlet_number) AS place_from_bottom,
+                    count(*) OVER (PARTITION BY candidate.kind_number, candidate.scope_number, candidate.month) AS subject_count
+                   FROM candidate) placed
+          WHERE (((placed.place_from_bottom)::numeric <= ( SELECT rule.bottom_count
+                   FROM rule)) AND ((placed.subject_count)::numeric > ( SELECT rule.bottom_count
+                   FROM rule)))
+        ), run AS (
+         SELECT ARRAY[(bottom.kind_number)::bigint, bottom.scope_number, bottom.outlet_number] AS outlet_key,
+            count(*) OVER (PARTITION BY bottom.kind_number, bottom.scope_number, bottom.chain_id, bottom.store_id, bottom.run_id ORDER BY bottom.month) AS months_in_bottom
+           FROM ( SELECT bottom_1.kind_number,
+                    bottom_1.scope_number,
+                    bottom_1.month,
+                    bottom_1.outlet_number,
+                    bottom_1.chain_id,
+                    bottom_1.store_id,
+                    (bottom_1.month - ((row_number() OVER (PARTITION BY bottom_1.kind_number, bottom_1.scope_number, bottom_1.chain_id, bottom_1.store_id ORDER BY bottom_1.month))::double precision * '1 mon'::interval)) AS run_id
+                   FROM bottom bottom_1) bottom
+        ), flagged AS (
+         SELECT ranked.scope_kind,
+            ranked.scope,
+            ranked.kind_number,
+            ranked.scope_number,
+            ranked.chain_id,
+            ranked.store_id,
+            ranked.month,
+            ranked.amount,
+            ranked.outlet_number,
+            ranked.subject_rank,
+            ranked.place,
+            ranked.subject_count,
+            rule.escalation_months,
+            (((ranked.place)::numeric > ((ranked.subject_count)::numeric - rule.bottom_count)) AND ((ranked.subject_count)::numeric > rule.bottom_count)) AS is_bottom
+           FROM (ranked
+             CROSS JOIN rule)
+        )
+ SELECT flagged.scope_kind,
+    flagged.scope,
+    flagged.chain_id,
+    flagged.store_id,
+    flagged.month,
+    flagged.amount,
+    flagged.subject_rank,
+    flagged.subject_count,
+    flagged.is_bottom,
+        CASE
+            WHEN flagged.is_bottom THEN COALESCE(run.months_in_bottom, (0)::bigint)
+            ELSE (0)::bigint
+        END AS months_in_bottom,
+    (flagged.is_bottom AND COALESCE(((run.months_in_bottom)::numeric >= flagged.escalation_months), false) AND ((flagged.month + '1 mon'::interval) <= (core.as_of() + 1))) AS is_escalated
+   FROM (flagged
+     LEFT JOIN run ON ((flagged.is_bottom AND (run.outlet_key = ARRAY[(flagged.kind_number)::bigint, flagged.scope_number, flagged.outlet_number]))));
+
+--
+-- Name: VIEW outlet_ranking; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.outlet_ranking IS 'One row: one store in one month in one scope, ranked by supply, with the bottom five and their months in a row';
+
+--
+-- Name: COLUMN outlet_ranking.scope_kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_ranking.scope_kind IS 'national, region, city, chain';
+
+--
+-- Name: COLUMN outlet_ranking.scope; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_ranking.scope IS 'Region, city or chain; empty for national';
+
+--
+-- Name: COLUMN outlet_ranking.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_ranking.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN outlet_ranking.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_ranking.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN outlet_ranking.month; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_ranking.month IS 'First day of the month';
+
+--
+-- Name: COLUMN outlet_ranking.amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_ranking.amount IS 'Supply less returns of the month, RMB, VAT excluded; 0 when there was none; the as-of month up to the as-of date';
+
+--
+-- Name: COLUMN outlet_ranking.subject_rank; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_ranking.subject_rank IS '1 is the largest amount; equals share a rank';
+
+--
+-- Name: COLUMN outlet_ranking.subject_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_ranking.subject_count IS 'How many were ranked';
+
+--
+-- Name: COLUMN outlet_ranking.is_bottom; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_ranking.is_bottom IS 'Among the last five (config/rules.yaml) of more than five: an improvement plan is due';
+
+--
+-- Name: COLUMN outlet_ranking.months_in_bottom; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_ranking.months_in_bottom IS 'Months in a row among the last, this one included; 0 when not among them';
+
+--
+-- Name: COLUMN outlet_ranking.is_escalated; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_ranking.is_escalated IS 'Three months in a row without leaving the last five (M6.1.6)';
+
+--
+-- Name: sku_ranking; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.sku_ranking AS
+ WITH rule AS MATERIALIZED (
+         SELECT core.rule_value('ranking.bottom_count'::text) AS bottom_count,
+            core.rule_value('ranking.escalation_months'::text) AS escalation_months
+        ), known AS (
+         SELECT product_month.chain_id,
+            product_month.month
+           FROM mart.product_month
+          GROUP BY product_month.chain_id, product_month.month
+        ), store AS (
+         SELECT DISTINCT ON (store.chain_id, store.store_id) store.chain_id,
+            store.store_id,
+            store.region
+           FROM core.store
+          WHERE (core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at) AND (store.valid_from <= core.as_of()))
+          ORDER BY store.chain_id, store.store_id, store.valid_from DESC
+        ), listed AS (
+         SELECT DISTINCT item.chain_id,
+            item.product_id,
+            month.month
+           FROM ((core.chain_item item
+             JOIN core.product product ON (((product.product_id = item.product_id) AND core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at) AND ((core.as_of() >= product.valid_from) AND (core.as_of() <= product.valid_to)))))
+             JOIN known month ON (((month.chain_id = item.chain_id) AND (COALESCE(item.listed_on, '-infinity'::date) <= (month.month + '1 mon -1 days'::interval)) AND (COALESCE(item.delisted_on, 'infinity'::date) > month.month) AND (COALESCE(product.launched_on, '-infinity'::date) < month.month))))
+          WHERE core.is_known(item.arrived_at, item.recorded_at, item.superseded_at, item.superseded_recorded_at)
+        ), candidate AS (
+         SELECT 'national'::text AS scope_kind,
+            ''::text AS scope,
+            listed.product_id,
+            listed.month
+           FROM listed
+          GROUP BY listed.product_id, listed.month
+        UNION ALL
+         SELECT 'chain'::text,
+            listed.chain_id,
+            listed.product_id,
+            listed.month
+           FROM listed
+        UNION ALL
+         SELECT 'region'::text,
+            store.region,
+            listed.product_id,
+            listed.month
+           FROM (listed
+             JOIN ( SELECT DISTINCT store_1.chain_id,
+                    store_1.region
+                   FROM store store_1) store USING (chain_id))
+          GROUP BY store.region, listed.product_id, listed.month
+        ), summed AS (
+         SELECT
+                CASE
+                    WHEN (GROUPING(product_month.chain_id) = 0) THEN 'chain'::text
+                    WHEN (GROUPING(product_month.region) = 0) THEN 'region'::text
+                    ELSE 'national'::text
+                END AS scope_kind,
+            COALESCE(product_month.chain_id, product_month.region, ''::text) AS scope,
+            product_month.product_id,
+            product_month.month,
+            sum(product_month.amount) AS amount
+           FROM mart.product_month
+          GROUP BY GROUPING SETS ((product_month.product_id, product_month.month), (product_month.chain_id, product_month.product_id, product_month.month), (product_month.region, product_month.product_id, product_month.month))
+        ), ranked AS (
+         SELECT candidate.scope_kind,
+            candidate.scope,
+            candidate.product_id,
+            candidate.month,
+            COALESCE(summed.amount, (0)::numeric) AS amount,
+            rank() OVER (PARTITION BY candidate.scope_kind, candidate.scope, candidate.month ORDER BY COALESCE(summed.amount, (0)::numeric) DESC) AS subject_rank,
+            row_number() OVER (PARTITION BY candidate.scope_kind, candidate.scope, candidate.month ORDER BY COALESCE(summed.amount, (0)::numeric), candidate.product_id) AS rank_from_bottom,
+            count(*) OVER (PARTITION BY candidate.scope_kind, candidate.scope, candidate.month) AS subject_count
+           FROM (candidate
+             LEFT JOIN summed USING (scope_kind, scope, product_id, month))
+        ), flagged AS (
+         SELECT ranked.scope_kind,
+            ranked.scope,
+            ranked.product_id,
+            ranked.month,
+            ranked.amount,
+            ranked.subject_rank,
+            ranked.rank_from_bottom,
+            ranked.subject_count,
+            (((ranked.rank_from_bottom)::numeric <= rule_1.bottom_count) AND ((ranked.subject_count)::numeric > rule_1.bottom_count)) AS is_bottom
+           FROM ranked,
+            rule rule_1
+        ), run AS (
+         SELECT flagged.scope_kind,
+            flagged.scope,
+            flagged.product_id,
+            flagged.month,
+            flagged.amount,
+            flagged.subject_rank,
+            flagged.rank_from_bottom,
+            flagged.subject_count,
+            flagged.is_bottom,
+                CASE
+                    WHEN flagged.is_bottom THEN (flagged.month - ((row_number() OVER (PARTITION BY flagged.scope_kind, flagged.scope, flagged.product_id, flagged.is_bottom ORDER BY flagged.month))::double precision * '1 mon'::interval))
+                    ELSE NULL::timestamp without time zone
+                END AS run_id
+           FROM flagged
+        )
+ SELECT run.scope_kind,
+    run.scope,
+    run.product_id,
+    run.month,
+    run.amount,
+    run.subject_rank,
+    run.subject_count,
+    run.is_bottom,
+        CASE
+            WHEN run.is_bottom THEN count(*) OVER (PARTITION BY run.scope_kind, run.scope, run.product_id, run.run_id ORDER BY run.month)
+            ELSE (0)::bigint
+        END AS months_in_bottom,
+    (run.is_bottom AND ((run.month + '1 mon'::interval) <= (core.as_of() + 1)) AND ((count(*) OVER (PARTITION BY run.scope_kind, run.scope, run.product_id, run.run_id ORDER BY run.month))::numeric >= rule.escalation_months)) AS is_escalated
+   FROM run,
+    rule;
+
+--
+-- Name: VIEW sku_ranking; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.sku_ranking IS 'One row: one product in one month in one scope, ranked by supply, with the bottom five and their months in a row';
+
+--
+-- Name: COLUMN sku_ranking.scope_kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_ranking.scope_kind IS 'national, region, chain';
+
+--
+-- Name: COLUMN sku_ranking.scope; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_ranking.scope IS 'Region or chain; empty for national';
+
+--
+-- Name: COLUMN sku_ranking.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_ranking.product_id IS 'Our product';
+
+--
+-- Name: COLUMN sku_ranking.month; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_ranking.month IS 'First day of the month';
+
+--
+-- Name: COLUMN sku_ranking.amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_ranking.amount IS 'Supply less returns of the month, RMB, VAT excluded; 0 when there was none; the as-of month up to the as-of date';
+
+--
+-- Name: COLUMN sku_ranking.subject_rank; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_ranking.subject_rank IS '1 is the largest amount; equals share a rank';
+
+--
+-- Name: COLUMN sku_ranking.subject_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_ranking.subject_count IS 'How many were ranked';
+
+--
+-- Name: COLUMN sku_ranking.is_bottom; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_ranking.is_bottom IS 'Among the last five (config/rules.yaml) of more than five: an improvement plan is due';
+
+--
+-- Name: COLUMN sku_ranking.months_in_bottom; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_ranking.months_in_bottom IS 'Months in a row among the last, this one included; 0 when not among them';
+
+--
+-- Name: COLUMN sku_ranking.is_escalated; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sku_ranking.is_escalated IS 'Three months in a row without leaving the last five (M6.1.6)';
+
+--
+-- Name: improvement_plan; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.improvement_plan AS
+ WITH bottom AS (
+         SELECT 'outlet'::text AS kind,
+            outlet_ranking.chain_id,
+            ''::text AS region,
+            outlet_ranking.store_id,
+            ''::text AS product_id,
+            outlet_ranking.month,
+            max(outlet_ranking.months_in_bottom) AS months_in_bottom,
+            bool_or(outlet_ranking.is_escalated) AS is_escalated
+           FROM mart.outlet_ranking
+          WHERE ((outlet_ranking.month = ((date_trunc('month'::text, ((core.as_of() + 1))::timestamp with time zone) - '1 mon'::interval))::date) AND outlet_ranking.is_bottom AND (outlet_ranking.scope_kind = ANY (ARRAY['chain'::text, 'region'::text])))
+          GROUP BY outlet_ranking.chain_id, outlet_ranking.store_id, outlet_ranking.month
+        UNION ALL
+         SELECT 'item'::text,
+                CASE sku_ranking.scope_kind
+                    WHEN 'chain'::text THEN sku_ranking.scope
+                    ELSE ''::text
+                END AS "case",
+                CASE sku_ranking.scope_kind
+                    WHEN 'region'::text THEN sku_ranking.scope
+                    ELSE ''::text
+                END AS "case",
+            ''::text,
+            sku_ranking.product_id,
+            sku_ranking.month,
+            sku_ranking.months_in_bottom,
+            sku_ranking.is_escalated
+           FROM mart.sku_ranking
+          WHERE ((sku_ranking.month = ((date_trunc('month'::text, ((core.as_of() + 1))::timestamp with time zone) - '1 mon'::interval))::date) AND sku_ranking.is_bottom AND (sku_ranking.scope_kind = ANY (ARRAY['chain'::text, 'region'::text])))
+        ), plan AS (
+         SELECT improvement_plan.kind,
+            improvement_plan.chain_id,
+                CASE improvement_plan.kind
+                    WHEN 'item'::text THEN improvement_plan.region
+                    ELSE ''::text
+                END AS region,
+            improvement_plan.store_id,
+                CASE improvement_plan.kind
+                    WHEN 'item'::text THEN improvement_plan.product_id
+                    ELSE ''::text
+                END AS product_id,
+            improvement_plan.month,
+            improvement_plan.plan_text,
+            improvement_plan.owner,
+            improvement_plan.due_on,
+            improvement_plan.load_id,
+            improvement_plan.row_number,
+                CASE
+                    WHEN (improvement_plan.done_on <= core.as_of()) THEN improvement_plan.done_on
+                    ELSE NULL::date
+                END AS done_on,
+                CASE
+                    WHEN (improvement_plan.done_on <= core.as_of()) THEN improvement_plan.result
+                    ELSE NULL::text
+                END AS result
+           FROM core.improvement_plan
+          WHERE (core.is_known(improvement_plan.arrived_at, improvement_plan.recorded_at, improvement_plan.superseded_at, improvement_plan.superseded_recorded_at) AND (COALESCE(improvement_plan.done_on, 'infinity'::date) > (core.as_of() - 31)))
+        ), shop AS MATERIALIZED (
+         SELECT store_representative.chain_id,
+            store_representative.store_id,
+            store_representative.region AS store_region,
+            store_representative.city,
+            store_representative.representative_id
+           FROM mart.store_representative
+        ), joined AS (
+         SELECT kind,
+            chain_id,
+            region,
+            store_id,
+            product_id,
+            month,
+            bottom.months_in_bottom,
+            COALESCE(bottom.is_escalated, false) AS is_escalated,
+            plan.plan_text,
+            plan.owner,
+            plan.due_on,
+            plan.done_on,
+            plan.result,
+            plan.load_id,
+            plan.row_number,
+            ((((month + '1 mon'::interval))::date + (core.rule_value(('deadline.'::text || 'sku_ranking'::text)))::integer) - 1) AS wanted_by
+           FROM (bottom
+             FULL JOIN plan USING (kind, chain_id, region, store_id, product_id, month))
+        ), judged AS (
+         SELECT joined.kind,
+            joined.chain_id,
+            joined.region,
+            joined.store_id,
+            joined.product_id,
+            joined.month,
+            joined.months_in_bottom,
+            joined.is_escalated,
+            joined.plan_text,
+            joined.owner,
+            joined.due_on,
+            joined.done_on,
+            joined.result,
+            joined.load_id,
+            joined.row_number,
+            joined.wanted_by,
+                CASE
+                    WHEN (joined.plan_text IS NULL) THEN
+                    CASE
+                        WHEN (joined.wanted_by < core.as_of()) THEN 'missing'::text
+                        ELSE 'wanted'::text
+                    END
+                    WHEN (joined.done_on IS NOT NULL) THEN 'done'::text
+                    WHEN (joined.due_on < core.as_of()) THEN 'late'::text
+                    ELSE 'running'::text
+                END AS state
+           FROM joined
+        )
+ SELECT judged.kind,
+    judged.chain_id,
+    COALESCE(NULLIF(judged.region, ''::text), shop.store_region, ''::text) AS region,
+    COALESCE(shop.city, ''::text) AS city,
+    judged.store_id,
+    judged.product_id,
+    judged.month,
+    judged.months_in_bottom,
+    judged.is_escalated,
+    judged.wanted_by,
+    judged.state,
+    judged.plan_text,
+    judged.owner,
+    judged.due_on,
+    judged.done_on,
+    judged.result,
+        CASE judged.state
+            WHEN 'missing'::text THEN (core.as_of() - judged.wanted_by)
+            WHEN 'late'::text THEN (core.as_of() - judged.due_on)
+            ELSE 0
+        END AS days_late,
+    shop.representative_id,
+    judged.load_id,
+    judged.row_number
+   FROM (judged
+     LEFT JOIN shop USING (chain_id, store_id));
+
+--
+-- Name: VIEW improvement_plan; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.improvement_plan IS 'One row: one outlet or item among the last five of the last whole month, or with a plan of improvement that runs, and its state';
+
+--
+-- Name: COLUMN improvement_plan.kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.improvement_plan.kind IS 'outlet or item';
+
+--
+-- Name: COLUMN improvement_plan.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.improvement_plan.chain_id IS 'Chain of the outlet, or in which the item is ranked; empty: ranked in a region';
+
+--
+-- Name: COLUMN improvement_plan.region; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.improvement_plan.region IS 'Region of the outlet, or in which the item is ranked; empty: ranked in a chain';
+
+--
+-- Name: COLUMN improvement_plan.city; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.improvement_plan.city IS 'City of the outlet; empty for items';
+
+--
+-- Name: COLUMN improvement_plan.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.improvement_plan.store_id IS 'The outlet; empty for items';
+
+--
+-- Name: COLUMN improvement_plan.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.improvement_plan.product_id IS 'The item; empty for outlets';
+
+--
+-- Name: COLUMN improvement_plan.month; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.improvement_plan.month IS 'First day of the month of the ranking';
+
+--
+-- Name: COLUMN improvement_plan.months_in_bottom; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.improvement_plan.months_in_bottom IS 'Months in a row among the last five; null where it is not among them in the last whole month';
+
+--
+-- Name: COLUMN improvement_plan.is_escalated; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.improvement_plan.is_escalated IS 'Whether three whole months in a row passed without progress (M6.1.6)';
+
+--
+-- Name: COLUMN improvement_plan.wanted_by; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.improvement_plan.wanted_by IS 'Day by which the plan is wanted, with the ranking';
+
+--
+-- Name: COLUMN improvement_plan.state; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.improvement_plan.state IS 'wanted: no plan yet; missing: none though it is due; running; late: not done by its day; done: within 31 days';
+
+--
+-- Name: COLUMN improvement_plan.plan_text; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.improvement_plan.plan_text IS 'What is to be done; null: no plan';
+
+--
+-- Name: COLUMN improvement_plan.owner; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.improvement_plan.owner IS 'Person who does it';
+
+--
+-- Name: COLUMN improvement_plan.due_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.improvement_plan.due_on IS 'Day by which it is to be done';
+
+--
+-- Name: COLUMN improvement_plan.done_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.improvement_plan.done_on IS 'Day on which it was done';
+
+--
+-- Name: COLUMN improvement_plan.result; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.improvement_plan.result IS 'What came of it';
+
+--
+-- Name: COLUMN improvement_plan.days_late; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.improvement_plan.days_late IS 'Calendar days since the plan was wanted, or was to be done; 0 while in time';
+
+--
+-- Name: COLUMN improvement_plan.representative_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.improvement_plan.representative_id IS 'Representative of the outlet';
+
+--
+-- Name: COLUMN improvement_plan.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.improvement_plan.load_id IS 'Load that brought the plan';
+
+--
+-- Name: COLUMN improvement_plan.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.improvement_plan.row_number IS 'Its row in the file';
+
+--
 -- Name: item_list_change; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -25255,211 +26079,6 @@ COMMENT ON COLUMN mart.outlet_profile.highest_price IS 'Highest, likewise';
 COMMENT ON COLUMN mart.outlet_profile.missing_item_count IS 'Mandatory items that it does not carry';
 
 --
--- Name: outlet_ranking; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.outlet_ranking AS
- WITH rule AS MATERIALIZED (
-         SELECT core.rule_value('ranking.bottom_count'::text) AS bottom_count,
-            core.rule_value('ranking.escalation_months'::text) AS escalation_months
-        ), known AS (
-         SELECT outlet_month.chain_id,
-            outlet_month.month
-           FROM mart.outlet_month
-          GROUP BY outlet_month.chain_id, outlet_month.month
-        ), summed AS MATERIALIZED (
-         SELECT ARRAY[outlet_month.chain_id, outlet_month.store_id, (outlet_month.month)::text] AS outlet_key,
-            sum(outlet_month.amount) AS amount
-           FROM mart.outlet_month
-          GROUP BY outlet_month.chain_id, outlet_month.store_id, outlet_month.month
-        ), outlet AS (
-         SELECT DISTINCT ON (store.chain_id, store.store_id, month.month) store.chain_id,
-            store.store_id,
-            store.region,
-            store.city,
-            month.month,
-            COALESCE(summed.amount, (0)::numeric) AS amount
-           FROM ((core.store store
-             JOIN known month ON (((month.chain_id = store.chain_id) AND (store.valid_from <= (month.month + '1 mon -1 days'::interval)) AND (store.valid_to >= month.month))))
-             LEFT JOIN summed ON ((summed.outlet_key = ARRAY[store.chain_id, store.store_id, (month.month)::text])))
-          WHERE core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at)
-          ORDER BY store.chain_id, store.store_id, month.month, store.valid_from DESC
-        ), numbered AS MATERIALIZED (
-         SELECT outlet.chain_id,
-            outlet.store_id,
-            outlet.region,
-            outlet.city,
-            outlet.month,
-            outlet.amount,
-            dense_rank() OVER (ORDER BY outlet.chain_id) AS chain_number,
-            dense_rank() OVER (ORDER BY outlet.region) AS region_number,
-            dense_rank() OVER (ORDER BY outlet.city) AS city_number,
-            row_number() OVER (ORDER BY outlet.chain_id, outlet.store_id) AS outlet_number
-           FROM outlet
-        ), candidate AS NOT MATERIALIZED (
-         SELECT scope.scope_kind,
-            scope.scope,
-            scope.kind_number,
-            scope.scope_number,
-            numbered.chain_id,
-            numbered.store_id,
-            numbered.month,
-            numbered.amount,
-            numbered.outlet_number
-           FROM (numbered
-             CROSS JOIN LATERAL ( VALUES ('national'::text,''::text,1,(0)::bigint), ('region'::text,numbered.region,2,numbered.region_number), ('city'::text,numbered.city,3,numbered.city_number), ('chain'::text,numbered.chain_id,4,numbered.chain_number)) scope(scope_kind, scope, kind_number, scope_number))
-        ), ranked AS (
-         SELECT candidate.scope_kind,
-            candidate.scope,
-            candidate.kind_number,
-            candidate.scope_number,
-            candidate.chain_id,
-            candidate.store_id,
-            candidate.month,
-            candidate.amount,
-            candidate.outlet_number,
-            rank() OVER (PARTITION BY candidate.kind_number, candidate.scope_number, candidate.month ORDER BY candidate.amount DESC) AS subject_rank,
-            row_number() OVER (PARTITION BY candidate.kind_number, candidate.scope_number, candidate.month ORDER BY candidate.amount DESC, candidate.outlet_number DESC) AS place,
-            count(*) OVER (PARTITION BY candidate.kind_number, candidate.scope_number, candidate.month) AS subject_count
-           FROM candidate
-        ), bottom AS (
-         SELECT placed.kind_number,
-            placed.scope_number,
-            placed.month,
-            placed.outlet_number,
-            placed.chain_id,
-            placed.store_id
-           FROM ( SELECT candidate.kind_number,
-                    candidate.scope_number,
-                    candidate.month,
-                    candidate.outlet_number,
-                    candidate.chain_id,
-                    candidate.store_id,
-                    row_number() OVER (PARTITION BY candidate.kind_number, candidate.scope_number, candidate.month ORDER BY candidate.amount, candidate.outlet_number) AS place_from_bottom,
-                    count(*) OVER (PARTITION BY candidate.kind_number, candidate.scope_number, candidate.month) AS subject_count
-                   FROM candidate) placed
-          WHERE (((placed.place_from_bottom)::numeric <= ( SELECT rule.bottom_count
-                   FROM rule)) AND ((placed.subject_count)::numeric > ( SELECT rule.bottom_count
-                   FROM rule)))
-        ), run AS (
-         SELECT ARRAY[(bottom.kind_number)::bigint, bottom.scope_number, bottom.outlet_number] AS outlet_key,
-            count(*) OVER (PARTITION BY bottom.kind_number, bottom.scope_number, bottom.chain_id, bottom.store_id, bottom.run_id ORDER BY bottom.month) AS months_in_bottom
-           FROM ( SELECT bottom_1.kind_number,
-                    bottom_1.scope_number,
-                    bottom_1.month,
-                    bottom_1.outlet_number,
-                    bottom_1.chain_id,
-                    bottom_1.store_id,
-                    (bottom_1.month - ((row_number() OVER (PARTITION BY bottom_1.kind_number, bottom_1.scope_number, bottom_1.chain_id, bottom_1.store_id ORDER BY bottom_1.month))::double precision * '1 mon'::interval)) AS run_id
-                   FROM bottom bottom_1) bottom
-        ), flagged AS (
-         SELECT ranked.scope_kind,
-            ranked.scope,
-            ranked.kind_number,
-            ranked.scope_number,
-            ranked.chain_id,
-            ranked.store_id,
-            ranked.month,
-            ranked.amount,
-            ranked.outlet_number,
-            ranked.subject_rank,
-            ranked.place,
-            ranked.subject_count,
-            rule.escalation_months,
-            (((ranked.place)::numeric > ((ranked.subject_count)::numeric - rule.bottom_count)) AND ((ranked.subject_count)::numeric > rule.bottom_count)) AS is_bottom
-           FROM (ranked
-             CROSS JOIN rule)
-        )
- SELECT flagged.scope_kind,
-    flagged.scope,
-    flagged.chain_id,
-    flagged.store_id,
-    flagged.month,
-    flagged.amount,
-    flagged.subject_rank,
-    flagged.subject_count,
-    flagged.is_bottom,
-        CASE
-            WHEN flagged.is_bottom THEN COALESCE(run.months_in_bottom, (0)::bigint)
-            ELSE (0)::bigint
-        END AS months_in_bottom,
-    (flagged.is_bottom AND COALESCE(((run.months_in_bottom)::numeric >= flagged.escalation_months), false) AND ((flagged.month + '1 mon'::interval) <= (core.as_of() + 1))) AS is_escalated
-   FROM (flagged
-     LEFT JOIN run ON ((flagged.is_bottom AND (run.outlet_key = ARRAY[(flagged.kind_number)::bigint, flagged.scope_number, flagged.outlet_number]))));
-
---
--- Name: VIEW outlet_ranking; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.outlet_ranking IS 'One row: one store in one month in one scope, ranked by supply, with the bottom five and their months in a row';
-
---
--- Name: COLUMN outlet_ranking.scope_kind; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_ranking.scope_kind IS 'national, region, city, chain';
-
---
--- Name: COLUMN outlet_ranking.scope; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_ranking.scope IS 'Region, city or chain; empty for national';
-
---
--- Name: COLUMN outlet_ranking.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_ranking.chain_id IS 'Chain';
-
---
--- Name: COLUMN outlet_ranking.store_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_ranking.store_id IS 'Store, within the chain';
-
---
--- Name: COLUMN outlet_ranking.month; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_ranking.month IS 'First day of the month';
-
---
--- Name: COLUMN outlet_ranking.amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_ranking.amount IS 'Supply less returns of the month, RMB, VAT excluded; 0 when there was none; the as-of month up to the as-of date';
-
---
--- Name: COLUMN outlet_ranking.subject_rank; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_ranking.subject_rank IS '1 is the largest amount; equals share a rank';
-
---
--- Name: COLUMN outlet_ranking.subject_count; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_ranking.subject_count IS 'How many were ranked';
-
---
--- Name: COLUMN outlet_ranking.is_bottom; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_ranking.is_bottom IS 'Among the last five (config/rules.yaml) of more than five: an improvement plan is due';
-
---
--- Name: COLUMN outlet_ranking.months_in_bottom; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_ranking.months_in_bottom IS 'Months in a row among the last, this one included; 0 when not among them';
-
---
--- Name: COLUMN outlet_ranking.is_escalated; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_ranking.is_escalated IS 'Three months in a row without leaving the last five (M6.1.6)';
-
---
 -- Name: penalty_not_computed; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -28029,191 +28648,6 @@ COMMENT ON COLUMN mart.sku_lock_spell.highest_exposure_amount IS 'Highest possib
 --
 
 COMMENT ON COLUMN mart.sku_lock_spell.last_on IS 'Last date on which it was seen';
-
---
--- Name: sku_ranking; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.sku_ranking AS
- WITH rule AS MATERIALIZED (
-         SELECT core.rule_value('ranking.bottom_count'::text) AS bottom_count,
-            core.rule_value('ranking.escalation_months'::text) AS escalation_months
-        ), known AS (
-         SELECT product_month.chain_id,
-            product_month.month
-           FROM mart.product_month
-          GROUP BY product_month.chain_id, product_month.month
-        ), store AS (
-         SELECT DISTINCT ON (store.chain_id, store.store_id) store.chain_id,
-            store.store_id,
-            store.region
-           FROM core.store
-          WHERE (core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at) AND (store.valid_from <= core.as_of()))
-          ORDER BY store.chain_id, store.store_id, store.valid_from DESC
-        ), listed AS (
-         SELECT DISTINCT item.chain_id,
-            item.product_id,
-            month.month
-           FROM ((core.chain_item item
-             JOIN core.product product ON (((product.product_id = item.product_id) AND core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at) AND ((core.as_of() >= product.valid_from) AND (core.as_of() <= product.valid_to)))))
-             JOIN known month ON (((month.chain_id = item.chain_id) AND (COALESCE(item.listed_on, '-infinity'::date) <= (month.month + '1 mon -1 days'::interval)) AND (COALESCE(item.delisted_on, 'infinity'::date) > month.month) AND (COALESCE(product.launched_on, '-infinity'::date) < month.month))))
-          WHERE core.is_known(item.arrived_at, item.recorded_at, item.superseded_at, item.superseded_recorded_at)
-        ), candidate AS (
-         SELECT 'national'::text AS scope_kind,
-            ''::text AS scope,
-            listed.product_id,
-            listed.month
-           FROM listed
-          GROUP BY listed.product_id, listed.month
-        UNION ALL
-         SELECT 'chain'::text,
-            listed.chain_id,
-            listed.product_id,
-            listed.month
-           FROM listed
-        UNION ALL
-         SELECT 'region'::text,
-            store.region,
-            listed.product_id,
-            listed.month
-           FROM (listed
-             JOIN ( SELECT DISTINCT store_1.chain_id,
-                    store_1.region
-                   FROM store store_1) store USING (chain_id))
-          GROUP BY store.region, listed.product_id, listed.month
-        ), summed AS (
-         SELECT
-                CASE
-                    WHEN (GROUPING(product_month.chain_id) = 0) THEN 'chain'::text
-                    WHEN (GROUPING(product_month.region) = 0) THEN 'region'::text
-                    ELSE 'national'::text
-                END AS scope_kind,
-            COALESCE(product_month.chain_id, product_month.region, ''::text) AS scope,
-            product_month.product_id,
-            product_month.month,
-            sum(product_month.amount) AS amount
-           FROM mart.product_month
-          GROUP BY GROUPING SETS ((product_month.product_id, product_month.month), (product_month.chain_id, product_month.product_id, product_month.month), (product_month.region, product_month.product_id, product_month.month))
-        ), ranked AS (
-         SELECT candidate.scope_kind,
-            candidate.scope,
-            candidate.product_id,
-            candidate.month,
-            COALESCE(summed.amount, (0)::numeric) AS amount,
-            rank() OVER (PARTITION BY candidate.scope_kind, candidate.scope, candidate.month ORDER BY COALESCE(summed.amount, (0)::numeric) DESC) AS subject_rank,
-            row_number() OVER (PARTITION BY candidate.scope_kind, candidate.scope, candidate.month ORDER BY COALESCE(summed.amount, (0)::numeric), candidate.product_id) AS rank_from_bottom,
-            count(*) OVER (PARTITION BY candidate.scope_kind, candidate.scope, candidate.month) AS subject_count
-           FROM (candidate
-             LEFT JOIN summed USING (scope_kind, scope, product_id, month))
-        ), flagged AS (
-         SELECT ranked.scope_kind,
-            ranked.scope,
-            ranked.product_id,
-            ranked.month,
-            ranked.amount,
-            ranked.subject_rank,
-            ranked.rank_from_bottom,
-            ranked.subject_count,
-            (((ranked.rank_from_bottom)::numeric <= rule_1.bottom_count) AND ((ranked.subject_count)::numeric > rule_1.bottom_count)) AS is_bottom
-           FROM ranked,
-            rule rule_1
-        ), run AS (
-         SELECT flagged.scope_kind,
-            flagged.scope,
-            flagged.product_id,
-            flagged.month,
-            flagged.amount,
-            flagged.subject_rank,
-            flagged.rank_from_bottom,
-            flagged.subject_count,
-            flagged.is_bottom,
-                CASE
-                    WHEN flagged.is_bottom THEN (flagged.month - ((row_number() OVER (PARTITION BY flagged.scope_kind, flagged.scope, flagged.product_id, flagged.is_bottom ORDER BY flagged.month))::double precision * '1 mon'::interval))
-                    ELSE NULL::timestamp without time zone
-                END AS run_id
-           FROM flagged
-        )
- SELECT run.scope_kind,
-    run.scope,
-    run.product_id,
-    run.month,
-    run.amount,
-    run.subject_rank,
-    run.subject_count,
-    run.is_bottom,
-        CASE
-            WHEN run.is_bottom THEN count(*) OVER (PARTITION BY run.scope_kind, run.scope, run.product_id, run.run_id ORDER BY run.month)
-            ELSE (0)::bigint
-        END AS months_in_bottom,
-    (run.is_bottom AND ((run.month + '1 mon'::interval) <= (core.as_of() + 1)) AND ((count(*) OVER (PARTITION BY run.scope_kind, run.scope, run.product_id, run.run_id ORDER BY run.month))::numeric >= rule.escalation_months)) AS is_escalated
-   FROM run,
-    rule;
-
---
--- Name: VIEW sku_ranking; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.sku_ranking IS 'One row: one product in one month in one scope, ranked by supply, with the bottom five and their months in a row';
-
---
--- Name: COLUMN sku_ranking.scope_kind; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sku_ranking.scope_kind IS 'national, region, chain';
-
---
--- Name: COLUMN sku_ranking.scope; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sku_ranking.scope IS 'Region or chain; empty for national';
-
---
--- Name: COLUMN sku_ranking.product_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sku_ranking.product_id IS 'Our product';
-
---
--- Name: COLUMN sku_ranking.month; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sku_ranking.month IS 'First day of the month';
-
---
--- Name: COLUMN sku_ranking.amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sku_ranking.amount IS 'Supply less returns of the month, RMB, VAT excluded; 0 when there was none; the as-of month up to the as-of date';
-
---
--- Name: COLUMN sku_ranking.subject_rank; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sku_ranking.subject_rank IS '1 is the largest amount; equals share a rank';
-
---
--- Name: COLUMN sku_ranking.subject_count; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sku_ranking.subject_count IS 'How many were ranked';
-
---
--- Name: COLUMN sku_ranking.is_bottom; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sku_ranking.is_bottom IS 'Among the last five (config/rules.yaml) of more than five: an improvement plan is due';
-
---
--- Name: COLUMN sku_ranking.months_in_bottom; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sku_ranking.months_in_bottom IS 'Months in a row among the last, this one included; 0 when not among them';
-
---
--- Name: COLUMN sku_ranking.is_escalated; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.sku_ranking.is_escalated IS 'Three months in a row without leaving the last five (M6.1.6)';
 
 --
 -- Name: source_file; Type: VIEW; Schema: mart; Owner: -
@@ -32626,6 +33060,13 @@ ALTER TABLE ONLY core.fee
 
 ALTER TABLE ONLY core.fee_text
     ADD CONSTRAINT fee_text_version_once UNIQUE NULLS NOT DISTINCT (chain_id, fee_text, part_number, valid_from, arrived_at, load_id, recorded_at);
+
+--
+-- Name: improvement_plan improvement_plan_version_once; Type: CONSTRAINT; Schema: core; Owner: -
+--
+
+ALTER TABLE ONLY core.improvement_plan
+    ADD CONSTRAINT improvement_plan_version_once UNIQUE NULLS NOT DISTINCT (kind, chain_id, region, store_id, product_id, month, arrived_at, load_id, recorded_at);
 
 --
 -- Name: invoice invoice_version_once; Type: CONSTRAINT; Schema: core; Owner: -

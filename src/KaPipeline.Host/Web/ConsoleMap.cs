@@ -22,7 +22,7 @@ internal static class ConsoleMap
     [
         new("today", [new("/", "总览", "Overview"), new("/deliveries", "邮件", "Mails")]),
         new("sales", Lists(
-            "sales", "targets", "target-days", "items", "outlets", "areas", "distribution", "coverage", "fill-rate", "missing-items",
+            "sales", "targets", "target-days", "items", "outlets", "areas", "improvement-plans", "distribution", "coverage", "fill-rate", "missing-items",
             "new-products",
             "dealers")),
         new("settlement",

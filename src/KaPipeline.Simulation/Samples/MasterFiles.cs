@@ -4,7 +4,7 @@ namespace KaPipeline.Simulation.Samples;
 internal static class MasterFiles
 {
     public static IEnumerable<(string Name, string Content)> Of(World world) =>
-        Masters(world).Concat(Plans(world)).Concat(PromotionFiles.Of(world));
+        Masters(world).Concat(Plans(world)).Concat(PromotionFiles.Of(world)).Concat(PlanFiles(world));
 
     private static IEnumerable<(string Name, string Content)> Masters(World world)
     {
@@ -99,6 +99,23 @@ internal static class MasterFiles
             {
                 "budget", Text.Of(month), one.PersonId, Text.Of(month.AddDays(i == 2 ? 16 : 13)),
             })));
+    }
+
+    // With the columns of our own template.
+    private static IEnumerable<(string Name, string Content)> PlanFiles(World world)
+    {
+        var plans = ImprovementPlans.Of(world).ToList();
+        if (plans.Count > 0)
+        {
+            yield return (Text.Of($"master/改进计划_{world.From:yyyyMMdd}.csv"), CsvText.Of(
+                ["对象 Kind", "系统编号 Chain", "区域 Region", "门店编号 Store", "产品编号 Product", "排名月份 Month", "计划 Plan", "负责人 Owner", "期限 Due",
+                "完成日 Done", "结果 Result"],
+                plans.Select(one => new[]
+                {
+                    one.StoreId.Length > 0 ? "门店 outlet" : "单品 item", one.ChainId, "", one.StoreId, one.ProductId, Text.Of(one.Month),
+                    one.Text, one.Owner, Text.Of(one.DueOn), Text.Of(one.DoneOn), one.Result,
+                })));
+        }
     }
 
     private const string TargetColumns = "chain_id,store_id,product_id,month,amount";

@@ -54,6 +54,9 @@ internal static class TruthFiles
             {
                 one.ChainId, one.PromotionId, Flag(one.IsFiledLate), Text.Of(one.NotRestoredDays), Flag(one.IsReportedLate),
             }));
+        yield return File("improvement_plans", "chain_id,store_id,product_id,month,state",
+            ImprovementPlans.Of(world).Select(one =>
+            new[] { one.ChainId, one.StoreId, one.ProductId, Text.Of(one.Month), one.StateOn(world.AsOf) }));
         yield return File("special_fees", "chain_id,fee_number,step,over_budget,without_invoice",
             PromotionPlans.Fees(world).Where(one => one.AppliedOn <= world.AsOf).Select(one => new[]
             {
@@ -102,6 +105,7 @@ internal static class TruthFiles
             - `known_locks.csv`: when each planted lock began and ended, for `ka backtest locks --truth`.
             - `penalties.csv`: who bears planted locks, unfiled and badly prepared promotions and late results, by the manual's amounts; empty where the master data name nobody.
             - `late_promotions.csv`: promotions filed late or not at all, shelf prices kept (days after the first on which they should have been restored), results told late.
+            - `improvement_plans.csv`: how far each plan of improvement is.
             - `special_fees.csv`: how far the claim of each special fee is, what was spent beyond its approval, and what no invoice proves.
             - `shelves.csv`: items as the till last saw them, sold out or at another price than planned; what the chain has locked sells out as well.
             - `rebates.csv`: the tier that the statements of the contract's year so far have reached, and where the next begins; RMB including VAT.

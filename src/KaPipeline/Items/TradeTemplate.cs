@@ -56,6 +56,28 @@ public sealed record TradeTemplate(
                 spent_amount, invoice_number, invoiced_on, invoiced_amount, paid_on, paid_amount
             from mart.special_fee_claim where paid_on is null order by month, chain_id, fee_number
             """),
+        new("plans", "改进计划", "Plans of improvement",
+            ("列出上月系统、区域后五名的门店与单品（M6.1.6）：填写计划、负责人（工号）、期限；完成后补填完成日与结果后重放。没有计划的行不读入。",
+            "Outlets and items among the last five of last month: fill in plan, owner (person id) and day; later the day it was done and its result. Lines without a plan are not read."),
+            [
+                new("对象 Kind", EntryForm.Text), new("系统编号 Chain", EntryForm.Text, Chains), new("区域 Region", EntryForm.Text),
+                new("门店编号 Store", EntryForm.Text), new("产品编号 Product", EntryForm.Text), new("名称 Name", EntryForm.Text),
+                new("连续月数 Months"), new("排名月份 Month", EntryForm.Day), new("计划 Plan", EntryForm.Text), new("负责人 Owner", EntryForm.Text),
+                new("期限 Due", EntryForm.Day), new("完成日 Done", EntryForm.Day), new("结果 Result", EntryForm.Text),
+            ],
+            """
+            select case plan.kind when 'outlet' then '门店 outlet' else '单品 item' end, nullif(plan.chain_id, ''),
+                case plan.kind when 'item' then nullif(plan.region, '') end, nullif(plan.store_id, ''), nullif(plan.product_id, ''),
+                coalesce(shop.store_name, product.name), plan.months_in_bottom, plan.month, plan.plan_text, plan.owner, plan.due_on,
+                plan.done_on, plan.result
+            from mart.improvement_plan as plan
+            left join mart.store_representative as shop using (chain_id, store_id)
+            left join core.product as product on product.product_id = plan.product_id
+                and core.as_of() between product.valid_from and product.valid_to
+                and core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at)
+            where plan.state <> 'done'
+            order by plan.kind desc, plan.chain_id, plan.region, plan.store_id, plan.product_id
+            """),
     ];
 
     /// <summary>Name of the file of a day.</summary>

@@ -37,6 +37,7 @@ public static partial class Label
         { "locks", "锁码与缺货", "locks and stock-outs" },
         { "prices", "价格异常", "price anomalies" },
         { "margins", "毛利", "margins" },
+        { "improvement-plans", "改进计划", "plans of improvement" },
         { "promotions", "促销", "promotions" },
         { "promotion-results", "促销结案", "results of promotions" },
         { "special-fees", "专项费用核销", "special fees and their claims" },
@@ -112,6 +113,10 @@ public static partial class Label
         {
             "promotions", "报批、恢复原价、上报期限（M6.2），及促销期内签收与让利（M5.1）。",
             "Filing, restored prices and reports (M6.2), with what was signed for in the window and given up (M5.1)."
+        },
+        {
+            "improvement-plans", "上月系统、区域后五名的门店与单品，及其改进计划的进展；连续三个整月无改善升级（M6.1.6）。",
+            "Outlets and items among the last five of their chain or region last month, and how far their plans are; three months escalate (M6.1.6)."
         },
         {
             "promotion-results", "目标、促销前中后、去年同期、费用与回报；供货额不含税；前、后取同样天数（M5.6.10）。",

@@ -32,6 +32,7 @@ public static partial class Label
         { "regional_assortment", "区域必备品项", "regional assortment" },
         { "store_staff", "门店人员", "store staff" },
         { "submissions", "上报材料", "submissions" },
+        { "improvement_plans", "改进计划", "plans of improvement" },
         { "promotion_plans", "促销方案", "promotion plans" },
         { "special_fees", "专项费用", "special fees" },
         // opening balances
@@ -181,6 +182,7 @@ public static partial class Label
         { "regional_assortment", "区域必备品项", "regional assortment" },
         { "target", "目标", "target" },
         { "submission", "上报材料", "submission" },
+        { "improvement_plan", "改进计划", "plan of improvement" },
         { "promotion_plan", "促销方案", "promotion plan" },
         { "special_fee", "专项费用", "special fee" },
         { "opening_statement", "期初对账单", "statement of before the start" },

@@ -23,6 +23,10 @@ internal static class SeenFigureSql
     internal const string OfRanking =
         "case r.scope_kind when 'chain' then r.scope = any (@seen_chains) when 'region' then r.scope = any (@seen_regions) else false end";
 
+    /// <summary>A plan for an outlet is seen by who sees the outlet, one for an item by who sees its rank.</summary>
+    internal const string OfPlan =
+        $"case when r.store_id <> '' then {OfStore} when r.chain_id <> '' then {WholeChain} else {OfRegion} end";
+
     /// <summary>A rank among areas.</summary>
     internal const string OfArea =
         "case r.area_kind when 'chain' then r.area = any (@seen_chains) when 'region' then r.area = any (@seen_regions) "

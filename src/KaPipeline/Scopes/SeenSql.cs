@@ -62,6 +62,7 @@ public static partial class SeenSql
         ["promotion_deadline"] = new("mart.promotion_deadline", OfChain),
         ["promotion_result"] = new("mart.promotion_result", OfChain),
         ["promotion_sheet"] = new("mart.promotion_sheet", OfChain),
+        ["improvement_plan"] = new("mart.improvement_plan", SeenFigureSql.OfPlan),
         ["special_fee_claim"] = new("mart.special_fee_claim", OfChain),
         ["gross_margin"] = new("mart.gross_margin", OfChain),
         ["fee_ratio"] = new("mart.fee_ratio", OfChain),

@@ -174,6 +174,20 @@ public sealed class SampleTruthTests(SampleTruthTests.LoadedSamples samples) : I
     }
 
     [Fact]
+    public async Task Each_plan_of_improvement_is_as_far_as_it_is_and_whoever_is_last_without_one_is_named()
+    {
+        var found = (await QueryAsync(
+                "select chain_id, store_id, product_id, month::text as month, state from mart.improvement_plan where plan_text is not null"))
+            .Select(row => $"{row.chain_id} {row.store_id} {row.product_id} {row.month} {row.state}");
+        var wanted = await QueryAsync("select kind, state from mart.improvement_plan where plan_text is null");
+
+        Assert.Equal(Truth("improvement_plans").Select(row => string.Join(' ', row)).Order(StringComparer.Ordinal),
+            found.Order(StringComparer.Ordinal));
+        Assert.All(wanted, row => Assert.Equal("wanted", (string)row.state));
+        Assert.Equal(["item", "outlet"], wanted.Select(row => (string)row.kind).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Each_special_fee_stands_at_its_step_with_what_was_overspent_and_what_has_no_invoice()
     {
         var found = (await QueryAsync(

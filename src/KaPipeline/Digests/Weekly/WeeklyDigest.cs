@@ -58,6 +58,7 @@ public sealed class WeeklyDigest : IDigest
         await MoneyFacts.LoadAsync(connection, names, frame.BusinessDate.AddDays(-62), frame.BusinessDate, ct))
         {
             Goals = await Goals.LoadAsync(connection, ct),
+            Plans = await PlanFact.LoadAsync(connection, ct),
         };
 }
 
@@ -75,6 +76,9 @@ public sealed record WeeklyFacts(
     /// <summary>What rates are held against.</summary>
     public Goals Goals { get; init; } = Goals.None;
 
+    /// <summary>Plans of improvement for the last five outlets and items.</summary>
+    public IReadOnlyList<PlanFact> Plans { get; init; } = [];
+
     /// <inheritdoc/>
     public WeeklyFacts CutTo(Recipient reader) => this with
     {
@@ -83,6 +87,7 @@ public sealed record WeeklyFacts(
         Days = [.. Days.Where(day => day.Place.In(reader.Scope))],
         Deadlines = Deadlines.CutTo(reader, Names),
         Money = Money.CutTo(reader),
+        Plans = [.. Plans.Where(plan => reader.Scope.Sees(plan.ChainId, plan.Region, plan.City, plan.StoreId))],
     };
 
     /// <inheritdoc/>
@@ -111,6 +116,7 @@ internal sealed class WeeklyLetter(Scoped<WeeklyFacts> scoped, Addressee reader)
         shape.Changes.Headline,
         [
             Figures(), .. shape.Changes.Table(), .. Trends(), .. Stores(), .. shape.Changes.Oldest(8), .. shape.Changes.Fresh(5),
+            .. new PlanBlocks(facts.Names, language).Of(facts.Plans),
             .. new ReceivableBlocks(facts.Names, language, facts.Frame.BusinessDate).Of(facts.Money.Receivables),
             .. deadlines.Disputes(facts.OpenItems.Items, facts.Frame.BusinessDate.AddDays(1), facts.Frame.BusinessDate.AddDays(14), 8),
             .. deadlines.Of(language.Say("未来两周的期限", "Deadlines of the coming two weeks"), facts.Deadlines, 16),

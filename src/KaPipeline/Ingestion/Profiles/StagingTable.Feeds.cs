@@ -123,6 +123,11 @@ public sealed partial record StagingTable
             NotNegative(Number("spent_amount")), Code("invoice_number"), Date("invoiced_on"), NotNegative(Number("invoiced_amount")),
             Date("paid_on"), NotNegative(Number("paid_amount")),
         ]),
+        new("improvement_plan",
+        [
+            OneOf("kind", null, "outlet", "item"), Code("chain_id"), Text("region"), Code("store_id"), Code("product_id"),
+            Date("month", true), Text("plan_text", true), Code("owner"), Date("due_on", true), Date("done_on"), Text("result"),
+        ]),
         new("opening_statement",
         [
             Code("chain_id", true), Code("statement_number", true), Code("account_id"), Date("period_from", true), Date("period_to", true),

@@ -50,6 +50,7 @@ public sealed class LeastRightsTests : IAsyncLifetime
         ["template orders"] = ["--chain", "wanjia"],
         ["template promotions"] = [],
         ["template budget"] = [],
+        ["template plans"] = [],
         ["opening template"] = ["--to", "OPENING"],
         ["opening check"] = ["OPENING", "--start", "2026-04-01"],
         ["opening load"] = ["OPENING", "--start", "2026-04-01"],

@@ -18,6 +18,9 @@ public sealed class TradeTemplateTests
     [InlineData("budget", "special_fees", 9,
         "select concat_ws(' ', step, approved_amount, spent_amount) from mart.special_fee_claim where fee_number = 'ZX-HA-202605-01'",
         "spent 900.00 900.00")]
+    [InlineData("plans", "improvement_plans", 40,
+        "select concat_ws(' ', state, due_on, plan_text) from mart.improvement_plan where product_id = 'P010' and plan_text is not null",
+        "running 2026-06-15 申请店内促销一档")]
     public async Task A_form_brings_what_is_known_and_is_loaded_again(string name, string report, int least, string sql, string expected)
     {
         var (world, _) = await SampleMonth.WorldAsync();
