@@ -1,6 +1,6 @@
 -- One row: one item of one open store of which a stock of these days is known, with the days that it lasts and what to order.
--- Read by: the daily digest, mart.work_list, the back-test. Left out: items delisted by our own master data, stock that is older than
--- config/rules.yaml calls current, the chain's warehouse.
+-- Read by: the daily digest, the console, mart.work_list, the back-test. Left out: items delisted by our own master data, stock that is
+-- older than config/rules.yaml calls current, the chain's warehouse.
 -- Depends on: mart.open_order_line, mart.portal_word, mart.price_in_basis, mart.stock_day, mart.store_representative, mart.supply_day
 -- Depends on: mart.supply_price
 create view mart.stock_cover as

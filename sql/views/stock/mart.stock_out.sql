@@ -1,5 +1,5 @@
 -- One row: one stock-out of one item of one store: evenings in a row with nothing left, what they cost, and the lock that followed.
--- Read by: the daily digest, the back-test. Left out: the chain's warehouse, stores closed on the as-of date, and
+-- Read by: the daily digest, the console, the back-test. Left out: the chain's warehouse, stores closed on the as-of date, and
 -- days before those that config/rules.yaml looks back.
 -- Depends on: mart.price_in_basis, mart.stock_day, mart.store_representative, mart.supply_day, mart.supply_price
 create view mart.stock_out as

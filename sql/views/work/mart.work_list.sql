@@ -1,6 +1,6 @@
 -- One row: one order line to be delivered today or tomorrow, as the morning after the as-of date sees it, with why it goes first and its
 -- place in the list of the store's representative (J: 先送重点店和重点产品).
--- Read by: the daily digest. Left out: orders wanted later, and stores closed on the as-of date.
+-- Read by: the daily digest, the console. Left out: orders wanted later, and stores closed on the as-of date.
 -- Depends on: mart.open_order_line, mart.price_in_basis, mart.sku_lock_alert, mart.stock_cover, mart.store_item_weight
 -- Depends on: mart.store_representative, mart.supply_price
 create view mart.work_list as

@@ -20,7 +20,7 @@ internal static class ConsoleMap
     /// <summary>All groups, in order.</summary>
     public static IReadOnlyList<Group> Groups { get; } =
     [
-        new("today", [new("/", "总览", "Overview"), new("/deliveries", "邮件", "Mails")]),
+        new("today", [new("/", "今天", "Today"), .. Lists(BusinessLists.WorkList), new("/deliveries", "邮件", "Mails")]),
         new("sales", Lists(
             "sales", "targets", "target-days", "items", "outlets", "areas", "improvement-plans", "distribution", "coverage", "fill-rate", "missing-items",
             "new-products",
@@ -30,7 +30,7 @@ internal static class ConsoleMap
             new("/statements", "对账单", "Statements"), new("/cases", "索赔", "Cases"),
             .. Lists("differences", "deductions", "fees", "receivables", "contracts", "rebates", "negotiation"),
         ]),
-        new("shelf", Lists("locks", "order-differences", "prices", "margins", "promotions", "promotion-results", "special-fees", "exposures")),
+        new("shelf", Lists("locks", BusinessLists.StockOuts, "order-differences", "prices", "margins", "promotions", "promotion-results", "special-fees", "exposures")),
         new("operations",
         [
             new("/now", "当前", "Now", Policies.Oversee), new("/runs", "运行", "Runs", Policies.Oversee),

@@ -67,7 +67,7 @@ internal static class FailurePage
         context.Response.ContentType = "text/html; charset=utf-8";
         var reader = context.User.Identity?.IsAuthenticated == true ? ConsoleLanguage.Of(context.User) : null;
         string Said(string text) => VisibleHtml.Encoder.Encode(reader is null ? Bilingual.Both(text) : Bilingual.In(text, reader)!);
-        var home = (reader ?? Language.Chinese).Say("总览", "Grid");
+        var home = (reader ?? Language.Chinese).Say("今天", "Today");
         return context.Response.WriteAsync(
             $"""
             <!DOCTYPE html><html lang="{(reader ?? Language.Chinese).Code}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">

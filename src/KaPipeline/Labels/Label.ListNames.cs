@@ -34,7 +34,9 @@ public static partial class Label
         { "contracts", "合同条款", "contract terms" },
         { "rebates", "返利档位", "rebate tiers" },
         { "negotiation", "谈判基础", "ground of negotiation" },
-        { "locks", "锁码与缺货", "locks and stock-outs" },
+        { "work-list", "先送清单", "work list" },
+        { "stock-outs", "断货与低库存", "stock-outs" },
+        { "locks", "锁码", "locks" },
         { "prices", "价格异常", "price anomalies" },
         { "margins", "毛利", "margins" },
         { "improvement-plans", "改进计划", "plans of improvement" },
@@ -97,6 +99,14 @@ public static partial class Label
         {
             "negotiation", "一个系统一年的供货、结算、费用与差异；谈判材料另附。",
             "Supply, settlement, fees and differences of a chain's year; the pack comes with the plan."
+        },
+        {
+            "work-list", "今明两天要送的订单行，按业务代表的送货顺序：先重点店；店内先畅销、断货、促销品，再快锁码的（J）。",
+            "Order lines to deliver today and tomorrow in the representative's order: key stores, then best sellers, short and promoted items."
+        },
+        {
+            "stock-outs", "断货与低于安全库存的单品，建议订货已扣除在途；少供金额按供货价，不含税。",
+            "Items that are out or below the safety stock, with what to order; what was not supplied is at the list price without VAT."
         },
         {
             "locks", "锁码、疑似与风险，及再开通申请的进展（M6.1.7）。",

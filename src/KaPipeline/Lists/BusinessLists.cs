@@ -10,7 +10,7 @@ public static partial class BusinessLists
     private const string Shop = "left join shop on shop.chain_id = figure.chain_id and shop.store_id = figure.store_id";
 
     /// <summary>All of them, in the order of the console's navigation.</summary>
-    public static IReadOnlyList<BusinessList> All => field ??= [.. OfSales, .. OfMoney, .. OfShelf];
+    public static IReadOnlyList<BusinessList> All => field ??= [.. OfSales, .. OfMoney, .. OfShelf, .. OfWork];
 
     /// <summary>The list of a name; null: there is none.</summary>
     public static BusinessList? Of(string name) => All.FirstOrDefault(list => list.Name == name);

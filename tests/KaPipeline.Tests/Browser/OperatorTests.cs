@@ -11,7 +11,7 @@ public sealed class OperatorTests(OperatorWorld world)
     {
         var page = await world.Site.SignInAsync("operator");
         var at = world.Site.Address;
-        await Expect(page.Locator("h1")).ToContainTextAsync("系统 × 业务日期");
+        await Expect(page.Locator("h2").Last).ToContainTextAsync("系统 × 业务日期");
         await OperatorWorld.SnapAsync(page, "grid");
         await page.Locator("a.cell.failed").ClickAsync();
         await Expect(page.Locator("h1")).ToContainTextAsync("加载 · 好邻来");

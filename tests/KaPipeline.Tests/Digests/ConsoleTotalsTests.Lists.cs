@@ -30,6 +30,61 @@ public sealed partial class ConsoleTotalsTests
         }
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("haoyoulai")]
+    public async Task Totals_of_the_work_list_and_of_stock_outs_are_those_of_the_mail_of_the_date(string chain)
+    {
+        // In the middle of the month, when orders are open.
+        var date = new DateOnly(2026, 5, 20);
+        var notes = (await LetterAsync("daily", chain, date, "representative")).Document.Blocks.OfType<Heading>().ToList();
+        var work = notes.Single(heading => heading.Text.StartsWith("先送", StringComparison.Ordinal)).Lead!;
+        var list = Text(await client.GetStringAsync($"/figures/work-list?asOf={date:yyyy-MM-dd}&chain={chain}", Stopping));
+        var told = Regex.Match(work, "今天 ([0-9]+) 行，明天 ([0-9]+) 行，([0-9]+) 家门店");
+        Assert.Contains($"{told.Groups[1].Value} 今天要送行数 {told.Groups[2].Value} 明天要送行数 {told.Groups[3].Value} 门店数", list,
+            StringComparison.Ordinal);
+
+        if (notes.SingleOrDefault(heading => heading.Text == "断货与低库存")?.Lead is { } note)
+        {
+            var stock = Text(await client.GetStringAsync($"/figures/stock-outs?asOf={date:yyyy-MM-dd}&chain={chain}", Stopping));
+            told = Regex.Match(note, "断货 ([0-9]+) 项(?:，至今少供约 ([0-9,]+) 元)?；低于安全库存 ([0-9]+) 项");
+            Assert.Contains($"{told.Groups[1].Value} 断货 {told.Groups[3].Value} 低于安全库存", stock, StringComparison.Ordinal);
+            var lost = Amount(Regex.Match(stock, "([0-9,]+\\.[0-9]{2}) 少供（元）"));
+            Assert.Equal(Amount(Regex.Match(told.Groups[2].Value, "([0-9,]+)")), Math.Round(lost, MidpointRounding.AwayFromZero));
+        }
+    }
+
+    [Theory]
+    [InlineData("2026-05-20")]
+    [InlineData("2026-06-05")]
+    public async Task Totals_of_the_first_page_are_those_of_the_mail_of_the_date(string day)
+    {
+        var blocks = (await LetterAsync("daily", "", DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture),
+            "supervisor", "representative")).Document.Blocks;
+        var page = Text(await client.GetStringAsync($"/?asOf={day}", Stopping));
+
+        var money = blocks.OfType<Grid>().SelectMany(grid => grid.Rows).First(row => row.Cells[0].Text == "对账差异").Cells[0].Detail!;
+        var told = Regex.Matches(money, "([一-龥]+) ([0-9,]+\\.[0-9]{2})");
+        Assert.NotEmpty(told);
+        Assert.All(told, amount => Assert.Contains($"{amount.Groups[2].Value} {amount.Groups[1].Value}（元）", page,
+            StringComparison.Ordinal));
+
+        var locks = blocks.OfType<Figures>().SelectMany(figures => figures.Items).Single(one => one.Label == "已锁 / 疑似 / 风险");
+        Assert.Contains($"{locks.Value} 已锁 / 疑似 / 风险", page, StringComparison.Ordinal);
+        foreach (var note in blocks.OfType<Heading>().Select(heading => heading.Lead ?? ""))
+        {
+            if (Regex.Match(note, "今天 ([0-9]+) 行，明天 ([0-9]+) 行，([0-9]+) 家门店") is { Success: true } work)
+            {
+                Assert.Matches($"{work.Groups[1].Value} / {work.Groups[2].Value} \\S+ / \\S+ 要送（行） {work.Groups[3].Value} 家门店", page);
+            }
+
+            if (Regex.Match(note, "断货 ([0-9]+) 项.*低于安全库存 ([0-9]+) 项") is { Success: true } stock)
+            {
+                Assert.Contains($"{stock.Groups[1].Value} / {stock.Groups[2].Value} 断货 / 低库存", page, StringComparison.Ordinal);
+            }
+        }
+    }
+
     [Fact]
     public async Task Every_list_answers_and_its_workbook_holds_all_its_rows()
     {

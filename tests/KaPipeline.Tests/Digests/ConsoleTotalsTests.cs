@@ -104,9 +104,12 @@ public sealed partial class ConsoleTotalsTests(WholeSampleMonth month) : IAsyncL
     private static decimal Amount(Match match) => match.Success
         ? decimal.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) : 0;
 
-    private Task<Letter> LetterAsync(string name, string chain) => month.WithFactsAsync(name, AsOf, (facts, _) => Task.FromResult(
-        facts.Write(SampleWorld.For(facts,
-            SampleWorld.Reader(chain.Length == 0 ? Scope.All : new Scope([new Grant(chain, "", "", "")]))))));
+    private Task<Letter> LetterAsync(string name, string chain, DateOnly? date = null, params string[] roles) =>
+        month.WithFactsAsync(name, date ?? AsOf, (facts, _) =>
+        {
+            var reader = SampleWorld.Reader(chain.Length == 0 ? Scope.All : new Scope([new Grant(chain, "", "", "")]));
+            return Task.FromResult(facts.Write(SampleWorld.For(facts, roles.Length == 0 ? reader : reader with { Roles = roles })));
+        });
 
     private static string Text(string html) => Spaces().Replace(WebUtility.HtmlDecode(Tags().Replace(html, " ")), " ");
 
