@@ -18,13 +18,16 @@ internal sealed class DailySheets(Names names, Language language)
     /// <summary>Where the money of prices too low stands; that of prices too high follows it.</summary>
     public const int TooLowColumn = 11;
 
-    private static readonly DetailColumn[] What =
+    /// <summary>Which product of which store; English names are the longer ones.</summary>
+    public static DetailColumn[] What(Language language) =>
     [
-        new("系统 Chain", ColumnKind.Text, 13), new("门店编码 Store code", ColumnKind.Text, 10), new("门店 Store", ColumnKind.Text, 20),
-        new("产品编码 Product code", ColumnKind.Text, 13), new("产品 Product", ColumnKind.Text, 20), new("条码 Barcode", ColumnKind.Text, 15),
+        new("系统 Chain", ColumnKind.Text, language == Language.Chinese ? 13 : 23), new("门店编码 Store code", ColumnKind.Text, 10),
+        new("门店 Store", ColumnKind.Text, 20), new("产品编码 Product code", ColumnKind.Text, 13),
+        new("产品 Product", ColumnKind.Text, language == Language.Chinese ? 20 : 31), new("条码 Barcode", ColumnKind.Text, 15),
     ];
 
-    private static readonly DetailColumn[] Where =
+    /// <summary>Where it is, for filters.</summary>
+    public static readonly DetailColumn[] Where =
         [new("区域 Region", ColumnKind.Text, 10), new("城市 City", ColumnKind.Text, 10)];
 
     /// <summary>Ordered against delivered.</summary>
@@ -95,20 +98,26 @@ internal sealed class DailySheets(Names names, Language language)
             item.Difference?.StatementNumber, item.Difference?.FirstSeenOn, item.Difference?.LastSeenOn,
         ]);
 
+    /// <summary>The values of <see cref="What"/>.</summary>
+    public static object?[] WhatOf(Names names, Language language, Place place, string? productId) =>
+    [
+        names.Chain(place.ChainId, language), place.StoreId,
+        place.StoreId.Length > 0 ? names.Store(place.ChainId, place.StoreId, language) : null,
+        productId, names.Product(productId, language), names.Barcode(productId),
+    ];
+
     // Of two columns for the two signs one stands empty, as on a clerk's own sheet.
     private static decimal? Filled(decimal amount) => amount == 0 ? null : amount;
 
     private DetailSheet Sheet(
         string name, string title, IReadOnlyList<DetailColumn> columns, IReadOnlyList<OpenItem> items,
         Func<OpenItem, object?[]> valuesOf) =>
-        new(name, title, [.. What, .. columns, .. Where], items.Count, MemoryRows.Of(items.Select(item => (object?[])
+        new(name, title, [.. What(language), .. columns, .. Where], items.Count, MemoryRows.Of(items.Select(item => (object?[])
         [
-            names.Chain(item.Place.ChainId, language), item.Place.StoreId,
-            item.Place.StoreId.Length > 0 ? names.Store(item.Place.ChainId, item.Place.StoreId, language) : null,
-            item.ProductId, names.Product(item.ProductId, language), names.Barcode(item.ProductId),
-            .. valuesOf(item), names.Area(item.Place.Region, language), names.Area(item.Place.City, language),
+            .. WhatOf(names, language, item.Place, item.ProductId), .. valuesOf(item),
+            names.Area(item.Place.Region, language), names.Area(item.Place.City, language),
         ])))
         {
-            PrintedColumns = What.Length + columns.Count,
+            PrintedColumns = What(language).Length + columns.Count,
         };
 }

@@ -6,9 +6,9 @@ using KaPipeline.Workbooks;
 
 namespace KaPipeline.Digests.Daily;
 
-/// <summary>The daily workbook of one scope: every delivery break, locked item and wrong price that the mail counts, each with what a
-/// clerk needs to find it in a chain's portal; and the results of promotions while they are due. None where nothing stands: the mail says
-/// so.</summary>
+/// <summary>The daily workbook of one scope: what to deliver first and what runs out, whole, then every delivery break, locked item and
+/// wrong price that the mail counts, each with what a clerk needs to find it in a chain's portal; and the results of promotions while they
+/// are due. None where nothing stands: the mail says so.</summary>
 internal static class DailyWorkbook
 {
     /// <summary>Its name in <c>recipients.yaml</c>.</summary>
@@ -17,7 +17,8 @@ internal static class DailyWorkbook
     private static readonly string[] Kinds = [OpenItemKind.ServiceBreak, OpenItemKind.Lock, OpenItemKind.Anomaly];
 
     public static IEnumerable<WorkbookOrder> Orders(Scoped<DailyFacts> scoped) =>
-        scoped.Facts.Results.Count > 0 || scoped.Facts.OpenItems.Items.Any(item => Kinds.Contains(item.Kind)) ? [Order(scoped)] : [];
+        scoped.Facts.Work is { Lines.Count: > 0 } or { Stock.Count: > 0 } || scoped.Facts.Results.Count > 0
+        || scoped.Facts.OpenItems.Items.Any(item => Kinds.Contains(item.Kind)) ? [Order(scoped)] : [];
 
     private static WorkbookOrder Order(Scoped<DailyFacts> scoped)
     {
@@ -38,7 +39,7 @@ internal static class DailyWorkbook
 
     private static void Write(ReportWorkbook workbook, DailyFacts facts, Language language)
     {
-        var sheets = new DailySheets(facts.Names, language);
+        var (sheets, work) = (new DailySheets(facts.Names, language), new WorkSheets(facts.Work, facts.Names, language));
         var items = facts.OpenItems.Items.ToLookup(item => item.Kind);
         var (breaks, prices) = (facts.OpenItems.Total(OpenItemKind.ServiceBreak), facts.OpenItems.Total(OpenItemKind.Anomaly));
         var locks = facts.OpenItems.Items.Where(item => item.Kind == OpenItemKind.Lock).ToList();
@@ -46,7 +47,8 @@ internal static class DailyWorkbook
         var deliverySheet = sheets.Deliveries([.. items[OpenItemKind.ServiceBreak]], breaks);
         var lockSheet = sheets.Locks(locks, exposed);
         var priceSheet = sheets.Prices([.. items[OpenItemKind.Anomaly]], prices);
-        foreach (var sheet in (DetailSheet[])[deliverySheet, lockSheet, priceSheet])
+        var (firstSheet, stockSheet) = (work.Deliver(), work.Stock());
+        foreach (var sheet in (DetailSheet[])[firstSheet, stockSheet, deliverySheet, lockSheet, priceSheet])
         {
             workbook.AddDetail(sheet);
         }
@@ -59,6 +61,12 @@ internal static class DailyWorkbook
 
         new ControlSheet(workbook,
         [
+            // Its first column is empty where nobody is named.
+            new("先送 Deliver first", facts.Work.Lines.Count, firstSheet.Formula(1, "COUNTA("), "mart.work_list", "行 lines"),
+            new("未送金额 Worth", work.OpenAmount, firstSheet.Formula(WorkSheets.OpenAmountColumn), "mart.work_list"),
+            new("断货与低库存 Stock", facts.Work.Stock.Count, stockSheet.Formula(0, "COUNTA("), "mart.stock_cover", "项 items"),
+            new("建议金额 Order worth", work.SuggestedAmount, stockSheet.Formula(WorkSheets.SuggestedAmountColumn), "mart.stock_cover"),
+            new("约少供金额 Not supplied, about", work.LostAmount, stockSheet.Formula(WorkSheets.LostColumn), "mart.stock_out"),
             new("送货差异 Delivery breaks", breaks.Listed, deliverySheet.Formula(0, "COUNTA("), "mart.open_difference", "项 items"),
             new("缺货金额 Missing", breaks.Positive, deliverySheet.Formula(DailySheets.MissingColumn), "mart.open_difference"),
             new("多送金额 Delivered beyond the order", breaks.Negative, deliverySheet.Formula(DailySheets.MissingColumn + 1),

@@ -70,7 +70,7 @@ internal sealed class WorkBlocks(Names names, Language language, WorkFacts work,
         // A product is named once, however many orders or free goods it comes with.
         var first = (today.Count > 0 ? today : lines).Where(line => line.Priority < 3).DistinctBy(line => line.ProductId).ToList();
         var items = language.List(first.Take(ItemsOfStore).Select(line =>
-            language.Say($"{names.Product(line.ProductId, language)}（{Why(line)}）", $"{names.Product(line.ProductId, language)} ({Why(line)})")));
+            language.Say($"{names.Product(line.ProductId, language)}（{WorkWords.Why(line, language)}）", $"{names.Product(line.ProductId, language)} ({WorkWords.Why(line, language)})")));
         return new Row(
             new Cell(names.Store(store.Key.ChainId, store.Key.StoreId, language), StoreNote(lines, later), Tag: lines[0].IsKeyStore
                 ? language.Say("重点", "key") : null),
@@ -91,14 +91,6 @@ internal sealed class WorkBlocks(Names names, Language language, WorkFacts work,
             later > 0 ? language.Say($"明天 {later} 行", $"{later} lines tomorrow") : "",
         }.Where(part => part.Length > 0));
     }
-
-    private string Why(WorkLine line) => language.List(new[]
-    {
-        line.StockState is { } state ? Label.StockState.Of(state, language) : "",
-        line.PromotionId is null ? "" : language.Say("促销", "promoted"),
-        line.IsBestSeller ? language.Say("畅销", "best seller") : "",
-        line.IsNearlyLocked ? language.Say("快锁码", "nearly locked") : "",
-    }.Where(part => part.Length > 0));
 
     private string Cases(List<WorkLine> lines) => lines.Count == 0 ? Language.NoFigure
         : lines.Exists(line => line.OpenCases is null) ? language.Say($"{lines.Count} 行", $"{lines.Count} lines")
