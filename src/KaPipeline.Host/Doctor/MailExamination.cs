@@ -36,7 +36,8 @@ internal static class MailExamination
         }
     }
 
-    /// <summary>The whole way to each server but for a mail: connects, encrypts, signs in, and asks whether the sender is taken.</summary>
+    /// <summary>The whole way to each server but for a mail: connects, encrypts, signs in, and asks whether the sender is taken; and into
+    /// the mailbox to which mails come back.</summary>
     public static async Task<IReadOnlyList<Finding>> RunAsync(KaHome home, TimeProvider clock, CancellationToken ct)
     {
         if (Settings(home, out var options) is { } fault)
@@ -50,6 +51,11 @@ internal static class MailExamination
         if (options.AlarmSmtp.Host.Length > 0)
         {
             findings.Add(await ServerAsync("alarms", "AlarmSmtp", options.AlarmSmtp, options.From, clock, ct));
+        }
+
+        if (options.Returns.Host.Length > 0)
+        {
+            findings.Add(await ReturnsAsync(options.Returns, clock, ct));
         }
 
         findings.AddRange(Readers(options));
@@ -114,6 +120,29 @@ internal static class MailExamination
         catch (MailServerException e)
         {
             return new(Health.Bad, subject, e.Message, FixOf(e.Fault, server, setting));
+        }
+    }
+
+    private static async Task<Finding> ReturnsAsync(ReturnMailbox mailbox, TimeProvider clock, CancellationToken ct)
+    {
+        try
+        {
+            var mails = await new ReturnMailboxLine(mailbox, clock).CountAsync(ct);
+            return new(Health.Well, "returns", $"{mailbox.Name}: signed in; {mails} mails lie there");
+        }
+        catch (MailServerException e)
+        {
+            return new(Health.Bad, "returns", e.Message, e.Fault switch
+            {
+                MailServerFault.SignIn =>
+                    $"check Mail:Returns:User and the variable {mailbox.PasswordVariable}; many providers want IMAP switched on and an app password (授权码)",
+                MailServerFault.Token => "check Mail:Returns:OAuth and its secrets",
+                MailServerFault.Encryption =>
+                    "port 143 needs Mail:Returns:Security start_tls, port 993 implicit_tls; a private authority's certificate is named in CaFile",
+                MailServerFault.Unreachable =>
+                    "check Mail:Returns:Host and Port, the name service, and whether a firewall lets this machine connect",
+                _ => "check Mail:Returns:Folder and Security, or raise Mail:Returns:TimeoutSeconds",
+            });
         }
     }
 

@@ -1,10 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
 using Dapper;
 using MailKit;
-using MailKit.Net.Imap;
 using MailKit.Search;
-using MailKit.Security;
 using Npgsql;
 
 namespace KaPipeline.Mail;
@@ -16,8 +12,6 @@ namespace KaPipeline.Mail;
 /// <param name="clock">Time.</param>
 public sealed class ReturnMailboxReader(NpgsqlDataSource database, ReturnMailbox mailbox, TimeProvider clock)
 {
-    private static readonly string[] Mechanisms = ["PLAIN", "LOGIN"];
-
     // Days back that a mailbox is read which was never read, or whose numbers hold no longer.
     private const int FirstDays = 7;
     private const int MostAtOnce = 500;
@@ -32,54 +26,7 @@ public sealed class ReturnMailboxReader(NpgsqlDataSource database, ReturnMailbox
     /// <summary>Takes one look.</summary>
     /// <exception cref="MailServerException">The mailbox cannot be read; the message says why, without a secret.</exception>
     /// <exception cref="NpgsqlException">The warehouse cannot be reached.</exception>
-    public async Task<Look> ReadAsync(CancellationToken ct = default)
-    {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        timeout.CancelAfter(TimeSpan.FromSeconds(mailbox.TimeoutSeconds));
-        var certificate = new ServerCertificate(new SmtpServer { Host = mailbox.Host, CaFile = mailbox.CaFile });
-        using var client = new ImapClient
-        {
-            ServerCertificateValidationCallback = certificate.IsTrusted,
-            CheckCertificateRevocation = certificate.ChecksRevocation
-        };
-        try
-        {
-            await client.ConnectAsync(mailbox.Host, mailbox.PortInUse, Protection, timeout.Token);
-            await client.AuthenticateAsync(await SignInAsync(client, timeout.Token), timeout.Token);
-            var folder = string.Equals(mailbox.Folder, "INBOX", StringComparison.OrdinalIgnoreCase)
-                ? client.Inbox : await client.GetFolderAsync(mailbox.Folder, timeout.Token);
-            await folder.OpenAsync(FolderAccess.ReadOnly, timeout.Token);
-            var look = await LookAsync(folder, timeout.Token);
-            await client.DisconnectAsync(quit: true, timeout.Token);
-            return look;
-        }
-        catch (Exception e) when (!ct.IsCancellationRequested && Trouble(e, certificate) is { } trouble)
-        {
-            throw trouble;
-        }
-    }
-
-    private SecureSocketOptions Protection => mailbox.Security switch
-    {
-        SmtpServer.ImplicitTls => SecureSocketOptions.SslOnConnect,
-        SmtpServer.StartTls => SecureSocketOptions.StartTls,
-        _ => SecureSocketOptions.None,
-    };
-
-    private async Task<SaslMechanism> SignInAsync(ImapClient client, CancellationToken ct)
-    {
-        if (mailbox.OAuth.TokenEndpoint.Length > 0)
-        {
-            var (token, _) = await new OAuthTokenSource(mailbox.OAuth, clock).TokenAsync(ct);
-            return SaslMechanism.Create("XOAUTH2", new NetworkCredential(mailbox.User, token))!;
-        }
-
-        var password = Environment.GetEnvironmentVariable(mailbox.PasswordVariable) is { Length: > 0 } given ? given
-            : throw new MailServerException(MailServerFault.SignIn,
-                $"sign-in as {mailbox.User} was not tried: the environment variable {mailbox.PasswordVariable} holds no password");
-        var mechanism = Array.Find(Mechanisms, client.AuthenticationMechanisms.Contains) ?? Mechanisms[0];
-        return SaslMechanism.Create(mechanism, new NetworkCredential(mailbox.User, password))!;
-    }
+    public Task<Look> ReadAsync(CancellationToken ct = default) => new ReturnMailboxLine(mailbox, clock).ReadAsync(LookAsync, ct);
 
     // Oldest first, and how far it was read is kept with what was found: a look that is cut off goes on where it ended.
     private async Task<Look> LookAsync(IMailFolder folder, CancellationToken ct)
@@ -142,20 +89,4 @@ public sealed class ReturnMailboxReader(NpgsqlDataSource database, ReturnMailbox
             on conflict (mailbox) do update
                 set uid_validity = excluded.uid_validity, last_uid = excluded.last_uid, read_at = excluded.read_at
             """, new { mailbox.Name, validity, last, now = clock.GetUtcNow() }, transaction, cancellationToken: ct));
-
-    // Null: a fault of the program, or of the warehouse.
-    private MailServerException? Trouble(Exception e, ServerCertificate certificate) => e switch
-    {
-        MailServerException known => known,
-        AuthenticationException => new(MailServerFault.SignIn, $"{mailbox.Name} refused the sign-in: {Mailbox.Clean(e.Message)}", e),
-        SslHandshakeException => new(MailServerFault.Encryption,
-            $"{mailbox.Name}: {certificate.Problem ?? Mailbox.Clean((e.InnerException ?? e).Message)}", e),
-        OperationCanceledException => new(MailServerFault.Silent, $"{mailbox.Name} was not read within {mailbox.TimeoutSeconds} s", e),
-        SocketException => new(MailServerFault.Unreachable, $"{mailbox.Name} cannot be reached: {Mailbox.Clean(e.Message)}", e),
-        NpgsqlException => null,
-        IOException or ProtocolException or CommandException or ServiceNotConnectedException or ServiceNotAuthenticatedException
-            or NotSupportedException or FolderNotFoundException =>
-            new(MailServerFault.Silent, $"{mailbox.Name} could not be read: {Mailbox.Clean(e.Message)}", e),
-        _ => null,
-    };
 }

@@ -1,6 +1,7 @@
 using KaPipeline.Host.Doctor;
 using KaPipeline.Host.Work;
 using KaPipeline.Jobs;
+using KaPipeline.Mail;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Ingestion.Loading;
 using KaPipeline.Warehouse;
@@ -128,6 +129,34 @@ public sealed class DoctorTests : IDisposable
         Assert.Contains(says, findings[0].Says, StringComparison.Ordinal);
         Assert.Equal(state == Health.Well, findings[0].Fix is null);
         Assert.DoesNotContain(server.Commands, command => command.StartsWith("RCPT", StringComparison.Ordinal) || command == "DATA");
+    }
+
+    [Theory]
+    [InlineData("right", Health.Well, "INBOX: signed in; 1 mails lie there")]
+    [InlineData("wrong", Health.Bad, "refused the sign-in")]
+    public async Task Return_mailbox_is_signed_in_to_and_left_as_it_is(string password, Health state, string says)
+    {
+        Environment.SetEnvironmentVariable("KA_TEST_DOCTOR_IMAP", password);
+        await using var server = new ImapTestServer { Password = "right", Mails = { [7] = "a mail" } };
+        await File.WriteAllTextAsync(Path.Combine(folder, "appsettings.json"), $$"""
+            {
+              "Mail": {
+                "Returns": {
+                  "Host": "127.0.0.1", "Port": {{server.Port}}, "User": "ka@ka.example", "PasswordVariable": "KA_TEST_DOCTOR_IMAP",
+                  "Security": "{{SmtpServer.NoTlsEvenForThePassword}}"
+                }
+              }
+            }
+            """, Stopping);
+
+        var findings = await MailExamination.RunAsync(new KaHome(folder, folder), TimeProvider.System, Stopping);
+
+        var finding = Assert.Single(findings, finding => finding.Subject == "returns");
+        Assert.Equal(state, finding.State);
+        Assert.Contains(says, finding.Says, StringComparison.Ordinal);
+        Assert.Equal(state == Health.Well, finding.Fix is null);
+        Assert.DoesNotContain(server.Commands, command => command.Contains("FETCH", StringComparison.Ordinal)
+            || command.StartsWith("SELECT", StringComparison.Ordinal));
     }
 
     [Fact]
