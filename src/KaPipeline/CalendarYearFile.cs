@@ -6,8 +6,11 @@ namespace KaPipeline;
 /// "Monday to Friday are worked" (a holiday's weekend days may be listed too).</summary>
 internal static class CalendarYearFile
 {
+    /// <summary>What a year's file begins with that no notice confirms.</summary>
+    internal const string DraftMark = "# draft: ";
+
     private const string SourceMark = "# source: ";
-    private const string Header = "day,kind,note";
+    internal const string Header = "day,kind,note";
 
     /// <summary>One listed day.</summary>
     internal sealed record Exceptional(bool IsWorkingDay, string Note);
@@ -15,7 +18,7 @@ internal static class CalendarYearFile
     /// <summary>Reads a file named after its year, for example <c>2026.csv</c>.</summary>
     /// <exception cref="InvalidDataException">The file is not as described; the message names each mistake with its line, what is open
     /// there, what to write.</exception>
-    internal static (int Year, string Source, Dictionary<DateOnly, Exceptional> Days) Read(string path)
+    internal static (int Year, string Source, bool IsDraft, Dictionary<DateOnly, Exceptional> Days) Read(string path)
     {
         var lines = File.ReadAllLines(path);
         if (!int.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out var year)
@@ -28,8 +31,9 @@ internal static class CalendarYearFile
         void Wrong(int at, string advice) =>
             faults.Add($"{Path.GetFileName(path)}:{at + 1}: found \"{lines.ElementAtOrDefault(at)}\"; {advice}");
 
-        if (lines.Length == 0 || !lines[0].StartsWith(SourceMark, StringComparison.Ordinal) || !lines[0]
-            .Contains('号', StringComparison.Ordinal))
+        var isDraft = lines.Length > 0 && lines[0].StartsWith(DraftMark, StringComparison.Ordinal);
+        if (!isDraft && (lines.Length == 0 || !lines[0].StartsWith(SourceMark, StringComparison.Ordinal) || !lines[0]
+            .Contains('号', StringComparison.Ordinal)))
         {
             Wrong(0, $"write \"{SourceMark}\" and the State Council's notice with its number (号)");
         }
@@ -70,7 +74,7 @@ internal static class CalendarYearFile
             Wrong(lines.Length, "write the days of the notice below the header");
         }
 
-        return faults.Count == 0 ? (year, lines[0][SourceMark.Length..], days)
+        return faults.Count == 0 ? (year, lines[0][(isDraft ? DraftMark : SourceMark).Length..], isDraft, days)
             : throw new InvalidDataException(string.Join(Environment.NewLine, faults));
     }
 

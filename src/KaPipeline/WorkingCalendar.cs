@@ -11,6 +11,7 @@ public sealed class WorkingCalendar
     private readonly List<(DateOnly Day, bool IsWorkingDay, int WorkingNumber, string? Note)> days = [];
     private readonly List<DateOnly> workingDays = [];
     private readonly SortedDictionary<int, string> sources = [];
+    private readonly HashSet<int> drafts = [];
 
     private WorkingCalendar()
     {
@@ -18,6 +19,9 @@ public sealed class WorkingCalendar
 
     /// <summary>The years that are known, each with the notice it comes from.</summary>
     public IReadOnlyDictionary<int, string> Sources => sources;
+
+    /// <summary>Whether a year is a draft: weekends and legal holidays that no notice has confirmed.</summary>
+    public bool IsDraft(int year) => drafts.Contains(year);
 
     /// <summary>Last day that is known.</summary>
     public DateOnly LastDay => days[^1].Day;
@@ -43,13 +47,17 @@ public sealed class WorkingCalendar
         {
             try
             {
-                var (year, source, exceptional) = CalendarYearFile.Read(file);
+                var (year, source, isDraft, exceptional) = CalendarYearFile.Read(file);
                 if (faults.Count == 0 && calendar.days.Count > 0 && year != calendar.LastDay.Year + 1)
                 {
                     faults.Add($"{Path.GetFileName(file)}:1: found {year} after {calendar.LastDay.Year}; add the years between: there may be no gap");
                 }
 
                 calendar.Add(year, source, exceptional);
+                if (isDraft)
+                {
+                    calendar.drafts.Add(year);
+                }
             }
             catch (InvalidDataException e)
             {

@@ -1,4 +1,5 @@
 using Dapper;
+using KaPipeline.Labels;
 using KaPipeline.Tests.Infrastructure;
 
 namespace KaPipeline.Tests;
@@ -59,6 +60,36 @@ public sealed class WorkingCalendarTests
 
         Assert.Equal(unknown.Year, missing.Year);
         Assert.Contains($"config/calendar/{unknown.Year}.csv", beyond.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2025, "2025-01-28 2025-01-31 2025-04-04 2025-05-31 2025-10-06")]
+    [InlineData(2026, "2026-02-16 2026-02-19 2026-04-05 2026-06-19 2026-09-25")]
+    [InlineData(2027, "2027-02-05 2027-02-08 2027-04-05 2027-06-09 2027-09-15")]
+    public void A_draft_has_the_legal_holidays_and_says_that_nobody_confirmed_it(int year, string holidays)
+    {
+        var config = Directory.CreateTempSubdirectory("ka-draft-");
+        var file = Path.Combine(Directory.CreateDirectory(Path.Combine(config.FullName, "calendar")).FullName, $"{year}.csv");
+        File.WriteAllText(file, CalendarDraft.Of(year));
+
+        var draft = WorkingCalendar.Load(config.FullName);
+
+        Assert.All(holidays.Split(' '), day => Assert.False(draft.IsWorkingDay(Day(day)), day));
+        Assert.True(draft.IsDraft(year));
+        Assert.Contains("unconfirmed draft", draft.Doubt(new(year, 5, 1)), StringComparison.Ordinal);
+        Assert.Contains("unconfirmed draft", draft.ToDo(new(year, 5, 1)), StringComparison.Ordinal);
+        Assert.Contains($"ka calendar draft {year + 1}", draft.ToDo(new(year, 11, 1)), StringComparison.Ordinal);
+        config.Delete(recursive: true);
+    }
+
+    [Fact]
+    public void A_confirmed_year_asks_for_the_next_from_November_alone()
+    {
+        var year = Calendar.LastDay.Year;
+
+        Assert.Null(Calendar.ToDo(new(year, 10, 31)));
+        Assert.Contains($"{year + 1}", Calendar.ToDo(new(year, 11, 1)), StringComparison.Ordinal);
+        Assert.Null(Calendar.Doubt(Calendar.LastDay));
     }
 
     [Theory]

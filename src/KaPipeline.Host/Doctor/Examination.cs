@@ -53,17 +53,24 @@ public static class Examination
     {
         try
         {
-            var years = WorkingCalendar.Load(home.Config).Sources;
+            var calendar = WorkingCalendar.Load(home.Config);
+            var years = calendar.Sources;
             if (!years.ContainsKey(today.Year))
             {
                 return new(Health.Bad, "calendar", $"{today.Year} is missing: due dates and send dates cannot be computed",
                     MendYear(today.Year));
             }
 
+            if (calendar.ToDo(today) is { } toDo && years.ContainsKey(today.Month >= 11 ? today.Year + 1 : today.Year))
+            {
+                var draft = calendar.IsDraft(today.Year) ? today.Year : today.Year + 1;
+                return new(Health.Warning, "calendar", Bilingual.In(toDo, Language.English)!, MendYear(draft));
+            }
+
             return today.Month >= 11 && !years.ContainsKey(today.Year + 1)
                 ? new(Health.Warning, "calendar", $"{today.Year + 1} is missing; without it reports stop on 1 January",
                 MendYear(today.Year + 1))
-                : new(Health.Well, "calendar", $"years {string.Join(", ", years.Keys)}");
+                : new(Health.Well, "calendar", $"years {string.Join(", ", years.Keys.Select(year => calendar.IsDraft(year) ? $"{year} (unconfirmed draft)" : $"{year}"))}");
         }
         catch (InvalidDataException e)
         {
@@ -72,7 +79,7 @@ public static class Examination
     }
 
     private static string MendYear(int year) =>
-        $"write config/calendar/{year}.csv from the State Council's notice (国务院办公厅关于{year}年部分节假日安排的通知), as config/calendar/2026.csv shows";
+        $"write config/calendar/{year}.csv from the State Council's notice (国务院办公厅关于{year}年部分节假日安排的通知), as config/calendar/2026.csv shows; until it is out: ka calendar draft {year}";
 
     private static async Task<IReadOnlyList<Finding>> DatabaseAsync(KaHome home, TimeProvider clock, CancellationToken ct)
     {

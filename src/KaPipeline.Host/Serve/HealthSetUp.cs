@@ -1,5 +1,6 @@
 using KaPipeline.Host.Warehouse;
 using KaPipeline.Jobs;
+using KaPipeline.Labels;
 using KaPipeline.Mail;
 using KaPipeline.Warehouse;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -55,6 +56,8 @@ internal static class HealthSetUp
                 var last = provider.GetRequiredService<WorkingCalendar>().LastDay;
                 return Task.FromResult(last < soon ? HealthCheckResult.Unhealthy("this year's calendar is missing")
                     : last < soon.AddDays(31) ? HealthCheckResult.Degraded("next year's calendar is missing")
+                    : provider.GetRequiredService<WorkingCalendar>().Doubt(soon) is { } doubt
+                        ? HealthCheckResult.Degraded(Bilingual.In(doubt, Language.English))
                     : HealthCheckResult.Healthy());
             }));
     }

@@ -18,6 +18,7 @@ public static class KaCommandLine
         {
             DemoVerb.Create(),
             CompletionVerb.Create(),
+            CalendarVerb.Create(),
             MigrateVerb.Create(),
             BacktestVerb.Create(),
             CheckVerb.Create(),

@@ -30,6 +30,7 @@ internal sealed class WatchJob(
         await run.StepAsync("look for held files", (step, token) => FollowAsync(step, "file_held", HeldAsync(token), now, token), ct);
         await run.StepAsync("look at master data", (step, token) =>
             WithCalendarAsync(step, () => FollowAsync(step, "master_data", MasterDataAsync(today, now, token), now, token)), ct);
+        await run.StepAsync("look at the calendar", (step, token) => CalendarAsync(step, today, now, token), ct);
         await run.StepAsync("look at the nodes' configuration", (step, token) =>
             FollowAsync(step, "config_not_followed", ConfigAsync(token), now, token), ct);
         await run.StepAsync("send what was put off", async (step, token) =>
@@ -188,6 +189,22 @@ internal sealed class WatchJob(
                     $"主数据 {Label.MasterDataFault.Of(row.Kind, Language.Chinese)}：{row.Findings} 处，如 {row.First}，见控制台「主数据」页。",
                     $"Master data, {Label.MasterDataFault.Of(row.Kind, Language.English)}: {row.Findings} findings, such as {row.First}; see the console's page Master data."))),
     ];
+
+    // Schedules that lack their year have alerts of the same kind, by their names; this one's subject is the folder.
+    private async Task CalendarAsync(RunStep step, DateOnly today, DateTimeOffset now, CancellationToken ct)
+    {
+        const string Kind = "calendar_missing", Subject = "config/calendar";
+        await using var connection = await database.OpenConnectionAsync(ct);
+        if (calendar.WorkingDays.ToDo(today) is { } toDo)
+        {
+            await Alerts.OpenAsync(connection, Kind, Subject, toDo, now);
+            step.RowsOut = 1;
+            return;
+        }
+
+        await Alerts.CloseAsync(connection, Kind, Subject, now);
+        step.RowsOut = 0;
+    }
 
     // What the calendar asks for, whatever the schedules planned: of two months, so that a long outage is told whole. A schedule is
     // switched off by its file alone; one that is not in the file is missed, since nobody said that its digest should not go.

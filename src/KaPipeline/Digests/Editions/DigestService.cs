@@ -165,14 +165,19 @@ public sealed class DigestService(
             {
                 Restated = sent.For(recipient),
             });
+            var document = Dated(letter.Document, frame.Clock.AsOf);
             letters.Add(new Rendered(recipient, new MailContent(
-                letter.Subject, await html.RenderAsync(letter.Document, Medium.Mail), DocumentText.Of(letter.Document),
+                letter.Subject, await html.RenderAsync(document, Medium.Mail), DocumentText.Of(document),
                 workbooks.Of(recipient.Id)),
                 recipient.Silenced ?? request.Suppressed));
         }
 
         return (frame, names, facts, readers.SelectMany(sent.For).Select(change => change.Figure).ToHashSet(), letters);
     }
+
+    // Due dates that nobody has confirmed are not shown as if somebody had.
+    private Document Dated(Document document, DateOnly day) => calendar.WorkingDays.Doubt(day) is { } doubt
+        ? document with { Blocks = [new Notice(Tone.Warning, Bilingual.In(doubt, document.Language)!), .. document.Blocks] } : document;
 
     private static Changes ChangesFor(Recipient recipient, IDigestFacts facts, EditionLedger.Past past, EditionFrame frame)
     {

@@ -261,6 +261,18 @@ public sealed class WatchJobTests : IAsyncLifetime
         Assert.Equal("reader1@ka.example", Assert.Single(world.Server.Accepted).Recipient);
     }
 
+    [Fact]
+    public async Task From_November_it_asks_for_the_calendar_of_the_next_year_once()
+    {
+        world.Clock.Advance(new DateTimeOffset(JobWorld.Calendar.LastDay.Year, 11, 2, 1, 0, 0, TimeSpan.Zero) - world.Clock.GetUtcNow());
+
+        await WatchAsync();
+        await WatchAsync();
+
+        Assert.Equal(["config/calendar"], await world.Jobs.Database.ListAsync<string>(
+            "select subject from ops.alert where kind = 'calendar_missing' and closed_at is null and says like '%ka calendar draft%'"));
+    }
+
     private Task<IReadOnlyList<string>> MissingAsync() =>
         world.Jobs.Database.ListAsync<string>("select subject from ops.alert where kind = 'digest_missing' and closed_at is null");
 
