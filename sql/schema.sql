@@ -28374,6 +28374,328 @@ COMMENT ON COLUMN mart.sales_growth.year_growth_pct IS 'Growth against a year ag
 COMMENT ON COLUMN mart.sales_growth.rests_on_opening IS 'Whether any of the three amounts rests on sales of the opening balances (mart.opening_sale)';
 
 --
+-- Name: statement_reconciliation; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.statement_reconciliation AS
+ WITH statement AS (
+         SELECT s.chain_id,
+            s.statement_number,
+            s.account_id,
+            s.period_from,
+            s.period_to,
+            s.stated_on,
+            s.stated_payable,
+            s.stated_invoiceable,
+            s.load_id,
+            s.row_number,
+            s.arrived_at,
+            s.recorded_at,
+            s.superseded_at,
+            s.superseded_recorded_at,
+            s.superseded_by,
+            mart.open_quarantined_rows(s.chain_id, s.statement_number) AS open_quarantined_rows
+           FROM core.statement s
+          WHERE core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
+        ), listed AS MATERIALIZED (
+         SELECT statement_sum.chain_id,
+            statement_sum.statement_number,
+            statement_sum.goods_amount,
+            statement_sum.deduction_amount,
+            statement_sum.invoiceable_amount,
+            statement_sum.payable_amount
+           FROM mart.statement_sum
+        ), entered AS MATERIALIZED (
+         SELECT settlement.chain_id,
+            settlement.statement_number,
+            sum(settlement.entry_worth) AS worth
+           FROM ( SELECT kept_statement.chain_id,
+                    kept_statement.statement_number,
+                    kept_statement.entry_worth
+                   FROM core.kept_statement
+                  WHERE ( SELECT mart.is_kept() AS is_kept)
+                UNION ALL
+                 SELECT past_statement.chain_id,
+                    past_statement.statement_number,
+                    past_statement.entry_worth
+                   FROM core.past_statement
+                  WHERE (past_statement.past_id = ( SELECT mart.past_id() AS past_id))
+                UNION ALL
+                 SELECT compute_settlement.chain_id,
+                    compute_settlement.statement_number,
+                    compute_settlement.entry_worth
+                   FROM mart.compute_settlement() compute_settlement(chain_id, is_matched, delivery_number, store_id, order_number, product_id, is_free, is_return, account_id, is_ordered, received_on, received_quantity, unit_price, vat_rate, received_worth, hold_key, statement_number, statement_key, line_number, first_key, next_key, is_first, is_last, is_whole, stated_quantity, stated_price, stated_rate, stated_amount, accepted_before, accepted_quantity, accepted_after, duplicate_quantity, is_settled_before, reopened_key, entry_worth, rest_worth, over_amount, duplicate_amount, price_amount, tax_amount, line_amount, rounding_amount, receipt_amount, unmatched_amount, unexplained_amount, is_receipt_broken, load_id, row_number, their_load_id, their_row_number, is_differing)
+                  WHERE ( SELECT mart.is_computed() AS is_computed)) settlement
+          WHERE (settlement.statement_number IS NOT NULL)
+          GROUP BY settlement.chain_id, settlement.statement_number
+        ), deducted AS MATERIALIZED (
+         SELECT deduction_review.chain_id,
+            deduction_review.statement_number,
+            sum(deduction_review.expected_amount) AS expected,
+            sum(deduction_review.difference) AS difference
+           FROM mart.deduction_review
+          GROUP BY deduction_review.chain_id, deduction_review.statement_number
+        ), broken AS NOT MATERIALIZED (
+         SELECT money_break.chain_id,
+            money_break.statement_number,
+            sum(money_break.amount) AS amount,
+            sum(money_break.amount) FILTER (WHERE ((money_break.kind = 'unsettled'::text) AND (money_break.line_number IS NULL))) AS unmentioned
+           FROM mart.money_break
+          GROUP BY money_break.chain_id, money_break.statement_number
+        ), summed AS (
+         SELECT s.chain_id,
+            s.statement_number,
+            s.account_id,
+            s.period_from,
+            s.period_to,
+            s.stated_on,
+            s.stated_payable,
+            s.stated_invoiceable,
+            s.load_id,
+            s.row_number,
+            s.arrived_at,
+            s.recorded_at,
+            s.superseded_at,
+            s.superseded_recorded_at,
+            s.superseded_by,
+            s.open_quarantined_rows,
+            (COALESCE(e.worth, (0)::numeric) + COALESCE(b.unmentioned, (0)::numeric)) AS expected_goods,
+            COALESCE(d.expected, (0)::numeric) AS expected_deductions,
+            COALESCE(l.goods_amount, (0)::numeric) AS stated_goods,
+            COALESCE(l.deduction_amount, (0)::numeric) AS stated_deductions,
+            COALESCE(l.invoiceable_amount, (0)::numeric) AS listed_invoiceable,
+            (COALESCE(b.amount, (0)::numeric) + COALESCE(d.difference, (0)::numeric)) AS break_total
+           FROM ((((statement s
+             LEFT JOIN listed l USING (chain_id, statement_number))
+             LEFT JOIN entered e USING (chain_id, statement_number))
+             LEFT JOIN deducted d USING (chain_id, statement_number))
+             LEFT JOIN broken b USING (chain_id, statement_number))
+        )
+ SELECT summed.chain_id,
+    summed.account_id,
+    summed.statement_number,
+    summed.period_from,
+    summed.period_to,
+    summed.stated_on,
+    (summed.expected_goods)::numeric(16,2) AS expected_goods,
+    (summed.expected_deductions)::numeric(16,2) AS expected_deductions,
+    ((summed.expected_goods + summed.expected_deductions))::numeric(16,2) AS expected_payable,
+    (summed.stated_goods)::numeric(16,2) AS stated_goods,
+    (summed.stated_deductions)::numeric(16,2) AS stated_deductions,
+    summed.stated_payable,
+    (((summed.expected_goods + summed.expected_deductions) - summed.stated_payable))::numeric(16,2) AS difference,
+    (summed.break_total)::numeric(16,2) AS break_total,
+    (
+        CASE
+            WHEN (summed.open_quarantined_rows = 0) THEN (((summed.expected_goods + summed.expected_deductions) - summed.stated_payable) - summed.break_total)
+            ELSE NULL::numeric
+        END)::numeric(16,2) AS residual,
+    (summed.open_quarantined_rows = 0) AS is_complete,
+    summed.open_quarantined_rows,
+    summed.stated_invoiceable,
+    (summed.listed_invoiceable)::numeric(16,2) AS listed_invoiceable,
+    summed.load_id,
+    summed.row_number
+   FROM summed;
+
+--
+-- Name: VIEW statement_reconciliation; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.statement_reconciliation IS 'One row: one statement, expected against stated, with the breaks that explain the difference';
+
+--
+-- Name: COLUMN statement_reconciliation.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_reconciliation.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN statement_reconciliation.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_reconciliation.account_id IS 'Settlement account';
+
+--
+-- Name: COLUMN statement_reconciliation.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_reconciliation.statement_number IS 'Statement';
+
+--
+-- Name: COLUMN statement_reconciliation.period_from; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_reconciliation.period_from IS 'First day of its period';
+
+--
+-- Name: COLUMN statement_reconciliation.period_to; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_reconciliation.period_to IS 'Last day of its period';
+
+--
+-- Name: COLUMN statement_reconciliation.stated_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_reconciliation.stated_on IS 'Date it bears';
+
+--
+-- Name: COLUMN statement_reconciliation.expected_goods; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_reconciliation.expected_goods IS 'Worth of its whole population, returns negative, RMB including VAT';
+
+--
+-- Name: COLUMN statement_reconciliation.expected_deductions; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_reconciliation.expected_deductions IS 'Deductions that the terms allow it, negative, RMB; fees paid apart left out';
+
+--
+-- Name: COLUMN statement_reconciliation.expected_payable; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_reconciliation.expected_payable IS 'What our books say it should pay, RMB including VAT';
+
+--
+-- Name: COLUMN statement_reconciliation.stated_goods; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_reconciliation.stated_goods IS 'Goods less returns as its lines state them, RMB including VAT';
+
+--
+-- Name: COLUMN statement_reconciliation.stated_deductions; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_reconciliation.stated_deductions IS 'Deductions as its lines state them, negative, RMB; fees paid apart left out';
+
+--
+-- Name: COLUMN statement_reconciliation.stated_payable; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_reconciliation.stated_payable IS 'What it says it pays, RMB including VAT';
+
+--
+-- Name: COLUMN statement_reconciliation.difference; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_reconciliation.difference IS 'Expected less stated payable, RMB';
+
+--
+-- Name: COLUMN statement_reconciliation.break_total; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_reconciliation.break_total IS 'Sum of its money breaks, RMB';
+
+--
+-- Name: COLUMN statement_reconciliation.residual; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_reconciliation.residual IS 'Difference less breaks, RMB: 0.00 on every complete statement; empty on an incomplete one';
+
+--
+-- Name: COLUMN statement_reconciliation.is_complete; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_reconciliation.is_complete IS 'Whether no row of it waits in quarantine';
+
+--
+-- Name: COLUMN statement_reconciliation.open_quarantined_rows; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_reconciliation.open_quarantined_rows IS 'Rows of it that wait in quarantine';
+
+--
+-- Name: COLUMN statement_reconciliation.stated_invoiceable; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_reconciliation.stated_invoiceable IS 'What it says we should invoice, RMB including VAT';
+
+--
+-- Name: COLUMN statement_reconciliation.listed_invoiceable; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_reconciliation.listed_invoiceable IS 'Goods less fees on the invoice, as its lines add up, RMB including VAT';
+
+--
+-- Name: COLUMN statement_reconciliation.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_reconciliation.load_id IS 'Load of its head';
+
+--
+-- Name: COLUMN statement_reconciliation.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_reconciliation.row_number IS 'Row of its head in the file';
+
+--
+-- Name: shadow_figure; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.shadow_figure AS
+ WITH delivered AS (
+         SELECT supply_day.chain_id,
+            (date_trunc('month'::text, (supply_day.business_date)::timestamp with time zone))::date AS month,
+            sum(supply_day.net_amount_including) AS amount
+           FROM mart.supply_day
+          GROUP BY supply_day.chain_id, ((date_trunc('month'::text, (supply_day.business_date)::timestamp with time zone))::date)
+        ), settled AS (
+         SELECT statement_reconciliation.chain_id,
+            (date_trunc('month'::text, (statement_reconciliation.period_to)::timestamp with time zone))::date AS month,
+            sum(statement_reconciliation.expected_payable) AS expected,
+            sum(statement_reconciliation.stated_payable) AS stated,
+            (- sum(statement_reconciliation.stated_deductions)) AS deducted,
+            sum(statement_reconciliation.difference) AS difference
+           FROM mart.statement_reconciliation
+          WHERE (statement_reconciliation.period_to <= core.as_of())
+          GROUP BY statement_reconciliation.chain_id, ((date_trunc('month'::text, (statement_reconciliation.period_to)::timestamp with time zone))::date)
+        )
+ SELECT delivered.chain_id,
+    delivered.month,
+    'deliveries'::text AS figure,
+    delivered.amount
+   FROM delivered
+UNION ALL
+ SELECT settled.chain_id,
+    settled.month,
+    stated.figure,
+    stated.amount
+   FROM (settled
+     CROSS JOIN LATERAL ( VALUES ('expected_settlement'::text,settled.expected), ('settled'::text,settled.stated), ('deductions'::text,settled.deducted), ('difference'::text,settled.difference)) stated(figure, amount));
+
+--
+-- Name: VIEW shadow_figure; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.shadow_figure IS 'One row: one figure of one chain''s month as a company''s own Excel states it too, for the shadow month';
+
+--
+-- Name: COLUMN shadow_figure.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.shadow_figure.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN shadow_figure.month; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.shadow_figure.month IS 'First day of the month';
+
+--
+-- Name: COLUMN shadow_figure.figure; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.shadow_figure.figure IS 'deliveries: signed for less returns, at agreed prices; expected_settlement: what our books say its statements should pay; settled: what they say they pay; deductions: what they take, positive; difference: expected less settled';
+
+--
+-- Name: COLUMN shadow_figure.amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.shadow_figure.amount IS 'RMB, VAT included; null where nothing of it has a price';
+
+--
 -- Name: sku_lock_history; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -29030,263 +29352,6 @@ COMMENT ON COLUMN mart.staffing_signal.needs_approval IS 'Promoters: more than t
 --
 
 COMMENT ON COLUMN mart.staffing_signal.clause IS 'Clause of the operating manual';
-
---
--- Name: statement_reconciliation; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.statement_reconciliation AS
- WITH statement AS (
-         SELECT s.chain_id,
-            s.statement_number,
-            s.account_id,
-            s.period_from,
-            s.period_to,
-            s.stated_on,
-            s.stated_payable,
-            s.stated_invoiceable,
-            s.load_id,
-            s.row_number,
-            s.arrived_at,
-            s.recorded_at,
-            s.superseded_at,
-            s.superseded_recorded_at,
-            s.superseded_by,
-            mart.open_quarantined_rows(s.chain_id, s.statement_number) AS open_quarantined_rows
-           FROM core.statement s
-          WHERE core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
-        ), listed AS MATERIALIZED (
-         SELECT statement_sum.chain_id,
-            statement_sum.statement_number,
-            statement_sum.goods_amount,
-            statement_sum.deduction_amount,
-            statement_sum.invoiceable_amount,
-            statement_sum.payable_amount
-           FROM mart.statement_sum
-        ), entered AS MATERIALIZED (
-         SELECT settlement.chain_id,
-            settlement.statement_number,
-            sum(settlement.entry_worth) AS worth
-           FROM ( SELECT kept_statement.chain_id,
-                    kept_statement.statement_number,
-                    kept_statement.entry_worth
-                   FROM core.kept_statement
-                  WHERE ( SELECT mart.is_kept() AS is_kept)
-                UNION ALL
-                 SELECT past_statement.chain_id,
-                    past_statement.statement_number,
-                    past_statement.entry_worth
-                   FROM core.past_statement
-                  WHERE (past_statement.past_id = ( SELECT mart.past_id() AS past_id))
-                UNION ALL
-                 SELECT compute_settlement.chain_id,
-                    compute_settlement.statement_number,
-                    compute_settlement.entry_worth
-                   FROM mart.compute_settlement() compute_settlement(chain_id, is_matched, delivery_number, store_id, order_number, product_id, is_free, is_return, account_id, is_ordered, received_on, received_quantity, unit_price, vat_rate, received_worth, hold_key, statement_number, statement_key, line_number, first_key, next_key, is_first, is_last, is_whole, stated_quantity, stated_price, stated_rate, stated_amount, accepted_before, accepted_quantity, accepted_after, duplicate_quantity, is_settled_before, reopened_key, entry_worth, rest_worth, over_amount, duplicate_amount, price_amount, tax_amount, line_amount, rounding_amount, receipt_amount, unmatched_amount, unexplained_amount, is_receipt_broken, load_id, row_number, their_load_id, their_row_number, is_differing)
-                  WHERE ( SELECT mart.is_computed() AS is_computed)) settlement
-          WHERE (settlement.statement_number IS NOT NULL)
-          GROUP BY settlement.chain_id, settlement.statement_number
-        ), deducted AS MATERIALIZED (
-         SELECT deduction_review.chain_id,
-            deduction_review.statement_number,
-            sum(deduction_review.expected_amount) AS expected,
-            sum(deduction_review.difference) AS difference
-           FROM mart.deduction_review
-          GROUP BY deduction_review.chain_id, deduction_review.statement_number
-        ), broken AS NOT MATERIALIZED (
-         SELECT money_break.chain_id,
-            money_break.statement_number,
-            sum(money_break.amount) AS amount,
-            sum(money_break.amount) FILTER (WHERE ((money_break.kind = 'unsettled'::text) AND (money_break.line_number IS NULL))) AS unmentioned
-           FROM mart.money_break
-          GROUP BY money_break.chain_id, money_break.statement_number
-        ), summed AS (
-         SELECT s.chain_id,
-            s.statement_number,
-            s.account_id,
-            s.period_from,
-            s.period_to,
-            s.stated_on,
-            s.stated_payable,
-            s.stated_invoiceable,
-            s.load_id,
-            s.row_number,
-            s.arrived_at,
-            s.recorded_at,
-            s.superseded_at,
-            s.superseded_recorded_at,
-            s.superseded_by,
-            s.open_quarantined_rows,
-            (COALESCE(e.worth, (0)::numeric) + COALESCE(b.unmentioned, (0)::numeric)) AS expected_goods,
-            COALESCE(d.expected, (0)::numeric) AS expected_deductions,
-            COALESCE(l.goods_amount, (0)::numeric) AS stated_goods,
-            COALESCE(l.deduction_amount, (0)::numeric) AS stated_deductions,
-            COALESCE(l.invoiceable_amount, (0)::numeric) AS listed_invoiceable,
-            (COALESCE(b.amount, (0)::numeric) + COALESCE(d.difference, (0)::numeric)) AS break_total
-           FROM ((((statement s
-             LEFT JOIN listed l USING (chain_id, statement_number))
-             LEFT JOIN entered e USING (chain_id, statement_number))
-             LEFT JOIN deducted d USING (chain_id, statement_number))
-             LEFT JOIN broken b USING (chain_id, statement_number))
-        )
- SELECT summed.chain_id,
-    summed.account_id,
-    summed.statement_number,
-    summed.period_from,
-    summed.period_to,
-    summed.stated_on,
-    (summed.expected_goods)::numeric(16,2) AS expected_goods,
-    (summed.expected_deductions)::numeric(16,2) AS expected_deductions,
-    ((summed.expected_goods + summed.expected_deductions))::numeric(16,2) AS expected_payable,
-    (summed.stated_goods)::numeric(16,2) AS stated_goods,
-    (summed.stated_deductions)::numeric(16,2) AS stated_deductions,
-    summed.stated_payable,
-    (((summed.expected_goods + summed.expected_deductions) - summed.stated_payable))::numeric(16,2) AS difference,
-    (summed.break_total)::numeric(16,2) AS break_total,
-    (
-        CASE
-            WHEN (summed.open_quarantined_rows = 0) THEN (((summed.expected_goods + summed.expected_deductions) - summed.stated_payable) - summed.break_total)
-            ELSE NULL::numeric
-        END)::numeric(16,2) AS residual,
-    (summed.open_quarantined_rows = 0) AS is_complete,
-    summed.open_quarantined_rows,
-    summed.stated_invoiceable,
-    (summed.listed_invoiceable)::numeric(16,2) AS listed_invoiceable,
-    summed.load_id,
-    summed.row_number
-   FROM summed;
-
---
--- Name: VIEW statement_reconciliation; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.statement_reconciliation IS 'One row: one statement, expected against stated, with the breaks that explain the difference';
-
---
--- Name: COLUMN statement_reconciliation.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_reconciliation.chain_id IS 'Chain';
-
---
--- Name: COLUMN statement_reconciliation.account_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_reconciliation.account_id IS 'Settlement account';
-
---
--- Name: COLUMN statement_reconciliation.statement_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_reconciliation.statement_number IS 'Statement';
-
---
--- Name: COLUMN statement_reconciliation.period_from; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_reconciliation.period_from IS 'First day of its period';
-
---
--- Name: COLUMN statement_reconciliation.period_to; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_reconciliation.period_to IS 'Last day of its period';
-
---
--- Name: COLUMN statement_reconciliation.stated_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_reconciliation.stated_on IS 'Date it bears';
-
---
--- Name: COLUMN statement_reconciliation.expected_goods; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_reconciliation.expected_goods IS 'Worth of its whole population, returns negative, RMB including VAT';
-
---
--- Name: COLUMN statement_reconciliation.expected_deductions; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_reconciliation.expected_deductions IS 'Deductions that the terms allow it, negative, RMB; fees paid apart left out';
-
---
--- Name: COLUMN statement_reconciliation.expected_payable; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_reconciliation.expected_payable IS 'What our books say it should pay, RMB including VAT';
-
---
--- Name: COLUMN statement_reconciliation.stated_goods; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_reconciliation.stated_goods IS 'Goods less returns as its lines state them, RMB including VAT';
-
---
--- Name: COLUMN statement_reconciliation.stated_deductions; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_reconciliation.stated_deductions IS 'Deductions as its lines state them, negative, RMB; fees paid apart left out';
-
---
--- Name: COLUMN statement_reconciliation.stated_payable; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_reconciliation.stated_payable IS 'What it says it pays, RMB including VAT';
-
---
--- Name: COLUMN statement_reconciliation.difference; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_reconciliation.difference IS 'Expected less stated payable, RMB';
-
---
--- Name: COLUMN statement_reconciliation.break_total; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_reconciliation.break_total IS 'Sum of its money breaks, RMB';
-
---
--- Name: COLUMN statement_reconciliation.residual; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_reconciliation.residual IS 'Difference less breaks, RMB: 0.00 on every complete statement; empty on an incomplete one';
-
---
--- Name: COLUMN statement_reconciliation.is_complete; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_reconciliation.is_complete IS 'Whether no row of it waits in quarantine';
-
---
--- Name: COLUMN statement_reconciliation.open_quarantined_rows; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_reconciliation.open_quarantined_rows IS 'Rows of it that wait in quarantine';
-
---
--- Name: COLUMN statement_reconciliation.stated_invoiceable; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_reconciliation.stated_invoiceable IS 'What it says we should invoice, RMB including VAT';
-
---
--- Name: COLUMN statement_reconciliation.listed_invoiceable; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_reconciliation.listed_invoiceable IS 'Goods less fees on the invoice, as its lines add up, RMB including VAT';
-
---
--- Name: COLUMN statement_reconciliation.load_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_reconciliation.load_id IS 'Load of its head';
-
---
--- Name: COLUMN statement_reconciliation.row_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_reconciliation.row_number IS 'Row of its head in the file';
 
 --
 -- Name: statement_totals; Type: VIEW; Schema: mart; Owner: -

@@ -67,6 +67,7 @@ internal static class MailExamination
 
     private static IReadOnlyList<Finding> Readers(MailOptions options) =>
     [
+        .. options.Shadow ? (Finding[])[Shadow(options)] : [],
         options.Operations.Count > 0
             ? new(Health.Well, "operations", $"failures are reported to {string.Join(", ", options.Operations)}")
             : new(Health.Warning, "operations", "failures are reported to nobody", "name the addresses of operations in Mail:Operations"),
@@ -74,6 +75,11 @@ internal static class MailExamination
             ? new(Health.Well, "links", $"links in mails lead to {options.ConsoleAddress}")
             : new(Health.Warning, "links", "mails carry no links into the console", "set Mail:ConsoleAddress to the address under which people reach it"),
     ];
+
+    private static Finding Shadow(MailOptions options) => new(Health.Warning, "shadow",
+        "the shadow month is on: letters are rendered and kept, and go to "
+        + (options.ShadowReaders.Count == 0 ? "nobody" : $"nobody but {string.Join(", ", options.ShadowReaders)}"),
+        "set Mail:Shadow to false in config/appsettings.json once the figures agree (docs/shadow-month.md)");
 
     private static Finding? Settings(KaHome home, out MailOptions options)
     {

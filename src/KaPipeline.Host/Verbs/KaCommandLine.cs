@@ -28,6 +28,7 @@ public static class KaCommandLine
             CaseVerb.Create(),
             NegotiateVerb.Create(),
             OpeningVerb.Create(),
+            ShadowVerb.Create(),
             ReopenVerb.Create(),
             ItemsVerb.Create(),
             TemplateVerb.Create(),

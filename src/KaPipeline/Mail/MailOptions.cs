@@ -64,6 +64,13 @@ public sealed class MailOptions : IValidatableObject
     [Range(1, 50, ErrorMessage = "AttachmentMebibytes must be between 1 and 50")]
     public int AttachmentMebibytes { get; set; } = 8;
 
+    /// <summary>The shadow month: letters are rendered and kept, and go to nobody but <see cref="ShadowReaders"/>. Mails to operations go
+    /// as ever.</summary>
+    public bool Shadow { get; set; }
+
+    /// <summary>Who gets letters in the shadow month: persons of the master data or addresses.</summary>
+    public List<string> ShadowReaders { get; set; } = [];
+
     /// <summary>Folder for <c>pickup</c>, and for workbooks too big for a mail; empty in the file: <see cref="KaHome.Outbox"/>.</summary>
     public string Outbox { get; set; } = "";
 
@@ -72,6 +79,10 @@ public sealed class MailOptions : IValidatableObject
     /// <param name="language"><c>zh-CN</c> or <c>en</c>.</param>
     public string SenderName(string digest, string language) =>
         SenderNames.GetValueOrDefault(digest)?.GetValueOrDefault(language) ?? Mail.SenderNames.Of(digest, language);
+
+    /// <summary>Why a reader gets no letter for now; null when letters go.</summary>
+    public string? KeptBack(Recipient recipient) => Shadow && !recipient.IsAmong(ShadowReaders)
+        ? "影子月：只生成不发送 shadow month: rendered, not sent" : null;
 
     /// <summary>The transport that these options name.</summary>
     /// <param name="clock">Time, for tokens that expire.</param>

@@ -183,7 +183,7 @@ public sealed partial class ConfigMistakesTests(ITestOutputHelper output) : IDis
     private static partial Regex Sources();
 
     [GeneratedRegex(
-        "^missing |^bad /Mail/Smtp/User$|^unknown /(Mail/(Outbox|SenderNames/.*|(Smtp|AlarmSmtp)/(User|OAuth/(ClientId|Scope)))|[$]schema|Console/External/(Name|ClientId|Claim))$")]
+        "^missing |^bad /Mail/Smtp/User$|^unknown /(Mail/(Outbox|ShadowReaders/.|SenderNames/.*|(Smtp|AlarmSmtp)/(User|OAuth/(ClientId|Scope)))|[$]schema|Console/External/(Name|ClientId|Claim))$")]
     private static partial Regex Settings();
 
     // Headers, sheets, labels and words of portals' files are the portals' own; a report's names are the company's.

@@ -160,6 +160,18 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Fact]
+    public async Task Shadow_month_is_named_by_the_doctor_with_those_who_get_letters()
+    {
+        await File.WriteAllTextAsync(Path.Combine(folder, "appsettings.json"),
+            """{ "Mail": { "Shadow": true, "ShadowReaders": ["E002"] } }""", Stopping);
+
+        var finding = Assert.Single(MailExamination.Readers(new KaHome(folder, folder)), finding => finding.Subject == "shadow");
+
+        Assert.Equal(Health.Warning, finding.State);
+        Assert.Contains("nobody but E002", finding.Says, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Mistyped_mail_setting_is_named_by_the_doctor()
     {
         await File.WriteAllTextAsync(Path.Combine(folder, "appsettings.json"), """{ "Mail": { "Smtp": { "StartTls": true } } }""", Stopping);

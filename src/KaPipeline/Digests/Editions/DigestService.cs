@@ -85,6 +85,7 @@ public sealed class DigestService(
 
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        letters = [.. letters.Select(letter => letter with { Suppressed = letter.Suppressed ?? options.KeptBack(letter.Recipient) })];
         var missing = facts!.Sources.States.Where(state => state.IsLacking)
             .Select(state => $"{state.ChainId} {state.Report} {Language.Chinese.Date(state.BusinessDate)}").ToList();
         var edition = await EditionLedger.AddAsync(

@@ -85,7 +85,7 @@ public sealed class RestatementService(
             var letter = Write(frame, reader, changed[reader.Id]);
             letters.Add(new Rendered(reader, new MailContent(
                 letter.Subject, await html.RenderAsync(letter.Document, Medium.Mail), DocumentText.Of(letter.Document), []),
-                reader.Silenced));
+                reader.Silenced ?? options.KeptBack(reader)));
         }
 
         await using var connection = await database.OpenConnectionAsync(ct);

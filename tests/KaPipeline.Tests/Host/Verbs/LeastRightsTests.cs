@@ -57,6 +57,9 @@ public sealed class LeastRightsTests : IAsyncLifetime
         ["opening check"] = ["OPENING", "--start", "2026-04-01"],
         ["opening load"] = ["OPENING", "--start", "2026-04-01"],
         ["opening show"] = [],
+        ["shadow template"] = ["--to", "SHADOW.xlsx", "--month", "2026-05"],
+        ["shadow check"] = ["SHADOW.xlsx"],
+        ["shadow compare"] = ["SHADOW.xlsx", "--as-of", "2026-06-05"],
         ["reopen"] = ["--chain", "wanjia", "--as-of", "2026-06-05"],
         ["evidence"] = ["1", "--new", "--as-of", "2026-06-05"],
         ["trace"] = ["reconciliation_break", "chain_id=wanjia", "--as-of", "2026-06-05"],
@@ -118,7 +121,7 @@ public sealed class LeastRightsTests : IAsyncLifetime
             await TryAsync(
                 [
                     .. verb.Split(' '),
-                    .. arguments.Select(argument => argument is "SAMPLE" or "OPENING" ? Path.Combine(home, argument) : argument),
+                    .. arguments.Select(argument => argument is "SAMPLE" or "OPENING" or "SHADOW.xlsx" ? Path.Combine(home, argument) : argument),
                 ]);
         }
 
