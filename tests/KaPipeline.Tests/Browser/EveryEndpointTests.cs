@@ -70,7 +70,7 @@ public sealed class EveryEndpointTests
     }
 
     [Theory]
-    [InlineData("/locks?asOf=2031-01-06")]
+    [InlineData("/figures/locks?asOf=2031-01-06")]
     [InlineData("/statements?asOf=2031-01-06")]
     public async Task Page_of_a_year_without_a_calendar_says_which_file_is_missing(string path)
     {

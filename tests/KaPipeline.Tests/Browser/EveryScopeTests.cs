@@ -177,7 +177,7 @@ public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IC
         var person = (await PeopleAsync()).First(person => person.Roles.Contains("supervisor") && !person.Scope.IsAll);
         using var client = await ClientAsync(person, "viewer");
         var own = person.Scope.Grants[0].ChainId;
-        foreach (var page in (string[])["statements", "orders", "prices", "locks"])
+        foreach (var page in (string[])["statements", "figures/order-differences", "figures/prices", "figures/locks"])
         {
             var foreign = await client.GetStringAsync($"/{page}?asOf={AsOfText}&chain={(own == "wanjia" ? "runda" : "wanjia")}", Stopping);
             Assert.Contains("不在您的范围", WebUtility.HtmlDecode(foreign), StringComparison.Ordinal);

@@ -105,7 +105,7 @@ public sealed partial class OddRequestTests(OperatorWorld world)
     [InlineData("/?to=abc", "to", "abc")]
     [InlineData("/arrivals?date=2026-02-30", "date", "2026-02-30")]
     [InlineData("/statements?asOf=0001-01-01", "asOf", "0001-01-01")]
-    [InlineData("/locks?asOf=9999-12-31", "asOf", "9999-12-31")]
+    [InlineData("/figures/locks?asOf=9999-12-31", "asOf", "9999-12-31")]
     [InlineData("/runs?page=abc", "page", "abc")]
     [InlineData("/runs?page=99999999999", "page", "99999999999")]
     [InlineData("/runs?from=02.06.2026", "from", "02.06.2026")]
