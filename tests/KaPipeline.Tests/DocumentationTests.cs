@@ -27,6 +27,16 @@ public sealed partial class DocumentationTests
         Assert.True(missing.Count == 0, $"{document} names what does not exist: {string.Join(", ", missing)}");
     }
 
+    [Fact]
+    public void The_index_lists_each_document()
+    {
+        var index = File.ReadAllText(Path.Combine(Repository.Root, "docs", "README.md"));
+        var pages = Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md").Select(Path.GetFileName)
+            .Where(name => name != "README.md");
+
+        Assert.Empty(pages.Where(name => !index.Contains($"| [{name}]({name}) |", StringComparison.Ordinal)));
+    }
+
     [GeneratedRegex(@"`((?:src|sql|tests|config|docs|samples|deploy)/[\w./\-]*)`")]
     private static partial Regex InBackticks();
 
