@@ -28,7 +28,7 @@ public sealed class ShadowMonthTests : IDisposable
         await using var session = new NpgsqlConnection(warehouse.OwnerConnectionString);
         await session.OpenAsync(Stopping);
         await BusinessRulesSync.SyncAsync(session, BusinessRules.Load(Path.Combine(Repository.Root, "config")),
-            TimeProvider.System.GetUtcNow());
+            TimeProvider.System.GetUtcNow(), Stopping);
         await session.ExecuteAsync(ViewCase.Prelude);
         await session.ExecuteAsync(
             """
