@@ -46,6 +46,7 @@ internal static class HelpInChinese
         using var stream = typeof(HelpInChinese).Assembly.GetManifestResourceStream("help-in-chinese.txt")!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(line => line.Split(" ‖ ")).DistinctBy(pair => pair[0]).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+            .Select(line => line.Split(" ‖ ")).DistinctBy(pair => pair[0])
+            .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
     }
 }
