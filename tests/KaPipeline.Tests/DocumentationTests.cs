@@ -34,7 +34,7 @@ public sealed partial class DocumentationTests
         var pages = Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md").Select(Path.GetFileName)
             .Where(name => name != "README.md");
 
-        Assert.Empty(pages.Where(name => !index.Contains($"| [{name}]({name}) |", StringComparison.Ordinal)));
+        Assert.All(pages, name => Assert.Contains($"| [{name}]({name}) |", index, StringComparison.Ordinal));
     }
 
     [GeneratedRegex(@"`((?:src|sql|tests|config|docs|samples|deploy)/[\w./\-]*)`")]

@@ -270,7 +270,8 @@ public sealed class WatchJobTests : IAsyncLifetime
         await WatchAsync();
 
         Assert.Equal(["config/calendar"], await world.Jobs.Database.ListAsync<string>(
-            "select subject from ops.alert where kind = 'calendar_missing' and closed_at is null and says like '%ka calendar draft%'"));
+            "select subject from ops.alert where kind = 'calendar_missing' and closed_at is null and says like '%ka calendar draft%'",
+            ct: Stopping));
     }
 
     private Task<IReadOnlyList<string>> MissingAsync() =>
