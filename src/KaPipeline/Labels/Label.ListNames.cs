@@ -193,13 +193,6 @@ public static partial class Label
         { "over_90", "逾期 90 天以上", "over 90 days" },
     };
 
-    /// <summary>What a person decided about a possible penalty.</summary>
-    public static LabelFamily ExposureDecision { get; } = new("ops.exposure_decision.decision")
-    {
-        { "charged", "考核", "charged" },
-        { "waived", "免除", "waived" },
-    };
-
     /// <summary>A tick in a list.</summary>
     public static LabelFamily YesNo { get; } = new()
     {

@@ -38,25 +38,6 @@ public static partial class Label
         { "en", "英文", "English" },
     };
 
-    /// <summary>What a staffing signal counts.</summary>
-    public static LabelFamily StaffingKind { get; } = new("mart.staffing_signal.kind")
-    {
-        { "promoter", "导购", "promoters" },
-        { "representative", "业务代表", "representatives" },
-        { "dealer", "经销商的业务代表", "representatives of a dealer" },
-        { "dealer_sales", "业务代表的经销商合计", "dealers of a representative" },
-    };
-
-    /// <summary>What a penalty is counted by.</summary>
-    public static LabelFamily PenaltyUnit { get; } = new("core.penalty_rule.unit")
-    {
-        { "sku_store", "门店单品", "items in stores" },
-        { "item", "单品", "items" },
-        { "store", "门店", "stores" },
-        { "case", "次", "cases" },
-        { "day", "天", "days" },
-    };
-
     /// <summary>Papers that are due every month.</summary>
     public static LabelFamily Paper { get; } = new("core.submission.kind", "mart.submission_lateness.kind")
     {
@@ -73,15 +54,6 @@ public static partial class Label
         { "region", "区域", "region" },
         { "city", "城市", "city" },
         { "store", "门店", "store" },
-    };
-
-    /// <summary>Classes of outlets (M1).</summary>
-    public static LabelFamily OutletClass { get; } = new("mart.outlet_class.outlet_class")
-    {
-        { "KA", "KA", "KA" },
-        { "A", "A", "A" },
-        { "other", "其他", "other" },
-        { "unknown", "属性不全", "unknown" },
     };
 
     /// <summary>How a store is supplied.</summary>

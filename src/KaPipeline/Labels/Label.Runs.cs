@@ -52,6 +52,7 @@ public static partial class Label
         { "look for thin sources", "查行数异常少的来源", "look for thin sources" },
         { "look for held files", "查待放行文件", "look for held files" },
         { "look at master data", "查主数据", "look at master data" },
+        { "look at the calendar", "查日历", "look at the calendar" },
         { "look at the nodes' configuration", "查各节点配置", "look at the nodes' configuration" },
         { "look at the archive", "查归档", "look at the archive" },
         { "send what was put off", "补发推迟的邮件", "send what was put off" },
