@@ -3,14 +3,18 @@ using KaPipeline.Workbooks;
 
 namespace KaPipeline.Lists;
 
-/// <summary>The business lists of the console, one declaration each, and the words that they share.</summary>
+/// <summary>The business lists of the console, one declaration each in the file of its noun, and the columns that they share.</summary>
 public static partial class BusinessLists
 {
     // The store of the row (ListSql).
     private const string Shop = "left join shop on shop.chain_id = figure.chain_id and shop.store_id = figure.store_id";
 
     /// <summary>All of them, in the order of the console's navigation.</summary>
-    public static IReadOnlyList<BusinessList> All => field ??= [.. OfSales, .. OfMoney, .. OfShelf, .. OfWork];
+    public static IReadOnlyList<BusinessList> All => field ??=
+    [
+        .. OfSales, .. OfRankings, .. OfAssortment, .. OfOrders, .. OfClaims, .. OfContracts, .. OfReceivables, .. OfLocks, .. OfPrices,
+        .. OfPromotions, .. OfPenalties, .. OfMasterData,
+    ];
 
     /// <summary>The list of a name; null: there is none.</summary>
     public static BusinessList? Of(string name) => All.FirstOrDefault(list => list.Name == name);
@@ -25,6 +29,8 @@ public static partial class BusinessLists
     { Names = NamedAs.Product };
 
     private static ListColumn Representative => new("representative_id", "shop.representative_id") { Names = NamedAs.Person };
+
+    private static ListColumn Owner => new("representative_id", "figure.representative_id") { Names = NamedAs.Person };
 
     private static ListColumn Region => Text("region", "shop.region");
 

@@ -7,33 +7,8 @@ public static partial class BusinessLists
 {
     private const string FeeText = "coalesce(nullif(figure.fee_text, ''), figure.fee_code)";
 
-    private static IReadOnlyList<BusinessList> OfMoney =>
+    private static IReadOnlyList<BusinessList> OfContracts =>
     [
-        new("differences", $"seen.open_difference as figure {Shop}",
-            [
-                Chain(), Text("settlement_unit", "figure.settlement_unit"), Store(), Product(),
-                Codes("rule", "figure.rule", Label.BreakKind),
-                new("statement_number", "figure.statement_number") { Link = "/statements/{chain_id}/{statement_number}" },
-                new("order_number", "nullif(figure.order_number, '')") { Link = "/orders/{chain_id}/{order_number}" },
-                Text("delivery_number", "nullif(figure.delivery_number, '')"), Text("fee_text", FeeText),
-                Money("for_us", "nullif(figure.positive_amount, 0)"), Money("against_us", "nullif(figure.negative_amount, 0)", badSide: 1),
-                Day("since_on", "figure.since_on"), Day("dispute_until", "figure.dispute_until"), Yes("is_minor", "figure.is_minor"),
-                new("case_id", "figure.case_id") { Link = "/cases/{case_id}" }, Text("case_owner", "figure.case_owner"),
-                Hidden("difference_key", "figure.difference_key"),
-            ],
-            "is_minor nulls first, for_us desc nulls last, against_us desc nulls last, chain_id, statement_number, difference_key, store_id, product_id")
-        {
-            Where = "figure.family = 'statement'", Region = "coalesce(shop.region, figure.settlement_unit)",
-            Representative = "shop.representative_id",
-            Kind = new("figure.rule", Label.BreakKind), Tick = "not figure.is_minor", TickHeading = "without_minor",
-            Totals =
-            [
-                new("for_us", "coalesce(sum(for_us), 0)"), new("against_us", "coalesce(sum(against_us), 0)", BadSide: 1),
-                new("listed_count", "count(distinct difference_key) filter (where is_minor is null)", ColumnKind.Count), NewCount,
-            ],
-            Charts = [new("for_us_by_kind", "rule", "sum(for_us)"), new("against_us_by_kind", "rule", "sum(against_us)")],
-            Evidence = [("where_from", "/trace/open_difference?chain_id={chain_id}&difference_key={difference_key}")],
-        },
         new("deductions", "seen.deduction_review as figure join seen.statement as head on head.chain_id = figure.chain_id "
             + "and head.statement_number = figure.statement_number "
             + "and core.is_known(head.arrived_at, head.recorded_at, head.superseded_at, head.superseded_recorded_at)",
@@ -78,39 +53,6 @@ public static partial class BusinessLists
                 new("fees_by_month", "month", "sum(fee_amount)") { IsOverMonths = true, Order = "label", Most = 13 },
             ],
             Evidence = [("where_from", "/trace/fee_ratio?chain_id={chain_id}&fee_code={fee_code}")],
-        },
-        new("receivables",
-            "seen.receivable_ageing as figure left join (select chain_id, statement_number, invoice_number, min(next_on) as next_on "
-            + "from seen.receivable_next_step as step where kind <> 'reconciliation' group by chain_id, statement_number, invoice_number) as step "
-            + "on step.chain_id = figure.chain_id and step.statement_number = figure.statement_number "
-            + "and step.invoice_number is not distinct from figure.invoice_number",
-            [
-                Chain(), Text("account_id", "figure.account_id"),
-                new("statement_number", "figure.statement_number") { Link = "/statements/{chain_id}/{statement_number}" },
-                Text("invoice_number", "nullif(figure.invoice_number, '')"), Day("period_to", "figure.period_to"),
-                Codes("stage", "figure.stage", Label.ReceivableStage), Money("payable_amount", "figure.amount"),
-                Money("paid_amount", "figure.paid_amount"),
-                Money("open_amount", "figure.open_amount"), Day("payable_on", "figure.payable_on"), Day("next_on", "step.next_on"),
-                Count("days_overdue", "nullif(greatest(figure.days_overdue, 0), 0)"), Codes("bucket", "figure.bucket", Label.Bucket),
-                Yes("waits_for_us", "figure.waits_for_us"), Day("payable_week", "figure.payable_week"), .. Source,
-            ],
-            "days_overdue desc nulls last, payable_on nulls last, chain_id, statement_number, invoice_number")
-        {
-            Kind = new("figure.stage", Label.ReceivableStage), Tick = "figure.waits_for_us", TickHeading = "waits_for_us",
-            Totals =
-            [
-                new("open_amount", "sum(open_amount)"),
-                new("overdue_amount", "coalesce(sum(open_amount) filter (where stage = 'overdue'), 0)", BadSide: 1),
-                new("waits_for_us_amount", "coalesce(sum(open_amount) filter (where waits_for_us is not null), 0)"),
-            ],
-            Charts =
-            [
-                new("open_by_bucket", "bucket", "sum(open_amount)")
-                    { Order = "array_position(array['not_due', '1-30', '31-60', '61-90', 'over_90'], bucket)" },
-                new("expected_cash", "payable_week",
-                    "sum(open_amount) filter (where payable_week is not null)") { Order = "label nulls last" },
-            ],
-            Evidence = [SourceRow],
         },
         new("contracts", "seen.contract_clause_year as figure",
             [

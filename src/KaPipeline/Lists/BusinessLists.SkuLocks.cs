@@ -5,8 +5,8 @@ namespace KaPipeline.Lists;
 
 public static partial class BusinessLists
 {
-    /// <summary>What is to be delivered first, in the order of the representatives' lists.</summary>
-    public const string WorkList = "work-list";
+    /// <summary>Items that are locked or in danger of it.</summary>
+    public const string Locks = "locks";
 
     /// <summary>Items of stores that are out of stock, or nearly.</summary>
     public const string StockOuts = "stock-outs";
@@ -17,32 +17,33 @@ public static partial class BusinessLists
         + "from seen.stock_out as one where one.back_on is null) as gone on gone.chain_id = figure.chain_id "
         + "and gone.store_id = figure.store_id and gone.product_id = figure.product_id";
 
-    private static IReadOnlyList<BusinessList> OfWork =>
+    private static IReadOnlyList<BusinessList> OfLocks =>
     [
-        new(WorkList, "seen.work_list as figure",
+        new(Locks, $"seen.sku_lock_alert as figure {Shop} left join seen.reopening_application as made on made.chain_id = figure.chain_id "
+            + "and made.store_id = figure.store_id and made.product_id = figure.product_id and made.prepared_on = figure.application_prepared_on",
             [
-                Owner, Count("store_place", "figure.store_place"), Chain(), Text("region", "figure.region"), Store(),
-                Yes("is_key_store", "figure.is_key_store"), Codes("due", "figure.due", Label.WorkDue),
-                Day("requested_on", "figure.requested_on"), Count("line_place", "figure.line_place"), Product(),
-                Units("still_to_come", "figure.open_quantity"), Units("cases_to_come", "figure.open_cases"),
-                Money("worth", "figure.open_amount"), Codes("stock_state", "figure.stock_state", Label.StockState),
-                Text("promotion_id", "figure.promotion_id"), Yes("is_best_seller", "figure.is_best_seller"),
-                Yes("is_nearly_locked", "figure.is_nearly_locked"), Yes("is_free", "figure.is_free"),
-                new("order_number", "figure.order_number") { Link = "/orders/{chain_id}/{order_number}" },
-                Codes("delivery_mode", "figure.delivery_mode", Label.DeliveryMode), .. Source,
+                Codes("level", "figure.level", Label.LockLevel), Chain(), Region, Store(), Product(), Day("since_on", "figure.since_on"),
+                new("evidence", "figure.evidence") { EnglishSql = "figure.evidence_en" }, Codes("cause", "figure.cause", Label.LockCause),
+                Day("last_ordered_on", "figure.last_ordered_on"), Day("application_due_on", "figure.due_on"),
+                Day("prepared_on", "figure.application_prepared_on"), Day("handed_in_on", "figure.application_submitted_on"),
+                Day("refused_on", "made.refused_on"), Money("exposure_amount", "nullif(figure.exposure_amount, 0)", badSide: 1),
+                Day("if_open_on", "figure.exposure_if_open_on"),
+                Money("if_open_amount", "nullif(figure.exposure_if_open_amount, 0)", badSide: 1),
+                new("owner_person_id", "figure.owner_person_id") { Names = NamedAs.Person, Heading = "representative_id" },
             ],
-            "representative_id nulls last, store_place, chain_id, store_id, line_place, order_number, product_id")
+            "array_position(array['locked', 'suspected', 'at_risk'], level), exposure_amount desc nulls last, chain_id, store_id, product_id")
         {
-            Region = "figure.region", Representative = "figure.representative_id", Kind = new("figure.due", Label.WorkDue),
-            Tick = "figure.priority < 3", TickHeading = "goes_first_alone",
+            Region = "shop.region", Representative = "figure.owner_person_id", Kind = new("figure.level", Label.LockLevel),
+            Tick = "figure.level <> 'at_risk' and figure.application_submitted_on is null", TickHeading = "not_handed_in_alone",
             Totals =
             [
-                new("lines_today", "count(*) filter (where due <> 'tomorrow')", ColumnKind.Count),
-                new("lines_tomorrow", "count(*) filter (where due = 'tomorrow')", ColumnKind.Count),
-                new("store_count", "count(distinct (chain_id, store_id))", ColumnKind.Count), new("worth", "coalesce(sum(worth), 0)"),
+                new("locked_count", "count(*) filter (where level = 'locked')", ColumnKind.Count, 1),
+                new("suspected_count", "count(*) filter (where level = 'suspected')", ColumnKind.Count, 1),
+                new("at_risk_count", "count(*) filter (where level = 'at_risk')", ColumnKind.Count),
+                new("exposure_amount", "coalesce(sum(exposure_amount), 0)", BadSide: 1), NewCount,
             ],
-            Charts = [new("lines_by_representative", "representative_id", "count(*)", ColumnKind.Count)],
-            Evidence = [SourceRow],
+            Charts = [new("locks_by_chain", "chain_id", "count(*)", ColumnKind.Count)],
+            Evidence = [("where_from", "/trace/sku_lock_alert?chain_id={chain_id}&store_id={store_id}&product_id={product_id}")],
         },
         new(StockOuts, $"seen.stock_cover as figure {LastingStockOut}",
             [
@@ -72,6 +73,4 @@ public static partial class BusinessLists
             Evidence = [("where_from", "/trace/stock_cover?chain_id={chain_id}&store_id={store_id}&product_id={product_id}")],
         },
     ];
-
-    private static ListColumn Owner => new("representative_id", "figure.representative_id") { Names = NamedAs.Person };
 }

@@ -1,0 +1,99 @@
+using KaPipeline.Labels;
+using KaPipeline.Workbooks;
+
+namespace KaPipeline.Lists;
+
+public static partial class BusinessLists
+{
+    private const string FillRateGoal = "core.rule_value('figures.fill_rate_target_pct') / 100";
+
+    // Days of the daily letter's trend.
+    private const string FlowByStore =
+        """
+        select flow.chain_id, flow.store_id, flow.business_date, sum(flow.ordered_quantity) as ordered_quantity,
+          sum(flow.received_quantity) as received_quantity, sum(flow.due_ordered_quantity) as due_ordered_quantity,
+          sum(flow.due_received_quantity) as due_received_quantity
+        from seen.fill_rate as flow where flow.business_date > core.as_of() - 28
+        group by flow.chain_id, flow.store_id, flow.business_date
+        """;
+
+    /// <summary>What is to be delivered first, in the order of the representatives' lists.</summary>
+    public const string WorkList = "work-list";
+
+    private static IReadOnlyList<BusinessList> OfOrders =>
+    [
+        new("fill-rate", $"({FlowByStore}) as figure {Shop}",
+            [
+                Day("business_date", "figure.business_date"), Chain(), Region, Store(), Representative,
+                Units("ordered_quantity", "figure.ordered_quantity"), Units("received_quantity", "figure.received_quantity"),
+                Share("fill_rate", "figure.received_quantity / nullif(figure.ordered_quantity, 0)"),
+                Units("due_ordered", "figure.due_ordered_quantity"), Units("due_received", "figure.due_received_quantity"),
+                Share("due_fill_rate", "figure.due_received_quantity / nullif(figure.due_ordered_quantity, 0)"),
+            ],
+            "business_date desc, chain_id, store_id")
+        {
+            Region = "shop.region", Representative = "shop.representative_id",
+            Totals =
+            [
+                new("due_fill_rate", "sum(due_received) / nullif(sum(due_ordered), 0)", ColumnKind.Percent),
+                new("fill_rate", "sum(received_quantity) / nullif(sum(ordered_quantity), 0)", ColumnKind.Percent),
+            ],
+            Charts =
+            [
+                new("fill_rate_by_day", "business_date", "sum(due_received) / nullif(sum(due_ordered), 0)", ColumnKind.Percent)
+                {
+                    Order = "label", Most = 28, Goal = FillRateGoal,
+                },
+                new("fill_rate_by_chain", "chain_id", "sum(due_received) / nullif(sum(due_ordered), 0)", ColumnKind.Percent)
+                {
+                    Goal = FillRateGoal,
+                },
+            ],
+            Evidence = [("where_from", "/trace/fill_rate?chain_id={chain_id}&store_id={store_id}&business_date={business_date}")],
+        },
+        new("order-differences", $"seen.open_difference as figure {Shop}",
+            [
+                Codes("rule", "figure.rule", Label.BreakKind), Chain(), Region, Store(), Product(),
+                new("order_number", "nullif(figure.order_number, '')") { Link = "/orders/{chain_id}/{order_number}" },
+                Text("delivery_number", "nullif(figure.delivery_number, '')"), Units("ordered_or_shipped", "figure.our_value"),
+                Units("came", "figure.their_value"), Money("missing_amount", "nullif(figure.positive_amount, 0)", badSide: 1),
+                Money("beyond_amount", "nullif(figure.negative_amount, 0)"), Day("since_on", "figure.since_on"),
+                Yes("is_listed", "figure.is_listed"),
+                Representative, Hidden("difference_key", "figure.difference_key"),
+            ],
+            "since_on desc, missing_amount desc nulls last, chain_id, store_id, product_id, difference_key")
+        {
+            Where = "figure.family = 'delivery'", Region = "shop.region", Representative = "shop.representative_id",
+            Kind = new("figure.rule", Label.BreakKind), Tick = "figure.is_listed", TickHeading = "recent_alone",
+            Totals = [new("missing_amount", "coalesce(sum(missing_amount), 0)", BadSide: 1),
+                new("beyond_amount", "coalesce(sum(beyond_amount), 0)"), NewCount],
+            Charts = [new("missing_by_kind", "rule", "sum(missing_amount)"), new("missing_by_chain", "chain_id", "sum(missing_amount)")],
+            Evidence = [("where_from", "/trace/open_difference?chain_id={chain_id}&difference_key={difference_key}")],
+        },
+        new(WorkList, "seen.work_list as figure",
+            [
+                Owner, Count("store_place", "figure.store_place"), Chain(), Text("region", "figure.region"), Store(),
+                Yes("is_key_store", "figure.is_key_store"), Codes("due", "figure.due", Label.WorkDue),
+                Day("requested_on", "figure.requested_on"), Count("line_place", "figure.line_place"), Product(),
+                Units("still_to_come", "figure.open_quantity"), Units("cases_to_come", "figure.open_cases"),
+                Money("worth", "figure.open_amount"), Codes("stock_state", "figure.stock_state", Label.StockState),
+                Text("promotion_id", "figure.promotion_id"), Yes("is_best_seller", "figure.is_best_seller"),
+                Yes("is_nearly_locked", "figure.is_nearly_locked"), Yes("is_free", "figure.is_free"),
+                new("order_number", "figure.order_number") { Link = "/orders/{chain_id}/{order_number}" },
+                Codes("delivery_mode", "figure.delivery_mode", Label.DeliveryMode), .. Source,
+            ],
+            "representative_id nulls last, store_place, chain_id, store_id, line_place, order_number, product_id")
+        {
+            Region = "figure.region", Representative = "figure.representative_id", Kind = new("figure.due", Label.WorkDue),
+            Tick = "figure.priority < 3", TickHeading = "goes_first_alone",
+            Totals =
+            [
+                new("lines_today", "count(*) filter (where due <> 'tomorrow')", ColumnKind.Count),
+                new("lines_tomorrow", "count(*) filter (where due = 'tomorrow')", ColumnKind.Count),
+                new("store_count", "count(distinct (chain_id, store_id))", ColumnKind.Count), new("worth", "coalesce(sum(worth), 0)"),
+            ],
+            Charts = [new("lines_by_representative", "representative_id", "count(*)", ColumnKind.Count)],
+            Evidence = [SourceRow],
+        },
+    ];
+}
