@@ -121,7 +121,7 @@ used (role, load_id, row_number, document, on_date, store_id, product_id, quanti
       and core.is_known(p.arrived_at, p.recorded_at, p.superseded_at, p.superseded_recorded_at)
 )
 select u.role, u.document, u.on_date, u.store_id, u.product_id, u.quantity, u.unit_price, u.amount,
-    array_to_string(array_remove(u.says, ''), chr(31)) as says,
+    array_to_string(array_remove(u.says, ''), chr(31)) as message,
     u.load_id, ops.row_in_sheet(u.load_id, u.row_number) as row_number,
     coalesce(case when u.role = '对账单头 statement' then ops.sheet_of(u.load_id, u.row_number, true) end,
         ops.sheet_of(u.load_id, u.row_number, false)) as sheet,

@@ -26,7 +26,7 @@ internal sealed class DemoLedger(NpgsqlDataSource database, IEnumerable<IJob> jo
             { End: AttemptEnd.Succeeded } => (runId, null),
             { Error: PermanentJobException { Kind: "check_stopped" } stopped } => (runId, Bilingual.Both(stopped.Message)),
             _ => throw new InvalidOperationException(
-                $"Run {runId} ({job}, {date:yyyy-MM-dd}): {Bilingual.Both(result.Says)}", result.Error),
+                $"Run {runId} ({job}, {date:yyyy-MM-dd}): {Bilingual.Both(result.Message)}", result.Error),
         };
     }
 

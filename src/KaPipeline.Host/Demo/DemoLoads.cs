@@ -34,11 +34,11 @@ internal sealed class DemoLoads(IEnumerable<Ingest.Item> files)
     public IReadOnlyList<DoneRun> Runs() =>
     [
         .. loads.Select(load => new DoneRun("load", load.Key.Chain, load.Key.Date, "load files", load.Value.Since, load.Value.Until,
-            load.Value.Files.Sum(file => (long)file.RowsIn), load.Value.Files.Sum(file => (long)file.RowsLoaded), Says(load.Value.Files),
+            load.Value.Files.Sum(file => (long)file.RowsIn), load.Value.Files.Sum(file => (long)file.RowsLoaded), ResultOf(load.Value.Files),
             load.Value.Files.Find(file => file.State == LoadState.Failed)?.Finding)),
     ];
 
-    private static string Says(List<LoadResult> files)
+    private static string ResultOf(List<LoadResult> files)
     {
         var (quarantined, duplicate) = (files.Sum(file => file.RowsQuarantined), files.Sum(file => file.RowsDuplicate));
         return Bilingual.Of($"{files.Count} 个文件，隔离 {quarantined} 行，重复 {duplicate} 行",

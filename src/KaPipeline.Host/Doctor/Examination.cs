@@ -104,7 +104,7 @@ public static class Examination
     internal static async Task<IReadOnlyList<Finding>> NodesAsync(NpgsqlDataSource database, TimeProvider clock, CancellationToken ct) =>
     [
         .. (await NodeRegister.NotFollowingAsync(database, ct)).Select(node => new Finding(
-            Health.Warning, "node", $"{node.Worker}: {Bilingual.Both(node.Says)}",
+            Health.Warning, "node", $"{node.Worker}: {Bilingual.Both(node.Message)}",
             "correct the file that is named; restart the node if a restart is due")),
     ];
 

@@ -16,6 +16,6 @@ public enum Health
 /// <summary>What the doctor found of one part.</summary>
 /// <param name="State">How it is.</param>
 /// <param name="Subject">The part: machine, database, config, calendar, mail.</param>
-/// <param name="Says">What was seen.</param>
+/// <param name="Message">What was seen.</param>
 /// <param name="Fix">What to do about it; null when nothing is to be done.</param>
-public sealed record Finding(Health State, string Subject, string Says, string? Fix = null);
+public sealed record Finding(Health State, string Subject, string Message, string? Fix = null);

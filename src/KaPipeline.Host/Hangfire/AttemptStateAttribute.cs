@@ -16,12 +16,12 @@ public sealed class AttemptStateAttribute : JobFilterAttribute, IElectStateFilte
             context.CandidateState = result.End switch
             {
                 AttemptEnd.Succeeded => new SucceededState(
-                    result.Says, ((SucceededState)context.CandidateState).Latency,
+                    result.Message, ((SucceededState)context.CandidateState).Latency,
                     ((SucceededState)context.CandidateState).PerformanceDuration),
                 AttemptEnd.HandedBack =>
-                new EnqueuedState(context.BackgroundJob.Job.Queue ?? EnqueuedState.DefaultQueue) { Reason = result.Says },
-                AttemptEnd.Waits => new ScheduledState(result.At!.Value.UtcDateTime) { Reason = result.Says },
-                _ => new DeletedState { Reason = result.Says },
+                new EnqueuedState(context.BackgroundJob.Job.Queue ?? EnqueuedState.DefaultQueue) { Reason = result.Message },
+                AttemptEnd.Waits => new ScheduledState(result.At!.Value.UtcDateTime) { Reason = result.Message },
+                _ => new DeletedState { Reason = result.Message },
             };
         }
     }

@@ -20,7 +20,7 @@ public sealed class PlanJob(DatabaseClock time, Planner planner, RunQueue queue,
     {
         if (await time.CompareAsync(ct) is not { } now)
         {
-            return time.Says;
+            return time.Message;
         }
 
         var planned = await planner.PlanAsync(schedule, ct, now);

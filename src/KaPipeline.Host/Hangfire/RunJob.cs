@@ -30,7 +30,7 @@ public sealed class RunJob(Dispatcher dispatcher, JobStorage storage, Sweeper sw
         return result.End switch
         {
             AttemptEnd.UnderWay => throw new JobAbortedException(),
-            AttemptEnd.Failed => throw (result.Error as AttemptFailedException ?? new AttemptFailedException(result.Says, result.Error)),
+            AttemptEnd.Failed => throw (result.Error as AttemptFailedException ?? new AttemptFailedException(result.Message, result.Error)),
             // Hangfire writes what is returned into the job's state; an exception is not for that.
             _ => result with { Error = null },
         };

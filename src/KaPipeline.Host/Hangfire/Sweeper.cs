@@ -49,7 +49,7 @@ public sealed class Sweeper(IServiceProvider services, NpgsqlDataSource database
         var now = await time.CompareAsync(ct);
         if (now is null)
         {
-            log.LogError("{says}", time.Says);
+            log.LogError("{says}", time.Message);
         }
 
         return now;

@@ -33,7 +33,7 @@ internal static class DoctorVerb
                     Health.Warning => "[yellow]warn[/]",
                     _ => "[red]BAD [/]"
                 };
-                Terminal.Out.MarkupLine($"{mark}  {Markup.Escape(finding.Subject),-10} {Markup.Escape(finding.Says)}");
+                Terminal.Out.MarkupLine($"{mark}  {Markup.Escape(finding.Subject),-10} {Markup.Escape(finding.Message)}");
                 if (finding.Fix is not null)
                 {
                     Terminal.Out.MarkupLine($"                 fix: {Markup.Escape(finding.Fix)}");

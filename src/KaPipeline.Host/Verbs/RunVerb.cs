@@ -81,7 +81,7 @@ internal static class RunVerb
 
     private static async Task<int> TellAsync(WarehouseConnection warehouse, long runId, CancellationToken ct)
     {
-        foreach (var (step, says) in await warehouse.DataSource.ListAsync<(string Step, string? Says)>(
+        foreach (var (step, says) in await warehouse.DataSource.ListAsync<(string Step, string? Message)>(
             """
             select concat_ws('  ', step_name, state, 'in ' || rows_in, 'out ' || rows_out), says
             from ops.run_step where run_id = @runId order by attempt, step_number

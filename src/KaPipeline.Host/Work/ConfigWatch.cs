@@ -14,18 +14,18 @@ internal sealed class ConfigWatch(RunningConfig config, NpgsqlDataSource databas
         {
             try
             {
-                var before = config.Says;
+                var before = config.Message;
                 if (await config.LookAsync(database, WorkerName.Own, clock, stoppingToken) is { Count: > 0 } taken)
                 {
                     log.LogInformation("Taken over from config: {files}", string.Join(", ", taken));
                 }
 
-                if (config.Says is { } says && says != before)
+                if (config.Message is { } says && says != before)
                 {
                     log.LogWarning("{says}", says);
                 }
 
-                await NodeRegister.SayOfConfigAsync(database, WorkerName.Own, config.Says, stoppingToken);
+                await NodeRegister.SayOfConfigAsync(database, WorkerName.Own, config.Message, stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {

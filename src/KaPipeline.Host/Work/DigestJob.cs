@@ -26,7 +26,7 @@ internal sealed class DigestJob(
                     Suppressed = run.SendsMail ? null : "rerun without mail",
                 }, token);
             step.RowsOut = letters.Count;
-            step.Says = Bilingual.Of($"版本 {edition}，{letters.Count} 封", $"edition {edition}, {letters.Count} letters");
+            step.Message = Bilingual.Of($"版本 {edition}，{letters.Count} 封", $"edition {edition}, {letters.Count} letters");
         }, ct);
         await run.StepAsync("send", async (step, token) =>
         {
@@ -36,7 +36,7 @@ internal sealed class DigestJob(
                     $"There is no edition of \"{digest}\" for {run.To:yyyy-MM-dd} to send; rerun it from \"make the edition\"."));
             if (edition.IsHeld)
             {
-                step.Says = Bilingual.Of($"版本 {edition.Id} 已暂缓：没有发送", $"edition {edition.Id} is held: nothing was sent");
+                step.Message = Bilingual.Of($"版本 {edition.Id} 已暂缓：没有发送", $"edition {edition.Id} is held: nothing was sent");
                 return;
             }
 
@@ -71,7 +71,7 @@ internal sealed class DigestJob(
             // What came meanwhile was loaded, but this morning's reconciliation has run before it.
             await new MaterialisedSettlement(database).RefreshAsync(ct: ct);
             var minutes = FormattableString.Invariant($"{(clock.GetUtcNow() - began).TotalMinutes:0}");
-            step.Says = Bilingual.Of(language =>
+            step.Message = Bilingual.Of(language =>
                 language.Say($"等了 {minutes} 分钟：", $"waited {minutes} min for ") + Bilingual.In(told, language));
         }
     }

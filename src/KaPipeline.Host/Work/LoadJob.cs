@@ -26,7 +26,7 @@ internal sealed class LoadJob(
             catch (ProfileException e)
             {
                 // One that cannot be used is reported, and those that were read before stay in use.
-                step.Says = Bilingual.Of($"系统配置有误，沿用原配置：{e.Message}", $"a profile is wrong, so the earlier ones stay in use: {e.Message}");
+                step.Message = Bilingual.Of($"系统配置有误，沿用原配置：{e.Message}", $"a profile is wrong, so the earlier ones stay in use: {e.Message}");
                 run.Warn("改动后的系统配置无法使用，沿用原配置", "A changed profile cannot be used; the earlier ones stay in use", e);
             }
 
@@ -46,7 +46,7 @@ internal sealed class LoadJob(
             string Waiting(Language language) => string.Concat(
                 results.Where(result => result.State is LoadState.Held or LoadState.Refused).Select(result =>
                     $"; {Label.LoadState.Of(result.State == LoadState.Held ? "held" : "refused", language)}: {result.FileName}, {result.Finding}"));
-            step.Says = Bilingual.Of(
+            step.Message = Bilingual.Of(
                 $"{found.Known.Count} 个文件，隔离 {quarantined} 行，重复 {duplicate} 行{Waiting(Language.Chinese)}",
                 $"{found.Known.Count} files, {quarantined} rows quarantined, {duplicate} duplicate{Waiting(Language.English)}");
             foreach (var path in run.ChainId is null ? found.Unknown : [])

@@ -13,7 +13,7 @@ internal static class MailSteps
     public static void Tell(RunContext run, RunStep step, SendReport report)
     {
         step.RowsOut += report.Count;
-        step.Says = Bilingual.Of(report.In);
+        step.Message = Bilingual.Of(report.In);
         foreach (var failure in report.Failures)
         {
             run.Warn(failure.In);
@@ -21,7 +21,7 @@ internal static class MailSteps
 
         if (report.Held is { } held)
         {
-            step.Says = Bilingual.Of(language => $"{report.In(language)} {Bilingual.In(held, language)}".TrimStart());
+            step.Message = Bilingual.Of(language => $"{report.In(language)} {Bilingual.In(held, language)}".TrimStart());
             run.Warn(language => Bilingual.In(held, language)!);
         }
 

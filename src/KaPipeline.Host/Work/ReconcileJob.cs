@@ -33,14 +33,14 @@ internal sealed class ReconcileJob(NpgsqlDataSource database, WorkingCalendar ca
             {
                 var outcome = await new MaterialisedSettlement(database).RefreshAsync(Own(run), token);
                 step.RowsOut = outcome.Changed + outcome.Vanished;
-                step.Says = Bilingual.Of($"变动单据 {outcome.Documents} 张，改动 {outcome.Changed} 行，消失 {outcome.Vanished} 行",
+                step.Message = Bilingual.Of($"变动单据 {outcome.Documents} 张，改动 {outcome.Changed} 行，消失 {outcome.Vanished} 行",
                     $"{outcome.Documents} documents touched, {outcome.Changed} rows changed, {outcome.Vanished} vanished");
             }, ct);
             await run.StepAsync("keep figures", async (step, token) =>
             {
                 var outcome = await new MaterialisedFigures(database).RefreshAsync(Own(run), token);
                 step.RowsOut = outcome.Changed + outcome.Vanished;
-                step.Says = Bilingual.Of($"变动单据 {outcome.Documents} 张，改动 {outcome.Changed} 行，消失 {outcome.Vanished} 行",
+                step.Message = Bilingual.Of($"变动单据 {outcome.Documents} 张，改动 {outcome.Changed} 行，消失 {outcome.Vanished} 行",
                     $"{outcome.Documents} documents touched, {outcome.Changed} rows changed, {outcome.Vanished} vanished");
             }, ct);
         }
@@ -54,7 +54,7 @@ internal sealed class ReconcileJob(NpgsqlDataSource database, WorkingCalendar ca
         await run.StepAsync("hand over the chain", async (step, token) =>
         {
             isLast = await HandOverAsync(run, token);
-            step.Says = isLast ? null : Bilingual.Of("锁码、索赔与检查等该日其他系统，或一次全部系统的运行",
+            step.Message = isLast ? null : Bilingual.Of("锁码、索赔与检查等该日其他系统，或一次全部系统的运行",
                 "locks, claims and checks wait for the other chains of the date, or for a run of all");
         }, ct);
         if (isLast)
@@ -147,7 +147,7 @@ internal sealed class ReconcileJob(NpgsqlDataSource database, WorkingCalendar ca
             catch (PostgresException e)
             {
                 // The run of the chain that is in trouble fails by itself; until it is put right, the views compute.
-                step.Says = Bilingual.Of($"并非所有系统都已更新：{e.MessageText}", $"not all chains are refreshed: {e.MessageText}");
+                step.Message = Bilingual.Of($"并非所有系统都已更新：{e.MessageText}", $"not all chains are refreshed: {e.MessageText}");
                 run.Warn("并非所有系统都已更新", "Not all chains could be refreshed", e);
             }
         }, ct);
@@ -160,7 +160,7 @@ internal sealed class ReconcileJob(NpgsqlDataSource database, WorkingCalendar ca
         {
             var outcome = await CaseSync.RunAsync(database, moment, clock.GetUtcNow(), token);
             step.RowsOut = outcome.Opened + outcome.Cleared + outcome.Reopened + outcome.Credited + outcome.Adjusted;
-            step.Says = Bilingual.Of(
+            step.Message = Bilingual.Of(
                 $"新建 {outcome.Opened}，消除 {outcome.Cleared}，重开 {outcome.Reopened}，到账 {outcome.Credited}，调整 {outcome.Adjusted}",
                 $"{outcome.Opened} opened, {outcome.Cleared} cleared, {outcome.Reopened} reopened, {outcome.Credited} credited, {outcome.Adjusted} adjusted");
         }, ct);
@@ -173,7 +173,7 @@ internal sealed class ReconcileJob(NpgsqlDataSource database, WorkingCalendar ca
             }
 
             var bad = findings.Count(finding => finding.BadRowCount > 0);
-            step.Says = Bilingual.Of($"检查 {findings.Count} 项，{bad} 项有发现", $"{findings.Count} checks, {bad} with findings");
+            step.Message = Bilingual.Of($"检查 {findings.Count} 项，{bad} 项有发现", $"{findings.Count} checks, {bad} with findings");
             if (findings.FirstOrDefault(finding => finding.Stops && finding.BadRowCount > 0) is { } stop)
             {
                 throw new PermanentJobException("check_stopped", Bilingual.Of(

@@ -23,7 +23,7 @@ internal sealed class RestateJob(NpgsqlDataSource database, RestatementService r
         {
             var made = await restatements.ProduceAsync(run.RunId, token);
             step.RowsOut = made?.Letters.Count ?? 0;
-            step.Says = made is { } notice
+            step.Message = made is { } notice
                 ? Bilingual.Of(
                     $"更正通知 {notice.EditionId}，{notice.Letters.Count} 封", $"edition {notice.EditionId}, {notice.Letters.Count} letters")
                 : Bilingual.Of("已发数字没有变化", "no figure that was sent has changed");

@@ -22,7 +22,7 @@ internal sealed class TidyJob(NpgsqlDataSource database, JobOptions options, Arc
             var (looked, flaws) = await proof.CheckInTurnAsync(token);
             step.RowsIn = looked;
             var names = flaws.Take(10).Select(flaw => flaw.FileName).ToList();
-            step.Says = flaws.Count == 0 ? null : Bilingual.Of(language =>
+            step.Message = flaws.Count == 0 ? null : Bilingual.Of(language =>
                 language.Say($"缺失或损坏 {flaws.Count} 个：", $"{flaws.Count} missing or damaged: ") + language.List(names));
         }, ct);
     }

@@ -37,7 +37,7 @@ internal sealed class WatchJob(
         {
             var report = await postman().DeliverAsync(new ClaimScope(IsLeftOver: true), ct: token);
             step.RowsOut = report.Count;
-            step.Says = report.Held ?? report.Trouble?.Words ?? Bilingual.Of(report.In);
+            step.Message = report.Held ?? report.Trouble?.Words ?? Bilingual.Of(report.In);
         }, ct);
         await run.StepAsync("look for mail servers in trouble", (step, token) =>
             FollowAsync(step, "mail_server", TroublesAsync(token), now, token), ct);
@@ -59,7 +59,7 @@ internal sealed class WatchJob(
             step.RowsOut = await new OperationsMail(database, mail, clock).TellAsync(token);
             var untold = await database.FirstAsync<long>(
                 "select count(*) from ops.alert where told_at is null and closed_at is null", ct: token);
-            step.Says = mail.Operations.Count == 0 ? Bilingual.Of("Mail:Operations 没有收件人", "Mail:Operations names nobody")
+            step.Message = mail.Operations.Count == 0 ? Bilingual.Of("Mail:Operations 没有收件人", "Mail:Operations names nobody")
                 : untold > 0 ? Bilingual.Of(
                     $"{untold} 条告警没能发出，下次巡检再发", $"{untold} alerts could not be mailed; the next run of watch tries again") : null;
         }, ct);
@@ -75,7 +75,7 @@ internal sealed class WatchJob(
         }
         catch (MissingCalendarYearException e)
         {
-            step.Says = e.Message;
+            step.Message = e.Message;
         }
     }
 
@@ -101,7 +101,7 @@ internal sealed class WatchJob(
 
     private async Task<IReadOnlyList<Breach>> ConfigAsync(CancellationToken ct) =>
         [.. (await NodeRegister.NotFollowingAsync(database, ct)).Select(node => new Breach(
-            node.Worker, Bilingual.Of(language => $"{node.Worker}: {Bilingual.In(node.Says, language)}")))];
+            node.Worker, Bilingual.Of(language => $"{node.Worker}: {Bilingual.In(node.Message, language)}")))];
 
     private async Task<IReadOnlyList<Breach>> TroublesAsync(CancellationToken ct) =>
     [
@@ -118,13 +118,13 @@ internal sealed class WatchJob(
         try
         {
             var look = await new ReturnMailboxReader(database, mail.Returns, clock).ReadAsync(ct);
-            step.Says = Bilingual.Of($"读取 {look.Read} 封，退信 {look.Bounced}，延迟 {look.Delayed}",
+            step.Message = Bilingual.Of($"读取 {look.Read} 封，退信 {look.Bounced}，延迟 {look.Delayed}",
                 $"{look.Read} mails read, {look.Bounced} bounced, {look.Delayed} delayed");
             return [];
         }
         catch (MailServerException e)
         {
-            step.Says = e.Message;
+            step.Message = e.Message;
             return [new Breach(mail.Returns.Name, Bilingual.Of(
                 language => language.Say("退信邮箱无法读取：", "The return mailbox cannot be read: ") + Bilingual.In(e.Message, language)))];
         }
@@ -237,7 +237,7 @@ internal sealed class WatchJob(
         await using var connection = await database.OpenConnectionAsync(ct);
         foreach (var breach in breaches)
         {
-            await Alerts.OpenAsync(connection, kind, breach.Subject, breach.Says, now);
+            await Alerts.OpenAsync(connection, kind, breach.Subject, breach.Message, now);
         }
 
         foreach (var recovered in (await OpenAsync(kind, ct)).Except(breaches.Select(breach => breach.Subject)))

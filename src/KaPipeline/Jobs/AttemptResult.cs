@@ -27,10 +27,10 @@ public enum AttemptEnd
 
 /// <summary>The end of one delivery of an attempt.</summary>
 /// <param name="End">How it ended.</param>
-/// <param name="Says">What a person should know about it, in one sentence.</param>
+/// <param name="Message">What a person should know about it, in one sentence.</param>
 /// <param name="At">When it is to be tried, where it waits.</param>
 /// <param name="Error">What was thrown, where it failed.</param>
-public sealed record AttemptResult(AttemptEnd End, string Says, DateTimeOffset? At = null, Exception? Error = null);
+public sealed record AttemptResult(AttemptEnd End, string Message, DateTimeOffset? At = null, Exception? Error = null);
 
 /// <summary>Why the token of a delivery was cancelled.</summary>
 public enum AbortCause

@@ -47,12 +47,12 @@ public sealed class DatabaseClock(NpgsqlDataSource database, TimeProvider own, T
             return shown;
         }
 
-        await Alerts.OpenAsync(connection, "clock_off", Environment.MachineName, Says, GetUtcNow());
+        await Alerts.OpenAsync(connection, "clock_off", Environment.MachineName, Message, GetUtcNow());
         return null;
     }
 
     /// <summary>What is wrong, for people.</summary>
-    public string Says
+    public string Message
     {
         get
         {

@@ -12,11 +12,11 @@ namespace KaPipeline.Jobs;
 /// <param name="FinishedAt">When it was done.</param>
 /// <param name="RowsIn">Rows read.</param>
 /// <param name="RowsOut">Rows taken in.</param>
-/// <param name="Says">What came of it, for people.</param>
+/// <param name="Message">What came of it, for people.</param>
 /// <param name="Error">Why it failed; null where it did not.</param>
 public sealed record DoneRun(
     string Job, string ChainId, DateOnly Date, string Step, DateTimeOffset StartedAt, DateTimeOffset FinishedAt, long RowsIn, long RowsOut,
-    string Says, string? Error);
+    string Message, string? Error);
 
 /// <summary>Enters work into the ledger that was done in one go for many dates, such as the files of a whole month: each chain and date a
 /// run of its own, as the engine would have kept them, with the moments that were measured.</summary>
@@ -68,7 +68,7 @@ public static class DoneRuns
                 ends = runs.Select(run => run.FinishedAt.UtcDateTime).ToArray(),
                 rowsIn = runs.Select(run => run.RowsIn).ToArray(),
                 rowsOut = runs.Select(run => run.RowsOut).ToArray(),
-                says = runs.Select(run => run.Says).ToArray(),
+                says = runs.Select(run => run.Message).ToArray(),
                 errors = runs.Select(run => run.Error).ToArray(),
             }, cancellationToken: ct));
     }

@@ -25,7 +25,7 @@ public static class NodeRegister
             new { worker, says }, ct);
 
     /// <summary>The living nodes that do not follow the whole configuration, each with what it says.</summary>
-    public static Task<IReadOnlyList<(string Worker, string Says)>> NotFollowingAsync(NpgsqlDataSource database, CancellationToken ct) =>
+    public static Task<IReadOnlyList<(string Worker, string Message)>> NotFollowingAsync(NpgsqlDataSource database, CancellationToken ct) =>
         database.ListAsync<(string, string)>(
             "select worker, config_says from ops.node where config_says is not null and seen_at > now() - interval '1 minute' order by worker", ct: ct);
 }

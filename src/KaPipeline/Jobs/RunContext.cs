@@ -58,14 +58,14 @@ public sealed class RunContext
     public ILogger Log { get; }
 
     /// <summary>Keeps a line with the run that each reader sees in their language.</summary>
-    public void Note(Func<Language, string> write) => Log.LogInformation("{Says}", Bilingual.Of(write));
+    public void Note(Func<Language, string> write) => Log.LogInformation("{Message}", Bilingual.Of(write));
 
     /// <summary>Keeps a warning with the run that each reader sees in their language.</summary>
-    public void Warn(Func<Language, string> write) => Log.LogWarning("{Says}", Bilingual.Of(write));
+    public void Warn(Func<Language, string> write) => Log.LogWarning("{Message}", Bilingual.Of(write));
 
     /// <inheritdoc cref="Warn(Func{Language, string})"/>
     /// <param name="cause">What was thrown, if anything; its message is added, its stack is in the log.</param>
-    public void Warn(string chinese, string english, Exception? cause = null) => Log.LogWarning(cause, "{Says}", Bilingual.Of(chinese, english));
+    public void Warn(string chinese, string english, Exception? cause = null) => Log.LogWarning(cause, "{Message}", Bilingual.Of(chinese, english));
 
     /// <summary>The last business date, up to this run's own, for which another run of the same job and chain has done a step; null where
     /// none has.</summary>
@@ -93,7 +93,7 @@ public sealed class RunContext
         }
         catch (Exception e)
         {
-            step.Says ??= e.Message;
+            step.Message ??= e.Message;
             await journal.StepAsync(run, step, "failed", clock.GetUtcNow(), CancellationToken.None);
             throw;
         }

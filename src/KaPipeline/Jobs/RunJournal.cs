@@ -14,12 +14,12 @@ public sealed class RunJournal(NpgsqlDataSource database)
         await connection.ExecuteAsync(new CommandDefinition(
             """
             insert into ops.run_step (run_id, attempt, step_number, step_name, state, started_at, finished_at, rows_in, rows_out, says)
-            values (@RunId, @Attempt, @Number, @Name, @state, @StartedAt, @finishedAt, @RowsIn, @RowsOut, @Says)
+            values (@RunId, @Attempt, @Number, @Name, @state, @StartedAt, @finishedAt, @RowsIn, @RowsOut, @Message)
             on conflict (run_id, attempt, step_number) do update
             set state = excluded.state, finished_at = excluded.finished_at, rows_in = excluded.rows_in,
                 rows_out = excluded.rows_out, says = excluded.says
             """,
-            new { run.RunId, run.Attempt, step.Number, step.Name, state, step.StartedAt, finishedAt, step.RowsIn, step.RowsOut, step.Says },
+            new { run.RunId, run.Attempt, step.Number, step.Name, state, step.StartedAt, finishedAt, step.RowsIn, step.RowsOut, step.Message },
             cancellationToken: ct));
     }
 

@@ -13,5 +13,5 @@ public sealed record RunStep(int Number, string Name, DateTimeOffset StartedAt)
     public long? RowsOut { get; set; }
 
     /// <summary>What a person should know about it, in one sentence.</summary>
-    public string? Says { get; set; }
+    public string? Message { get; set; }
 }

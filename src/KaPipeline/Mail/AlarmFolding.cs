@@ -4,10 +4,10 @@ using KaPipeline.Labels;
 namespace KaPipeline.Mail;
 
 /// <summary>One line of the alarm mail.</summary>
-/// <param name="Says">What happened, in both languages.</param>
+/// <param name="Message">What happened, in both languages.</param>
 /// <param name="OpenedAt">When it began.</param>
 /// <param name="Count">How many alerts it stands for.</param>
-internal sealed record AlarmEntry(string Says, DateTimeOffset OpenedAt, int Count);
+internal sealed record AlarmEntry(string Message, DateTimeOffset OpenedAt, int Count);
 
 /// <summary>Folds alerts that say the same of many days: one line for each chain and cause, one for each digest. A chain's reports that
 /// lack the same days share a line.</summary>
@@ -21,12 +21,12 @@ internal static class AlarmFolding
         var days = alerts.Select(Read).OfType<DayAlert>().ToList();
         return
         [
-            .. alerts.Except(days.Select(day => day.Line)).Select(alert => new AlarmEntry(alert.Says, alert.OpenedAt, 1))
+            .. alerts.Except(days.Select(day => day.Line)).Select(alert => new AlarmEntry(alert.Message, alert.OpenedAt, 1))
                 .Concat(days.GroupBy(day => (day.Owner, day.Report))
                     .GroupBy(report => (
                         report.Key.Owner, Days: string.Join(' ', report.Select(day => day.Day.DayNumber).Distinct().Order())))
                     .Select(same => Together([.. same.SelectMany(report => report)])))
-                .OrderBy(entry => entry.OpenedAt).ThenBy(entry => entry.Says, StringComparer.Ordinal),
+                .OrderBy(entry => entry.OpenedAt).ThenBy(entry => entry.Message, StringComparer.Ordinal),
         ];
     }
 
@@ -66,7 +66,7 @@ internal static class AlarmFolding
     }
 
     private static AlarmEntry Together(List<DayAlert> same) => same.Count == 1
-        ? new AlarmEntry(same[0].Line.Says, same[0].Line.OpenedAt, 1)
+        ? new AlarmEntry(same[0].Line.Message, same[0].Line.OpenedAt, 1)
         : new AlarmEntry($"{In(same, Language.Chinese)} {In(same, Language.English)}", same.Min(day => day.Line.OpenedAt), same.Count);
 
     private static string In(List<DayAlert> same, Language language)

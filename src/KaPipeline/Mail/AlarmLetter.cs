@@ -4,9 +4,9 @@ using KaPipeline.Labels;
 namespace KaPipeline.Mail;
 
 /// <summary>An alert that operations are told of.</summary>
-/// <param name="Says">What happened, in both languages.</param>
+/// <param name="Message">What happened, in both languages.</param>
 /// <param name="OpenedAt">When it began.</param>
-internal sealed record AlarmLine(string Kind, string Says, DateTimeOffset OpenedAt)
+internal sealed record AlarmLine(string Kind, string Message, DateTimeOffset OpenedAt)
 {
     /// <summary>What it is about: the key within its kind.</summary>
     public string Subject { get; init; } = "";
@@ -58,7 +58,7 @@ internal static class AlarmLetter
             [new("自 Since", IsShort: true), new("内容 What")],
             [.. lines.Take(LinesEach).Select(line => new Row(
                 new Cell(TimeZoneInfo.ConvertTime(line.OpenedAt, BusinessTime.Zone)
-                    .ToString("MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture), Link: now), line.Says))],
+                    .ToString("MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture), Link: now), line.Message))],
             left > 0 ? $"另有 {left} 条，见控制台「当前」 {left} more on the console's page Now" : null);
     }
 }

@@ -14,7 +14,7 @@ public sealed class OperationsMail(NpgsqlDataSource database, MailOptions option
     private const long TellingLock = 5_242_061;
 
     private sealed record Alert(
-        long AlertId, string Kind, string Subject, string Says, DateTime OpenedAt, string? Chain, string? ChainEn);
+        long AlertId, string Kind, string Subject, string Message, DateTime OpenedAt, string? Chain, string? ChainEn);
 
     /// <summary>Mails what has not been told.</summary>
     /// <returns>How many alerts were told now.</returns>
@@ -35,7 +35,7 @@ public sealed class OperationsMail(NpgsqlDataSource database, MailOptions option
 
         var alerts = (await connection.QueryAsync<Alert>(
             """
-            select alert_id, kind, subject, says, opened_at, chain.name as chain, chain.name_en as chain_en
+            select alert_id, kind, subject, says as message, opened_at, chain.name as chain, chain.name_en as chain_en
             from ops.alert left join core.chain on kind in ('feed_late', 'feed_thin') and chain_id = split_part(subject, ' ', 1)
             where told_at is null and closed_at is null order by alert_id
             """, transaction: transaction)).AsList();
@@ -55,7 +55,7 @@ public sealed class OperationsMail(NpgsqlDataSource database, MailOptions option
     {
         var content = await AlarmLetter.WriteAsync(
             alerts.ConvertAll(alert => new AlarmLine(
-                alert.Kind, Bilingual.Both(alert.Says), new DateTimeOffset(alert.OpenedAt, TimeSpan.Zero))
+                alert.Kind, Bilingual.Both(alert.Message), new DateTimeOffset(alert.OpenedAt, TimeSpan.Zero))
             {
                 Subject = alert.Subject, Chain = alert.Chain, ChainEn = alert.ChainEn,
             }),

@@ -36,12 +36,12 @@ public sealed class SendingGate(NpgsqlDataSource database, string mark, Database
     {
         await clock.MeasureAsync(ct);
         await NoticeAsync(ct);
-        return await OpenHoldAsync(ct) is { } hold ? hold.Says : clock.Agrees ? null : clock.Says;
+        return await OpenHoldAsync(ct) is { } hold ? hold.Message : clock.Agrees ? null : clock.Message;
     }
 
     /// <summary>The hold in force; null when there is none.</summary>
     public Task<SendingHold?> OpenHoldAsync(CancellationToken ct = default) => database.FirstAsync<SendingHold?>(
-        "select hold_id, held_at, says, known_until, sent_until from ops.sending_hold where released_at is null", ct: ct);
+        "select hold_id, held_at, says as message, known_until, sent_until from ops.sending_hold where released_at is null", ct: ct);
 
     /// <summary>Editions of which mails wait, those first that may have gone before the restore.</summary>
     public Task<IReadOnlyList<HeldEdition>> WaitingAsync(SendingHold hold, CancellationToken ct = default) =>

@@ -10,7 +10,7 @@ public sealed record SendingHold
     public DateTimeOffset HeldAt { get; init; }
 
     /// <summary>Why, in words.</summary>
-    public string Says { get; init; } = "";
+    public string Message { get; init; } = "";
 
     /// <summary>The last moment of which the warehouse knows: mails may have gone after it.</summary>
     public DateTimeOffset? KnownUntil { get; init; }

@@ -51,7 +51,7 @@ public sealed class RunningConfig
     public ConfigState Now => state;
 
     /// <summary>What is on disk and is not followed, for people; null where all is.</summary>
-    public string? Says { get; private set; }
+    public string? Message { get; private set; }
 
     /// <summary>Looks at the files; what changed and was not touched since the last look is checked, mirrored into the warehouse and taken
     /// over, with an entry in the audit.</summary>
@@ -93,7 +93,7 @@ public sealed class RunningConfig
         }
 
         var isRestartDue = changed.Contains(AtStart);
-        Says = refused is null && !isRestartDue ? null : Bilingual.Of(language => string.Join("; ", new[]
+        Message = refused is null && !isRestartDue ? null : Bilingual.Of(language => string.Join("; ", new[]
         {
             refused is null ? null : language.Say("配置有误，沿用原配置：", "the configuration is wrong, so the earlier one stays in use: ")
                 + Bilingual.In(refused, language),

@@ -7,20 +7,20 @@ namespace KaPipeline.Tests.Claims;
 
 public sealed class CaseStoreTests(SharedWarehouse shared) : IClassFixture<SharedWarehouse>
 {
-    private CaseStore Book => new(shared.Warehouse.DataSource, TimeProvider.System);
+    private CaseStore Cases => new(shared.Warehouse.DataSource, TimeProvider.System);
 
     [Fact]
     public async Task Partial_credits_add_up_and_the_case_is_credited_once_all_is_back()
     {
         var id = await OpenAsync(100m);
 
-        await Book.StepAsync(id, "send", "li", ct: Stopping);
-        await Book.StepAsync(id, "agree", "li", 100m, ct: Stopping);
-        var afterFirst = await Book.StepAsync(id, "credit", "li", 60m, "statement B", ct: Stopping);
-        var afterSecond = await Book.StepAsync(id, "credit", "li", 40m, "payment P7", ct: Stopping);
+        await Cases.StepAsync(id, "send", "li", ct: Stopping);
+        await Cases.StepAsync(id, "agree", "li", 100m, ct: Stopping);
+        var afterFirst = await Cases.StepAsync(id, "credit", "li", 60m, "statement B", ct: Stopping);
+        var afterSecond = await Cases.StepAsync(id, "credit", "li", 40m, "payment P7", ct: Stopping);
 
         Assert.Equal(("agreed", "credited"), (afterFirst, afterSecond));
-        var (shown, _, history) = (await Book.ShowAsync(id, new DateOnly(2026, 6, 1), Stopping))!.Value;
+        var (shown, _, history) = (await Cases.ShowAsync(id, new DateOnly(2026, 6, 1), Stopping))!.Value;
         Assert.Equal((100m, 0m), (shown.CreditedAmount, shown.OpenAmount));
         Assert.Equal(["open", "send", "agree", "credit", "credit"], history.Select(step => step.Action));
     }
@@ -29,12 +29,12 @@ public sealed class CaseStoreTests(SharedWarehouse shared) : IClassFixture<Share
     public async Task Agreed_is_not_credited_and_what_was_not_agreed_stays_open()
     {
         var id = await OpenAsync(100m);
-        await Book.StepAsync(id, "send", "li", ct: Stopping);
-        await Book.StepAsync(id, "agree", "li", 70m, ct: Stopping);
+        await Cases.StepAsync(id, "send", "li", ct: Stopping);
+        await Cases.StepAsync(id, "agree", "li", 70m, ct: Stopping);
 
-        var state = await Book.StepAsync(id, "credit", "li", 70m, "payment P8", ct: Stopping);
+        var state = await Cases.StepAsync(id, "credit", "li", 70m, "payment P8", ct: Stopping);
 
-        var shown = (await Book.ShowAsync(id, new DateOnly(2026, 6, 1), Stopping))!.Value.Case;
+        var shown = (await Cases.ShowAsync(id, new DateOnly(2026, 6, 1), Stopping))!.Value.Case;
         Assert.Equal(("agreed", 30m), (state, shown.OpenAmount));
     }
 
@@ -49,7 +49,7 @@ public sealed class CaseStoreTests(SharedWarehouse shared) : IClassFixture<Share
     {
         var id = await OpenAsync(100m);
 
-        var refusal = await Assert.ThrowsAsync<CaseStepRefusedException>(() => Book.StepAsync(id, action, "li", amount, "because", ct: Stopping));
+        var refusal = await Assert.ThrowsAsync<CaseStepRefusedException>(() => Cases.StepAsync(id, action, "li", amount, "because", ct: Stopping));
 
         Assert.Contains($"case {id} is open: ", refusal.Message, StringComparison.Ordinal);
         Assert.Contains(action == "credit" ? "reconciliation alone" : "allowed now: assign, note, receive_invoice, send, settle",
@@ -60,10 +60,10 @@ public sealed class CaseStoreTests(SharedWarehouse shared) : IClassFixture<Share
     public async Task Credit_above_what_is_open_is_refused()
     {
         var id = await OpenAsync(100m);
-        await Book.StepAsync(id, "send", "li", ct: Stopping);
-        await Book.StepAsync(id, "agree", "li", 100m, ct: Stopping);
+        await Cases.StepAsync(id, "send", "li", ct: Stopping);
+        await Cases.StepAsync(id, "agree", "li", 100m, ct: Stopping);
 
-        var refusal = await Assert.ThrowsAsync<CaseStepRefusedException>(() => Book.StepAsync(id, "credit", "li", 100.01m, "payment P9", ct: Stopping));
+        var refusal = await Assert.ThrowsAsync<CaseStepRefusedException>(() => Cases.StepAsync(id, "credit", "li", 100.01m, "payment P9", ct: Stopping));
 
         Assert.Contains("100.01 credited, but only 100.00 is open", refusal.Message, StringComparison.Ordinal);
     }
@@ -72,13 +72,13 @@ public sealed class CaseStoreTests(SharedWarehouse shared) : IClassFixture<Share
     public async Task Write_off_above_the_limit_needs_another_person()
     {
         var id = await OpenAsync(500.01m);
-        await Book.StepAsync(id, "send", "li", ct: Stopping);
-        await Book.StepAsync(id, "refuse", "li", note: "no record", ct: Stopping);
+        await Cases.StepAsync(id, "send", "li", ct: Stopping);
+        await Cases.StepAsync(id, "refuse", "li", note: "no record", ct: Stopping);
 
-        await Assert.ThrowsAsync<CaseStepRefusedException>(() => Book.StepAsync(id, "write_off", "li", note: "too old", ct: Stopping));
+        await Assert.ThrowsAsync<CaseStepRefusedException>(() => Cases.StepAsync(id, "write_off", "li", note: "too old", ct: Stopping));
         var own = await Assert.ThrowsAsync<CaseStepRefusedException>(() =>
-            Book.StepAsync(id, "write_off", "li", note: "too old", approver: "li", ct: Stopping));
-        var state = await Book.StepAsync(id, "write_off", "li", note: "too old", approver: "wang", ct: Stopping);
+            Cases.StepAsync(id, "write_off", "li", note: "too old", approver: "li", ct: Stopping));
+        var state = await Cases.StepAsync(id, "write_off", "li", note: "too old", approver: "wang", ct: Stopping);
 
         Assert.Contains("above the limit of 500", own.Message, StringComparison.Ordinal);
         Assert.Equal("written_off", state);
@@ -88,12 +88,12 @@ public sealed class CaseStoreTests(SharedWarehouse shared) : IClassFixture<Share
     public async Task Write_off_up_to_the_limit_needs_a_reason_alone()
     {
         var id = await OpenAsync(500m);
-        await Book.StepAsync(id, "send", "li", ct: Stopping);
-        await Book.StepAsync(id, "refuse", "li", note: "no record", ct: Stopping);
+        await Cases.StepAsync(id, "send", "li", ct: Stopping);
+        await Cases.StepAsync(id, "refuse", "li", note: "no record", ct: Stopping);
 
-        await Assert.ThrowsAsync<CaseStepRefusedException>(() => Book.StepAsync(id, "write_off", "li", ct: Stopping));
+        await Assert.ThrowsAsync<CaseStepRefusedException>(() => Cases.StepAsync(id, "write_off", "li", ct: Stopping));
 
-        Assert.Equal("written_off", await Book.StepAsync(id, "write_off", "li", note: "not worth a letter", ct: Stopping));
+        Assert.Equal("written_off", await Cases.StepAsync(id, "write_off", "li", note: "not worth a letter", ct: Stopping));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class CaseStoreTests(SharedWarehouse shared) : IClassFixture<Share
     {
         var id = await OpenAsync(0m, atStake: 320m);
 
-        Assert.Equal("cleared", await Book.StepAsync(id, "receive_invoice", "li", note: "FP260601", ct: Stopping));
+        Assert.Equal("cleared", await Cases.StepAsync(id, "receive_invoice", "li", note: "FP260601", ct: Stopping));
     }
 
     [Theory]
@@ -112,15 +112,15 @@ public sealed class CaseStoreTests(SharedWarehouse shared) : IClassFixture<Share
     public async Task Settling_ends_a_case_that_only_owes_the_chain_and_no_other(int claimed, int atStake, int owed, string? refused)
     {
         var id = await OpenAsync(claimed, atStake, owed);
-        await Assert.ThrowsAsync<CaseStepRefusedException>(() => Book.StepAsync(id, "settle", "li", ct: Stopping));
+        await Assert.ThrowsAsync<CaseStepRefusedException>(() => Cases.StepAsync(id, "settle", "li", ct: Stopping));
 
         if (refused is null)
         {
-            Assert.Equal("cleared", await Book.StepAsync(id, "settle", "li", note: "taken back on DZ2606A", ct: Stopping));
+            Assert.Equal("cleared", await Cases.StepAsync(id, "settle", "li", note: "taken back on DZ2606A", ct: Stopping));
         }
         else
         {
-            var refusal = await Assert.ThrowsAsync<CaseStepRefusedException>(() => Book.StepAsync(id, "settle", "li", note: "taken back", ct: Stopping));
+            var refusal = await Assert.ThrowsAsync<CaseStepRefusedException>(() => Cases.StepAsync(id, "settle", "li", note: "taken back", ct: Stopping));
             Assert.Contains(refused, refusal.Message, StringComparison.Ordinal);
         }
     }
@@ -156,8 +156,8 @@ public sealed class CaseStoreTests(SharedWarehouse shared) : IClassFixture<Share
         var id = await OpenAsync(100m, disputeUntil: new DateOnly(2026, 6, 8), chain: "window");
 
         // Friday 5 June to Monday 8 June is one working day; on Tuesday the window has closed.
-        Assert.Equal(1, (await Book.ListAsync(new DateOnly(2026, 6, 5), "window", ct: Stopping)).Single(one => one.CaseId == id).DisputeDaysLeft);
-        Assert.Equal(-1, (await Book.ListAsync(new DateOnly(2026, 6, 9), "window", ct: Stopping)).Single(one => one.CaseId == id).DisputeDaysLeft);
+        Assert.Equal(1, (await Cases.ListAsync(new DateOnly(2026, 6, 5), "window", ct: Stopping)).Single(one => one.CaseId == id).DisputeDaysLeft);
+        Assert.Equal(-1, (await Cases.ListAsync(new DateOnly(2026, 6, 9), "window", ct: Stopping)).Single(one => one.CaseId == id).DisputeDaysLeft);
     }
 
     private async Task<long> OpenAsync(decimal claimed, decimal atStake = 0, decimal owed = 0, DateOnly? disputeUntil = null,

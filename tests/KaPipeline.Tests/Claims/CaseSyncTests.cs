@@ -238,8 +238,8 @@ public sealed class CaseSyncTests : IAsyncLifetime
             """);
         await SyncAsync(new DateOnly(2026, 5, 5));
         var id = (await OnlyCaseAsync()).Case.CaseId;
-        await Book.StepAsync(id, "send", "li", ct: Stopping);
-        await Book.StepAsync(id, "agree", "li", 300m, ct: Stopping);
+        await Cases.StepAsync(id, "send", "li", ct: Stopping);
+        await Cases.StepAsync(id, "agree", "li", 300m, ct: Stopping);
 
         await session.ExecuteAsync(
             "select pg_temp.stated('B', '2026-05-01', '2026-05-15', 300); select pg_temp.deducted('B', 1, '海报费', 300)");
@@ -270,16 +270,16 @@ public sealed class CaseSyncTests : IAsyncLifetime
 
         await SyncAsync(new DateOnly(2026, 5, 25));
 
-        var cases = await Book.ListAsync(new DateOnly(2026, 5, 25), ct: Stopping);
+        var cases = await Cases.ListAsync(new DateOnly(2026, 5, 25), ct: Stopping);
         var terms = Assert.Single(cases, one => one.Kinds.Contains("deduction_terms_changed"));
         Assert.Equal((10m, "terms/A/2/1"), (terms.ClaimedAmount, terms.ClaimKey));
     }
 
-    private CaseStore Book => new(warehouse.DataSource, TimeProvider.System);
+    private CaseStore Cases => new(warehouse.DataSource, TimeProvider.System);
 
     private Task<CaseSync.Outcome> SyncAsync(DateOnly asOf) =>
         CaseSync.RunAsync(warehouse.DataSource, ReportClock.EndOf(asOf), TimeProvider.System.GetUtcNow());
 
     private async Task<(ClaimCase Case, IReadOnlyList<CaseAppearance> Appearances, IReadOnlyList<CaseHistory> History)> OnlyCaseAsync() =>
-        (await Book.ShowAsync(Assert.Single(await Book.ListAsync(new DateOnly(2026, 6, 30))).CaseId, new DateOnly(2026, 6, 30)))!.Value;
+        (await Cases.ShowAsync(Assert.Single(await Cases.ListAsync(new DateOnly(2026, 6, 30))).CaseId, new DateOnly(2026, 6, 30)))!.Value;
 }

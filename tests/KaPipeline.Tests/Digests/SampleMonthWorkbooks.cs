@@ -81,7 +81,7 @@ public sealed class SampleMonthWorkbooks : IAsyncLifetime
 
             using var file = new MemoryStream();
             var reader = new Addressee(SampleWorld.Reader(Scope.All), Language.Chinese, new Changes([], [], null));
-            await told.Books(reader, workbook).Single().SaveAsync(connection, file, null, Stopping);
+            await told.WorkbooksFor(reader, workbook).Single().SaveAsync(connection, file, null, Stopping);
             books[name] = bytes = file.ToArray();
             await ShowAsync(name, bytes);
         }

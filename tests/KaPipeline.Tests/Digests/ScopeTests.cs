@@ -132,7 +132,7 @@ public sealed partial class ScopeTests(WholeSampleMonth month) : IClassFixture<W
             var letter = facts.Write(reader);
 
             Assert.DoesNotContain(words, letter.Subject + DocumentText.Of(letter.Document), StringComparison.Ordinal);
-            Assert.DoesNotContain(DigestOf(name).Workbooks.SelectMany(book => facts.Books(reader, book)), order =>
+            Assert.DoesNotContain(DigestOf(name).Workbooks.SelectMany(book => facts.WorkbooksFor(reader, book)), order =>
                 order.FileName.StartsWith("KA应收", StringComparison.Ordinal));
             var everybody = facts.Write(SampleWorld.For(facts, SampleWorld.Reader(Scope.All)));
             if (name != "close")
@@ -152,7 +152,7 @@ public sealed partial class ScopeTests(WholeSampleMonth month) : IClassFixture<W
             var reader = SampleWorld.For(facts, SampleWorld.Reader(scope, language));
             var letter = facts.Write(reader);
             var texts = new List<(string Where, string Text)> { ("letter", DocumentText.Of(letter.Document) + letter.Subject) };
-            foreach (var order in DigestOf(name).Workbooks.SelectMany(book => facts.Books(reader, book)))
+            foreach (var order in DigestOf(name).Workbooks.SelectMany(book => facts.WorkbooksFor(reader, book)))
             {
                 using var file = new MemoryStream();
                 await order.SaveAsync(connection, file, null, Stopping);

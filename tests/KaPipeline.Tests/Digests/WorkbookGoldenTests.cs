@@ -181,9 +181,9 @@ public sealed class WorkbookGoldenTests
 
     private static WorkbookOrder Order(string name) => name switch
     {
-        "close" => Close().Books(Reader(Close()), CloseDigest.Workbook).Single(),
-        "budget" => Budget().Books(Reader(Budget()), BudgetDigest.Workbook).Single(),
-        "plan" => Plan().Books(Reader(Plan()), PlanDigest.Workbook).Single(),
+        "close" => Close().WorkbooksFor(Reader(Close()), CloseDigest.Workbook).Single(),
+        "budget" => Budget().WorkbooksFor(Reader(Budget()), BudgetDigest.Workbook).Single(),
+        "plan" => Plan().WorkbooksFor(Reader(Plan()), PlanDigest.Workbook).Single(),
         _ => ReceivablesWorkbook.Orders(
             SampleWorld.Frame("close", new(2026, 5, 31)), SampleWorld.Names, new Scoped<MoneyFacts>(Money(), SampleWorld.Reader(Scope.All)))
             .Single(),

@@ -43,7 +43,7 @@ public sealed class DoctorTests : IDisposable
         var finding = Examination.Configuration(new KaHome(Path.GetTempPath(), config.FullName));
 
         Assert.Equal(Health.Bad, finding.State);
-        Assert.Contains("wrong.yaml", finding.Says, StringComparison.Ordinal);
+        Assert.Contains("wrong.yaml", finding.Message, StringComparison.Ordinal);
         config.Delete(recursive: true);
     }
 
@@ -63,8 +63,8 @@ public sealed class DoctorTests : IDisposable
         var finding = Examination.Configuration(new KaHome(folder, config));
 
         Assert.Equal(Health.Bad, finding.State);
-        Assert.Contains($"schedules.yaml:{line + 1}: ", finding.Says, StringComparison.Ordinal);
-        Assert.Contains(says, finding.Says, StringComparison.Ordinal);
+        Assert.Contains($"schedules.yaml:{line + 1}: ", finding.Message, StringComparison.Ordinal);
+        Assert.Contains(says, finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class DoctorTests : IDisposable
         var findings = await MailExamination.RunAsync(new KaHome(folder, folder), TimeProvider.System, Stopping);
 
         Assert.Equal((3, state), (findings.Count, findings[0].State));
-        Assert.Contains(says, findings[0].Says, StringComparison.Ordinal);
+        Assert.Contains(says, findings[0].Message, StringComparison.Ordinal);
         Assert.Equal(state == Health.Well, findings[0].Fix is null);
         Assert.DoesNotContain(server.Commands, command => command.StartsWith("RCPT", StringComparison.Ordinal) || command == "DATA");
     }
@@ -153,7 +153,7 @@ public sealed class DoctorTests : IDisposable
 
         var finding = Assert.Single(findings, finding => finding.Subject == "returns");
         Assert.Equal(state, finding.State);
-        Assert.Contains(says, finding.Says, StringComparison.Ordinal);
+        Assert.Contains(says, finding.Message, StringComparison.Ordinal);
         Assert.Equal(state == Health.Well, finding.Fix is null);
         Assert.DoesNotContain(server.Commands, command => command.Contains("FETCH", StringComparison.Ordinal)
             || command.StartsWith("SELECT", StringComparison.Ordinal));
@@ -168,7 +168,7 @@ public sealed class DoctorTests : IDisposable
         var finding = Assert.Single(MailExamination.Readers(new KaHome(folder, folder)), finding => finding.Subject == "shadow");
 
         Assert.Equal(Health.Warning, finding.State);
-        Assert.Contains("nobody but E002", finding.Says, StringComparison.Ordinal);
+        Assert.Contains("nobody but E002", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public sealed class DoctorTests : IDisposable
         var finding = await MailExamination.GlanceAsync(new KaHome(folder, folder), Stopping);
 
         Assert.Equal(Health.Bad, finding.State);
-        Assert.Contains("there is no setting Mail:Smtp:StartTls: set Security to start_tls", finding.Says, StringComparison.Ordinal);
+        Assert.Contains("there is no setting Mail:Smtp:StartTls: set Security to start_tls", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]

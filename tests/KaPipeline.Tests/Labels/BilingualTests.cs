@@ -60,6 +60,6 @@ public sealed partial class BilingualTests
     private static partial Regex Sentence();
 
     // A statement that sets what a step says, refuses what a person asked for, ends a run for good, or opens an alert.
-    [GeneratedRegex(@"(?:step\.Says \??= |new OperationRefusedException\(|new PermanentJobException\(""|Alerts\.OpenAsync\(connection, ""|new Breach\()[^;]*;")]
+    [GeneratedRegex(@"(?:step\.Message \??= |new OperationRefusedException\(|new PermanentJobException\(""|Alerts\.OpenAsync\(connection, ""|new Breach\()[^;]*;")]
     private static partial Regex Told();
 }

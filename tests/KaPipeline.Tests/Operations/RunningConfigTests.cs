@@ -45,7 +45,7 @@ public sealed class RunningConfigTests : IAsyncLifetime
         var taken = await LookAsync(running);
 
         Assert.Equal(["calendar/2026.csv", "chains/wanjia.yaml", "recipients.yaml", "rules.yaml", "schedules.yaml", "sources.yaml"], taken);
-        Assert.Null(running.Says);
+        Assert.Null(running.Message);
         Assert.Contains(running.Now.Schedules, schedule => schedule.Name == "added");
         Assert.Contains(running.Now.Sources, source => source.Name == "added");
         Assert.True(before.Calendar.IsWorkingDay(new DateOnly(2026, 11, 30)));
@@ -77,13 +77,13 @@ public sealed class RunningConfigTests : IAsyncLifetime
         Assert.Empty(await LookAsync(running));
 
         Assert.Same(before, running.Now);
-        Assert.Contains(named, running.Says, StringComparison.Ordinal);
+        Assert.Contains(named, running.Message, StringComparison.Ordinal);
         Assert.Equal(0, await world.Database.FirstAsync<int>("select count(*)::int from ops.audit", ct: Stopping));
 
         Change(file, _ => good + (file == "schedules.yaml" ? "  - { name: added, job: rehearse, cron: \"5 * * * *\" }\n" : ""));
         await LookAsync(running);
         Assert.Contains("schedules.yaml", await LookAsync(running));
-        Assert.Null(running.Says);
+        Assert.Null(running.Message);
         Assert.Contains(running.Now.Schedules, schedule => schedule.Name == "added");
     }
 
@@ -94,15 +94,15 @@ public sealed class RunningConfigTests : IAsyncLifetime
         var good = await File.ReadAllTextAsync(Path.Combine(config, "appsettings.json"), Stopping);
         Change("appsettings.json", text => text + "\n");
         await LookAsync(running);
-        Assert.Contains("appsettings.json", running.Says, StringComparison.Ordinal);
+        Assert.Contains("appsettings.json", running.Message, StringComparison.Ordinal);
         Change("rules.yaml", text => text + "\n");
         await LookAsync(running);
         Assert.Equal(["rules.yaml"], await LookAsync(running));
-        Assert.Contains("restart", running.Says, StringComparison.Ordinal);
+        Assert.Contains("restart", running.Message, StringComparison.Ordinal);
 
         Change("appsettings.json", _ => good);
         await LookAsync(running);
-        Assert.Null(running.Says);
+        Assert.Null(running.Message);
     }
 
     private RunningConfig Start() => new(config, JobCatalogue.Names, ProfileCatalog.Load(config));

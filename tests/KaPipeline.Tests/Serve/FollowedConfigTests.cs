@@ -34,7 +34,7 @@ public sealed class FollowedConfigTests
 
             Assert.Equal("rehearse", site.Services.GetRequiredService<IReadOnlyList<JobSchedule>>().Single().Job);
             var finding = Assert.Single(await Examination.NodesAsync(database, TimeProvider.System, Stopping));
-            Assert.Contains("rehaerse", finding.Says, StringComparison.Ordinal);
+            Assert.Contains("rehaerse", finding.Message, StringComparison.Ordinal);
             using var client = new HttpClient { BaseAddress = new Uri(site.Address) };
             var health = await client.GetStringAsync("/health/ready", Stopping);
             Assert.Contains("\"config\":\"Degraded\"", health, StringComparison.Ordinal);

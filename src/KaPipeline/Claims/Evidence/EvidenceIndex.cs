@@ -198,7 +198,7 @@ internal static class EvidenceIndex
                     rows.Number(one.Quantity);
                     rows.Number(one.UnitPrice);
                     rows.Number(one.Amount);
-                    rows.Text(Said(one.Says, facts.Names));
+                    rows.Text(Said(one.Message, facts.Names));
                     rows.Text(paths.GetValueOrDefault(one.LoadId));
                     rows.Text(one.Sheet);
                     rows.Number(one.RowNumber);

@@ -8,13 +8,13 @@ public sealed record EvidenceBreak(
     string? FeeText,
     string? Formula, string? ClaimKey, bool Counts);
 
-/// <summary>A row of a file that the calculation used (a row of <c>sql/claims/evidence/rows.sql</c>). <see cref="Says"/>: stored words and
+/// <summary>A row of a file that the calculation used (a row of <c>sql/claims/evidence/rows.sql</c>). <see cref="Message"/>: stored words and
 /// free text, parted by the unit separator; <see cref="Fields"/>: the row as it was read, a JSON object, where its file is not the chain's
 /// own.</summary>
 public sealed record EvidenceRow(
     string Role, string? Document, DateOnly? OnDate, string? StoreId, string? ProductId, decimal? Quantity, decimal? UnitPrice,
     decimal? Amount,
-    string Says, long LoadId, int RowNumber, string? Sheet, string? Fields);
+    string Message, long LoadId, int RowNumber, string? Sheet, string? Fields);
 
 /// <summary>A step of a case that both houses know: sent, agreed, refused, credited, or an invoice received.</summary>
 /// <param name="HappenedAt">When.</param>

@@ -100,7 +100,7 @@ public sealed record CloseFacts(
         CloseDigest.FiguresOf(Sales.Month.AddMonths(1).AddDays(-1), Sales.Control, Money.Statements);
 
     /// <inheritdoc/>
-    public IEnumerable<WorkbookOrder> Books(Addressee reader, string workbook) => workbook switch
+    public IEnumerable<WorkbookOrder> WorkbooksFor(Addressee reader, string workbook) => workbook switch
     {
         CloseDigest.Workbook => [CloseWorkbook.Order(new Scoped<CloseFacts>(this, reader.Recipient))],
         FiguresWorkbook.Workbook => [FiguresWorkbook.Order(new Scoped<CloseFacts>(this, reader.Recipient))],

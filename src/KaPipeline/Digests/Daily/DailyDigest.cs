@@ -98,7 +98,7 @@ public sealed record DailyFacts(
     };
 
     /// <inheritdoc/>
-    public IEnumerable<WorkbookOrder> Books(Addressee reader, string workbook) => workbook == DailyWorkbook.Workbook
+    public IEnumerable<WorkbookOrder> WorkbooksFor(Addressee reader, string workbook) => workbook == DailyWorkbook.Workbook
         ? DailyWorkbook.Orders(new Scoped<DailyFacts>(this, reader.Recipient))
         : ReconciliationOrder.For(
             Frame, Names, reader.Recipient, chain => reader.Changes.Since is null || ChainsWithNewStatements.Contains(chain));

@@ -24,7 +24,7 @@ internal sealed class AttachedWorkbooks(NpgsqlConnection connection, IDigestFact
     {
         foreach (var recipient in recipients.Where(recipient => recipient.IsAmong(only)))
         {
-            foreach (var order in facts.Books(new Addressee(recipient, Language.Of(recipient.Language), changesFor(recipient)), workbook))
+            foreach (var order in facts.WorkbooksFor(new Addressee(recipient, Language.Of(recipient.Language), changesFor(recipient)), workbook))
             {
                 if (!made.TryGetValue(order.Key, out var file))
                 {

@@ -7,8 +7,8 @@ namespace KaPipeline.Digests.Editions;
 
 /// <summary>A digest that should have gone and did not, or a mail that ended badly.</summary>
 /// <param name="Subject">Which: stable, so that one breach is told once.</param>
-/// <param name="Says">In words, <see cref="Bilingual"/>.</param>
-public sealed record Breach(string Subject, string Says);
+/// <param name="Message">In words, <see cref="Bilingual"/>.</param>
+public sealed record Breach(string Subject, string Message);
 
 /// <summary>Looks for digests that should have gone, and for refused and doubtful mails.</summary>
 public sealed class EditionBreaches(NpgsqlDataSource database, TimeProvider clock)

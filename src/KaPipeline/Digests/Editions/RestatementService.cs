@@ -135,7 +135,7 @@ public sealed class RestatementService(
 
         var head = new LetterHead(frame, names, new Addressee(reader, language, new Changes([], [], null)));
         return new Letter(
-            $"{language.Say("【更正】", "[corrected] ")}{news} · {parts[0].Lines[0].Cause.Says.Split(" #")[0]}",
+            $"{language.Say("【更正】", "[corrected] ")}{news} · {parts[0].Lines[0].Cause.Message.Split(" #")[0]}",
             new Document(language, title, head.Scope, news, blocks, head.Footer));
     }
 

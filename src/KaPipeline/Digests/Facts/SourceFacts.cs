@@ -10,8 +10,8 @@ namespace KaPipeline.Digests.Facts;
 /// <param name="State"><c>missing</c>, <c>late</c> (it came, after its time), <c>thin</c> (it came with hardly a row), <c>held</c>,
 /// <c>implausible</c> or <c>refused</c> (it came and could not be read or believed).</param>
 /// <param name="ExpectedBy">When it should have come.</param>
-/// <param name="Says">What is known about it.</param>
-public sealed record SourceState(string ChainId, string Report, DateOnly BusinessDate, string State, DateTime? ExpectedBy, string? Says)
+/// <param name="Message">What is known about it.</param>
+public sealed record SourceState(string ChainId, string Report, DateOnly BusinessDate, string State, DateTime? ExpectedBy, string? Message)
 {
     /// <summary>Whether the figures lack it.</summary>
     public bool IsLacking => State is not "late";
@@ -88,7 +88,7 @@ public sealed record SourceFacts(IReadOnlyList<SourceState> States, IReadOnlyLis
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         return (await connection.QueryAsync<SourceState>(new CommandDefinition(
             """
-            select chain_id, report, business_date, case state when 'late' then 'late' else 'missing' end as state, expected_by, null::text as says
+            select chain_id, report, business_date, case state when 'late' then 'late' else 'missing' end as state, expected_by, null::text as message
             from mart.feed_arrival
             where business_date between @from and @to and (state in ('late', 'missing') or (state = 'not_due' and expected_by <= @wantedBy))
             union all

@@ -100,7 +100,7 @@ public interface IDigestFacts
     /// <summary>Workbooks that go with the letter of one reader.</summary>
     /// <param name="reader">For whom; the scope is that of the roles which get this workbook.</param>
     /// <param name="workbook">Name in <c>recipients.yaml</c>.</param>
-    IEnumerable<WorkbookOrder> Books(Addressee reader, string workbook) => [];
+    IEnumerable<WorkbookOrder> WorkbooksFor(Addressee reader, string workbook) => [];
 
     /// <summary>Writes the letter for one reader: only what the scope allows.</summary>
     Letter Write(Addressee reader);

@@ -16,7 +16,7 @@ internal sealed class RestatementBlocks(EditionFrame frame, Names names, Languag
         [.. lines.Take(Limit).Select(line => new Row(
             new Cell(PlaceName(line.Figure), $"{language.Day(line.Figure.Day)} · {Word(line.Figure.Name)}"),
             Value(line.Figure.Name, line.Before), new Cell(Value(line.Figure.Name, line.Figure.Value), Tone: Tone.Warning),
-            new Cell(line.Cause.Says.Length > 0 ? line.Cause.Says : language.Say("主数据或规则", "master data or rules"),
+            new Cell(line.Cause.Message.Length > 0 ? line.Cause.Message : language.Say("主数据或规则", "master data or rules"),
             Link: Link(line.Cause.Path))))],
         lines.Count > Limit
         ? language.Say($"另有 {lines.Count - Limit} 个，见控制台“到达”", $"{lines.Count - Limit} more; see Arrivals in the console") : null);

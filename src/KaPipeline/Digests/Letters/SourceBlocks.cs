@@ -71,7 +71,7 @@ public sealed class SourceBlocks(EditionFrame frame, Names names, SourceFacts so
                 [new(language.Say("来源", "Feed")), new(language.Say("状态", "State"))],
                 [.. states.Take(12).Select(state => new Row(
                     Describe(state),
-                    new Cell(Label.FeedState.Opening(state.State, language), state.Says, state.IsLacking ? Tone.Bad : Tone.Warning)))],
+                    new Cell(Label.FeedState.Opening(state.State, language), state.Message, state.IsLacking ? Tone.Bad : Tone.Warning)))],
                 states.Count > 12 ? language.Say($"另有 {states.Count - 12} 项", $"{states.Count - 12} more") : null);
         }
 
@@ -93,7 +93,7 @@ public sealed class SourceBlocks(EditionFrame frame, Names names, SourceFacts so
 
     private string Describe(SourceState state) =>
         $"{names.Chain(state.ChainId, language)} {Label.Feed.Of(state.Report, language)} {language.ShortDay(state.BusinessDate)}"
-        + (state.State == "thin" ? language.Say($"（{state.Says} 行）", $" ({state.Says} rows)") : "");
+        + (state.State == "thin" ? language.Say($"（{state.Message} 行）", $" ({state.Message} rows)") : "");
 
     // Days of one feed in one: nobody reads a chain's name thirty times.
     private List<string> Folded =>

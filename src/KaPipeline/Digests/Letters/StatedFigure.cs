@@ -75,6 +75,6 @@ public sealed record StatedFigure(Place Place, DateOnly Day, string Name, decima
 public sealed record RestatedFigure(StatedFigure Figure, decimal Before, Cause Cause);
 
 /// <summary>Why a figure changed.</summary>
-/// <param name="Says">Files with their rows.</param>
+/// <param name="Message">Files with their rows.</param>
 /// <param name="Path">Path of the first row's page in the console; empty where only files are known.</param>
-public sealed record Cause(string Says, string Path);
+public sealed record Cause(string Message, string Path);

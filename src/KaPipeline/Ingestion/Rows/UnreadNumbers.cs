@@ -103,13 +103,13 @@ public sealed record UnreadNumbers(string Sheet, string Column, int Rows, decima
 
         // Codes and counters are whole numbers without a word of money or quantity above them.
         public IEnumerable<UnreadNumbers> Of(string sheet) => columns.OrderBy(column => column.Key)
-            .Where(column => column.Value.Numbers * 2 > column.Value.Rows && (column.Value.Fractions > 0 || Says(NameOf(column.Key))))
+            .Where(column => column.Value.Numbers * 2 > column.Value.Rows && (column.Value.Fractions > 0 || IsNamedAmount(NameOf(column.Key))))
             .Select(column => new UnreadNumbers(sheet, NameOf(column.Key), column.Value.Numbers, column.Value.Sum));
 
         // Where no header was found, the word above the numbers.
         private string NameOf(int at) => at < header.Count ? header.Label(at) : words.GetValueOrDefault(at) ?? header.Label(at);
 
-        private static bool Says(string name) => Array.Exists(
+        private static bool IsNamedAmount(string name) => Array.Exists(
             ["金额", "额", "费", "款", "价", "数量", "数", "量", "amount", "total", "qty", "quantity", "price", "fee", "net", "gross", "payable"],
             word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
     }

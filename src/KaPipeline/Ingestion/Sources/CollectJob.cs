@@ -27,7 +27,7 @@ public sealed class CollectJob(IReadOnlyList<SourceOptions> sources, Collector c
             // Told as a step: a run without any would look like one that did its work.
             await run.StepAsync("look for sources", (step, _) =>
             {
-                step.Says = run.ChainId is { } chain
+                step.Message = run.ChainId is { } chain
                     ? Bilingual.Of(
                         $"config/sources.yaml 中没有 {chain} 的来源，没有采集",
                         $"config/sources.yaml names no source of {chain}: nothing was collected")
@@ -65,7 +65,7 @@ public sealed class CollectJob(IReadOnlyList<SourceOptions> sources, Collector c
         step.RowsIn = outcome.Results.Sum(result => result.RowsIn);
         step.RowsOut = outcome.Results.Sum(result => result.RowsLoaded);
         var (fresh, failed) = (outcome.Results.Count(result => result.State != LoadState.Known), outcome.Errors.Count);
-        step.Says = Bilingual.Of(language =>
+        step.Message = Bilingual.Of(language =>
             language.Say($"列出 {outcome.Listed} 个，新 {fresh} 个，失败 {failed} 个", $"{outcome.Listed} listed, {fresh} new, {failed} failed")
             + Some(outcome.Errors.Select(error => error.Message), language)
             + Some(outcome.LeftAlone.Select(left => language.Say("未处理：", "left alone: ") + Bilingual.In(left, language)), language));

@@ -31,13 +31,13 @@ internal sealed class SampleTable
         Add(all, width);
         Columns = Read(width);
         var stated = Columns.Where(column => column.IsNumeric && Total is not null)
-            .Select(column => (Column: column, Says: DraftColumn.NumberOf(Total!.At(column.At)))).Where(one => one.Says is not null)
+            .Select(column => (Column: column, Stated: DraftColumn.NumberOf(Total!.At(column.At)))).Where(one => one.Stated is not null)
             .ToList();
-        Sums = [.. stated.Where(one => one.Says == one.Column.Sum).Select(one => one.Column.At)];
-        Odd = [.. stated.Where(one => one.Says != one.Column.Sum)
+        Sums = [.. stated.Where(one => one.Stated == one.Column.Sum).Select(one => one.Column.At)];
+        Odd = [.. stated.Where(one => one.Stated != one.Column.Sum)
             .Select(one =>
             string.Create(CultureInfo.InvariantCulture,
-            $"{one.Column.Header}: the total says {one.Says}, the rows add up to {one.Column.Sum}"))];
+            $"{one.Column.Header}: the total says {one.Stated}, the rows add up to {one.Column.Sum}"))];
     }
 
     /// <summary>Names of the sheets that hold it.</summary>
