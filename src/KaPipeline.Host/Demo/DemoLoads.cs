@@ -34,7 +34,8 @@ internal sealed class DemoLoads(IEnumerable<Ingest.Item> files)
     public IReadOnlyList<DoneRun> Runs() =>
     [
         .. loads.Select(load => new DoneRun("load", load.Key.Chain, load.Key.Date, "load files", load.Value.Since, load.Value.Until,
-            load.Value.Files.Sum(file => (long)file.RowsIn), load.Value.Files.Sum(file => (long)file.RowsLoaded), ResultOf(load.Value.Files),
+            load.Value.Files.Sum(file => (long)file.RowsIn), load.Value.Files.Sum(file => (long)file.RowsLoaded),
+            ResultOf(load.Value.Files),
             load.Value.Files.Find(file => file.State == LoadState.Failed)?.Finding)),
     ];
 

@@ -19,7 +19,10 @@ public sealed class RunJournal(NpgsqlDataSource database)
             set state = excluded.state, finished_at = excluded.finished_at, rows_in = excluded.rows_in,
                 rows_out = excluded.rows_out, says = excluded.says
             """,
-            new { run.RunId, run.Attempt, step.Number, step.Name, state, step.StartedAt, finishedAt, step.RowsIn, step.RowsOut, step.Message },
+            new
+            {
+                run.RunId, run.Attempt, step.Number, step.Name, state, step.StartedAt, finishedAt, step.RowsIn, step.RowsOut, step.Message,
+            },
             cancellationToken: ct));
     }
 

@@ -214,7 +214,8 @@ public sealed partial class HeadlineFiguresTests(WholeSampleMonth month) : IClas
         await month.WithFactsAsync(digest, date ?? AsOf, async (facts, connection) =>
     {
         using var file = new MemoryStream();
-        await facts.WorkbooksFor(SampleWorld.For(facts, SampleWorld.Reader(Scope.All)), book).Single().SaveAsync(connection, file, null, Stopping);
+        await facts.WorkbooksFor(SampleWorld.For(facts, SampleWorld.Reader(Scope.All)), book).Single()
+            .SaveAsync(connection, file, null, Stopping);
         return new MemoryStream(file.ToArray());
     });
 

@@ -24,7 +24,8 @@ internal sealed class AttachedWorkbooks(NpgsqlConnection connection, IDigestFact
     {
         foreach (var recipient in recipients.Where(recipient => recipient.IsAmong(only)))
         {
-            foreach (var order in facts.WorkbooksFor(new Addressee(recipient, Language.Of(recipient.Language), changesFor(recipient)), workbook))
+            var reader = new Addressee(recipient, Language.Of(recipient.Language), changesFor(recipient));
+            foreach (var order in facts.WorkbooksFor(reader, workbook))
             {
                 if (!made.TryGetValue(order.Key, out var file))
                 {

@@ -26,7 +26,8 @@ internal sealed class WeeklyLetter(Scoped<WeeklyFacts> scoped, Addressee reader)
         $"Key accounts weekly, to {language.Day(facts.Frame.BusinessDate)}"),
         shape.Changes.Headline,
         [
-            Figures(), .. shape.Changes.Table(), .. Trends(), .. Stores(), .. shape.Changes.Oldest(OldestLines), .. shape.Changes.Fresh(FreshLines),
+            Figures(), .. shape.Changes.Table(), .. Trends(), .. Stores(), .. shape.Changes.Oldest(OldestLines),
+            .. shape.Changes.Fresh(FreshLines),
             .. new PlanBlocks(facts.Names, language).Of(facts.Plans),
             .. new ReceivableBlocks(facts.Names, language, facts.Frame.BusinessDate).Of(facts.Money.Receivables),
             .. deadlines.Disputes(facts.OpenItems.Items, facts.Frame.BusinessDate.AddDays(1), facts.Frame.BusinessDate.AddDays(14),

@@ -103,7 +103,8 @@ public sealed record UnreadNumbers(string Sheet, string Column, int Rows, decima
 
         // Codes and counters are whole numbers without a word of money or quantity above them.
         public IEnumerable<UnreadNumbers> Of(string sheet) => columns.OrderBy(column => column.Key)
-            .Where(column => column.Value.Numbers * 2 > column.Value.Rows && (column.Value.Fractions > 0 || IsNamedAmount(NameOf(column.Key))))
+            .Where(column => column.Value.Numbers * 2 > column.Value.Rows
+                && (column.Value.Fractions > 0 || IsNamedAmount(NameOf(column.Key))))
             .Select(column => new UnreadNumbers(sheet, NameOf(column.Key), column.Value.Numbers, column.Value.Sum));
 
         // Where no header was found, the word above the numbers.

@@ -19,7 +19,8 @@ public sealed class MasterDataJudgedTests
         await world.LoadAsync(world.Write("products.csv", $"{Products}P999,2026-01-01,,新品,New,纯牛奶,other,24,250,{Barcode},,0.09,\n"));
         Assert.Equal(["shared_barcode product P999 6901234000016 P001"], await FindingsAsync(world));
         Assert.Contains("shared_barcode 1",
-            (await Examination.MasterDataAsync(world.Warehouse.DataSource, TimeProvider.System, Stopping)).Message, StringComparison.Ordinal);
+            (await Examination.MasterDataAsync(world.Warehouse.DataSource, TimeProvider.System, Stopping)).Message,
+            StringComparison.Ordinal);
 
         var text = IngestWorld.OrderText(("D1", "", 5), ("D1", IngestWorld.OtherItem, 6))
             .Replace(",,,名", $",,{Barcode},名", StringComparison.Ordinal);
