@@ -12505,7 +12505,7 @@ COMMENT ON COLUMN mart.newest_statement.period_to IS 'Last day of that statement
 --
 
 CREATE VIEW mart.service_break AS
- WITH delivery_line AS (
+ WITH delivery_line AS NOT MATERIALIZED (
          SELECT delivery_line.chain_id,
             delivery_line.delivery_number,
             delivery_line.store_id,
@@ -24746,22 +24746,39 @@ CREATE VIEW mart.price_anomaly AS
            FROM core.kept_price_finding
           WHERE (mart.is_figures_kept() AND (kept_price_finding.rule <> 'unjudged'::text) AND ((kept_price_finding.ordered_on >= (core.as_of() - (( SELECT core.rule_value('price.watch_days'::text) AS rule_value))::integer)) AND (kept_price_finding.ordered_on <= core.as_of())))
         UNION ALL
-         SELECT computed_price_finding.chain_id,
-            computed_price_finding.order_number,
-            computed_price_finding.store_id,
-            computed_price_finding.product_id,
-            computed_price_finding.rule,
-            computed_price_finding.statement_number,
-            computed_price_finding.ordered_on,
-            computed_price_finding.found_price,
-            computed_price_finding.expected_price,
-            computed_price_finding.likely_cause,
-            computed_price_finding.neighbour_product_id,
-            computed_price_finding.amount_at_stake,
-            computed_price_finding.load_id,
-            computed_price_finding.row_number
-           FROM mart.computed_price_finding
-          WHERE ((NOT mart.is_figures_kept()) AND (computed_price_finding.rule <> 'unjudged'::text) AND ((computed_price_finding.ordered_on >= (core.as_of() - (( SELECT core.rule_value('price.watch_days'::text) AS rule_value))::integer)) AND (computed_price_finding.ordered_on <= core.as_of())))
+         SELECT computed.chain_id,
+            computed.order_number,
+            computed.store_id,
+            computed.product_id,
+            computed.rule,
+            computed.statement_number,
+            computed.ordered_on,
+            computed.found_price,
+            computed.expected_price,
+            computed.likely_cause,
+            computed.neighbour_product_id,
+            computed.amount_at_stake,
+            computed.load_id,
+            computed.row_number
+           FROM ( SELECT computed_price_finding.chain_id,
+                    computed_price_finding.order_number,
+                    computed_price_finding.store_id,
+                    computed_price_finding.product_id,
+                    computed_price_finding.rule,
+                    computed_price_finding.statement_number,
+                    computed_price_finding.line_number,
+                    computed_price_finding.ordered_on,
+                    computed_price_finding.found_price,
+                    computed_price_finding.expected_price,
+                    computed_price_finding.likely_cause,
+                    computed_price_finding.neighbour_product_id,
+                    computed_price_finding.amount_at_stake,
+                    computed_price_finding.load_id,
+                    computed_price_finding.row_number
+                   FROM mart.computed_price_finding
+                  WHERE (NOT mart.is_figures_kept())
+                 OFFSET 0) computed
+          WHERE ((computed.rule <> 'unjudged'::text) AND ((computed.ordered_on >= (core.as_of() - (( SELECT core.rule_value('price.watch_days'::text) AS rule_value))::integer)) AND (computed.ordered_on <= core.as_of())))
         )
  SELECT finding.chain_id,
     finding.order_number,

@@ -4,8 +4,9 @@
 -- Depends on: mart.account_terms, mart.agreed_price, mart.price_in_basis, mart.supply_price, mart.tolerance_limit
 create view mart.service_break as
 with
--- What arrived for an order line. A store that signs for more than the note says was shipped that much.
-delivery_line as (
+-- What arrived for an order line. A store that signs for more than the note says was shipped that much. Read twice rather than kept: of
+-- what is kept the planner knows no counts, and met each line of one chain with every order line of it.
+delivery_line as not materialized (
     select chain_id, delivery_number, store_id, order_number, product_id, is_free, account_id, received_on,
         greatest(shipped_quantity, received_quantity) as shipped_quantity, received_quantity, load_id, row_number
     from core.delivery_line
