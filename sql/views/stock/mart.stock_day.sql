@@ -1,5 +1,6 @@
 -- One row: one item of one store on one business date: what was left in the evening, and what the till sold.
 -- Read by: mart.stock_cover, mart.stock_out. Left out: chains that give no stock, the chain's own warehouse, days after the as-of date.
+-- A day without a count has none here; which count is still current is for mart.stock_cover to say.
 create view mart.stock_day as
 with part as (
     -- The two feeds side by side; a day may have either.
