@@ -183,16 +183,6 @@ public static partial class Label
         { "chain", "系统", "chain" },
     };
 
-    /// <summary>Age of a receivable.</summary>
-    public static LabelFamily Bucket { get; } = new("mart.receivable_ageing.bucket")
-    {
-        { "not_due", "未到期", "not due" },
-        { "1-30", "逾期 1–30 天", "1 to 30 days" },
-        { "31-60", "逾期 31–60 天", "31 to 60 days" },
-        { "61-90", "逾期 61–90 天", "61 to 90 days" },
-        { "over_90", "逾期 90 天以上", "over 90 days" },
-    };
-
     /// <summary>A tick in a list.</summary>
     public static LabelFamily YesNo { get; } = new()
     {

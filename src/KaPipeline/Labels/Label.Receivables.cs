@@ -12,4 +12,14 @@ public static partial class Label
         { "waiting", "等回款日", "waits for its payment day" },
         { "overdue", "已逾期", "overdue" },
     };
+
+    /// <summary>Age of a receivable.</summary>
+    public static LabelFamily Bucket { get; } = new("mart.receivable_ageing.bucket")
+    {
+        { "not_due", "未到期", "not due" },
+        { "1-30", "逾期1–30天", "1 to 30 days" },
+        { "31-60", "逾期31–60天", "31 to 60 days" },
+        { "61-90", "逾期61–90天", "61 to 90 days" },
+        { "over_90", "逾期90天以上", "over 90 days" },
+    };
 }

@@ -15,8 +15,6 @@ public static class ReceivablesWorkbook
 
     private static readonly string[] Buckets = ["not_due", "1-30", "31-60", "61-90", "over_90"];
 
-    private static readonly string[] BucketWords = ["未到期 not due", "1–30 天 days", "31–60 天 days", "61–90 天 days", "90 天以上 over 90"];
-
     /// <summary>The workbook of one reader; none for who has no account in the scope.</summary>
     public static IEnumerable<WorkbookOrder> Orders(EditionFrame frame, Names names, Scoped<MoneyFacts> scoped) =>
         names.Settles(scoped.Reader.Scope) ? [Order(frame, names, scoped.Facts, scoped.Reader)] : [];
@@ -61,9 +59,9 @@ public static class ReceivablesWorkbook
         $"业务日期 business date {frame.BusinessDate:yyyy-MM-dd}；金额含税，自约定回款日起算逾期。 RMB including VAT; overdue counts from the agreed payment day.",
         [
             new("系统 Chain", Width: 18), new("未收合计 Open", ColumnKind.Money, 16, true, "SUM(C{0}:G{0})"),
-                new("未到期 Not due", ColumnKind.Money, 15, true),
-            new("逾期1–30天 1–30 days", ColumnKind.Money, 14, true), new("逾期31–60天 31–60 days", ColumnKind.Money, 14, true),
-            new("逾期61–90天 61–90 days", ColumnKind.Money, 14, true), new("逾期90天以上 Over 90 days", ColumnKind.Money, 14, true),
+                new(Label.Bucket.Both("not_due"), ColumnKind.Money, 15, true),
+            new(Label.Bucket.Both("1-30"), ColumnKind.Money, 14, true), new(Label.Bucket.Both("31-60"), ColumnKind.Money, 14, true),
+            new(Label.Bucket.Both("61-90"), ColumnKind.Money, 14, true), new(Label.Bucket.Both("over_90"), ColumnKind.Money, 14, true),
             new("周转天数 DSO", ColumnKind.Quantity, 11), new("信用等级 Grade", Width: 10), new("理由 Why", Width: 46),
         ],
         [.. items.GroupBy(item => item.Place.ChainId).OrderBy(chain => chain.Key, StringComparer.Ordinal).Select(chain =>
@@ -145,7 +143,7 @@ public static class ReceivablesWorkbook
         MemoryRows.Of(items.Select(item => (object?[])
         [
             names.Chain(item.Place.ChainId, language), item.Statement, item.Invoice,
-                Label.ReceivableStage.Both(item.Stage), BucketWords[Array.IndexOf(Buckets, item.Bucket)],
+                Label.ReceivableStage.Both(item.Stage), Label.Bucket.Both(item.Bucket),
             item.Amount, item.Paid, item.Open, item.PayableOn, (decimal?)item.DaysOverdue, item.Source,
         ])));
 }
