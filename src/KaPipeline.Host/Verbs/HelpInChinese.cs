@@ -41,12 +41,15 @@ internal static class HelpInChinese
 
     private static bool IsSet(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 };
 
-    private static Dictionary<string, string> Read()
+    /// <summary>Lines of the table: a text and its Chinese, each text once.</summary>
+    internal static IReadOnlyList<(string English, string Chinese)> Lines()
     {
         using var stream = typeof(HelpInChinese).Assembly.GetManifestResourceStream("help-in-chinese.txt")!;
         using var reader = new StreamReader(stream);
-        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(line => line.Split(" ‖ ")).DistinctBy(pair => pair[0])
-            .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(line => line.Split(" ‖ ")).Select(pair => (pair[0], pair[1]))];
     }
+
+    private static Dictionary<string, string> Read() =>
+        Lines().ToDictionary(line => line.English, line => line.Chinese, StringComparer.Ordinal);
 }

@@ -81,20 +81,25 @@ internal static class RunVerb
 
     private static async Task<int> TellAsync(WarehouseConnection warehouse, long runId, CancellationToken ct)
     {
-        foreach (var (step, says) in await warehouse.DataSource.ListAsync<(string Step, string? Message)>(
+        foreach (var (step, message) in await warehouse.DataSource.ListAsync<(string Step, string? Message)>(
             """
             select concat_ws('  ', step_name, state, 'in ' || rows_in, 'out ' || rows_out), says
             from ops.run_step where run_id = @runId order by attempt, step_number
             """, new { runId }, ct))
         {
-            Terminal.Out.WriteLine($"  {step}  {Bilingual.Both(says ?? "")}".TrimEnd());
+            Terminal.Out.WriteLine($"  {step}  {Bilingual.Both(message ?? "")}".TrimEnd());
         }
 
         var (state, kind, error) = await warehouse.DataSource.FirstAsync<(string State, string? Kind, string? Error)>(
             "select state, error_kind, error from ops.run where run_id = @runId", new { runId }, ct);
         await (state == "failed" ? Console.Error : Console.Out).WriteLineAsync(
             $"run {runId} {state}{(error is null ? "" : ": " + Bilingual.Both(error))}");
-        return state == "succeeded" ? await LeftBehindAsync(warehouse, runId, ct) ? ExitCodes.DoneWithFindings : ExitCodes.Done : kind == "check_stopped" ? ExitCodes.DoneWithFindings : ExitCodes.Failed;
+        return (state, kind) switch
+        {
+            ("succeeded", _) => await LeftBehindAsync(warehouse, runId, ct) ? ExitCodes.DoneWithFindings : ExitCodes.Done,
+            (_, "check_stopped") => ExitCodes.DoneWithFindings,
+            _ => ExitCodes.Failed,
+        };
     }
 
     // Rows or files that a load had to set aside wait for a person, as after ka ingest.

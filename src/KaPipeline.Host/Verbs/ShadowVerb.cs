@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Dapper;
 using KaPipeline.Host.Warehouse;
 using KaPipeline.Labels;
@@ -14,13 +13,6 @@ namespace KaPipeline.Host.Verbs;
 /// <summary><c>ka shadow template|check|compare</c>: the figures of a company's own Excel beside ours, before mails go out.</summary>
 internal static class ShadowVerb
 {
-    private static readonly JsonSerializerOptions AsJson = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     public static Command Create() => new("shadow", "The shadow month (影子月): what your own Excel says beside what is computed here.")
     {
         Template(), Check(), Compare(),
@@ -83,7 +75,7 @@ internal static class ShadowVerb
 
             if (parsed.GetValue(json))
             {
-                Console.WriteLine(JsonSerializer.Serialize(new { asOf = date, figures = lines, badCells = bad }, AsJson));
+                JsonText.Print(new { as_of = date, figures = lines, bad_cells = bad });
             }
             else
             {

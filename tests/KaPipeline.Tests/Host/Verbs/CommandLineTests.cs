@@ -54,6 +54,7 @@ public sealed class CommandLineTests
             .Where(symbol => symbol is not (HelpOption or VersionOption)).Select(symbol => symbol.Description)
             .OfType<string>().Where(text => text != string.Join(", ", JobCatalogue.Names)).ToHashSet(StringComparer.Ordinal);
 
+        Assert.Empty(HelpInChinese.Lines().GroupBy(line => line.English).Where(same => same.Count() > 1).Select(same => same.Key));
         Assert.DoesNotContain(texts, text => HelpInChinese.Of(text) is null);
         Assert.Empty(HelpInChinese.Known.Except(texts));
         Assert.All(HelpInChinese.Known, text => Assert.Matches(@"\p{IsCJKUnifiedIdeographs}|bash", HelpInChinese.Of(text)!));
