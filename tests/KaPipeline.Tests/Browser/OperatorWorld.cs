@@ -25,7 +25,8 @@ public sealed class OperatorWorld : IAsyncLifetime, ICollectionFixture<OperatorW
             "/schedules", "/arrivals?date=2026-05-28", "/profiles", "/profiles/1",
         "/quarantine", "/master-data", "/deliveries", "/deliveries/1", "/statements", "/cases", "/cases/1", "/audit", "/users", "/account",
         "/locks", "/prices", "/orders", "/figures/differences", "/figures/sales?kind=store", "/figures/locks?chain=haoyoulai",
-        "/figures/receivables", "/figures/target-days",
+        "/figures/receivables", "/figures/target-days", "/?asOf=2026-05-20", "/figures/work-list", "/figures/stock-outs",
+        "/figures/improvement-plans", "/figures/promotion-results", "/figures/special-fees",
     ];
 
     /// <summary>Pages that lists of other pages lead to: the first statement, its lineage and source row, an order, a quarantined
