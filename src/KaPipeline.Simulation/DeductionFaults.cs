@@ -19,7 +19,7 @@ internal static class DeductionFaults
         }
 
         On("deduction_over_contract", injections.DeductionTooHigh, (_, line) => line.Amount -= 37.50m);
-        On("deduction_not_taken", injections.DeductionTooLow, (_, line) => line.Amount = Worth.Round(line.Amount * 0.8m));
+        On("deduction_not_taken", injections.DeductionTooLow, (_, line) => line.Amount = Money.Round(line.Amount * 0.8m));
         On("deduction_not_taken", injections.DeductionNotTaken, (statement, line) => statement.Lines.Remove(line));
         On("deduction_over_contract", injections.DeductionTwice, (statement, line) => statement.Lines.Add(new SettlementLine
         {

@@ -11,7 +11,7 @@ internal static class Deductions
         {
             foreach (var term in InForce(world, statement).Where(term => term.Per == "statement"))
             {
-                var amount = -Math.Min(term.Amount ?? Worth.Round(bases.Of(term, statement) * term.Pct!.Value / 100), term.Cap
+                var amount = -Math.Min(term.Amount ?? Money.Round(bases.Of(term, statement) * term.Pct!.Value / 100), term.Cap
                     ?? decimal.MaxValue);
                 if (amount < 0)
                 {
@@ -25,7 +25,7 @@ internal static class Deductions
         foreach (var (statement, term) in dice.Shuffled(places)
             .Take(2 * Math.Max(Math.Max(injections.CountedFee, injections.YearEndRebate), injections.OtherBase)))
         {
-            var amount = Worth.Round((term.Amount ?? bases.Of(term, term.Kind == "tiered_rebate" ? statements : [statement]) * (term.Pct
+            var amount = Money.Round((term.Amount ?? bases.Of(term, term.Kind == "tiered_rebate" ? statements : [statement]) * (term.Pct
                 ?? term.Tiers[^1].Pct) / 100) * dice.Pick([1m, 1m, 0.5m, 1.2m]));
             if (amount > 0)
             {

@@ -17,12 +17,12 @@ internal sealed class FeeBase(World world)
     {
         if (line.Product is not null)
         {
-            return Worth.Round(line.Amount / (1 + line.VatRate));
+            return Money.Round(line.Amount / (1 + line.VatRate));
         }
 
-        var net = line.Settles.Select(delivery => (Worth: Listed(delivery), Rate: delivery.Product.VatRate)).ToList();
-        var gross = net.Sum(one => one.Worth * (1 + one.Rate));
-        return gross > 0 ? Worth.Round(line.Amount * net.Sum(one => one.Worth) / gross) : line.Amount;
+        var net = line.Settles.Select(delivery => (Gross: Listed(delivery), Rate: delivery.Product.VatRate)).ToList();
+        var gross = net.Sum(one => one.Gross * (1 + one.Rate));
+        return gross > 0 ? Money.Round(line.Amount * net.Sum(one => one.Gross) / gross) : line.Amount;
     }
 
     private decimal Listed(DeliveryLine line) => line.IsFree ? 0

@@ -7,7 +7,7 @@ internal static class MasterDataMaker
 
     public static void Make(World world, SimulatedChain chain, decimal scale, Injections injections, Dice dice)
     {
-        var count = Math.Max(1, (int)Worth.Round(chain.Places.Count * scale, 0));
+        var count = Math.Max(1, (int)Money.Round(chain.Places.Count * scale, 0));
         for (var i = 0; i < count; i++)
         {
             var (region, city, place) = chain.Places[i % chain.Places.Count];
@@ -30,7 +30,7 @@ internal static class MasterDataMaker
         {
             var number = world.Products.Select((one, i) => (one, i)).First(pair => pair.one == product).i + 1;
             world.Items.Add(new ChainItem(chain.Id, chain.ItemNumber(number), product, new DateOnly(2025, 3, 1)));
-            var price = Worth.Round(product.BasePrice * (970 + dice.Below(60)) / 1000m, 4);
+            var price = Money.Round(product.BasePrice * (970 + dice.Below(60)) / 1000m, 4);
             if (listed.IndexOf(product) >= injections.UnpricedProducts)
             {
                 AddPrices(world, chain, product, number, price);
@@ -43,7 +43,7 @@ internal static class MasterDataMaker
 
     private static void AddPrices(World world, SimulatedChain chain, Product product, int number, decimal excluding)
     {
-        var stated = Worth.InBasis(excluding, false, chain.PriceListIncluding, product.VatRate, 4);
+        var stated = Money.InBasis(excluding, false, chain.PriceListIncluding, product.VatRate, 4);
         var begin = new DateOnly(world.From.Year, 1, 1);
         if (number is not (3 or 4))
         {
@@ -54,7 +54,7 @@ internal static class MasterDataMaker
         // Two products change their price in mid-time, as agreed and documented: nothing to find.
         var change = world.From.AddDays((world.To.DayNumber - world.From.DayNumber) / 2);
         world.Prices.Add(new PriceEntry(chain.Id, "", product.Id, begin, change.AddDays(-1), stated, chain.PriceListIncluding));
-        world.Prices.Add(new PriceEntry(chain.Id, "", product.Id, change, null, Worth.Round(stated * 1.03m, 4), chain.PriceListIncluding));
+        world.Prices.Add(new PriceEntry(chain.Id, "", product.Id, change, null, Money.Round(stated * 1.03m, 4), chain.PriceListIncluding));
     }
 
     private static void AddPromotions(World world, SimulatedChain chain, Injections injections, Dice dice)
@@ -72,8 +72,8 @@ internal static class MasterDataMaker
                     continue;
                 }
 
-                var supply = Worth.Round(list.UnitPrice * (860 + dice.Below(40)) / 1000m, 4);
-                var retail = Worth.Round(product.BasePrice * (1 + product.VatRate) * 1.12m, 1);
+                var supply = Money.Round(list.UnitPrice * (860 + dice.Below(40)) / 1000m, 4);
+                var retail = Money.Round(product.BasePrice * (1 + product.VatRate) * 1.12m, 1);
                 world.Promotions.Add(new Promotion(
                     chain.Id, id, product.Id, n % 2 == 0 ? "in_store" : "poster", begin, begin.AddDays(8), begin.AddDays(2),
                     begin.AddDays(9), supply,

@@ -32,7 +32,7 @@ internal static class PriceFaults
                 return false;
             }
 
-            line.PrintedPrice = Worth.InBasis(old.SupplyPrice, old.IsIncluding, chain.PrintsIncluding, line.Product.VatRate, 4);
+            line.PrintedPrice = Money.InBasis(old.SupplyPrice, old.IsIncluding, chain.PrintsIncluding, line.Product.VatRate, 4);
             return true;
         }, Keys);
         var n = 0;
@@ -45,10 +45,10 @@ internal static class PriceFaults
 
             line.PrintedPrice = (n++ % 3) switch
             {
-                0 => Worth.Round(line.PrintedPrice * 0.94m, 4),
-                1 when !chain.PrintsIncluding => Worth.Round(line.PrintedPrice * (1 + line.Product.VatRate), 4),
-                1 => Worth.Round(line.PrintedPrice / (1 + line.Product.VatRate), 4),
-                _ => Worth.Round(line.PrintedPrice * line.Product.PackSize, 4),
+                0 => Money.Round(line.PrintedPrice * 0.94m, 4),
+                1 when !chain.PrintsIncluding => Money.Round(line.PrintedPrice * (1 + line.Product.VatRate), 4),
+                1 => Money.Round(line.PrintedPrice / (1 + line.Product.VatRate), 4),
+                _ => Money.Round(line.PrintedPrice * line.Product.PackSize, 4),
             };
             return true;
         }, Keys);

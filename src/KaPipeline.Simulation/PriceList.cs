@@ -22,13 +22,13 @@ internal sealed class PriceList(World world)
             .Where(price => price.From <= day && (price.To is null || day <= price.To)
             && (price.Region.Length == 0 || price.Region == store.Region))
             .OrderByDescending(price => price.Region.Length > 0).ThenByDescending(price => price.From).FirstOrDefault();
-        return entry is null ? null : Worth.InBasis(entry.UnitPrice, entry.IsIncluding, including, product.VatRate, decimals);
+        return entry is null ? null : Money.InBasis(entry.UnitPrice, entry.IsIncluding, including, product.VatRate, decimals);
     }
 
     /// <summary>Promotion or list price per unit in the wanted basis; null where neither has one.</summary>
     public decimal? Listed(SimulatedChain chain, Store store, Product product, DateOnly day, bool including, int decimals = 4) =>
         PromotionOn(chain, product, day) is { } promotion
-            ? Worth.InBasis(promotion.SupplyPrice, promotion.IsIncluding, including, product.VatRate, decimals)
+            ? Money.InBasis(promotion.SupplyPrice, promotion.IsIncluding, including, product.VatRate, decimals)
             : Contract(chain, store, product, day, including, decimals);
 
     /// <summary>Agreed price of an order line, VAT excluded; its own printed price where nothing else is known; 0 for free goods.</summary>
@@ -48,7 +48,7 @@ internal sealed class PriceList(World world)
         var order = line.Order;
         return line.IsFree ? 0m
             : (order.Chain.PricesByOrder ? null : Listed(order.Chain, order.Store, line.Product, order.OrderedOn, including, decimals))
-                ?? Worth.Round(Worth.InBasis(line.PrintedPrice, order.Chain.PrintsIncluding, including, line.Product.VatRate, decimals),
+                ?? Money.Round(Money.InBasis(line.PrintedPrice, order.Chain.PrintsIncluding, including, line.Product.VatRate, decimals),
                 including ? decimals : Math.Min(4, decimals));
     }
 }

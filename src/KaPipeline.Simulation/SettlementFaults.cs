@@ -33,7 +33,7 @@ internal static class SettlementFaults
             && Add(entry.Next, Copy(chain, entry.Line, -entry.Line.Quantity, takesBack: true)), wholes);
         On("price_difference", injections.PriceDifference, entry =>
         {
-            entry.Line.UnitPrice = Worth.Round(entry.Line.UnitPrice * (dice.Chance(700) ? 0.97m : 1.02m), chain.StatementDecimals);
+            entry.Line.UnitPrice = Money.Round(entry.Line.UnitPrice * (dice.Chance(700) ? 0.97m : 1.02m), chain.StatementDecimals);
             return Restate(entry, entry.Line.Quantity);
         });
         On("tax_difference", injections.TaxDifference, entry =>

@@ -156,7 +156,7 @@ internal static class Settling
             return ours;
         }
 
-        var printed = Worth.InBasis(ordered.PrintedPrice, chain.PrintsIncluding, chain.StatementIncluding, line.Product.VatRate,
+        var printed = Money.InBasis(ordered.PrintedPrice, chain.PrintsIncluding, chain.StatementIncluding, line.Product.VatRate,
             chain.StatementDecimals);
         return printed > 3 * ours ? ours : printed;
     }

@@ -82,6 +82,6 @@ internal sealed record SimulatedChain
 
     /// <summary>What the chain's own system makes of a line.</summary>
     public decimal AmountOf(decimal quantity, decimal price, decimal rate) => TaxInOneStep && !StatementIncluding && rate < 0.1m
-        ? Worth.Round(quantity * price * (1 + rate))
-        : Worth.Of(quantity, price, rate, StatementIncluding);
+        ? Money.Round(quantity * price * (1 + rate))
+        : Money.Of(quantity, price, rate, StatementIncluding);
 }

@@ -19,13 +19,13 @@ internal static class Till
             var (store, product) = item.Key;
             var own = dice.Fork(store.Id + product.Id);
             var perDay = item.Where(line => !line.Note.IsReturn).Sum(line => line.Received) / (world.AsOf.DayNumber - world.From.DayNumber);
-            var stock = Worth.Round(perDay * 5, 0);
+            var stock = Money.Round(perDay * 5, 0);
             var arrivals = item.ToLookup(line => line.Note.ReceivedOn);
             for (var day = world.From; day < world.AsOf; day = day.AddDays(1))
             {
                 stock += arrivals[day].Sum(line => line.Note.IsReturn ? -line.Received : line.Received);
                 var isWeekend = day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
-                var wanted = Worth.Round(perDay * own.Between(isWeekend ? 100 : 60, isWeekend ? 170 : 120) / 100m, 0);
+                var wanted = Money.Round(perDay * own.Between(isWeekend ? 100 : 60, isWeekend ? 170 : 120) / 100m, 0);
                 if (rushes.Contains(item.Key) && day >= world.AsOf.AddDays(-RushDays))
                 {
                     wanted = stock;
@@ -40,7 +40,7 @@ internal static class Till
     }
 
     /// <summary>The planned shelf price outside promotions, RMB including VAT.</summary>
-    public static decimal PlannedPrice(Product product) => Worth.Round(product.BasePrice * (1 + product.VatRate) * Markup, 1);
+    public static decimal PlannedPrice(Product product) => Money.Round(product.BasePrice * (1 + product.VatRate) * Markup, 1);
 
     private static decimal RetailPrice(World world, Store store, Product product, DateOnly day) =>
         world.Promotions.FirstOrDefault(one => one.ChainId == store.ChainId && one.ProductId == product.Id && one.RetailFrom <= day

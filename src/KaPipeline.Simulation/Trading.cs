@@ -71,7 +71,7 @@ internal static class Trading
             {
                 Order = order, Product = product, Quantity = (cases * shape.CasesTimes * product.PackSize) + loose,
                 PrintedPrice = prices.Listed(chain, store, product, day, chain.PrintsIncluding)
-                ?? Worth.InBasis(product.BasePrice, false, chain.PrintsIncluding, product.VatRate, 4),
+                ?? Money.InBasis(product.BasePrice, false, chain.PrintsIncluding, product.VatRate, 4),
             });
             if (chain.HasFreeGoods && cases == 9 && dice.Chance(400))
             {

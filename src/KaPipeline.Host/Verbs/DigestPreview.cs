@@ -48,7 +48,7 @@ internal static class DigestPreview
 
         foreach (var letter in letters.Where(letter => letter.Suppressed is not null))
         {
-            Console.WriteLine($"suppressed: {Kept(letter)}");
+            Console.WriteLine($"suppressed: {NotSent(letter)}");
         }
 
         Console.WriteLine(
@@ -66,5 +66,5 @@ internal static class DigestPreview
     }
 
     /// <summary>Who gets no mail, and why.</summary>
-    public static string Kept(Rendered letter) => $"{letter.Recipient.Id} {letter.Recipient.Mailbox.Name} ({letter.Suppressed})";
+    public static string NotSent(Rendered letter) => $"{letter.Recipient.Id} {letter.Recipient.Mailbox.Name} ({letter.Suppressed})";
 }

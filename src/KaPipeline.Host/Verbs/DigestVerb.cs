@@ -138,7 +138,7 @@ internal static class DigestVerb
     private static string Suppressed(IReadOnlyList<Rendered> letters)
     {
         var kept = letters.Where(letter => letter.Suppressed is not null).ToList();
-        return kept.Count == 0 ? "" : $", {kept.Count} suppressed: {string.Join("; ", kept.Select(DigestPreview.Kept))}";
+        return kept.Count == 0 ? "" : $", {kept.Count} suppressed: {string.Join("; ", kept.Select(DigestPreview.NotSent))}";
     }
 
     // A mail that waits is sent now: another edition would go to those as well who have theirs.

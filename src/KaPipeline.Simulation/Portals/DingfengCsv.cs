@@ -54,7 +54,7 @@ internal sealed class DingfengCsv(World world, SimulatedChain chain) : IPortalFo
         decimal quantity = 0, amount = 0;
         foreach (var line in orders.SelectMany(order => order.Lines))
         {
-            var worth = Worth.Round(line.Quantity * line.PrintedPrice);
+            var worth = Money.Round(line.Quantity * line.PrintedPrice);
             var cells = new[]
             {
                 line.Order.Number, line.Order.Store.Id, line.Order.Store.Name, Text.Of(line.Order.OrderedOn),

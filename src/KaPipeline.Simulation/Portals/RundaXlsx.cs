@@ -75,7 +75,7 @@ internal sealed class RundaXlsx(World world, SimulatedChain chain) : IPortalForm
         string expected, DateOnly receivedOn) => sheet.Add(
             store.Id + store.Name, number, type, state, Portal.Item(world, chain, product), product.Name, Text.Of($"{product.VolumeMl}ml"),
             quantity, Portal.Unit(product),
-            Worth.Round(quantity / product.PackSize), product.PackSize, price, null, Date(made), received, expected, Date(receivedOn));
+            Money.Round(quantity / product.PackSize), product.PackSize, price, null, Date(made), received, expected, Date(receivedOn));
 
     private static string Date(DateOnly day) => Text.Of(day, "yyyy/MM/dd");
 }

@@ -68,7 +68,7 @@ internal sealed class WanjiaXlsx(World world, SimulatedChain chain) : IPortalFor
             var pack = line.Product.PackSize;
             var free = line.Order.Lines.Where(other => other.IsFree && other.Product == line.Product).Sum(other => other.Quantity);
             var (whole, rest, worth) =
-                (Math.Floor(line.Quantity / pack), line.Quantity % pack, Worth.Round(line.Quantity * line.PrintedPrice));
+                (Math.Floor(line.Quantity / pack), line.Quantity % pack, Money.Round(line.Quantity * line.PrintedPrice));
             var isFlawed = line.Order.Flaw == Flaw.InvalidDate;
             var row = sheet.Add(line.Order.Number, line.Order.OrderedOn, isFlawed ? Portal.InvalidDate : line.Order.RequestedOn,
                 line.Order.Store.Id, line.Order.Store.Name,

@@ -49,7 +49,7 @@ internal sealed class YongheTsv(World world, SimulatedChain chain) : IPortalForm
         decimal sum = 0;
         foreach (var line in orders.SelectMany(order => order.Lines))
         {
-            var worth = Worth.Round(line.Quantity * line.PrintedPrice);
+            var worth = Money.Round(line.Quantity * line.PrintedPrice);
             var quantity = Quantity(line.Quantity, line.Product);
             if (line.Order.Flaw == Flaw.InvalidNumber)
             {
@@ -84,7 +84,7 @@ internal sealed class YongheTsv(World world, SimulatedChain chain) : IPortalForm
     private static string Department(Store store) => $"{store.Id}({store.Name})";
 
     /// <summary>Units, with the cases they make in brackets.</summary>
-    private static string Quantity(decimal units, Product product) => $"{Text.Of(units)}({Text.Of(Worth.Round(units / product.PackSize))})";
+    private static string Quantity(decimal units, Product product) => $"{Text.Of(units)}({Text.Of(Money.Round(units / product.PackSize))})";
 
     private static string Date(DateOnly day) => Text.Of(day, "yyyy/M/d");
 

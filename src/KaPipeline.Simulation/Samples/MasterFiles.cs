@@ -84,7 +84,7 @@ internal static class MasterFiles
             world.Items.Where(item => world.Chains.Any(chain => chain.Id == item.ChainId && chain.TellsItemStatus))
                 .Select(item => new[] { item.ChainId, item.Product.Id, year, "", Text.Of(Till.PlannedPrice(item.Product), "0.00") }));
         yield return File("price_floors", "product_id,valid_from,valid_to,unit_price",
-            world.Products.Select(one => new[] { one.Id, year, "", Text.Of(Worth.Round(one.BasePrice * 0.84m, 4), "0.0000") }));
+            world.Products.Select(one => new[] { one.Id, year, "", Text.Of(Money.Round(one.BasePrice * 0.84m, 4), "0.0000") }));
         yield return File("targets", TargetColumns, Months(world.Before ?? world, world.To).SelectMany(month => Targets(world, month)));
         yield return File("regional_assortment", "region,product_id,valid_from,valid_to",
             world.Stores.Select(store => store.Region).Distinct().Order(StringComparer.Ordinal)

@@ -143,7 +143,7 @@ internal sealed class DeductionTruth(World world, string chainId, bool byTodaysT
             _ => contract.From <= one.To && one.To <= contract.To && one.To <= statement.To,
         }));
         var pct = term.Pct ?? term.Tiers.Where(tier => tier.From <= goods).Select(tier => tier.Pct).DefaultIfEmpty(0).Last();
-        return Worth.Round(goods * pct / 100);
+        return Money.Round(goods * pct / 100);
     }
 
     private static int YearsBetween(DateOnly from, DateOnly to) => to.Year - from.Year - (from.AddYears(to.Year - from.Year) > to ? 1 : 0);

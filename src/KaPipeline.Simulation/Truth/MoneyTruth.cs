@@ -67,7 +67,7 @@ internal static class MoneyTruth
         // The population: what the period should hold, and what the statement settles besides.
         foreach (var history in lines.Values.Where(history => history.IsTouched || due.Contains(history)))
         {
-            expected += history.EntryWorth;
+            expected += history.EntryAmount;
             breaks.AddRange(history.End(statement));
         }
 
@@ -119,7 +119,7 @@ internal static class MoneyTruth
         var last = ordered.Last(shares.ContainsKey);
         foreach (var history in ordered.Where(shares.ContainsKey))
         {
-            var amount = history == last ? amountLeft : Worth.Round(line.Amount * shares[history] / line.Quantity);
+            var amount = history == last ? amountLeft : Money.Round(line.Amount * shares[history] / line.Quantity);
             history.Settle(line, number, shares[history], amount);
             amountLeft -= amount;
         }

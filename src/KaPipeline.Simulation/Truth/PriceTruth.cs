@@ -23,7 +23,7 @@ internal static class PriceTruth
             var expired = prices.PromotionBefore(chain, line.Product, day);
             var isNormal = line.PrintedPrice == prices.Contract(chain, store, line.Product, day, chain.PrintsIncluding);
             var isExpired = expired is not null
-                && line.PrintedPrice == Worth.InBasis(expired.SupplyPrice, expired.IsIncluding, chain.PrintsIncluding,
+                && line.PrintedPrice == Money.InBasis(expired.SupplyPrice, expired.IsIncluding, chain.PrintsIncluding,
                 line.Product.VatRate, 4);
             var ratio = line.PrintedPrice / expected;
             var rate = 1 + line.Product.VatRate;

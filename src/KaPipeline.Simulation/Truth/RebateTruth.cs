@@ -16,7 +16,7 @@ internal static class RebateTruth
                 .Where(one => one.Chain.Id == term.ChainId && term.From <= one.To && one.To <= term.To));
             var reached = term.Tiers.LastOrDefault(tier => tier.From <= sales);
             decimal? next = term.Tiers.Any(tier => tier.From > sales) ? term.Tiers.First(tier => tier.From > sales).From : null;
-            yield return new TrueRebate(term.ChainId, term.ContractId, sales, reached.Pct, Worth.Round(sales * reached.Pct / 100), next);
+            yield return new TrueRebate(term.ChainId, term.ContractId, sales, reached.Pct, Money.Round(sales * reached.Pct / 100), next);
         }
     }
 }

@@ -37,5 +37,5 @@ internal static class ServiceTruth
 
     private static TrueBreak Break(string kind, decimal quantity, decimal price, SimulatedChain chain, string order, string note,
         Store store, Product product, bool isFree) =>
-        new(chain.Id, kind, Worth.Round(quantity * price), quantity, "", null, order, note, store.Id, product.Id, isFree, false, "");
+        new(chain.Id, kind, Money.Round(quantity * price), quantity, "", null, order, note, store.Id, product.Id, isFree, false, "");
 }

@@ -39,7 +39,7 @@ internal sealed class SettlementHistory(DeliveryLine line, decimal price)
     public bool HasDuplicate => duplicates > 0;
 
     /// <summary>E, signed: negative for returns.</summary>
-    public decimal EntryWorth { get; private set; }
+    public decimal EntryAmount { get; private set; }
 
     public void Begin()
     {
@@ -47,7 +47,7 @@ internal sealed class SettlementHistory(DeliveryLine line, decimal price)
         acceptedAtBegin = accepted;
         worthAccepted = 0;
         acceptsHere = reopensHere = IsTouched = false;
-        EntryWorth = sign * (Ours(line.Received) - Ours(Math.Min(accepted, line.Received)));
+        EntryAmount = sign * (Ours(line.Received) - Ours(Math.Min(accepted, line.Received)));
     }
 
     /// <summary>A settlement line's share about this delivery, signed as stated.</summary>
@@ -66,15 +66,15 @@ internal sealed class SettlementHistory(DeliveryLine line, decimal price)
         var takes = Accept(quantity);
         if (takes != quantity)
         {
-            var goesOn = Worth.Round(amount * takes / quantity);
+            var goesOn = Money.Round(amount * takes / quantity);
             Add("duplicate_settlement", -(amount - goesOn), takes - quantity, number);
             amount = goesOn;
         }
 
         MoveTo(accepted + takes);
         worthAccepted += Ours(takes);
-        var atTheirPrice = Worth.Of(takes, stated.UnitPrice, rate, chain.StatementIncluding);
-        var atTheirRate = Worth.Of(takes, stated.UnitPrice, stated.VatRate, chain.StatementIncluding);
+        var atTheirPrice = Money.Of(takes, stated.UnitPrice, rate, chain.StatementIncluding);
+        var atTheirRate = Money.Of(takes, stated.UnitPrice, stated.VatRate, chain.StatementIncluding);
         Add("price_difference", Ours(takes) - atTheirPrice, takes, number);
         Add("tax_difference", atTheirPrice - atTheirRate, takes, number);
         var rest = atTheirRate - amount;
@@ -149,7 +149,7 @@ internal sealed class SettlementHistory(DeliveryLine line, decimal price)
         return quantity + fromDuplicates;
     }
 
-    private decimal Ours(decimal quantity) => Worth.Of(quantity, price, rate, chain.StatementIncluding);
+    private decimal Ours(decimal quantity) => Money.Of(quantity, price, rate, chain.StatementIncluding);
 
     private void Add(string kind, decimal amount, decimal quantity, int? number)
     {

@@ -69,7 +69,7 @@ internal static class StockTruth
         var wasLocked = changes.LastOrDefault(one => one.StatedOn < since)?.Status == "locked";
         var locked = wasLocked ? null : changes.FirstOrDefault(one => one.Status == "locked" && one.StatedOn >= since
             && one.StatedOn <= (back ?? world.AsOf).AddDays(LockDays));
-        return new TrueStockOut(store, product, since, back, end - first, Worth.Round(lost, 2), locked?.StatedOn, wasLocked);
+        return new TrueStockOut(store, product, since, back, end - first, Money.Round(lost, 2), locked?.StatedOn, wasLocked);
     }
 
     // Over the days on which there was something to sell.

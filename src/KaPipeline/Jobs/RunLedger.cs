@@ -168,7 +168,7 @@ internal sealed class RunLedger(NpgsqlDataSource database, JobOptions options, T
 
     /// <summary>Says that the run is alive.</summary>
     /// <returns>Whether the claim still holds, and who asked to cancel, if anybody.</returns>
-    public async Task<(bool Stands, string? CancelAskedBy)> BeatAsync(RunLock held, Run run, CancellationToken ct)
+    public async Task<(bool IsOurs, string? CancelAskedBy)> BeatAsync(RunLock held, Run run, CancellationToken ct)
     {
         var row = await held.Connection.QueryFirstOrDefaultAsync<Beat>(new CommandDefinition(
             """

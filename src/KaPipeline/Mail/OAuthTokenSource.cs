@@ -17,10 +17,10 @@ public sealed class OAuthTokenSource(OAuthOptions options, TimeProvider clock)
         PooledConnectionLifetime = TimeSpan.FromMinutes(10)
     });
 
-    private sealed record Kept(string Token, DateTimeOffset RenewAt);
+    private sealed record CurrentToken(string Token, DateTimeOffset RenewAt);
 
     // Replaced whole: two batches that begin at once may each fetch one, and either is good.
-    private volatile Kept? kept;
+    private volatile CurrentToken? kept;
     private volatile string? refreshToken;
 
     /// <summary>A token that is good for a while; asks the endpoint when there is none.</summary>
@@ -39,7 +39,7 @@ public sealed class OAuthTokenSource(OAuthOptions options, TimeProvider clock)
     /// <summary>Gives the token up, since the server refused it: the next call asks for another.</summary>
     public void Forget() => kept = null;
 
-    private async Task<Kept> AskAsync(CancellationToken ct)
+    private async Task<CurrentToken> AskAsync(CancellationToken ct)
     {
         using var form = new FormUrlEncodedContent(Form());
         using var response = await PostAsync(form, ct);
@@ -56,7 +56,7 @@ public sealed class OAuthTokenSource(OAuthOptions options, TimeProvider clock)
         var life = TimeSpan.FromSeconds(int.TryParse(Text("expires_in"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             ? seconds : 3600);
         refreshToken = Text("refresh_token") is { Length: > 0 } next ? next : refreshToken;
-        return new Kept(token, clock.GetUtcNow() + (life > 2 * Renewal ? life - Renewal : life / 2));
+        return new CurrentToken(token, clock.GetUtcNow() + (life > 2 * Renewal ? life - Renewal : life / 2));
     }
 
     private Dictionary<string, string> Form()

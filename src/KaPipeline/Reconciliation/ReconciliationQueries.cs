@@ -44,7 +44,8 @@ internal static class ReconciliationQueries
         
         """;
 
-    /// <summary>Counts and sums straight from the facts, without the joins that dress the rows.</summary>
+    /// <summary>Counts and sums of what was read, without the joins that dress the rows; lines and statements straight from the
+    /// facts.</summary>
     public const string Control = Judged +
         """
         , breaks as (

@@ -158,9 +158,9 @@ internal static class MorningBenchmark
     {
         var config = KaHome.FromEnvironment().Config;
         var mail = new MailOptions { From = "ka@ka.example", Outbox = Path.Combine(warehouse.Home, "outbox") };
-        var desk = new DigestService(warehouse.DataSource, DigestService.AllDigests, new RecipientList(RecipientRules.Load(config)),
+        var service = new DigestService(warehouse.DataSource, DigestService.AllDigests, new RecipientList(RecipientRules.Load(config)),
             DigestSchedules.LoadCalendar(config, mail.WaitForSourcesUntil), mail, clock);
-        var (edition, letters) = await desk.ProduceAsync(new DigestRequest("daily", Day, "bench"));
+        var (edition, letters) = await service.ProduceAsync(new DigestRequest("daily", Day, "bench"));
         await Postman.For(warehouse.DataSource, mail, new KaHome(warehouse.Home, config)).DeliverToEndAsync(edition, TimeSpan.Zero);
         Say($"  {letters.Count} letters, {Directory.EnumerateFiles(mail.Outbox, "*", SearchOption.AllDirectories).Count()} files in the outbox");
     }

@@ -31,7 +31,7 @@ public sealed class DashboardLooksTests(DashboardWorld world)
         string[] paths = ["", "/jobs/failed", $"/jobs/details/{job}", "/recurring", $"/reruns/{batch}", "/reruns/987654321",
             "/reruns?preview=1&job=load&mode=all&from=2026-05-31&to=2026-06-02&chain=haoyoulai&chain=wanjia",
             "/reruns?preview=1&job=daily&mode=all&from=2026-05-31&to=2026-05-01", Dialog];
-        // Hangfire's own pages are for a desk.
+        // Hangfire's own pages are for a service.
         foreach (var (path, look) in Look.Of(paths).Select(one => (one.Path, one.Look with { Width = 1280 })).Distinct())
         {
             await accounts.SetLanguageAsync("admin", look.Language, Stopping);

@@ -19,7 +19,7 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("ka-evidence-");
     private TestWarehouse warehouse = null!;
     private NpgsqlConnection session = null!;
-    private EvidenceService desk = null!;
+    private EvidenceService service = null!;
 
     public async ValueTask InitializeAsync()
     {
@@ -49,7 +49,7 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
             select pg_temp.trade(); select pg_temp.ordered('O1', 'P', 10), pg_temp.delivered('N1', 'O1', 'P', 10);
             select pg_temp.stated('A', '2026-05-01', '2026-05-15', 87.20), pg_temp.settled('A', 1, 'P', 8, 10, 87.20, note => 'N1', rate => 0.09, store => 'S1');
             """);
-        desk = new EvidenceService(warehouse.DataSource, archive, TimeProvider.System);
+        service = new EvidenceService(warehouse.DataSource, archive, TimeProvider.System);
     }
 
     public async ValueTask DisposeAsync()
@@ -64,7 +64,7 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
     {
         await CaseSync.RunAsync(
             warehouse.DataSource, ReportClock.EndOf(new DateOnly(2026, 5, 20)), TimeProvider.System.GetUtcNow(), Stopping);
-        var subject = await desk.FindAsync("1", null, Stopping);
+        var subject = await service.FindAsync("1", null, Stopping);
         var (first, firstPack) = await MakeAsync(subject);
 
         await session.ExecuteAsync("select pg_temp.stated('B', '2026-05-16', '2026-05-31', 0, arrived => now())");
@@ -90,7 +90,7 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
         await cases.StepAsync(1, "refuse", "refuser", note: "they will never pay", ct: Stopping);
         await cases.StepAsync(1, "write_off", "writer", note: "not worth it", approver: "approver", ct: Stopping);
 
-        var (bytes, _) = await MakeAsync(await desk.FindAsync("1", null, Stopping));
+        var (bytes, _) = await MakeAsync(await service.FindAsync("1", null, Stopping));
 
         using var zip = new ZipArchive(new MemoryStream(bytes));
         using var index = new ExcelPackage(new MemoryStream(Content(zip, "index.xlsx")));
@@ -117,7 +117,7 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
     [Fact]
     public async Task Pack_of_a_statement_says_that_it_is_for_our_own_use()
     {
-        var (bytes, _) = await MakeAsync(await desk.FindAsync("A", "C", Stopping));
+        var (bytes, _) = await MakeAsync(await service.FindAsync("A", "C", Stopping));
 
         using var zip = new ZipArchive(new MemoryStream(bytes));
         using var index = new ExcelPackage(new MemoryStream(Content(zip, "index.xlsx")));
@@ -128,7 +128,7 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
     public async Task Pack_of_a_statement_holds_its_files_rows_and_a_calculation_that_adds_up()
     {
         await session.ExecuteAsync("insert into ops.load_sheet values (3, '汇总', true, 1, 1), (3, '明细', false, 1, 200)");
-        var (bytes, _) = await MakeAsync(await desk.FindAsync("A", "C", Stopping));
+        var (bytes, _) = await MakeAsync(await service.FindAsync("A", "C", Stopping));
 
         using var zip = new ZipArchive(new MemoryStream(bytes));
         Assert.Equal(
@@ -159,7 +159,7 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
     [Fact]
     public async Task Pack_that_would_come_out_otherwise_is_refused()
     {
-        var subject = await desk.FindAsync("A", null, Stopping);
+        var subject = await service.FindAsync("A", null, Stopping);
         await MakeAsync(subject);
         await session.ExecuteAsync("update core.statement set stated_payable = 80");
 
@@ -171,7 +171,7 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
     [Fact]
     public async Task An_altered_source_file_is_no_proof_and_makes_no_pack()
     {
-        var subject = await desk.FindAsync("A", null, Stopping);
+        var subject = await service.FindAsync("A", null, Stopping);
         await MakeAsync(subject);
         var kept = Directory.GetFiles(Path.Combine(folder.FullName, "archive"), "*", SearchOption.AllDirectories)
             .First(path => File.ReadAllText(path) == "file 3\n");
@@ -186,12 +186,12 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
     [Fact]
     public async Task Unknown_subject_is_named() =>
         Assert.Contains("no case and no statement 4711",
-        (await Assert.ThrowsAsync<InvalidDataException>(() => desk.FindAsync("4711", null, Stopping))).Message, StringComparison.Ordinal);
+        (await Assert.ThrowsAsync<InvalidDataException>(() => service.FindAsync("4711", null, Stopping))).Message, StringComparison.Ordinal);
 
     private async Task<(byte[] Bytes, EvidenceService.Pack Pack)> MakeAsync(EvidenceSubject subject, bool isNew = false)
     {
         using var zip = new MemoryStream();
-        var pack = await desk.MakeAsync(subject, zip, null, new DateOnly(2026, 5, 31), isNew, "li");
+        var pack = await service.MakeAsync(subject, zip, null, new DateOnly(2026, 5, 31), isNew, "li");
         return (zip.ToArray(), pack);
     }
 

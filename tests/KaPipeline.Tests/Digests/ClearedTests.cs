@@ -57,11 +57,11 @@ public sealed class ClearedTests(WholeSampleMonth month) : IClassFixture<WholeSa
     private async Task<IReadOnlyList<Rendered>> MakeAsync(DateOnly date)
     {
         var clock = ManualClock.At(2026, date.AddDays(1).Month, date.AddDays(1).Day, 7, 30);
-        var desk = new DigestService(
+        var service = new DigestService(
             month.Warehouse.DataSource, DigestService.AllDigests,
             new RecipientList(RecipientRules.Load(Path.Combine(Repository.Root, "config"))), SampleWorld.Digests,
             new MailOptions { From = "ka@ka.example", Outbox = Path.GetTempPath() }, clock);
-        var (edition, letters) = await desk.ProduceAsync(new DigestRequest("daily", date, "command line") { KnownAt = clock.GetUtcNow() });
+        var (edition, letters) = await service.ProduceAsync(new DigestRequest("daily", date, "command line") { KnownAt = clock.GetUtcNow() });
         await using var connection = await month.Warehouse.DataSource.OpenConnectionAsync();
         await connection.ExecuteAsync("update ops.delivery set state = 'accepted', ended_at = rendered_at where edition_id = @edition",
             new { edition });

@@ -60,7 +60,7 @@ public sealed class ClosedCaseTests : IAsyncLifetime
     }
 
     private async Task<KaPipeline.Mail.MailContent> LetterAsync(DateTimeOffset? knownAt = null) =>
-        (await world.Desk().PreviewAsync(new DigestRequest("daily", Date, "test") { KnownAt = knownAt ?? world.Clock.GetUtcNow() }))
+        (await world.Service().PreviewAsync(new DigestRequest("daily", Date, "test") { KnownAt = knownAt ?? world.Clock.GetUtcNow() }))
         .Single(letter => letter.Recipient.Id == "R1").Content;
 
     private Task StepAsync(string action, string amount, string note) => world.SqlAsync(

@@ -47,7 +47,7 @@ public sealed partial class ConsoleLinksTests
 
         foreach (var digest in new[] { "daily", "weekly", "close" })
         {
-            var letters = await world.Desk().PreviewAsync(new DigestRequest(digest, Date, "test"), Stopping);
+            var letters = await world.Service().PreviewAsync(new DigestRequest(digest, Date, "test"), Stopping);
             var links = letters.SelectMany(letter => Href().Matches(letter.Content.Html)).Select(match => match.Groups[1].Value).Distinct()
                 .ToList();
             Assert.Contains(links, link => link.EndsWith(digest == "daily" ? "/orders/C/O1?asOf=2026-05-20" : "/statements?asOf=2026-05-20",

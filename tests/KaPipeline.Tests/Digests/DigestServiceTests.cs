@@ -26,8 +26,8 @@ public sealed class DigestServiceTests : IAsyncLifetime
     [Fact]
     public async Task Lesson_04_a_repeated_run_makes_no_second_copy()
     {
-        var (edition, letters) = await Desk().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "schedule"), Stopping);
-        var (again, none) = await Desk().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "schedule"), Stopping);
+        var (edition, letters) = await Service().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "schedule"), Stopping);
+        var (again, none) = await Service().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "schedule"), Stopping);
 
         Assert.Equal(2, letters.Count);
         Assert.Equal(edition, again);
@@ -38,10 +38,10 @@ public sealed class DigestServiceTests : IAsyncLifetime
     [Fact]
     public async Task Lesson_04_a_reader_who_is_new_since_completes_the_edition()
     {
-        await Desk().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "schedule"), Stopping);
+        await Service().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "schedule"), Stopping);
         await AddReadersAsync(2, 1);
 
-        var (_, letters) = await Desk().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "schedule"), Stopping);
+        var (_, letters) = await Service().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "schedule"), Stopping);
 
         Assert.Equal("R2", Assert.Single(letters).Recipient.Id);
         Assert.Equal(1, await CountAsync("select count(*) from ops.edition"));
@@ -51,7 +51,7 @@ public sealed class DigestServiceTests : IAsyncLifetime
     public async Task Somebody_who_does_not_get_the_digest_is_named_and_nothing_is_recorded()
     {
         var refusal = await Assert.ThrowsAsync<UnknownRecipientException>(
-            () => Desk().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "command line") { Only = ["R0", "nobody@x"] }, Stopping));
+            () => Service().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "command line") { Only = ["R0", "nobody@x"] }, Stopping));
 
         Assert.StartsWith("Nobody called \"nobody@x\" gets the digest \"daily\" on 2026-05-20. It goes to R0 读者0, R1 读者1.", refusal.Message,
             StringComparison.Ordinal);
@@ -61,7 +61,7 @@ public sealed class DigestServiceTests : IAsyncLifetime
     [Fact]
     public async Task Lesson_03_the_ledger_says_who_got_what_with_its_hash()
     {
-        var (_, letters) = await Desk().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "schedule"), Stopping);
+        var (_, letters) = await Service().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "schedule"), Stopping);
 
         await using var connection = await warehouse.DataSource.OpenConnectionAsync(Stopping);
         var kept = (await connection.QueryAsync<(string, string)>("select recipient_id, content_sha256 from ops.delivery order by 1"))
@@ -73,9 +73,9 @@ public sealed class DigestServiceTests : IAsyncLifetime
     public async Task Lesson_07_a_date_that_is_made_days_later_gives_the_same_letter_since_the_date_is_an_argument()
     {
         var request = new DigestRequest("daily", SampleWorld.Date, "command line") { KnownAt = clock.GetUtcNow() };
-        var first = await Desk().PreviewAsync(request, Stopping);
+        var first = await Service().PreviewAsync(request, Stopping);
         clock.Advance(TimeSpan.FromDays(9));
-        var later = await Desk().PreviewAsync(request, Stopping);
+        var later = await Service().PreviewAsync(request, Stopping);
 
         Assert.Equal(2, first.Count);
         Assert.Equal(first.Select(letter => letter.Content.Html.Replace("2026-05-21 07:30 Asia/Shanghai。", "", StringComparison.Ordinal)
@@ -89,14 +89,14 @@ public sealed class DigestServiceTests : IAsyncLifetime
     {
         var rules = RecipientRules.Load(Path.Combine(Repository.Root, "config"));
         var request = new DigestRequest("daily", SampleWorld.Date, "schedule");
-        var silenced = (await Desk().PreviewAsync(request, Stopping))[0].Recipient.Id;
+        var silenced = (await Service().PreviewAsync(request, Stopping))[0].Recipient.Id;
         rules.Silenced[silenced] = "on leave";
-        var desk = new DigestService(
+        var service = new DigestService(
             warehouse.DataSource, DigestService.AllDigests, new RecipientList(rules), SampleWorld.Digests,
             new MailOptions { From = "ka@ka.example", Outbox = Outbox }, clock);
 
-        var preview = await desk.PreviewAsync(request, Stopping);
-        await desk.ProduceAsync(request, Stopping);
+        var preview = await service.PreviewAsync(request, Stopping);
+        await service.ProduceAsync(request, Stopping);
 
         Assert.Equal([silenced], preview.Where(letter => letter.Suppressed == "on leave").Select(letter => letter.Recipient.Id));
         Assert.Equal(preview.Count - 1, await CountAsync("select count(*) from ops.delivery where state = 'rendered'"));
@@ -106,15 +106,33 @@ public sealed class DigestServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task In_the_shadow_month_letters_are_kept_back_from_all_but_its_readers()
+    {
+        var request = new DigestRequest("daily", SampleWorld.Date, "schedule");
+        var readers = (await Service().PreviewAsync(request, Stopping)).Select(letter => letter.Recipient.Id).ToList();
+        var service = new DigestService(
+            warehouse.DataSource, DigestService.AllDigests,
+            new RecipientList(RecipientRules.Load(Path.Combine(Repository.Root, "config"))), SampleWorld.Digests,
+            new MailOptions { From = "ka@ka.example", Outbox = Outbox, Shadow = true, ShadowReaders = { readers[0] } }, clock);
+
+        await service.ProduceAsync(request, Stopping);
+
+        Assert.Equal(1, await CountAsync($"select count(*) from ops.delivery where state = 'rendered' and recipient_id = '{readers[0]}'"));
+        Assert.Equal(readers.Count - 1,
+            await CountAsync("select count(*) from ops.delivery where state = 'suppressed' and words like '%shadow month%'"));
+        Assert.Equal(readers.Count, await CountAsync("select count(*) from ops.delivery"));
+    }
+
+    [Fact]
     public async Task A_reason_is_kept_in_the_audit_and_makes_no_further_edition_and_a_new_edition_is_asked_for_by_its_name()
     {
         var request =
             new DigestRequest("daily", SampleWorld.Date, "command line") { RequestedBy = "zhou", Reason = "the schedule was paused" };
-        await Desk().ProduceAsync(request, Stopping);
-        await Desk().ProduceAsync(request, Stopping);
+        await Service().ProduceAsync(request, Stopping);
+        await Service().ProduceAsync(request, Stopping);
         Assert.Equal(1, await CountAsync("select count(*) from ops.edition"));
 
-        await Desk().ProduceAsync(request with { IsNewEdition = true, Reason = "prices were corrected" }, Stopping);
+        await Service().ProduceAsync(request with { IsNewEdition = true, Reason = "prices were corrected" }, Stopping);
 
         Assert.Equal(2, await CountAsync("select count(*) from ops.edition"));
         Assert.Equal(1,
@@ -129,7 +147,7 @@ public sealed class DigestServiceTests : IAsyncLifetime
     [Fact]
     public async Task Lesson_05_a_claim_left_open_becomes_a_visible_doubt()
     {
-        await Desk().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "schedule"), Stopping);
+        await Service().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "schedule"), Stopping);
         var ledger = new DeliveryLedger(warehouse.DataSource, clock);
         await ledger.ClaimAsync("killed", new ClaimScope(), 100, TimeSpan.FromMinutes(2), Stopping);
         clock.Advance(TimeSpan.FromMinutes(3));
@@ -163,7 +181,7 @@ public sealed class DigestServiceTests : IAsyncLifetime
     private string Outbox => Path.Combine(Path.GetTempPath(), "ka-desk-" + warehouse.ConnectionString.GetHashCode(StringComparison.Ordinal)
         .ToString("x8", System.Globalization.CultureInfo.InvariantCulture));
 
-    private DigestService Desk() => new(
+    private DigestService Service() => new(
         warehouse.DataSource, DigestService.AllDigests, new RecipientList(RecipientRules.Load(Path.Combine(Repository.Root, "config"))),
         SampleWorld.Digests,
         new MailOptions { From = "ka@ka.example", Outbox = Outbox }, clock);
@@ -182,7 +200,7 @@ public sealed class DigestServiceTests : IAsyncLifetime
                 && activity.TagObjects.Any(tag => tag.Key is "db.query.text" or "db.statement") ? 1 : 0),
         };
         ActivitySource.AddActivityListener(listener);
-        var letters = await Desk().PreviewAsync(new DigestRequest(digest, SampleWorld.Date, "test"));
+        var letters = await Service().PreviewAsync(new DigestRequest(digest, SampleWorld.Date, "test"));
         return (count, letters);
     }
 

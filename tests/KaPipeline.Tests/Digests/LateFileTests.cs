@@ -183,8 +183,8 @@ public sealed class LateFileTests : IAsyncLifetime
     private async Task SendAsync(string digest, DateOnly date)
     {
         await new MaterialisedSettlement(warehouse.DataSource).RefreshAsync();
-        var desk = new DigestService(warehouse.DataSource, DigestService.AllDigests, Recipients, SampleWorld.Digests, Options, clock);
-        var (edition, _) = await desk.ProduceAsync(new DigestRequest(digest, date, "schedule") { KnownAt = clock.GetUtcNow() });
+        var service = new DigestService(warehouse.DataSource, DigestService.AllDigests, Recipients, SampleWorld.Digests, Options, clock);
+        var (edition, _) = await service.ProduceAsync(new DigestRequest(digest, date, "schedule") { KnownAt = clock.GetUtcNow() });
         Assert.Equal(["accepted"], (await Postman.DeliverAsync(new ClaimScope(edition))).States.Keys);
         server.Accepted.Clear();
     }

@@ -249,7 +249,7 @@ public sealed class LessonsTests
     public void Lesson_24_a_year_without_calendar_is_an_error_not_a_guess() =>
         Assert.Throws<MissingCalendarYearException>(() => DigestDays.GoesOn("daily", new DateOnly(2044, 5, 5), SampleWorld.Calendar));
 
-    private static Scoped<OpenItemFacts> Everything(params OpenItem[] items) => new(SampleWorld.Stands(items),
+    private static Scoped<OpenItemFacts> Everything(params OpenItem[] items) => new(SampleWorld.Open(items),
         SampleWorld.Reader(Scope.All));
 
     private static Letter Daily(Scope scope, int perStore = 1)
@@ -259,6 +259,6 @@ public sealed class LessonsTests
     }
 
     internal static DailyFacts Facts(IReadOnlyList<OpenItem> standing, params SourceState[] states) =>
-        new(SampleWorld.Frame(), SampleWorld.Names, SampleWorld.Stands(standing), SampleWorld.Sources(states), SampleWorld.Days(),
+        new(SampleWorld.Frame(), SampleWorld.Names, SampleWorld.Open(standing), SampleWorld.Sources(states), SampleWorld.Days(),
         new HashSet<string>());
 }

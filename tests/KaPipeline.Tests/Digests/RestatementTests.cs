@@ -62,7 +62,7 @@ public sealed class RestatementTests : IAsyncLifetime
         Assert.Equal(2, world.Server.Accepted.Count);
 
         world.Clock.Advance(TimeSpan.FromHours(23));
-        var next = await world.Desk().PreviewAsync(new DigestRequest("daily", Date.AddDays(1), "test"), Stopping);
+        var next = await world.Service().PreviewAsync(new DigestRequest("daily", Date.AddDays(1), "test"), Stopping);
         Assert.All(next, letter => Assert.DoesNotContain("更正\n", letter.Content.Text, StringComparison.Ordinal));
 
         await LateAsync("select pg_temp.ordered('O4', 'P', 1, '2026-05-20', arrived => now_at())", "later.csv");
@@ -92,7 +92,7 @@ public sealed class RestatementTests : IAsyncLifetime
 
         Assert.Equal(sent, world.Server.Accepted.Count);
         world.Clock.Advance(TimeSpan.FromHours(22));
-        var next = await world.Desk().PreviewAsync(new DigestRequest("daily", Date.AddDays(1), "test"), Stopping);
+        var next = await world.Service().PreviewAsync(new DigestRequest("daily", Date.AddDays(1), "test"), Stopping);
         Assert.All(next, letter => Assert.DoesNotContain("更正\n", letter.Content.Text, StringComparison.Ordinal));
     }
 
@@ -102,7 +102,7 @@ public sealed class RestatementTests : IAsyncLifetime
         await LateAsync("select pg_temp.ordered('O3', 'P', 24, '2026-05-20', arrived => now_at())");
         world.Clock.Advance(TimeSpan.FromHours(23));
 
-        var letter = (await world.Desk().PreviewAsync(new DigestRequest("daily", Date.AddDays(1), "test"), Stopping))[0];
+        var letter = (await world.Service().PreviewAsync(new DigestRequest("daily", Date.AddDays(1), "test"), Stopping))[0];
 
         Assert.Contains("此前发给您的数字中，有 2 个因后到文件有变", letter.Content.Text, StringComparison.Ordinal);
     }

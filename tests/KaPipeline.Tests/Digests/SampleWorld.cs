@@ -91,7 +91,7 @@ internal static class SampleWorld
         Changes.Of(new Scoped<OpenItemFacts>(facts.OpenItems, reader), before, since, new HashSet<(string, string)>(), Frame()));
 
     /// <summary>What stands, with its sums by place, as the warehouse would give them.</summary>
-    public static OpenItemFacts Stands(IReadOnlyList<OpenItem> items) => OpenItemFacts.None with
+    public static OpenItemFacts Open(IReadOnlyList<OpenItem> items) => OpenItemFacts.None with
     {
         Items = items,
         Sums = [.. items.GroupBy(item => (item.Kind, item.Place)).Select(place => new OpenSum(

@@ -10,7 +10,7 @@ namespace KaPipeline.Claims.Evidence;
 internal static class EvidenceExtract
 {
     // How the warehouse keeps a version is no part of the row.
-    private static readonly HashSet<string> Kept =
+    private static readonly HashSet<string> Needed =
     [
         "partition_month", "load_id", "row_number", "more_rows", "arrived_at", "recorded_at", "superseded_at", "superseded_recorded_at",
             "superseded_by",
@@ -63,7 +63,7 @@ internal static class EvidenceExtract
     private static Dictionary<string, string> FieldsOf(string? json)
     {
         using var row = JsonDocument.Parse(json ?? "{}");
-        return row.RootElement.EnumerateObject().Where(field => !Kept.Contains(field.Name))
+        return row.RootElement.EnumerateObject().Where(field => !Needed.Contains(field.Name))
             .ToDictionary(field => field.Name, field => field.Value.ValueKind switch
         {
             JsonValueKind.Null => "",

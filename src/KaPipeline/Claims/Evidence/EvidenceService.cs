@@ -26,7 +26,7 @@ public sealed class EvidenceService(NpgsqlDataSource database, FileArchive archi
 
     private readonly ArchiveProof proof = new(database, archive, clock);
 
-    private sealed record Kept(int Edition, DateOnly AsOf, DateTime KnownAt, string Sha256);
+    private sealed record EarlierPack(int Edition, DateOnly AsOf, DateTime KnownAt, string Sha256);
 
     /// <summary>Finds what a person means: a number is a case, anything else a statement.</summary>
     /// <exception cref="InvalidDataException">There is no such case or statement, or several chains have a statement of that
@@ -70,7 +70,7 @@ public sealed class EvidenceService(NpgsqlDataSource database, FileArchive archi
         EvidenceSubject subject, Stream target, int? edition, DateOnly asOf, bool isNew, string who, CancellationToken ct = default)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        var editions = (await connection.QueryAsync<Kept>(new CommandDefinition(
+        var editions = (await connection.QueryAsync<EarlierPack>(new CommandDefinition(
             """select edition as "Edition", as_of as "AsOf", known_at as "KnownAt", sha256 as "Sha256" from ops.evidence_pack where subject = @Key order by edition""",
             new { subject.Key }, cancellationToken: ct))).ToList();
         var kept = isNew ? null : edition is null ? editions.LastOrDefault() : editions.Find(one => one.Edition == edition)

@@ -113,7 +113,7 @@ public static class EditionLedger
         {
             await copy.WriteRowAsync(ct, id, figure.Kind, figure.Key, figure.Place.ChainId, figure.Place.Region, figure.Place.City,
                 figure.Place.StoreId,
-                0, figure.Kept, "", "", null);
+                0, figure.Stored, "", "", null);
         }
 
         await copy.CompleteAsync(ct);

@@ -57,7 +57,7 @@ public sealed record StatedFigure(Place Place, DateOnly Day, string Name, decima
         + (Document.Length > 0 ? "|" + Document : "");
 
     /// <summary>The value as the ledger keeps it.</summary>
-    internal decimal Kept => decimal.Round(Value, 2, MidpointRounding.AwayFromZero);
+    internal decimal Stored => decimal.Round(Value, 2, MidpointRounding.AwayFromZero);
 
     internal static StatedFigure Parse(string kind, string key, Place place, decimal value)
     {

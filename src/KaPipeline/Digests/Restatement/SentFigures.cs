@@ -68,7 +68,7 @@ public sealed class SentFigures
             now[key] = StatedFigure.Parse(key.Item1, key.Item2, stated[^1].Place, 0);
         }
 
-        var changed = sent.Where(key => key.Value.Any(line => line.Amount != now[key.Key].Kept)).ToList();
+        var changed = sent.Where(key => key.Value.Any(line => line.Amount != now[key.Key].Stored)).ToList();
         if (changed.Count == 0)
         {
             return new SentFigures([], now, [], []);
@@ -95,7 +95,7 @@ public sealed class SentFigures
            let figure = now[key]
            where figure.Place.In(reader.Scope)
            let last = sent[key].LastOrDefault(line => got.Contains((line.EditionId, reader.Id)))
-           where last is not null && last.Amount != figure.Kept
+           where last is not null && last.Amount != figure.Stored
            orderby figure.Day descending, figure.Key, figure.Name
            select new RestatedFigure(figure, last.Amount, causes[key]),
     ];
@@ -111,9 +111,9 @@ public sealed class SentFigures
                where days.Contains((figure.Name, figure.Day)) && figure.Place.In(reader.Scope)
                let last = sent[key].LastOrDefault(line => got.Contains((line.EditionId, reader.Id)))
                where last is not null
-               group (last.Amount, figure.Kept) by (figure.Name, figure.Day) into day
+               group (last.Amount, figure.Stored) by (figure.Name, figure.Day) into day
                orderby day.Key.Day descending, day.Key.Name
-               select (day.Key.Name, day.Key.Day, day.Sum(line => line.Amount), day.Sum(line => line.Kept)),
+               select (day.Key.Name, day.Key.Day, day.Sum(line => line.Amount), day.Sum(line => line.Stored)),
         ];
     }
 }

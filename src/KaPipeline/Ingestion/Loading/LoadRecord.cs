@@ -48,5 +48,5 @@ internal sealed class LoadRecord
     public LoadResult Result(LoadState state) =>
         new(LoadId, ChainId, Report, FileName, state, RowsIn, RowsLoaded, RowsQuarantined, RowsDuplicate,
         Finding)
-        { ToReadAgain = ToReadAgain, Sha256 = Sha256, Stands = State };
+        { ToReadAgain = ToReadAgain, Sha256 = Sha256, ContentState = State };
 }

@@ -19,7 +19,7 @@ public sealed record LoadResult(
     public string Sha256 { get; init; } = "";
 
     /// <summary>What the ledger says of these bytes, also where this time nothing was done with them.</summary>
-    public LoadState Stands { get; init; } = State;
+    public LoadState ContentState { get; init; } = State;
 
     /// <summary>Whether the archive's copy was missing or damaged, and is good again.</summary>
     public bool IsMended { get; init; }

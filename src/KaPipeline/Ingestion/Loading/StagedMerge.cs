@@ -58,7 +58,7 @@ internal sealed class StagedMerge(
     private async Task<long> RunOneAsync(string target, VersionMerge merge, CancellationToken ct)
     {
         await CollectAsync(merge, ct);
-        var kept = await merge.CountKeptAsync(ct);
+        var kept = await merge.CountToMergeAsync(ct);
         if (kept + Quarantined.Count < staged[target])
         {
             await SetAsideAsync(await merge.ProblemsAsync(ct), ct);

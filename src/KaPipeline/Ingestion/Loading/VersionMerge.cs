@@ -126,11 +126,11 @@ internal sealed class VersionMerge(NpgsqlConnection connection, MergeContext con
     public async Task<long> CountChangedAsync(CancellationToken ct) =>
         source.DocumentKind is not null && !TookExactPath
         && !await ScalarAsync<bool>("select exists (select from incoming_document where is_known)", ct)
-            ? await CountKeptAsync(ct)
+            ? await CountToMergeAsync(ct)
             : await ScalarAsync<long>(sql.OutcomeCount, ct);
 
     /// <summary>Rows of the file that are to be merged, those included that were added to another.</summary>
-    public async Task<long> CountKeptAsync(CancellationToken ct) => isRepeated
+    public async Task<long> CountToMergeAsync(CancellationToken ct) => isRepeated
         ? await ScalarAsync<long>("select coalesce(sum(1 + coalesce(cardinality(more_rows), 0)), 0) from incoming", ct)
         : kept;
 

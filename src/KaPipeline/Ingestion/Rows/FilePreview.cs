@@ -31,7 +31,8 @@ public sealed record FilePreview(
         return new FilePreview(
             outcome,
             kept.ToDictionary(pair => pair.Key, pair =>
-            (IReadOnlyList<IReadOnlyDictionary<string, string?>>)[.. CopyText.Decode(StagingTable.ByName[pair.Key], pair.Value.Kept)]),
+            (IReadOnlyList<IReadOnlyDictionary<string, string?>>)[.. CopyText.Decode(
+                StagingTable.ByName[pair.Key], pair.Value.FirstBytes)]),
             outcome.State is ReadState.Read ? UnreadNumbers.In(report, path, ct) : []);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class FirstRowsStream(StagingTable table, int most) : Stream
     private bool isBegun;
 
     /// <summary>The rows kept, as COPY bytes.</summary>
-    public ReadOnlySpan<byte> Kept => kept.ToArray();
+    public ReadOnlySpan<byte> FirstBytes => kept.ToArray();
 
     public override bool CanRead => false;
 

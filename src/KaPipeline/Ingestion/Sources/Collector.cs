@@ -142,16 +142,16 @@ public sealed class Collector(NpgsqlDataSource database, Ingest ingest, string i
         var loaded = await ingest.RunAsync([item], ct: ct);
         visit.Results.AddRange(loaded);
         var result = loaded[0];
-        var isTakenIn = result.Sha256 == entry.Sha256 && result.Stands is LoadState.Loaded or LoadState.Duplicate or LoadState.Held;
+        var isTakenIn = result.Sha256 == entry.Sha256 && result.ContentState is LoadState.Loaded or LoadState.Duplicate or LoadState.Held;
 
         // An empty file may be one whose writer has not begun: it is nobody's until it has been so for a while.
-        if (isTakenIn || (result.Stands == LoadState.Empty && entry.IsSettled))
+        if (isTakenIn || (result.ContentState == LoadState.Empty && entry.IsSettled))
         {
             return true;
         }
 
         File.Delete(path);
-        return result.Stands == LoadState.Empty ? false : throw new SourceException(
+        return result.ContentState == LoadState.Empty ? false : throw new SourceException(
             $"Source {visit.Source.Name}: {VisibleText.Line(file.Name)}: 没有加载，留在原处 not loaded, "
             + $"it stays there and is tried again: {result.Finding}")
         {

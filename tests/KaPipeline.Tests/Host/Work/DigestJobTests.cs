@@ -97,7 +97,7 @@ public sealed class DigestJobTests : IAsyncLifetime
     public async Task A_rerun_of_the_step_send_finds_the_edition_and_sends_what_was_left()
     {
         await world.ArriveAsync("deliveries", Date);
-        await world.Desk().ProduceAsync(new KaPipeline.Digests.Editions.DigestRequest("daily", Date, "schedule"), Stopping);
+        await world.Service().ProduceAsync(new KaPipeline.Digests.Editions.DigestRequest("daily", Date, "schedule"), Stopping);
 
         var run = await world.Jobs.Dispatcher("test")
             .AddAsync("daily", "", Date, Date, "zhou", "server was down", """{"from_step":"send"}""", true, Stopping);
@@ -156,7 +156,7 @@ public sealed class DigestJobTests : IAsyncLifetime
     public async Task A_held_edition_stays_held_when_its_run_is_repeated()
     {
         await world.ArriveAsync("deliveries", Date);
-        await world.Desk()
+        await world.Service()
             .ProduceAsync(new KaPipeline.Digests.Editions.DigestRequest("daily", Date, "command line")
             {
                 IsHeld = true,

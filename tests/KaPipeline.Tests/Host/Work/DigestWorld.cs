@@ -101,7 +101,7 @@ internal sealed class DigestWorld : IAsyncDisposable
     /// <summary>The calendar by the schedule for the daily mail.</summary>
     public DigestCalendar Calendar => new(JobWorld.Calendar, new[] { Daily }.SendTimes(), Options.WaitForSourcesUntil);
 
-    public DigestService Desk() => new(
+    public DigestService Service() => new(
         jobs.Database, DigestService.AllDigests, new RecipientList(RecipientRules.Load(Path.Combine(Repository.Root, "config"))), Calendar,
         Options, Clock);
 
@@ -109,7 +109,7 @@ internal sealed class DigestWorld : IAsyncDisposable
         new DeliveryLedger(jobs.Database, Clock), new MailServerLedger(jobs.Database, Clock),
         new MailKitTransport(Loopback.To(Server), TimeProvider.System), Gates.WithoutMark(jobs.Database), Options, Clock);
 
-    public IJob Job() => new DigestJob("daily", Desk(), Postman, Options, jobs.Database, Clock);
+    public IJob Job() => new DigestJob("daily", Service(), Postman, Options, jobs.Database, Clock);
 
     public async Task<T> AskAsync<T>(string sql)
     {

@@ -1,7 +1,7 @@
 namespace KaPipeline.Simulation;
 
 /// <summary>The arithmetic of docs/money.md#worth, in decimal and apart from any SQL.</summary>
-internal static class Worth
+internal static class Money
 {
     /// <summary>Half away from zero.</summary>
     public static decimal Round(decimal value, int decimals = 2) => Math.Round(value, decimals, MidpointRounding.AwayFromZero);
