@@ -55,7 +55,9 @@ public static partial class BusinessLists
             ],
             "retail_to desc, chain_id, promotion_id")
         {
-            Kind = new("figure.kind", Label.PromotionKind), Month = "date_trunc('month', figure.retail_from)::date", IsOfAllMonths = true,
+            // What has not begun has no result.
+            Where = "figure.from_on <= core.as_of()", Kind = new("figure.kind", Label.PromotionKind),
+            Month = "date_trunc('month', figure.retail_from)::date", IsOfAllMonths = true,
             Tick = "figure.begins_on <= core.as_of() + 1 and figure.reported_on is null", TickHeading = "to_report_alone",
             Totals =
             [

@@ -7,7 +7,7 @@ const dress = () => {
     table.classList.add('stacked');
     table.querySelectorAll('tbody td').forEach(cell => {
       cell.dataset.head = heads[cell.cellIndex] ?? '';
-      cell.classList.toggle('none', !cell.textContent.trim() && !cell.querySelector('a, button, input, svg'));
+      cell.classList.toggle('none', /^—?$/.test(cell.textContent.trim()) && !cell.querySelector('a, button, input, svg'));
     });
   });
 };
