@@ -107,8 +107,7 @@ internal static class RunVerb
         warehouse.DataSource.FirstAsync<bool>(
             """
             select exists (
-                select from ops.run join ops.load on load.recorded_at >= run.started_at and run.chain_id in ('', load.chain_id)
-                where run.run_id = @runId and job = 'load' and (rows_quarantined > 0 or load.state in ('held', 'refused')))
+                select from ops.load where run_id = @runId and (rows_quarantined > 0 or state in ('held', 'refused')))
             """, new { runId }, ct);
 
     private static string Pairs(string job, string[] given)

@@ -26,6 +26,9 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
     /// <summary>Who has let the file in and why, although it is implausible; null: it is judged.</summary>
     internal string? LetInBy { get; init; }
 
+    /// <summary>Number in <c>ops.run</c> of the run that loads; null outside a run.</summary>
+    internal long? RunId { get; init; }
+
     /// <summary>Loads a file that came in; one that is known changes nothing.</summary>
     /// <exception cref="NpgsqlException">The warehouse cannot be reached or refused; nothing of the file is loaded.</exception>
     /// <exception cref="IOException">The file or the archive cannot be read or written.</exception>
@@ -57,6 +60,7 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
             RecordedAt = await LoadLedger.NextRecordedAtAsync(connection, profile.ChainId, clock.GetUtcNow(), ct),
             ProfileVersion = profile.Version,
             BusinessDate = report.BusinessDate?.Find(file.Name),
+            RunId = RunId,
         };
         record.LoadId = same?.LoadId ?? await LoadLedger.OpenAsync(connection, record, ct);
 

@@ -29,7 +29,12 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
     /// <summary>The same, except that each load and replay also writes something of the caller's in its own transaction.</summary>
     /// <param name="write">Told of the transaction and what the load came to, before it is committed.</param>
     public Ingest Beside(Func<NpgsqlTransaction, LoadResult, CancellationToken, Task> write) =>
-        new(database, archive, profiles, clock) { loader = new(database, archive, clock) { Beside = write } };
+        new(database, archive, profiles, clock) { loader = new(database, archive, clock) { Beside = write, RunId = loader.RunId } };
+
+    /// <summary>The same, its loads entered as those of a run.</summary>
+    /// <param name="runId">Number in <c>ops.run</c>.</param>
+    public Ingest OfRun(long runId) =>
+        new(database, archive, profiles, clock) { loader = new(database, archive, clock) { Beside = loader.Beside, RunId = runId } };
 
     /// <summary>Loads a file that is held, from the archive, whatever is implausible about it.</summary>
     /// <param name="letInBy">Who lets it in and why.</param>

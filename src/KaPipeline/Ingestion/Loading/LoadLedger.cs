@@ -56,8 +56,11 @@ internal static class LoadLedger
     public static Task<long> OpenAsync(NpgsqlConnection connection, LoadRecord record, CancellationToken ct) =>
         connection.ExecuteScalarAsync<long>(new CommandDefinition(
             """
-            insert into ops.load (chain_id, report, file_name, sha256, byte_count, source, business_date, arrived_at, recorded_at, profile_version, state)
-            values (@ChainId, @Report, @FileName, @Sha256, @ByteCount, @Source, @BusinessDate, @ArrivedAt, @RecordedAt, @ProfileVersion, 'loaded')
+            insert into ops.load (
+                chain_id, report, file_name, sha256, byte_count, source, business_date, arrived_at, recorded_at, profile_version, state, run_id)
+            values (
+                @ChainId, @Report, @FileName, @Sha256, @ByteCount, @Source, @BusinessDate, @ArrivedAt, @RecordedAt, @ProfileVersion, 'loaded',
+                @RunId)
             returning load_id
             """, record, cancellationToken: ct));
 
@@ -74,7 +77,8 @@ internal static class LoadLedger
         """
         update ops.load
         set state = @State, rows_in = @RowsIn, rows_loaded = @RowsLoaded, rows_quarantined = @RowsQuarantined, rows_duplicate = @RowsDuplicate,
-            finding = @Finding, profile_version = @ProfileVersion, business_date = @BusinessDate, contents = coalesce(@Contents::jsonb, contents)
+            finding = @Finding, profile_version = @ProfileVersion, business_date = @BusinessDate, contents = coalesce(@Contents::jsonb, contents),
+            run_id = coalesce(@RunId, run_id)
         where load_id = @LoadId
         """,
         new
@@ -88,6 +92,7 @@ internal static class LoadLedger
             record.ProfileVersion,
             record.BusinessDate,
             record.Contents,
+            record.RunId,
             record.LoadId,
         }, cancellationToken: ct));
 

@@ -27,6 +27,9 @@ internal sealed class LoadRecord
 
     public LoadState State { get; set; } = LoadState.Loaded;
 
+    /// <summary>The run that made it what it is; null outside a run.</summary>
+    public long? RunId { get; init; }
+
     public long RowsIn { get; set; }
 
     public long RowsLoaded { get; set; }

@@ -75,6 +75,13 @@ public sealed class RunVerbTests : IAsyncLifetime
         Assert.True(code == 3, error);
         Assert.Matches("1 files, 0 rows quarantined, 0 duplicate; (held|refused): 万嘉订单_20260611.xlsx, .+", output);
         Assert.DoesNotContain("(null)", output + error, StringComparison.Ordinal);
+
+        // What a run left behind is told by its own loads alone.
+        Assert.Equal([1L], await warehouse.DataSource.ListAsync<long>("select run_id from ops.load", ct: Stopping));
+        await warehouse.DataSource.DoAsync("update ops.load set recorded_at = 'infinity'", ct: Stopping);
+        File.Delete(Path.Combine(inbox, "万嘉订单_20260611.xlsx"));
+        (code, _, error) = await KaProcess.RunAsync(warehouse, home, null, "run", "load", "--chain", "wanjia");
+        Assert.True(code == 0, error);
     }
 
     [Fact]
