@@ -8503,6 +8503,90 @@ COMMENT ON COLUMN mart.agreed_price.load_id IS 'Load of the order line';
 COMMENT ON COLUMN mart.agreed_price.row_number IS 'Row of the order line in its file';
 
 --
+-- Name: opening_sale; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.opening_sale AS
+ SELECT opening_sale.chain_id,
+    opening_sale.month,
+    opening_sale.store_id,
+    opening_sale.product_id,
+    (opening_sale.store_id <> ''::text) AS is_by_store,
+    (opening_sale.product_id <> ''::text) AS is_by_product,
+    opening_sale.amount,
+    opening_sale.quantity,
+    opening_sale.load_id,
+    opening_sale.row_number
+   FROM core.opening_sale
+  WHERE (core.is_known(opening_sale.arrived_at, opening_sale.recorded_at, opening_sale.superseded_at, opening_sale.superseded_recorded_at) AND ((opening_sale.month + '1 mon'::interval) <= (core.as_of() + 1)));
+
+--
+-- Name: VIEW opening_sale; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.opening_sale IS 'One row: the sales of one month before the company started here, of a chain, a store or an item';
+
+--
+-- Name: COLUMN opening_sale.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_sale.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN opening_sale.month; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_sale.month IS 'First day of the month';
+
+--
+-- Name: COLUMN opening_sale.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_sale.store_id IS 'Store, within the chain; empty: all of them together';
+
+--
+-- Name: COLUMN opening_sale.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_sale.product_id IS 'Our product; empty: all of them together';
+
+--
+-- Name: COLUMN opening_sale.is_by_store; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_sale.is_by_store IS 'Whether the chain''s month is known by store';
+
+--
+-- Name: COLUMN opening_sale.is_by_product; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_sale.is_by_product IS 'Whether the chain''s month is known by item';
+
+--
+-- Name: COLUMN opening_sale.amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_sale.amount IS 'Supply less returns, RMB, VAT excluded';
+
+--
+-- Name: COLUMN opening_sale.quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_sale.quantity IS 'Sales units; empty where only money is known';
+
+--
+-- Name: COLUMN opening_sale.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_sale.load_id IS 'Load of the opening balances';
+
+--
+-- Name: COLUMN opening_sale.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_sale.row_number IS 'Row in its file';
+
+--
 -- Name: outlet_month; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -8623,6 +8707,103 @@ COMMENT ON COLUMN mart.outlet_month.quantity IS 'Sales units supplied less retur
 COMMENT ON COLUMN mart.outlet_month.amount_to_day IS 'Of that, up to the as-of date''s day of month: what an open month is held against';
 
 --
+-- Name: outlet_sales; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.outlet_sales AS
+ WITH store_place AS (
+         SELECT DISTINCT ON (store.chain_id, store.store_id) store.chain_id,
+            store.store_id,
+            store.region,
+            store.city
+           FROM core.store
+          WHERE core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at)
+          ORDER BY store.chain_id, store.store_id, store.valid_from DESC
+        )
+ SELECT supplied.chain_id,
+    supplied.store_id,
+    supplied.region,
+    supplied.city,
+    supplied.month,
+    supplied.amount,
+    supplied.amount_to_day,
+    false AS is_opening
+   FROM mart.outlet_month supplied
+  WHERE (NOT (EXISTS ( SELECT
+           FROM mart.opening_sale opened
+          WHERE ((opened.chain_id = supplied.chain_id) AND (opened.month = supplied.month)))))
+UNION ALL
+ SELECT sale.chain_id,
+    sale.store_id,
+    COALESCE(lies.region, ''::text) AS region,
+    COALESCE(lies.city, ''::text) AS city,
+    sale.month,
+    sum(sale.amount) AS amount,
+        CASE
+            WHEN (EXTRACT(day FROM (core.as_of() + 1)) = (1)::numeric) THEN sum(sale.amount)
+            ELSE NULL::numeric
+        END AS amount_to_day,
+    true AS is_opening
+   FROM (mart.opening_sale sale
+     LEFT JOIN store_place lies USING (chain_id, store_id))
+  WHERE sale.is_by_store
+  GROUP BY sale.chain_id, sale.store_id, lies.region, lies.city, sale.month;
+
+--
+-- Name: VIEW outlet_sales; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.outlet_sales IS 'One row: the sales of one store in one month, as portals'' files or the opening balances tell them';
+
+--
+-- Name: COLUMN outlet_sales.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_sales.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN outlet_sales.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_sales.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN outlet_sales.region; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_sales.region IS 'Our sales region of the store on the date of the goods, of months of the opening balances its region now; empty where unknown';
+
+--
+-- Name: COLUMN outlet_sales.city; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_sales.city IS 'City, likewise';
+
+--
+-- Name: COLUMN outlet_sales.month; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_sales.month IS 'First day of the month';
+
+--
+-- Name: COLUMN outlet_sales.amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_sales.amount IS 'Supply less returns, RMB, VAT excluded; null when no line has a price';
+
+--
+-- Name: COLUMN outlet_sales.amount_to_day; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_sales.amount_to_day IS 'Of that, up to the as-of date''s day of month; null where a total does not tell';
+
+--
+-- Name: COLUMN outlet_sales.is_opening; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_sales.is_opening IS 'Whether the opening balances tell it';
+
+--
 -- Name: area_ranking; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -8631,36 +8812,36 @@ CREATE VIEW mart.area_ranking AS
          SELECT core.rule_value('ranking.bottom_count'::text) AS bottom_count,
             core.rule_value('ranking.escalation_months'::text) AS escalation_months
         ), known AS (
-         SELECT outlet_month.chain_id,
-            outlet_month.month
-           FROM mart.outlet_month
-          GROUP BY outlet_month.chain_id, outlet_month.month
+         SELECT outlet_sales.chain_id,
+            outlet_sales.month
+           FROM mart.outlet_sales
+          GROUP BY outlet_sales.chain_id, outlet_sales.month
         ), area AS (
          SELECT
                 CASE
-                    WHEN (GROUPING(outlet_month.city) = 0) THEN 'city'::text
-                    WHEN (GROUPING(outlet_month.region) = 0) THEN 'region'::text
+                    WHEN (GROUPING(outlet_sales.city) = 0) THEN 'city'::text
+                    WHEN (GROUPING(outlet_sales.region) = 0) THEN 'region'::text
                     ELSE 'chain'::text
                 END AS area_kind,
-            COALESCE(outlet_month.city, outlet_month.region, outlet_month.chain_id) AS area,
-            outlet_month.chain_id,
-            min(outlet_month.month) AS first_month
-           FROM mart.outlet_month
-          WHERE (outlet_month.region <> ''::text)
-          GROUP BY GROUPING SETS ((outlet_month.chain_id), (outlet_month.chain_id, outlet_month.city), (outlet_month.chain_id, outlet_month.region))
+            COALESCE(outlet_sales.city, outlet_sales.region, outlet_sales.chain_id) AS area,
+            outlet_sales.chain_id,
+            min(outlet_sales.month) AS first_month
+           FROM mart.outlet_sales
+          WHERE (outlet_sales.region <> ''::text)
+          GROUP BY GROUPING SETS ((outlet_sales.chain_id), (outlet_sales.chain_id, outlet_sales.city), (outlet_sales.chain_id, outlet_sales.region))
         ), summed AS (
          SELECT
                 CASE
-                    WHEN (GROUPING(outlet_month.chain_id) = 0) THEN 'chain'::text
-                    WHEN (GROUPING(outlet_month.city) = 0) THEN 'city'::text
+                    WHEN (GROUPING(outlet_sales.chain_id) = 0) THEN 'chain'::text
+                    WHEN (GROUPING(outlet_sales.city) = 0) THEN 'city'::text
                     ELSE 'region'::text
                 END AS area_kind,
-            COALESCE(outlet_month.chain_id, outlet_month.city, outlet_month.region) AS area,
-            outlet_month.month,
-            sum(outlet_month.amount) AS amount
-           FROM mart.outlet_month
-          WHERE (outlet_month.region <> ''::text)
-          GROUP BY GROUPING SETS ((outlet_month.chain_id, outlet_month.month), (outlet_month.city, outlet_month.month), (outlet_month.region, outlet_month.month))
+            COALESCE(outlet_sales.chain_id, outlet_sales.city, outlet_sales.region) AS area,
+            outlet_sales.month,
+            sum(outlet_sales.amount) AS amount
+           FROM mart.outlet_sales
+          WHERE (outlet_sales.region <> ''::text)
+          GROUP BY GROUPING SETS ((outlet_sales.chain_id, outlet_sales.month), (outlet_sales.city, outlet_sales.month), (outlet_sales.region, outlet_sales.month))
         ), candidate AS (
          SELECT area.area_kind,
             area.area,
@@ -22630,15 +22811,15 @@ CREATE VIEW mart.outlet_ranking AS
          SELECT core.rule_value('ranking.bottom_count'::text) AS bottom_count,
             core.rule_value('ranking.escalation_months'::text) AS escalation_months
         ), known AS (
-         SELECT outlet_month.chain_id,
-            outlet_month.month
-           FROM mart.outlet_month
-          GROUP BY outlet_month.chain_id, outlet_month.month
+         SELECT outlet_sales.chain_id,
+            outlet_sales.month
+           FROM mart.outlet_sales
+          GROUP BY outlet_sales.chain_id, outlet_sales.month
         ), summed AS MATERIALIZED (
-         SELECT ARRAY[outlet_month.chain_id, outlet_month.store_id, (outlet_month.month)::text] AS outlet_key,
-            sum(outlet_month.amount) AS amount
-           FROM mart.outlet_month
-          GROUP BY outlet_month.chain_id, outlet_month.store_id, outlet_month.month
+         SELECT ARRAY[outlet_sales.chain_id, outlet_sales.store_id, (outlet_sales.month)::text] AS outlet_key,
+            sum(outlet_sales.amount) AS amount
+           FROM mart.outlet_sales
+          GROUP BY outlet_sales.chain_id, outlet_sales.store_id, outlet_sales.month
         ), outlet AS (
          SELECT DISTINCT ON (store.chain_id, store.store_id, month.month) store.chain_id,
             store.store_id,
@@ -22827,6 +23008,102 @@ COMMENT ON COLUMN mart.outlet_ranking.months_in_bottom IS 'Months in a row among
 COMMENT ON COLUMN mart.outlet_ranking.is_escalated IS 'Three months in a row without leaving the last five (M6.1.6)';
 
 --
+-- Name: product_sales; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.product_sales AS
+ WITH store_place AS (
+         SELECT DISTINCT ON (store.chain_id, store.store_id) store.chain_id,
+            store.store_id,
+            store.region
+           FROM core.store
+          WHERE core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at)
+          ORDER BY store.chain_id, store.store_id, store.valid_from DESC
+        )
+ SELECT supplied.chain_id,
+    supplied.region,
+    supplied.product_id,
+    supplied.month,
+    supplied.amount,
+    supplied.amount_to_day,
+    false AS is_opening,
+    true AS is_by_region
+   FROM mart.product_month supplied
+  WHERE (NOT (EXISTS ( SELECT
+           FROM mart.opening_sale opened
+          WHERE ((opened.chain_id = supplied.chain_id) AND (opened.month = supplied.month)))))
+UNION ALL
+ SELECT sale.chain_id,
+    COALESCE(lies.region, ''::text) AS region,
+    sale.product_id,
+    sale.month,
+    sum(sale.amount) AS amount,
+        CASE
+            WHEN (EXTRACT(day FROM (core.as_of() + 1)) = (1)::numeric) THEN sum(sale.amount)
+            ELSE NULL::numeric
+        END AS amount_to_day,
+    true AS is_opening,
+    sale.is_by_store AS is_by_region
+   FROM (mart.opening_sale sale
+     LEFT JOIN store_place lies USING (chain_id, store_id))
+  WHERE sale.is_by_product
+  GROUP BY sale.chain_id, lies.region, sale.product_id, sale.month, sale.is_by_store;
+
+--
+-- Name: VIEW product_sales; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.product_sales IS 'One row: the sales of one product to one chain in one region in one month, as portals'' files or the opening balances tell them';
+
+--
+-- Name: COLUMN product_sales.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.product_sales.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN product_sales.region; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.product_sales.region IS 'Our sales region of the stores on the date of the goods, of months of the opening balances their region now; empty where unknown';
+
+--
+-- Name: COLUMN product_sales.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.product_sales.product_id IS 'Our product';
+
+--
+-- Name: COLUMN product_sales.month; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.product_sales.month IS 'First day of the month';
+
+--
+-- Name: COLUMN product_sales.amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.product_sales.amount IS 'Supply less returns, RMB, VAT excluded; null when no line has a price';
+
+--
+-- Name: COLUMN product_sales.amount_to_day; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.product_sales.amount_to_day IS 'Of that, up to the as-of date''s day of month; null where a total does not tell';
+
+--
+-- Name: COLUMN product_sales.is_opening; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.product_sales.is_opening IS 'Whether the opening balances tell it';
+
+--
+-- Name: COLUMN product_sales.is_by_region; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.product_sales.is_by_region IS 'Whether it is known what of the chain''s month each region had';
+
+--
 -- Name: sku_ranking; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -22835,10 +23112,11 @@ CREATE VIEW mart.sku_ranking AS
          SELECT core.rule_value('ranking.bottom_count'::text) AS bottom_count,
             core.rule_value('ranking.escalation_months'::text) AS escalation_months
         ), known AS (
-         SELECT product_month.chain_id,
-            product_month.month
-           FROM mart.product_month
-          GROUP BY product_month.chain_id, product_month.month
+         SELECT product_sales.chain_id,
+            product_sales.month,
+            bool_and(product_sales.is_by_region) AS is_by_region
+           FROM mart.product_sales
+          GROUP BY product_sales.chain_id, product_sales.month
         ), store AS (
          SELECT DISTINCT ON (store.chain_id, store.store_id) store.chain_id,
             store.store_id,
@@ -22849,7 +23127,8 @@ CREATE VIEW mart.sku_ranking AS
         ), listed AS (
          SELECT DISTINCT item.chain_id,
             item.product_id,
-            month.month
+            month.month,
+            month.is_by_region
            FROM ((core.chain_item item
              JOIN core.product product ON (((product.product_id = item.product_id) AND core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at) AND ((core.as_of() >= product.valid_from) AND (core.as_of() <= product.valid_to)))))
              JOIN known month ON (((month.chain_id = item.chain_id) AND (COALESCE(item.listed_on, '-infinity'::date) <= (month.month + '1 mon -1 days'::interval)) AND (COALESCE(item.delisted_on, 'infinity'::date) > month.month) AND (COALESCE(product.launched_on, '-infinity'::date) < month.month))))
@@ -22876,20 +23155,21 @@ CREATE VIEW mart.sku_ranking AS
              JOIN ( SELECT DISTINCT store_1.chain_id,
                     store_1.region
                    FROM store store_1) store USING (chain_id))
+          WHERE listed.is_by_region
           GROUP BY store.region, listed.product_id, listed.month
         ), summed AS (
          SELECT
                 CASE
-                    WHEN (GROUPING(product_month.chain_id) = 0) THEN 'chain'::text
-                    WHEN (GROUPING(product_month.region) = 0) THEN 'region'::text
+                    WHEN (GROUPING(product_sales.chain_id) = 0) THEN 'chain'::text
+                    WHEN (GROUPING(product_sales.region) = 0) THEN 'region'::text
                     ELSE 'national'::text
                 END AS scope_kind,
-            COALESCE(product_month.chain_id, product_month.region, ''::text) AS scope,
-            product_month.product_id,
-            product_month.month,
-            sum(product_month.amount) AS amount
-           FROM mart.product_month
-          GROUP BY GROUPING SETS ((product_month.product_id, product_month.month), (product_month.chain_id, product_month.product_id, product_month.month), (product_month.region, product_month.product_id, product_month.month))
+            COALESCE(product_sales.chain_id, product_sales.region, ''::text) AS scope,
+            product_sales.product_id,
+            product_sales.month,
+            sum(product_sales.amount) AS amount
+           FROM mart.product_sales
+          GROUP BY GROUPING SETS ((product_sales.product_id, product_sales.month), (product_sales.chain_id, product_sales.product_id, product_sales.month), (product_sales.region, product_sales.product_id, product_sales.month))
         ), ranked AS (
          SELECT candidate.scope_kind,
             candidate.scope,
@@ -25653,90 +25933,6 @@ COMMENT ON COLUMN mart.open_order_line.load_id IS 'Load of the order''s file';
 COMMENT ON COLUMN mart.open_order_line.row_number IS 'Row of the order''s file';
 
 --
--- Name: opening_sale; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.opening_sale AS
- SELECT opening_sale.chain_id,
-    opening_sale.month,
-    opening_sale.store_id,
-    opening_sale.product_id,
-    (opening_sale.store_id <> ''::text) AS is_by_store,
-    (opening_sale.product_id <> ''::text) AS is_by_product,
-    opening_sale.amount,
-    opening_sale.quantity,
-    opening_sale.load_id,
-    opening_sale.row_number
-   FROM core.opening_sale
-  WHERE (core.is_known(opening_sale.arrived_at, opening_sale.recorded_at, opening_sale.superseded_at, opening_sale.superseded_recorded_at) AND ((opening_sale.month + '1 mon'::interval) <= (core.as_of() + 1)));
-
---
--- Name: VIEW opening_sale; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.opening_sale IS 'One row: the sales of one month before the company started here, of a chain, a store or an item';
-
---
--- Name: COLUMN opening_sale.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.opening_sale.chain_id IS 'Chain';
-
---
--- Name: COLUMN opening_sale.month; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.opening_sale.month IS 'First day of the month';
-
---
--- Name: COLUMN opening_sale.store_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.opening_sale.store_id IS 'Store, within the chain; empty: all of them together';
-
---
--- Name: COLUMN opening_sale.product_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.opening_sale.product_id IS 'Our product; empty: all of them together';
-
---
--- Name: COLUMN opening_sale.is_by_store; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.opening_sale.is_by_store IS 'Whether the chain''s month is known by store';
-
---
--- Name: COLUMN opening_sale.is_by_product; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.opening_sale.is_by_product IS 'Whether the chain''s month is known by item';
-
---
--- Name: COLUMN opening_sale.amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.opening_sale.amount IS 'Supply less returns, RMB, VAT excluded';
-
---
--- Name: COLUMN opening_sale.quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.opening_sale.quantity IS 'Sales units; empty where only money is known';
-
---
--- Name: COLUMN opening_sale.load_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.opening_sale.load_id IS 'Load of the opening balances';
-
---
--- Name: COLUMN opening_sale.row_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.opening_sale.row_number IS 'Row in its file';
-
---
 -- Name: outlet_coverage; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -28055,37 +28251,16 @@ CREATE VIEW mart.sales_growth AS
           WHERE core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at)
           ORDER BY store.chain_id, store.store_id, store.valid_from DESC
         ), place AS NOT MATERIALIZED (
-         SELECT supplied.chain_id,
-            supplied.store_id,
-            supplied.region,
-            supplied.city,
-            supplied.month,
-            supplied.amount,
-            supplied.amount_to_day,
-            false AS is_opening,
+         SELECT outlet_sales.chain_id,
+            outlet_sales.store_id,
+            outlet_sales.region,
+            outlet_sales.city,
+            outlet_sales.month,
+            outlet_sales.amount,
+            outlet_sales.amount_to_day,
+            outlet_sales.is_opening,
             ARRAY['store'::text, 'chain'::text, 'region'::text, 'city'::text] AS subjects
-           FROM mart.outlet_month supplied
-          WHERE (NOT (EXISTS ( SELECT
-                   FROM opened
-                  WHERE ((opened.chain_id = supplied.chain_id) AND (opened.month = supplied.month)))))
-        UNION ALL
-         SELECT sale.chain_id,
-            sale.store_id,
-            COALESCE(lies.region, ''::text) AS "coalesce",
-            COALESCE(lies.city, ''::text) AS "coalesce",
-            sale.month,
-            sum(sale.amount) AS sum,
-                CASE
-                    WHEN whole.is_whole THEN sum(sale.amount)
-                    ELSE NULL::numeric
-                END AS "case",
-            true,
-            ARRAY['store'::text, 'chain'::text, 'region'::text, 'city'::text] AS "array"
-           FROM ((mart.opening_sale sale
-             CROSS JOIN whole)
-             LEFT JOIN store_place lies USING (chain_id, store_id))
-          WHERE sale.is_by_store
-          GROUP BY sale.chain_id, sale.store_id, lies.region, lies.city, sale.month, whole.is_whole
+           FROM mart.outlet_sales
         UNION ALL
          SELECT opened.chain_id,
             ''::text,
@@ -28116,30 +28291,13 @@ CREATE VIEW mart.sales_growth AS
              JOIN store_place USING (chain_id))
           WHERE (NOT opened.is_by_store)
         ), item AS NOT MATERIALIZED (
-         SELECT supplied.chain_id,
-            supplied.product_id,
-            supplied.month,
-            supplied.amount,
-            supplied.amount_to_day,
-            false AS is_opening
-           FROM mart.product_month supplied
-          WHERE (NOT (EXISTS ( SELECT
-                   FROM opened
-                  WHERE ((opened.chain_id = supplied.chain_id) AND (opened.month = supplied.month)))))
-        UNION ALL
-         SELECT opening_sale.chain_id,
-            opening_sale.product_id,
-            opening_sale.month,
-            sum(opening_sale.amount) AS sum,
-                CASE
-                    WHEN whole.is_whole THEN sum(opening_sale.amount)
-                    ELSE NULL::numeric
-                END AS "case",
-            true
-           FROM (mart.opening_sale
-             CROSS JOIN whole)
-          WHERE opening_sale.is_by_product
-          GROUP BY opening_sale.chain_id, opening_sale.product_id, opening_sale.month, whole.is_whole
+         SELECT product_sales.chain_id,
+            product_sales.product_id,
+            product_sales.month,
+            product_sales.amount,
+            product_sales.amount_to_day,
+            product_sales.is_opening
+           FROM mart.product_sales
         UNION ALL
          SELECT DISTINCT opened.chain_id,
             chain_item.product_id,
@@ -30292,6 +30450,24 @@ CREATE VIEW mart.target_breakdown AS
             target.amount
            FROM core.target
           WHERE core.is_known(target.arrived_at, target.recorded_at, target.superseded_at, target.superseded_recorded_at)
+        ), sold AS NOT MATERIALIZED (
+         SELECT supplied.chain_id,
+            supplied.store_id,
+            supplied.product_id,
+            supplied.month,
+            supplied.supply_amount
+           FROM mart.sales_month supplied
+          WHERE (NOT (EXISTS ( SELECT
+                   FROM mart.opening_sale opened
+                  WHERE ((opened.chain_id = supplied.chain_id) AND (opened.month = supplied.month)))))
+        UNION ALL
+         SELECT opening_sale.chain_id,
+            opening_sale.store_id,
+            opening_sale.product_id,
+            opening_sale.month,
+            opening_sale.amount
+           FROM mart.opening_sale
+          WHERE opening_sale.is_by_product
         ), history AS (
          SELECT goal.chain_id,
             goal.store_id,
@@ -30300,7 +30476,7 @@ CREATE VIEW mart.target_breakdown AS
             sales.product_id,
             GREATEST(sum(sales.supply_amount), (0)::numeric) AS weight
            FROM (goal
-             JOIN mart.sales_month sales ON (((sales.chain_id = goal.chain_id) AND ((goal.store_id = ''::text) OR (goal.store_id = sales.store_id)) AND (sales.month < goal.month) AND (sales.month >= (goal.month - '3 mons'::interval)))))
+             JOIN sold sales ON (((sales.chain_id = goal.chain_id) AND ((goal.store_id = ''::text) OR (goal.store_id = sales.store_id)) AND (sales.month < goal.month) AND (sales.month >= (goal.month - '3 mons'::interval)))))
           WHERE (goal.product_id = ''::text)
           GROUP BY goal.chain_id, goal.store_id, goal.product_id, goal.month, sales.product_id
         ), share AS (

@@ -11,6 +11,9 @@ internal static class MonthBefore
         NotDelivered = 2, ShortDelivered = 3, Rejected = 2, PriceDifference = 2, Returns = 3
     };
 
+    /// <summary>Days for which a store has goods in the beginning: none of them sells out.</summary>
+    private const int FullDaysInStock = 14;
+
     /// <summary>Makes them from the master data of <paramref name="world"/>; invoices and payments join those of the world.</summary>
     public static void Make(World world, WorldShape shape, int months, Func<SimulatedChain, Dice> diceOf)
     {
@@ -43,6 +46,10 @@ internal static class MonthBefore
             ServiceFaults.Plant(before, chain, faults, dice.Fork("service"));
             var tooMuch = faults == Faults && chain.Id == "yonghe" ? 1 : 0;
             Settling.Make(before, chain, prices, faults with { DeductionTooHigh = tooMuch }, dice.Fork("settle"));
+            if (chain.TellsItemStatus && faults == Faults)
+            {
+                Till.Make(before, chain, end, FullDaysInStock, dice.Fork("till"));
+            }
         }
 
         Receivables.Make(before);

@@ -8,7 +8,15 @@ internal static class Till
     /// <summary>Days before the world's end from which a sold-out item is asked for faster than it comes.</summary>
     private const int RushDays = 12;
 
-    public static void Make(World world, SimulatedChain chain, Dice dice)
+    /// <summary>Days for which a store has goods in the beginning.</summary>
+    public const int DaysInStock = 5;
+
+    /// <param name="world">What is sold is added to it.</param>
+    /// <param name="chain">The chain.</param>
+    /// <param name="end">The day before which the last one is told.</param>
+    /// <param name="daysInStock">Days for which each store has goods in the beginning.</param>
+    /// <param name="dice">Quantities.</param>
+    public static void Make(World world, SimulatedChain chain, DateOnly end, int daysInStock, Dice dice)
     {
         var received = world.GoodNotes.Where(note => note.Chain == chain).SelectMany(note => note.Lines)
             .GroupBy(line => (line.Note.Store, line.Product))
@@ -18,10 +26,10 @@ internal static class Till
         {
             var (store, product) = item.Key;
             var own = dice.Fork(store.Id + product.Id);
-            var perDay = item.Where(line => !line.Note.IsReturn).Sum(line => line.Received) / (world.AsOf.DayNumber - world.From.DayNumber);
-            var stock = Money.Round(perDay * 5, 0);
+            var perDay = item.Where(line => !line.Note.IsReturn).Sum(line => line.Received) / (end.DayNumber - world.From.DayNumber);
+            var stock = Money.Round(perDay * daysInStock, 0);
             var arrivals = item.ToLookup(line => line.Note.ReceivedOn);
-            for (var day = world.From; day < world.AsOf; day = day.AddDays(1))
+            for (var day = world.From; day < end; day = day.AddDays(1))
             {
                 stock += arrivals[day].Sum(line => line.Note.IsReturn ? -line.Received : line.Received);
                 var isWeekend = day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;

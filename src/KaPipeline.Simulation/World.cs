@@ -33,6 +33,9 @@ internal sealed class World
     public List<TillDay> TillDays { get; } = [];
     public List<KeptShelf> KeptShelves { get; } = [];
     public List<Rush> Rushes { get; } = [];
+    /// <summary>Sales of months before our time, and of those a year ago, as totals.</summary>
+    public List<MonthTotal> MonthTotals { get; } = [];
+
     public List<Invoice> Invoices { get; } = [];
     public List<PaymentLine> Payments { get; } = [];
     public List<Planted> Planted { get; } = [];

@@ -37,7 +37,7 @@ internal static class WorldBuilder
             if (chain.TellsItemStatus)
             {
                 ShelfFaults.Plant(world, chain, injections);
-                Till.Make(world, chain, dice.Fork("till"));
+                Till.Make(world, chain, world.AsOf, Till.DaysInStock, dice.Fork("till"));
             }
 
             if (injections.FeedFaults)
@@ -51,6 +51,12 @@ internal static class WorldBuilder
         {
             MonthBefore.Make(world, shape, chains.Max(chain => faultsOf(chain).MonthsBefore),
                 chain => new Dice((ulong)seed).Fork(chain.Id));
+        }
+
+        if (world.Before is not null)
+        {
+            world.MonthTotals.AddRange(chains.SelectMany(chain =>
+                LastYear.Of(world, chain, new Dice((ulong)seed).Fork(chain.Id).Fork("last year"))));
         }
 
         Organisation.Make(world);

@@ -1,25 +1,25 @@
 -- One row: one region, city or chain in one month, ranked among its like by supply. Read by: the close digest.
 -- Left out: areas before their first sale, and months in which nothing is known of any chain that sold there.
--- Depends on: mart.outlet_month
+-- Depends on: mart.outlet_sales
 create view mart.area_ranking as
 with rule as materialized (
     -- Read once: the thresholds of the company.
     select core.rule_value('ranking.bottom_count') as bottom_count, core.rule_value('ranking.escalation_months') as escalation_months
 ), known as (
     -- Months in which anything is known of a chain.
-    select chain_id, month from mart.outlet_month group by chain_id, month
+    select chain_id, month from mart.outlet_sales group by chain_id, month
 ), area as (
     -- Since when each chain has sold in an area; the area of a chain is itself.
     select case when grouping(city) = 0 then 'city' when grouping(region) = 0 then 'region' else 'chain' end as area_kind,
         coalesce(city, region, chain_id) as area, chain_id, min(month) as first_month
-    from mart.outlet_month
+    from mart.outlet_sales
     where region <> ''
     group by grouping sets ((chain_id), (chain_id, city), (chain_id, region))
 ), summed as (
     -- Goods count in the region and city they went to.
     select case when grouping(chain_id) = 0 then 'chain' when grouping(city) = 0 then 'city' else 'region' end as area_kind,
         coalesce(chain_id, city, region) as area, month, sum(amount) as amount
-    from mart.outlet_month
+    from mart.outlet_sales
     where region <> ''
     group by grouping sets ((chain_id, month), (city, month), (region, month))
 ), candidate as (

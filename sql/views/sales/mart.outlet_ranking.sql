@@ -1,17 +1,17 @@
 -- One row: one store in one month in one scope (national, region, city, chain), ranked by supply (J).
 -- Read by: the close digest, analysts. Left out: stores that were not open in the month, and months in which nothing is known of their
 -- chain.
--- Depends on: mart.outlet_month
+-- Depends on: mart.outlet_sales
 create view mart.outlet_ranking as
 with rule as materialized (
     -- Read once: the thresholds of the company.
     select core.rule_value('ranking.bottom_count') as bottom_count, core.rule_value('ranking.escalation_months') as escalation_months
 ), known as (
     -- Months in which anything is known of a chain: there a store without a line got nothing, in others nobody knows.
-    select chain_id, month from mart.outlet_month group by chain_id, month
+    select chain_id, month from mart.outlet_sales group by chain_id, month
 ), summed as materialized (
     -- Met by one key (decision 0060).
-    select array[chain_id, store_id, month::text] as outlet_key, sum(amount) as amount from mart.outlet_month group by chain_id, store_id,
+    select array[chain_id, store_id, month::text] as outlet_key, sum(amount) as amount from mart.outlet_sales group by chain_id, store_id,
         month
 ), outlet as (
     -- A store open in the month ranks even when it got nothing.

@@ -2,7 +2,7 @@
 -- Read by: the close digest, rankings. Left out: months without any supply of the subject, before and after. The as-of month is compared
 -- up to the same day of the other months.
 -- A month that the opening balances hold (mart.opening_sale) counts as they hold it: in as much detail as they have, and only whole.
--- Depends on: mart.opening_sale, mart.outlet_month, mart.product_month
+-- Depends on: mart.opening_sale, mart.outlet_month, mart.outlet_sales, mart.product_sales
 create view mart.sales_growth as
 with opened as materialized (
     -- Chains' months of the opening balances, with the detail in which they are known.
@@ -18,18 +18,8 @@ with opened as materialized (
     order by chain_id, store_id, valid_from desc
 ), place as not materialized (
     -- Amounts of stores, with the subjects that they count for.
-    select chain_id, store_id, region, city, month, amount, amount_to_day, false as is_opening,
-        array['store', 'chain', 'region', 'city'] as subjects
-    from mart.outlet_month as supplied
-    where not exists (select from opened where opened.chain_id = supplied.chain_id and opened.month = supplied.month)
-    union all
-    select sale.chain_id, sale.store_id, coalesce(lies.region, ''), coalesce(lies.city, ''), sale.month, sum(sale.amount),
-        case when whole.is_whole then sum(sale.amount) end, true, array['store', 'chain', 'region', 'city']
-    from mart.opening_sale as sale
-    cross join whole
-    left join store_place as lies using (chain_id, store_id)
-    where sale.is_by_store
-    group by sale.chain_id, sale.store_id, lies.region, lies.city, sale.month, whole.is_whole
+    select chain_id, store_id, region, city, month, amount, amount_to_day, is_opening, array['store', 'chain', 'region', 'city'] as subjects
+    from mart.outlet_sales
     union all
     select chain_id, '', '', '', month, amount, case when is_whole then amount end, true, array['chain']
     from opened cross join whole where not is_by_store
@@ -39,13 +29,7 @@ with opened as materialized (
     from opened join store_place using (chain_id) where not is_by_store
 ), item as not materialized (
     -- Amounts of products.
-    select chain_id, product_id, month, amount, amount_to_day, false as is_opening
-    from mart.product_month as supplied
-    where not exists (select from opened where opened.chain_id = supplied.chain_id and opened.month = supplied.month)
-    union all
-    select chain_id, product_id, month, sum(amount), case when is_whole then sum(amount) end, true
-    from mart.opening_sale cross join whole where is_by_product
-    group by chain_id, product_id, month, is_whole
+    select chain_id, product_id, month, amount, amount_to_day, is_opening from mart.product_sales
     union all
     select distinct chain_id, product_id, month, null::numeric, null::numeric, true
     from opened join core.chain_item using (chain_id)

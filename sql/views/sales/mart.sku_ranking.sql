@@ -1,14 +1,14 @@
 -- One row: one product in one month in one scope (national, region, chain), ranked by supply (M6.1.6).
 -- Read by: the close digest, analysts. Left out: products not listed there in the month, those launched in it (they have their own clock),
--- and months in which nothing is known of any chain that lists them.
--- Depends on: mart.product_month
+-- and months in which nothing is known of any chain that lists them; in regions, months known by item alone.
+-- Depends on: mart.product_sales
 create view mart.sku_ranking as
 with rule as materialized (
     -- Read once: the thresholds of the company.
     select core.rule_value('ranking.bottom_count') as bottom_count, core.rule_value('ranking.escalation_months') as escalation_months
 ), known as (
     -- Months in which anything is known of a chain: there a listed product without a line sold nothing, in others nobody knows.
-    select chain_id, month from mart.product_month group by chain_id, month
+    select chain_id, month, bool_and(is_by_region) as is_by_region from mart.product_sales group by chain_id, month
 ), store as (
     -- Where each store lies by the newest word.
     select distinct on (chain_id, store_id) chain_id, store_id, region from core.store
@@ -16,7 +16,7 @@ with rule as materialized (
             order by chain_id, store_id, valid_from desc
 ), listed as (
     -- A listed product that sold nothing ranks last; one that nobody lists is not ranked.
-    select distinct item.chain_id, item.product_id, month.month
+    select distinct item.chain_id, item.product_id, month.month, month.is_by_region
     from core.chain_item as item
     join core.product as product on product.product_id = item.product_id
         and core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at)
@@ -32,13 +32,14 @@ with rule as materialized (
     select 'chain', chain_id, product_id, month from listed
     union all
     select 'region', store.region, listed.product_id, listed.month
-    from listed join (select distinct chain_id, region from store) as store using (chain_id) group by store.region, listed.product_id,
-        listed.month
+    from listed join (select distinct chain_id, region from store) as store using (chain_id)
+    where listed.is_by_region
+    group by store.region, listed.product_id, listed.month
 ), summed as (
     -- Goods count in the region they went to.
     select case when grouping(chain_id) = 0 then 'chain' when grouping(region) = 0 then 'region' else 'national' end as scope_kind,
         coalesce(chain_id, region, '') as scope, product_id, month, sum(amount) as amount
-    from mart.product_month
+    from mart.product_sales
     group by grouping sets ((product_id, month), (chain_id, product_id, month), (region, product_id, month))
 ), ranked as (
     -- Ranked within the scope, from both ends.

@@ -1,18 +1,24 @@
 -- One row: one day of one target's month for one product (J: day, week, month, SKU). Read by: the plan digest.
 -- Left out: products without supply in the three months before, where a target names none; a target whose months say nothing falls on no
 -- product whole.
--- Depends on: mart.sales_month
+-- Depends on: mart.opening_sale, mart.sales_month
 create view mart.target_breakdown as
 with goal as (
     -- Targets as known.
     select chain_id, store_id, product_id, month, amount
     from core.target where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+), sold as not materialized (
+    -- Where a chain's month stands in the opening balances, it stands alone (mart.opening_sale).
+    select chain_id, store_id, product_id, month, supply_amount from mart.sales_month as supplied
+    where not exists (select from mart.opening_sale as opened where opened.chain_id = supplied.chain_id and opened.month = supplied.month)
+    union all
+    select chain_id, store_id, product_id, month, amount from mart.opening_sale where is_by_product
 ), history as (
     -- What each product weighed in the three full months before: the only base for a split that nobody has to maintain.
     select goal.chain_id, goal.store_id, goal.product_id as goal_product, goal.month, sales.product_id,
         greatest(sum(sales.supply_amount), 0) as weight
     from goal
-    join mart.sales_month as sales on sales.chain_id = goal.chain_id and goal.store_id in ('', sales.store_id)
+    join sold as sales on sales.chain_id = goal.chain_id and goal.store_id in ('', sales.store_id)
         and sales.month < goal.month and sales.month >= goal.month - interval '3 months'
     where goal.product_id = ''
     group by goal.chain_id, goal.store_id, goal.product_id, goal.month, sales.product_id

@@ -8,6 +8,7 @@ using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Jobs;
 using KaPipeline.Mail;
+using KaPipeline.Opening;
 using KaPipeline.Rules;
 using KaPipeline.Warehouse;
 using Npgsql;
@@ -23,11 +24,14 @@ namespace KaPipeline.Host.Demo;
 /// <param name="asOf">Business date at whose end the month is looked at.</param>
 internal sealed class DemoRun(KaHome home, NpgsqlDataSource database, string samples, DateOnly asOf)
 {
+    /// <summary>Business date with which the samples begin.</summary>
+    public static readonly DateOnly Start = new(2026, 5, 1);
+
     private const string Daily = "daily";
 
     private readonly MailOptions mail = Settings(home);
 
-    /// <summary>Loads the samples that had arrived by the end of the as-of date.</summary>
+    /// <summary>Loads the samples that had arrived by the end of the as-of date, and once what was brought along.</summary>
     public async Task<IReadOnlyList<LoadResult>> LoadAsync(CancellationToken ct)
     {
         var ingest = new Ingest(database, new FileArchive(home.Archive), ProfileCatalog.Load(home.Config), TimeProvider.System);
@@ -41,7 +45,19 @@ internal sealed class DemoRun(KaHome home, NpgsqlDataSource database, string sam
                 step($"{result.ChainId}/{result.FileName}");
             }), ct: ct));
         await DoneRuns.AddAsync(database, loads.Runs(), DemoLedger.Who, ct);
+        await OpenAsync(database, home.Archive, samples, ct);
         return results;
+    }
+
+    /// <summary>Loads the opening balances of the samples where they have not been: sales of before their first day.</summary>
+    internal static async Task OpenAsync(NpgsqlDataSource database, string archive, string samples, CancellationToken ct)
+    {
+        string[] opening = [Path.Combine(samples, "opening")];
+        var balances = new OpeningBalances(database, new FileArchive(archive), TimeProvider.System);
+        if (!await balances.WereLoadedAsync(opening, ct))
+        {
+            await balances.LoadAsync(opening, Start, null, DemoLedger.Who, ct);
+        }
     }
 
     /// <summary>Settles the touched documents, records the locks, opens, clears or reopens the claims, and checks the warehouse.</summary>

@@ -9,7 +9,6 @@ namespace KaPipeline.Host.Verbs;
 /// <summary><c>ka demo</c>: the main job for real, on the sample month.</summary>
 internal static class DemoVerb
 {
-    private static readonly DateOnly MonthBegins = new(2026, 5, 1);
     private static readonly DateOnly MonthIsKnown = new(2026, 6, 5);
 
     public static Command Create()
@@ -33,7 +32,7 @@ internal static class DemoVerb
             var run = new DemoRun(home, warehouse.DataSource, samples, date);
             var loaded = await run.LoadAsync(ct);
             var stopped = await run.ReconcileAsync(ct);
-            var (editions, mails) = await run.MailAsync(MonthBegins, ct);
+            var (editions, mails) = await run.MailAsync(DemoRun.Start, ct);
             DemoSummary.Print(loaded, await DemoFigures.ReadAsync(warehouse.DataSource, date, ct), editions, mails, home, date);
 
             var wrong = await SampleTruth.DifferencesAsync(warehouse.DataSource, samples, ReportClock.EndOf(date).KnownAt, ct);

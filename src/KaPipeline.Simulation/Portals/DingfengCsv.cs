@@ -6,11 +6,12 @@ namespace KaPipeline.Simulation.Portals;
 /// <summary>GB18030 CSV with title rows and a total row.</summary>
 internal sealed class DingfengCsv(World world, SimulatedChain chain) : IPortalFormat
 {
-    public IEnumerable<FileDraft> Day(DateOnly day, IReadOnlyList<Order> orders, IReadOnlyList<NoteEdition> notes)
+    public IEnumerable<FileDraft> Day(
+        DateOnly day, IReadOnlyList<Order> orders, IReadOnlyList<NoteEdition> notes, IReadOnlyList<TillDay> till)
     {
         yield return Orders(day, orders);
         yield return Deliveries(day, notes);
-        yield return Sales(day);
+        yield return Sales(day, till);
         if (world.StatusChanges.Exists(change => change.Store.ChainId == chain.Id && change.StatedOn == day))
         {
             yield return ItemStatus(day);
@@ -99,12 +100,11 @@ internal sealed class DingfengCsv(World world, SimulatedChain chain) : IPortalFo
         return new FileDraft(Text.Of($"鼎丰_送货_{day:yyyyMMdd}.csv"), "deliveries", csv.Bytes(), lines.Count, []);
     }
 
-    private FileDraft Sales(DateOnly day)
+    private FileDraft Sales(DateOnly day, IReadOnlyList<TillDay> rows)
     {
         var csv = new Lines();
         csv.Add("鼎丰超市销售库存日报", Text.Of(day));
         csv.Add("门店编号", "商品编码", "商品名称", "销售日期", "销售数量", "销售金额", "零售价", "期末库存");
-        var rows = world.TillDays.Where(one => one.Store.ChainId == chain.Id && one.Day == day).ToList();
         foreach (var one in rows)
         {
             csv.Add(one.Store.Id, Portal.Item(world, chain, one.Product), one.Product.Name, Text.Of(one.Day), Text.Of(one.Sold),

@@ -5,7 +5,8 @@ namespace KaPipeline.Simulation.Portals;
 /// <summary>HTML tables named .xls, in GBK, without an html element; orders and deliveries in cases.</summary>
 internal sealed class HaoyoulaiHtml(World world, SimulatedChain chain) : IPortalFormat
 {
-    public IEnumerable<FileDraft> Day(DateOnly day, IReadOnlyList<Order> orders, IReadOnlyList<NoteEdition> notes)
+    public IEnumerable<FileDraft> Day(
+        DateOnly day, IReadOnlyList<Order> orders, IReadOnlyList<NoteEdition> notes, IReadOnlyList<TillDay> till)
     {
         yield return Orders(day, orders);
         yield return Deliveries(day, notes);

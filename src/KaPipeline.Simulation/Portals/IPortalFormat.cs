@@ -3,8 +3,9 @@ namespace KaPipeline.Simulation.Portals;
 /// <summary>How one chain's portal writes its files; the layouts are in <c>samples/LAYOUTS.md</c>.</summary>
 internal interface IPortalFormat
 {
-    /// <summary>The file or files of one business date.</summary>
-    IEnumerable<FileDraft> Day(DateOnly day, IReadOnlyList<Order> orders, IReadOnlyList<NoteEdition> notes);
+    /// <summary>The file or files of one business date, or of all days up to it.</summary>
+    IEnumerable<FileDraft> Day(
+        DateOnly day, IReadOnlyList<Order> orders, IReadOnlyList<NoteEdition> notes, IReadOnlyList<TillDay> till);
 
     /// <summary>The file of one statement.</summary>
     FileDraft Statement(Statement statement);

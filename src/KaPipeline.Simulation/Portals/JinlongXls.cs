@@ -5,7 +5,8 @@ namespace KaPipeline.Simulation.Portals;
 /// <summary>BIFF8 workbooks, all cells text, a header twice, an unlabelled total row; statements repeat their head on every row.</summary>
 internal sealed class JinlongXls(World world, SimulatedChain chain) : IPortalFormat
 {
-    public IEnumerable<FileDraft> Day(DateOnly day, IReadOnlyList<Order> orders, IReadOnlyList<NoteEdition> notes)
+    public IEnumerable<FileDraft> Day(
+        DateOnly day, IReadOnlyList<Order> orders, IReadOnlyList<NoteEdition> notes, IReadOnlyList<TillDay> till)
     {
         yield return Orders(day, orders);
         yield return Deliveries(day, notes);

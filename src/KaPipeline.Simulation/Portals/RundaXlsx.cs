@@ -7,7 +7,8 @@ internal sealed class RundaXlsx(World world, SimulatedChain chain) : IPortalForm
 {
     private static readonly DateOnly None = new(2099, 12, 31);
 
-    public IEnumerable<FileDraft> Day(DateOnly day, IReadOnlyList<Order> orders, IReadOnlyList<NoteEdition> notes)
+    public IEnumerable<FileDraft> Day(
+        DateOnly day, IReadOnlyList<Order> orders, IReadOnlyList<NoteEdition> notes, IReadOnlyList<TillDay> till)
     {
         var sheet = new Sheet("Sheet1");
         var flaws = new List<FlawedRow>();

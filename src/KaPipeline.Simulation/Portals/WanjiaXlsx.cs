@@ -5,11 +5,12 @@ namespace KaPipeline.Simulation.Portals;
 /// <summary>Workbooks with merged two-row headers and sheets that are not data; free goods are on the paid row.</summary>
 internal sealed class WanjiaXlsx(World world, SimulatedChain chain) : IPortalFormat
 {
-    public IEnumerable<FileDraft> Day(DateOnly day, IReadOnlyList<Order> orders, IReadOnlyList<NoteEdition> notes)
+    public IEnumerable<FileDraft> Day(
+        DateOnly day, IReadOnlyList<Order> orders, IReadOnlyList<NoteEdition> notes, IReadOnlyList<TillDay> till)
     {
         yield return Orders(day, orders);
         yield return Deliveries(day, notes);
-        yield return Sales(day);
+        yield return Sales(day, till);
         if (world.StatusChanges.Exists(change => change.Store.ChainId == chain.Id && change.StatedOn == day))
         {
             yield return ItemStatus(day);
@@ -119,11 +120,10 @@ internal sealed class WanjiaXlsx(World world, SimulatedChain chain) : IPortalFor
         return new FileDraft(Text.Of($"万嘉收货_{day:yyyyMMdd}.xlsx"), "deliveries", Wrap(sheet), count, []);
     }
 
-    private FileDraft Sales(DateOnly day)
+    private FileDraft Sales(DateOnly day, IReadOnlyList<TillDay> rows)
     {
         var sheet = new Sheet("销售库存");
         sheet.AddGroupedHeader("门店/编码", "门店/名称", "商品/货号", "商品/品名", "日期", "销售/数量", "销售/金额", "零售价", "库存数量");
-        var rows = world.TillDays.Where(one => one.Store.ChainId == chain.Id && one.Day == day).ToList();
         foreach (var one in rows)
         {
             sheet.Add(one.Store.Id, one.Store.Name, Portal.Item(world, chain, one.Product), one.Product.Name, one.Day, one.Sold, one.Amount,

@@ -12,7 +12,8 @@ internal sealed class YongheTsv(World world, SimulatedChain chain) : IPortalForm
         "行类型", "结算单号", "供应商", "账期起", "账期止", "出单日期", "应付金额", "开票金额", "送货单号", "部门", "商品", "数量", "含税单价", "税率", "含税金额", "费用项目", "扣款方式", "发票号",
     ];
 
-    public IEnumerable<FileDraft> Day(DateOnly day, IReadOnlyList<Order> orders, IReadOnlyList<NoteEdition> notes)
+    public IEnumerable<FileDraft> Day(
+        DateOnly day, IReadOnlyList<Order> orders, IReadOnlyList<NoteEdition> notes, IReadOnlyList<TillDay> till)
     {
         yield return Orders(day, orders);
         yield return Deliveries(day, notes);

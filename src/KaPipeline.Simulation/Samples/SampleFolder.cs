@@ -28,6 +28,11 @@ internal static class SampleFolder
 
         var arrivals = MasterFiles.Arrivals(world).Concat(files.Select(file => (file.Path, file.ArrivedAt)));
         Put(folder, "arrivals.csv", CsvText.Of(["path", "arrived_at"], arrivals.Select(file => new[] { file.Item1, Arrival(file.Item2) })));
+        foreach (var (name, content) in OpeningFiles.Of(world))
+        {
+            Put(folder, name, content);
+        }
+
         foreach (var (name, content) in MasterFiles.Of(world).Concat(FinanceFiles.Of(world).Select(file => (file.Name, file.Content)))
             .Concat(TruthFiles.Of(world, files)))
         {
@@ -45,10 +50,11 @@ internal static class SampleFolder
             var format = Formats[chain.Id](world, chain);
             var orders = world.Orders.Where(one => one.Chain == chain).ToLookup(one => one.OrderedOn);
             var notes = Editions(world, chain).ToLookup(pair => pair.Day, pair => pair.Edition);
+            var till = world.TillDays.Where(one => one.Store.ChainId == chain.Id).ToLookup(one => one.Day);
             for (var day = world.From; day < world.AsOf; day = day.AddDays(1))
             {
                 var at = BusinessTime.At(day.AddDays(1), new TimeOnly(5, 10 + (order * 7)));
-                foreach (var draft in format.Day(day, [.. orders[day]], [.. notes[day]]))
+                foreach (var draft in format.Day(day, [.. orders[day]], [.. notes[day]], [.. till[day]]))
                 {
                     var late = Lateness(world, chain, day, draft.Report);
                     yield return new ArrivedFile($"{chain.Id}/{draft.Name}", draft, at + late, Later: late > TimeSpan.Zero);
@@ -85,7 +91,8 @@ internal static class SampleFolder
 
         var format = Formats[chain.Id](world, chain);
         var (orders, notes) = (months.SelectMany(month => OpenOrders(month, chain)), months.SelectMany(month => Editions(month, chain)));
-        foreach (var draft in format.Day(world.From.AddDays(-1), [.. orders], [.. notes.Select(pair => pair.Edition)])
+        var till = months.SelectMany(month => month.TillDays).Where(one => one.Store.ChainId == chain.Id);
+        foreach (var draft in format.Day(world.From.AddDays(-1), [.. orders], [.. notes.Select(pair => pair.Edition)], [.. till])
             .Where(draft => draft.RowsIn > 0))
         {
             yield return new ArrivedFile($"before/{chain.Id}/{draft.Name}", draft,

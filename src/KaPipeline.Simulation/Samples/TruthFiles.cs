@@ -93,6 +93,11 @@ internal static class TruthFiles
                 one.Line.Order.Chain.Id, one.Line.Order.Store.Id, one.Line.Order.Number, one.Line.Product.Id, Flag(one.Line.IsFree),
                 Text.Of(one.Line.Order.RequestedOn), Text.Of(one.Open), one.StockState, one.Promotion,
             }));
+        yield return File("growth", "chain_id,store_id,month,amount,last_year_amount",
+            GrowthTruth.Of(world).Select(one => new[]
+            {
+                one.ChainId, one.StoreId, Text.Of(one.Month), Text.Of(one.Amount, "0.00"), Text.Of(one.LastYearAmount, "0.00"),
+            }));
         yield return ("truth/README.md", Text.Of($"""
             # Truth of the samples
 
@@ -112,6 +117,7 @@ internal static class TruthFiles
             - The months before the simulated time (`before/`) stand in the same files.
             - `anomalies.csv`: prices per unit in the basis that the chain's orders print.
             - `stock_outs.csv`: every stock-out of the chains that give stock, with units that were not sold from its second evening on and the lock it led to.
+            - `growth.csv`: what each store took in each month, and in the same month a year before by `opening/`; RMB without VAT.
             - `work_list.csv`: what was to be delivered on the two days after {WorkTruth.Evening(world):yyyy-MM-dd}, all files having come.
             - `files.csv`: data rows per file; `late` files came days after their business date, a `duplicate` has the bytes of an earlier file (empty days may).
 

@@ -57,7 +57,7 @@ internal static class StockTruth
     }
 
     private static IEnumerable<IGrouping<(Store Store, Product Product), TillDay>> Items(World world) =>
-        world.TillDays.OrderBy(one => one.Day).GroupBy(one => (one.Store, one.Product));
+        world.WithBefore().SelectMany(one => one.TillDays).OrderBy(one => one.Day).GroupBy(one => (one.Store, one.Product));
 
     private static TrueStockOut Of(World world, List<TillDay> days, int first, int end)
     {

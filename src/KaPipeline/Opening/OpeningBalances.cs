@@ -80,6 +80,23 @@ public sealed class OpeningBalances(NpgsqlDataSource database, FileArchive archi
         return outcome;
     }
 
+    /// <summary>Whether any of these workbooks' kinds was loaded before.</summary>
+    /// <param name="paths">Workbooks, or folders of them.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task<bool> WereLoadedAsync(IEnumerable<string> paths, CancellationToken ct = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        foreach (var (_, report) in Find(paths))
+        {
+            if ((await EarlierAsync(connection, report.Name, ct)).Count > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private async Task<Outcome> LoadAsync(
         NpgsqlTransaction transaction, FileArchive keptIn, IReadOnlyList<(string Path, ReportProfile Report)> files, DateOnly start,
         string? replacing, string who, CancellationToken ct)

@@ -242,6 +242,18 @@ public sealed class SampleTruthTests(SampleTruthTests.LoadedSamples samples) : I
     }
 
     [Fact]
+    public async Task Each_store_of_a_month_is_compared_with_the_same_month_of_the_year_before()
+    {
+        var found = (await QueryAsync(
+                """
+                select concat_ws(',', chain_id, store_id, month, amount, last_year_amount) as line
+                from mart.sales_growth where subject_kind = 'store' and month between '2026-03-01' and '2026-05-01'
+                """, ReportClock.EndOf(AsOf))).Select(row => (string)row.line);
+
+        Assert.Equal(Truth("growth").Select(row => string.Join(',', row)).Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Every_stock_out_is_found_with_what_it_cost_and_the_lock_it_led_to_and_none_else()
     {
         var found = (await QueryAsync(

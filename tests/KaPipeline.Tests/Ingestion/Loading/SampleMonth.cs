@@ -1,3 +1,4 @@
+using KaPipeline.Host.Demo;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Rules;
@@ -24,6 +25,7 @@ internal static class SampleMonth
 
         var ingest = new Ingest(warehouse.DataSource, new FileArchive(archive), profiles, TimeProvider.System);
         results = await ingest.RunAsync(ingest.Find([IngestWorld.Samples]).Known);
+        await DemoRun.OpenAsync(warehouse.DataSource, archive, IngestWorld.Samples, CancellationToken.None);
         await warehouse.AnalyzeAsync();
     });
 
