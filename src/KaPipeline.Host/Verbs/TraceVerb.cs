@@ -75,7 +75,7 @@ internal static class TraceVerb
             var first = file.First();
             var report = profiles.Find(first.ChainId)?.Reports.FirstOrDefault(one => one.Name == first.Report);
             Console.WriteLine($"  {first.FileName}  (load {first.LoadId}, sha256 {first.Sha256[..12]}…)");
-            IReadOnlyDictionary<(string? Sheet, int Row), IReadOnlyList<string>> rows;
+            IReadOnlyDictionary<(string? Sheet, int Row), ArchivedRow> rows;
             try
             {
                 await using var bytes = await proof.OpenAsync(first.Sha256, first.FileName, ct);
@@ -92,7 +92,7 @@ internal static class TraceVerb
             {
                 var row = rows.GetValueOrDefault((source.Sheet, source.RowInSheet));
                 Console.WriteLine(
-                    $"    {source.Table,-14} {(source.Sheet is { Length: > 0 } sheet ? $"工作表 sheet {sheet} " : "")}第 {source.RowInSheet} 行 row: {(row is null ? "—" : string.Join(" | ", row))}");
+                    $"    {source.Table,-14} {(source.Sheet is { Length: > 0 } sheet ? $"工作表 sheet {sheet} " : "")}第 {source.RowInSheet} 行 row: {(row is null ? "—" : string.Join(" | ", row.Cells))}");
             }
         }
 

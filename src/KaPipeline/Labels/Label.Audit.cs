@@ -92,6 +92,7 @@ public static partial class Label
         { "chain_item", "系统货号", "chain item" },
         { "case", "索赔", "case" },
         { "statement", "对账单", "statement" },
+        { "delivery_note", "送货单", "delivery note" },
         { "reopening_application", "再开通申请", "application to reopen" },
         { "exposure", "考核测算", "possible penalty" },
     };

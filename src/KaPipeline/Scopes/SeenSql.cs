@@ -42,6 +42,7 @@ public static partial class SeenSql
         ["order_line"] = new("core.order_line", OfStore),
         ["delivery_line"] = new("core.delivery_line", OfStore),
         ["store"] = new("core.store", OfStore),
+        ["chain_item"] = new("core.chain_item", OfTouchedChain),
         ["claim"] = new("ops.\"case\"", OfDocument),
         ["claim_event"] = new("ops.case_event",
         $"exists (select from ops.\"case\" as claim where claim.case_id = r.case_id and {At(OfDocument, "claim")})"),

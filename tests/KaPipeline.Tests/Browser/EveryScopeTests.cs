@@ -133,6 +133,11 @@ public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IC
             Assert.True(await RefusalsAsync() == before + 1, $"{path} is not in the audit");
         }
 
+        // What is typed whole is not even said to be there.
+        var order = outside.Addresses["/orders/{Chain}/{OrderNumber}"][0].Split('/')[^1];
+        using var sought = await client.GetAsync(new Uri("/find?q=" + order, UriKind.Relative), Stopping);
+        Assert.True(sought.StatusCode == HttpStatusCode.OK, $"{order}: {sought.Headers.Location}");
+
         // A form is refused as if there were no such case.
         var foreign = outside.Addresses["/cases/{CaseId:long}"][0];
         var token = await SignIn.TokenAsync(client, "/account");

@@ -26,7 +26,7 @@ public sealed class OperatorWorld : IAsyncLifetime, ICollectionFixture<OperatorW
         "/quarantine", "/master-data", "/deliveries", "/deliveries/1", "/statements", "/cases", "/cases/1", "/audit", "/users", "/account",
         "/locks", "/prices", "/orders", "/figures/differences", "/figures/sales?kind=store", "/figures/locks?chain=haoyoulai",
         "/figures/receivables", "/figures/target-days", "/?asOf=2026-05-20", "/figures/work-list", "/figures/stock-outs",
-        "/figures/improvement-plans", "/figures/promotion-results", "/figures/special-fees",
+        "/figures/improvement-plans", "/figures/promotion-results", "/figures/special-fees", "/find?q=1",
     ];
 
     /// <summary>Pages that lists of other pages lead to: the first statement, its lineage and source row, an order, a quarantined
@@ -37,6 +37,9 @@ public sealed class OperatorWorld : IAsyncLifetime, ICollectionFixture<OperatorW
         union all (select '/trace/statement_reconciliation?chain_id=' || chain_id || '&statement_number=' || statement_number from core.statement order by statement_number limit 1)
         union all (select '/orders/' || chain_id || '/' || order_number from core.order_line order by order_number limit 1)
         union all (select '/source/' || load_id || '/' || row_number from core.order_line order by load_id, row_number limit 1)
+        union all (select '/notes/' || chain_id || '/' || delivery_number from core.delivery_line order by delivery_number limit 1)
+        union all (select '/files/' || load_id || '?page=1' from ops.load where state = 'loaded' order by load_id desc limit 1)
+        union all (select '/products/' || product_id || '?asOf=2026-05-31' from core.product order by product_id limit 1)
         union all (select '/held/' || load_id from ops.load where state = 'held' order by load_id limit 1)
         union all (select '/quarantine/' || load_id || '/' || row_number || '?sheet=' || sheet from ops.quarantined_row order by load_id, row_number limit 1)
         """);

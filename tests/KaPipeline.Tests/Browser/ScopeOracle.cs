@@ -63,6 +63,7 @@ internal sealed partial class ScopeOracle
             foreach (var (pattern, path, needs) in document.Kind switch
             {
                 "order" => [("/orders/{Chain}/{OrderNumber}", $"/orders/{document.ChainId}/{number}", place)],
+                "delivery" => [("/notes/{Chain}/{DeliveryNumber}", $"/notes/{document.ChainId}/{number}", place)],
                 "statement" =>
                 [
                     ("/statements/{chain}/{number}/workbook", $"/statements/{document.ChainId}/{number}/workbook",
@@ -108,6 +109,17 @@ internal sealed partial class ScopeOracle
                 reader.Scope.Sees(chain, "", "", "")));
         }
 
+        // Everybody knows the products; the rows beneath one, and what a search finds, are the reader's own.
+        oracle.rows.Add(("/products/{ProductId}", $"/products/P001?asOf={asOf:yyyy-MM-dd}", _ => true));
+        oracle.Filters["q"] =
+        [
+            .. documents.DistinctBy(document => (document.Kind, document.ChainId)).Select(document => document.Number),
+            .. documents.DistinctBy(document => (document.Kind, document.ChainId)).Select(document => document.Number[..^1]),
+            .. names.Stores.DistinctBy(store => store.City)
+                .Select(store => names.Store(store.ChainId, store.StoreId, Language.Chinese)[..2]),
+            "20260501", "店", "%", "' or true --",
+        ];
+
         // Lists hold what the reader sees and nothing else, whatever is asked for.
         foreach (var list in BusinessLists.All)
         {
@@ -138,6 +150,7 @@ internal sealed partial class ScopeOracle
             "select load_id, chain_id from ops.load where chain_id <> '' and load_id % 40 = 3"))
         {
             oracle.rows.Add(("/held/{LoadId:long}", $"/held/{load}", reader => reader.Scope.Sees(chain, "", "", "")));
+            oracle.rows.Add(("/files/{LoadId:long}", $"/files/{load}", reader => reader.Scope.Sees(chain, "", "", "")));
         }
 
         foreach (var (id, recipient) in await connection.QueryAsync<(long, string)>("select delivery_id, recipient_id from ops.delivery"))

@@ -101,6 +101,26 @@ public sealed partial class LabelTests(SharedWarehouse shared) : IClassFixture<S
     }
 
     [Fact]
+    public async Task Every_figure_that_a_page_traces_is_told_in_words()
+    {
+        var views = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.*", SearchOption.AllDirectories)
+            .Where(file => file.EndsWith(".cs", StringComparison.Ordinal) || file.EndsWith(".razor", StringComparison.Ordinal))
+            .SelectMany(file => TracePaths().Matches(File.ReadAllText(file)).Select(match => match.Groups["view"].Value)).Distinct().ToArray();
+        await using var connection = await shared.Warehouse.DataSource.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        var columns = await connection.QueryAsync<string>(
+            """
+            select distinct column_name from information_schema.columns where table_schema = 'mart' and table_name = any (@views)
+                or table_schema = 'core' and table_name in ('order_line', 'delivery_line', 'statement', 'statement_line')
+            """, new { views });
+
+        Assert.True(views.Length > 15, "the source is read");
+        Assert.Empty(views.Except(Label.TracedView.Codes));
+        Assert.Empty(columns.Where(column => !column.EndsWith("load_id", StringComparison.Ordinal)
+            && !column.EndsWith("row_number", StringComparison.Ordinal) && column is not "partition_month")
+            .Except(Label.Column.Codes).Except(Label.Heading.Codes));
+    }
+
+    [Fact]
     public void Every_field_and_report_of_a_profile_has_a_label()
     {
         var config = Path.Combine(Repository.Root, "config");
@@ -162,6 +182,9 @@ public sealed partial class LabelTests(SharedWarehouse shared) : IClassFixture<S
             }).Where(fault => fault.Length > 0).Distinct().Order(StringComparer.Ordinal),
         ];
     }
+
+    [GeneratedRegex("/trace/(?<view>[a-z_]+)")]
+    private static partial Regex TracePaths();
 
     [GeneratedRegex(@"\(*(?<column>\w+)\)* (?:= ANY|<> ALL|=|<>) \(*(?:ARRAY\[(?<list>[^\]]*)\]|(?<list>'[a-z_]+'::text))")]
     private static partial Regex Listed();

@@ -28,7 +28,7 @@ public sealed class SheetLineageTests
             Assert.Equal(sheet, source.Sheet);
             var report = world.Profiles.Find("wanjia")!.Reports.Single(one => one.Name == source.Report);
             var rows = ArchivedRows.Read(new FileArchive(world.Archive).PathOf(source.Sha256), report, [(source.Sheet, source.RowInSheet)]);
-            Assert.Contains(says, string.Join(" | ", rows[(source.Sheet, source.RowInSheet)]), StringComparison.Ordinal);
+            Assert.Contains(says, string.Join(" | ", rows[(source.Sheet, source.RowInSheet)].Cells), StringComparison.Ordinal);
         }
     }
 
@@ -87,7 +87,7 @@ public sealed class SheetLineageTests
             ["PO1 订单1 2 11", "PO2 订单1 3 12", "PO3 订单2 2 13", "PO4 订单2 3 14"],
             figures.Select(figure => (Order: figure.Figure["order_number"], Source: Assert.Single(figure.Sources)))
                 .Select(one =>
-                $"{one.Order} {one.Source.Sheet} {one.Source.RowInSheet} {ArchivedRows.Read(new FileArchive(world.Archive).PathOf(one.Source.Sha256), report, [(one.Source.Sheet, one.Source.RowInSheet)]).Values.Single()[^1]}")
+                $"{one.Order} {one.Source.Sheet} {one.Source.RowInSheet} {ArchivedRows.Read(new FileArchive(world.Archive).PathOf(one.Source.Sha256), report, [(one.Source.Sheet, one.Source.RowInSheet)]).Values.Single().Cells[^1]}")
                 .Order(StringComparer.Ordinal));
     }
 }
