@@ -1,3 +1,4 @@
+using Dapper;
 using KaPipeline.Host.Warehouse;
 using KaPipeline.Jobs;
 using KaPipeline.Labels;
@@ -19,7 +20,12 @@ internal static class HealthSetUp
         services.AddHealthChecks()
             .Add(Check("database", async (provider, ct) =>
             {
-                await provider.GetRequiredService<NpgsqlDataSource>().FirstAsync<int>("select 1", ct: ct);
+                // As pages do: by the report's clock, through a language that the server loads, and a view.
+                var today = ReportClock.EndOf(BusinessTime.Today(provider.GetRequiredService<TimeProvider>()));
+                await using var connection = await provider.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(ct);
+                await using var transaction = await today.BeginAsync(connection, ct);
+                await connection.ExecuteAsync(new CommandDefinition(
+                    "do $$ begin perform from mart.feed_arrival limit 0; end $$", cancellationToken: ct));
                 return HealthCheckResult.Healthy();
             }))
             .Add(Check("schema", async (provider, ct) =>

@@ -32,7 +32,11 @@ internal static class ServeVerb
             await using var app = ServeHost.Build(serve, home, warehouse.DataSource, TimeProvider.System);
             await StartAsync(app, ct);
             await Console.Error.WriteLineAsync($"ka serve: {string.Join(' ', app.Urls)}  ({warehouse.Description})");
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            var following = ProgramsWatch.RunAsync(warehouse, app.Logger, stop.Token);
             await app.WaitForShutdownAsync(ct);
+            await stop.CancelAsync();
+            await following;
             return ExitCodes.Done;
         });
         return command;

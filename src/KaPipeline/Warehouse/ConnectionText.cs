@@ -26,7 +26,8 @@ public static class ConnectionText
         try
         {
             var text = given.Trim();
-            return IsUri(text) ? OfUri(new Uri(text)) : new NpgsqlConnectionStringBuilder(text).ConnectionString;
+            var read = IsUri(text) ? OfUri(new Uri(text)) : new NpgsqlConnectionStringBuilder(text).ConnectionString;
+            return new NpgsqlConnectionStringBuilder(read).Host is { Length: > 0 } ? read : throw new ArgumentException("no host");
         }
         catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException or InvalidOperationException)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KaPipeline.Labels;
 using Npgsql;
 
 namespace KaPipeline.Warehouse;
@@ -54,9 +55,16 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         int? major = File.Exists(versionFile)
             ? int.Parse(await File.ReadAllTextAsync(versionFile, ct), CultureInfo.InvariantCulture) : null;
         var programs = PostgresPrograms.Find(major) ?? throw new WarehouseUnavailableException(
+            major is not null && PostgresPrograms.Find() is { } others ? EmbeddedUpgrade.OtherMajor(wanted, major.Value, others) :
             $"PostgreSQL's server programs{(major is null ? "" : $" of version {major}")} were not found in PG_BIN, PATH or the usual folders. " +
             $"Fix: {PostgresPrograms.InstallHint} (or set KA_DATABASE to an existing server).");
+        return await StartAsync(home, wanted, programs, durable, ct);
+    }
 
+    /// <summary>The same with the server programs given.</summary>
+    internal static async Task<EmbeddedCluster> StartAsync(
+        string home, string wanted, PostgresPrograms programs, bool durable, CancellationToken ct)
+    {
         var cluster = new EmbeddedCluster(programs, wanted, ServerFolder.SocketFor(wanted), home);
         await using var starting = await LockAsync(cluster.StartLock, FileAccess.ReadWrite, FileShare.None, ct);
         cluster.use = await LockAsync(cluster.UseLock, FileAccess.Read, FileShare.Read, ct);
@@ -65,6 +73,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
             cluster.EnsureFolders();
             cluster.EnsureInitialised(durable);
             cluster.EnsureRunning();
+            cluster.FollowPrograms();
         }
         catch
         {
@@ -73,6 +82,31 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         }
 
         return cluster;
+    }
+
+    /// <summary>Restarts the server where its programs were replaced beneath it, as the system's updates do: the old program cannot load
+    /// the new libraries, and fails whatever needs them. Sessions end, as with any restart.</summary>
+    /// <returns>What was done, for people; null: the server runs from the programs that are there.</returns>
+    /// <exception cref="WarehouseUnavailableException">It does not start again.</exception>
+    public async Task<string?> FollowProgramsAsync(CancellationToken ct)
+    {
+        await using var starting = await LockAsync(StartLock, FileAccess.ReadWrite, FileShare.None, ct);
+        return FollowPrograms();
+    }
+
+    /// <summary>Asks that no other process uses the server.</summary>
+    /// <exception cref="WarehouseUnavailableException">One does.</exception>
+    internal void RequireAlone()
+    {
+        use!.Dispose();
+        var alone = TryLock(UseLock, FileAccess.ReadWrite, FileShare.None);
+        alone?.Dispose();
+        use = TryLock(UseLock, FileAccess.Read, FileShare.Read);
+        if (alone is null)
+        {
+            throw new WarehouseUnavailableException(Bilingual.Of(
+                "内置数据库正在使用中；请先停掉 ka serve 等命令。", "The embedded database is in use; stop ka serve and other commands first."));
+        }
     }
 
     /// <summary>Leaves the cluster; when nobody else uses it, the server is stopped.</summary>
@@ -184,6 +218,36 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         {
             var log = File.Exists(LogFile) ? string.Join('\n', File.ReadLines(LogFile).TakeLast(8)) : "";
             throw new WarehouseUnavailableException($"The embedded PostgreSQL server did not start: {said}\n{log}\nIts log: {LogFile}");
+        }
+    }
+
+    private string? FollowPrograms()
+    {
+        // Programs that are gone altogether, since another major version took their place, leave the server as it is: it still works.
+        if (programs.Version() is not { } installed || Running() is not { } running || installed == running)
+        {
+            return null;
+        }
+
+        NpgsqlConnection.ClearAllPools();
+        Must("pg_ctl", ["restart", "-D", data, "-l", LogFile, "-m", "fast", "-w", "-t", "90", "-o", $"-k {SocketFolder}"]);
+        return Bilingual.Of(
+            $"PostgreSQL 程序已由 {running} 更新为 {installed}，内置数据库服务器已重启",
+            $"The programs of PostgreSQL were updated from {running} to {installed}; the embedded server was restarted");
+    }
+
+    private string? Running()
+    {
+        try
+        {
+            using var connection = new NpgsqlConnection(ConnectionString("postgres", "postgres") + ";Pooling=false;Timeout=5");
+            connection.Open();
+            using var command = new NpgsqlCommand("show server_version", connection);
+            return (string?)command.ExecuteScalar();
+        }
+        catch (NpgsqlException)
+        {
+            return null;
         }
     }
 

@@ -24,10 +24,23 @@ public sealed record PostgresPrograms(string Folder, int Major)
     public static PostgresPrograms? Find(int? major = null) =>
         Candidates()
             .Where(folder => Array.TrueForAll(Needed, program => File.Exists(Path.Combine(folder, program))))
-            .Select(folder => new PostgresPrograms(folder, MajorOf(folder)))
-            .Where(found => found.Major >= OldestMajor && (major is null || found.Major == major))
+            .Select(folder => new PostgresPrograms(folder, MajorOf(Path.Combine(folder, "postgres"))))
+            .Where(found => major is null ? found.Major >= OldestMajor : found.Major == major)
             .OrderByDescending(found => found.Major)
             .FirstOrDefault();
+
+    /// <summary>Path of a client program that can serve a server: of its major version or a later one; null where there is none.</summary>
+    /// <param name="program"><c>pg_dump</c> or <c>pg_restore</c>.</param>
+    /// <param name="serverMajor">Major version of the server.</param>
+    public static string? FindClient(string program, int serverMajor) =>
+        Candidates().Select(folder => Path.Combine(folder, program)).Where(File.Exists)
+            .Select(path => (Path: path, Major: MajorOf(path))).Where(found => found.Major >= serverMajor)
+            .OrderBy(found => found.Major).Select(found => found.Path).FirstOrDefault();
+
+    /// <summary>The version of the server program, as a running server names its own: <c>15.20 (Debian 15.20-0+deb12u1)</c>; null where the
+    /// program is gone.</summary>
+    public string? Version() => ServerAccount.Current.Run(this["postgres"], ["--version"]) is (0, var said)
+        ? said.Replace("postgres (PostgreSQL) ", "", StringComparison.Ordinal).Trim() : null;
 
     private static IEnumerable<string> Candidates()
     {
@@ -50,9 +63,9 @@ public sealed record PostgresPrograms(string Folder, int Major)
             ? Directory.EnumerateDirectories(parent, pattern).Select(folder => Path.Combine(folder, child))
             : [];
 
-    private static int MajorOf(string folder)
+    private static int MajorOf(string program)
     {
-        var said = ServerAccount.Current.Run(Path.Combine(folder, "postgres"), ["--version"]).Output;
+        var said = ServerAccount.Current.Run(program, ["--version"]).Output;
         var digits = said.SkipWhile(c => !char.IsAsciiDigit(c)).TakeWhile(char.IsAsciiDigit).ToArray();
         return int.TryParse(digits, out var major) ? major : 0;
     }

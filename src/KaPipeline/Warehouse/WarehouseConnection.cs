@@ -62,6 +62,20 @@ public sealed class WarehouseConnection : IAsyncDisposable
     /// <param name="owner">Connection of the role that owns the schemas.</param>
     public static WarehouseConnection Open(string application, string owner) => new(application, owner, null);
 
+    /// <summary>Restarts the embedded server where its programs were replaced beneath it.</summary>
+    /// <returns>What was done, for people; null: nothing.</returns>
+    /// <exception cref="WarehouseUnavailableException">It does not start again.</exception>
+    public async Task<string?> FollowProgramsAsync(CancellationToken ct)
+    {
+        if (cluster is null || await cluster.FollowProgramsAsync(ct) is not { } done)
+        {
+            return null;
+        }
+
+        DataSource.Clear();
+        return done;
+    }
+
     /// <summary>Closes the connections; leaves the embedded cluster, which stops when nobody else uses it.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -42,9 +42,15 @@ public sealed class BackupTests : IAsyncLifetime
         Assert.Equal(0, Ka(server, "ka", Home, "run", "reconcile", "--from", "2026-05-06").Exit);
         var before = await FiguresAsync(server.ConnectionString);
 
-        var backup = Script("backup.sh", server, "ka", Home, Path.Combine(folder, "backups"));
+        // Older ones go, what is no backup stays.
+        var backups = Path.Combine(folder, "backups");
+        Directory.CreateDirectory(Path.Combine(backups, "notes"));
+        Directory.CreateDirectory(Path.Combine(backups, "20200101T000000Z"));
+        await File.WriteAllTextAsync(Path.Combine(backups, "20200101T000000Z", "SHA256SUMS"), "", Stopping);
+        var backup = Ka(server, "ka", Home, "backup", backups, "--keep", "1");
         Assert.True(backup.Exit == 0, backup.Said);
         var made = backup.Said.Trim().Split('\n')[^1];
+        Assert.Equal([made, Path.Combine(backups, "notes")], Directory.GetDirectories(backups).Order(StringComparer.Ordinal));
 
         // The morning's mails go after the backup.
         Assert.Equal(0, Ka(server, "ka", Home, "digest", "daily", "--as-of", "2026-05-06").Exit);
@@ -58,14 +64,11 @@ public sealed class BackupTests : IAsyncLifetime
         // As a restore leaves it that was killed while it unpacked: it is repeated.
         Directory.CreateDirectory(Path.Combine(Restored, "archive", "00"));
         File.Copy(Path.Combine(made, "SHA256SUMS"), Path.Combine(Restored, ".restoring"));
-        var restore = Script("restore.sh", bare, "ka_again", Restored, made);
+        var restore = Ka(bare, "ka_again", Restored, "restore", made);
         Assert.True(restore.Exit == 0, restore.Said);
-
-        foreach (var verb in (string[][])[["migrate"], ["check"], ["check", "--archive"]])
-        {
-            var (exit, said) = Ka(bare, "ka_again", Restored, verb);
-            Assert.True(exit == 0, $"ka {string.Join(' ', verb)}: {said}");
-        }
+        Assert.False(Directory.Exists(Path.Combine(Restored, "restored-config")), restore.Said);
+        var (exit, said) = Ka(bare, "ka_again", Restored, "check", "--archive");
+        Assert.True(exit == 0, said);
 
         Assert.Equal(before, await FiguresAsync(bare.Connection("ka_app", "ka_again")));
         await using (var settings = NpgsqlDataSource.Create(bare.Connection("ka_app", "ka_again")))
@@ -79,11 +82,13 @@ public sealed class BackupTests : IAsyncLifetime
         await AssertHeldUntilAPersonAsync(bare);
 
         // What holds something already is not overwritten, and what was changed since is not restored.
-        var twice = Script("restore.sh", bare, "ka_again", Restored, made);
+        var twice = Ka(bare, "ka_again", Restored, "restore", made);
         Assert.Contains("already holds a warehouse", twice.Said, StringComparison.Ordinal);
+        Assert.Equal(0, Ka(bare, "ka_again", Restored, "restore", made, "--dry-run").Exit);
         await File.AppendAllTextAsync(Path.Combine(made, "archive.tar"), "x", Stopping);
-        var changed = Script("restore.sh", bare, "postgres", Path.Combine(folder, "other"), made);
-        Assert.True(changed.Exit != 0 && changed.Said.Contains("archive.tar", StringComparison.Ordinal), changed.Said);
+        var changed = Ka(bare, "postgres", Path.Combine(folder, "other"), "restore", made);
+        Assert.True(changed.Exit == 1 && changed.Said.Contains("archive.tar has SHA-256", StringComparison.Ordinal), changed.Said);
+        Assert.False(Directory.Exists(Path.Combine(folder, "other")));
     }
 
     private async Task AssertHeldUntilAPersonAsync(OwnServer bare)
@@ -170,10 +175,6 @@ public sealed class BackupTests : IAsyncLifetime
         Assert.True(figures.Count(figure => !figure.Contains(" 0 -", StringComparison.Ordinal)) > 20, string.Join('\n', figures));
         return figures;
     }
-
-    private static (int Exit, string Said) Script(string name, OwnServer server, string database, string home, string argument) => Run(
-        "bash", [Path.Combine(Repository.Root, "deploy", name), argument],
-        new() { ["KA_DATABASE_URL"] = server.Address("ka_owner", database), ["KA_HOME"] = home });
 
     private static (int Exit, string Said) Run(string program, string[] arguments, Dictionary<string, string> environment)
     {

@@ -23,10 +23,6 @@ public sealed class OwnServer : IAsyncDisposable
 
     public string Connection(string role, string database) => cluster.ConnectionString(role, database);
 
-    /// <summary>The same as PostgreSQL's own programs read it.</summary>
-    public string Address(string role, string database) =>
-        $"postgresql:///{database}?host={Uri.EscapeDataString(cluster.SocketFolder)}&user={role}";
-
     private string Data => ServerFolder.DataBelow(home);
 
     public static async Task<OwnServer> StartAsync()

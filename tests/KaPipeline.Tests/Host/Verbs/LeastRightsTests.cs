@@ -20,6 +20,10 @@ public sealed class LeastRightsTests : IAsyncLifetime
         ["demo"] = ["--as-of", "2026-05-02"],
         ["migrate"] = [],
         ["completion"] = ["bash"],
+        ["backup"] = ["BACKUPS"],
+        ["restore"] = ["BACKUPS", "--dry-run"],
+        // Of the embedded server alone: refused.
+        ["database upgrade"] = [],
         // Of no year that could be written here: the folder is the repository's own.
         ["calendar draft"] = ["2000"],
         ["backtest locks"] = ["--from", "2026-05-01", "--to", "2026-05-03"],
@@ -121,7 +125,7 @@ public sealed class LeastRightsTests : IAsyncLifetime
             await TryAsync(
                 [
                     .. verb.Split(' '),
-                    .. arguments.Select(argument => argument is "SAMPLE" or "OPENING" or "SHADOW.xlsx" ? Path.Combine(home, argument) : argument),
+                    .. arguments.Select(argument => argument is "SAMPLE" or "BACKUPS" or "OPENING" or "SHADOW.xlsx" ? Path.Combine(home, argument) : argument),
                 ]);
         }
 

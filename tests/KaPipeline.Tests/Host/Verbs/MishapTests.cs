@@ -117,6 +117,8 @@ public sealed class MishapTests : IAsyncLifetime
     [InlineData("nonsense secret")]
     [InlineData("postgresql://a:secret@[/ka")]
     [InlineData("postgresql://a:secret@h/ka?unknown=1")]
+    [InlineData("Host=;Username=a;Password=secret")]
+    [InlineData("postgresql:///ka?password=secret")]
     public void What_is_no_connection_string_is_said_without_its_password(string given)
     {
         var refused = Assert.Throws<WarehouseUnavailableException>(() => ConnectionText.Read(given, "KA_DATABASE"));
