@@ -1115,6 +1115,23 @@ $$;
 COMMENT ON FUNCTION mart.settle_step(state numeric[], quantity numeric, received numeric, is_whole boolean) IS 'One settlement line applied to the state of its delivery line';
 
 --
+-- Name: stale_from(date, integer); Type: FUNCTION; Schema: mart; Owner: -
+--
+
+CREATE FUNCTION mart.stale_from(produced_on date, shelf_life_days integer) RETURNS date
+    LANGUAGE sql STABLE
+    AS $$
+    select produced_on + shelf_life_days
+        - ceil(shelf_life_days * (select core.rule_value('freshness.min_remaining_pct')) / 100)::integer + 1
+$$;
+
+--
+-- Name: FUNCTION stale_from(produced_on date, shelf_life_days integer); Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON FUNCTION mart.stale_from(produced_on date, shelf_life_days integer) IS 'First day on which goods have less of their shelf life left than config/rules.yaml asks for';
+
+--
 -- Name: kept_supply_line; Type: TABLE; Schema: core; Owner: -
 --
 
@@ -3205,6 +3222,229 @@ COMMENT ON CONSTRAINT improvement_plan_month_begins ON core.improvement_plan IS 
 COMMENT ON CONSTRAINT improvement_plan_names_subject ON core.improvement_plan IS '门店计划写系统与门店，单品计划写产品 a plan of an outlet names chain and store, one of an item its product';
 
 --
+-- Name: inspection; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.inspection (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    store_id text NOT NULL COLLATE pg_catalog."C",
+    inspected_on date NOT NULL,
+    product_id text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    inspector text COLLATE pg_catalog."C",
+    faces integer,
+    depth integer,
+    competitor_faces numeric(8,2),
+    stack_cases integer,
+    stack_exception boolean DEFAULT false NOT NULL,
+    shelf_price numeric(12,2),
+    produced_on date,
+    damaged_packs integer,
+    defaced_cases integer,
+    display_state text COLLATE pg_catalog."C",
+    display_cause text COLLATE pg_catalog."C",
+    promoters integer,
+    material_state text COLLATE pg_catalog."C",
+    gift_state text COLLATE pg_catalog."C",
+    photos text,
+    load_id bigint,
+    row_number integer,
+    arrived_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_by bigint,
+    CONSTRAINT inspection_counts_within CHECK ((((faces >= 0) AND (faces <= 10000)) AND ((depth >= 0) AND (depth <= 10000)) AND ((competitor_faces >= (0)::numeric) AND (competitor_faces <= (10000)::numeric)) AND ((stack_cases >= 0) AND (stack_cases <= 10000)) AND ((damaged_packs >= 0) AND (damaged_packs <= 10000)) AND ((defaced_cases >= 0) AND (defaced_cases <= 10000)) AND ((promoters >= 0) AND (promoters <= 10000)))),
+    CONSTRAINT inspection_price_positive CHECK ((shelf_price > (0)::numeric)),
+    CONSTRAINT inspection_produced_before CHECK ((produced_on <= inspected_on))
+);
+
+--
+-- Name: TABLE inspection; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.inspection IS 'One row: one version of what was seen of one of our products in one store on one day, or of the store itself (M6.3)';
+
+--
+-- Name: COLUMN inspection.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.inspection.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN inspection.store_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.inspection.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN inspection.inspected_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.inspection.inspected_on IS 'Day of the inspection';
+
+--
+-- Name: COLUMN inspection.product_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.inspection.product_id IS 'Our product; empty: the store itself';
+
+--
+-- Name: COLUMN inspection.inspector; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.inspection.inspector IS 'Person who inspected';
+
+--
+-- Name: COLUMN inspection.faces; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.inspection.faces IS 'Faces of the item on the shelf; null: not looked at';
+
+--
+-- Name: COLUMN inspection.depth; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.inspection.depth IS 'Packs behind each face';
+
+--
+-- Name: COLUMN inspection.competitor_faces; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.inspection.competitor_faces IS 'Faces that a competitor''s item has on average: beside an item in its category, on the line of the store on the whole shelf';
+
+--
+-- Name: COLUMN inspection.stack_cases; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.inspection.stack_cases IS 'Cases of the item in its stack (堆头); 0: it has none; null: not looked at';
+
+--
+-- Name: COLUMN inspection.stack_exception; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.inspection.stack_exception IS 'Whether the regional and the city KA manager approved a smaller stack';
+
+--
+-- Name: COLUMN inspection.shelf_price; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.inspection.shelf_price IS 'Price on the shelf, RMB per sales unit including VAT';
+
+--
+-- Name: COLUMN inspection.produced_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.inspection.produced_on IS 'Earliest production date on the shelf';
+
+--
+-- Name: COLUMN inspection.damaged_packs; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.inspection.damaged_packs IS 'Damaged single packs on sale';
+
+--
+-- Name: COLUMN inspection.defaced_cases; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.inspection.defaced_cases IS 'Defaced cases';
+
+--
+-- Name: COLUMN inspection.display_state; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.inspection.display_state IS 'full, not_full or empty; null: not looked at';
+
+--
+-- Name: COLUMN inspection.display_cause; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.inspection.display_cause IS 'By whose cause a display is not full: representative, promoter or dealer; null: not said';
+
+--
+-- Name: COLUMN inspection.promoters; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.inspection.promoters IS 'Promoters on duty; on the line of the store';
+
+--
+-- Name: COLUMN inspection.material_state; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.inspection.material_state IS 'Advertising material: good, dirty, out_of_date, damaged or unfitting; on the line of the store';
+
+--
+-- Name: COLUMN inspection.gift_state; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.inspection.gift_state IS 'Gifts: shown, not_shown or not_announced; on the line of the store';
+
+--
+-- Name: COLUMN inspection.photos; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.inspection.photos IS 'Names of photographs';
+
+--
+-- Name: COLUMN inspection.load_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.inspection.load_id IS 'Load that brought this version; null for what was keyed in';
+
+--
+-- Name: COLUMN inspection.row_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.inspection.row_number IS 'Its row in the file';
+
+--
+-- Name: COLUMN inspection.arrived_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.inspection.arrived_at IS 'When its file arrived; -infinity: from ever';
+
+--
+-- Name: COLUMN inspection.recorded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.inspection.recorded_at IS 'When it was recorded here';
+
+--
+-- Name: COLUMN inspection.superseded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.inspection.superseded_at IS 'Arrival of the version that replaced it; infinity while in force';
+
+--
+-- Name: COLUMN inspection.superseded_recorded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.inspection.superseded_recorded_at IS 'When that version was recorded here';
+
+--
+-- Name: COLUMN inspection.superseded_by; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.inspection.superseded_by IS 'Load whose file ended this version; null while it is in force';
+
+--
+-- Name: CONSTRAINT inspection_counts_within ON inspection; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT inspection_counts_within ON core.inspection IS '数量在 0 至 10000 之间 counts lie within 0 and 10,000';
+
+--
+-- Name: CONSTRAINT inspection_price_positive ON inspection; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT inspection_price_positive ON core.inspection IS '货架价大于 0 a shelf price is above 0';
+
+--
+-- Name: CONSTRAINT inspection_produced_before ON inspection; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT inspection_produced_before ON core.inspection IS '生产日期不晚于巡店日期 what was seen was produced before';
+
+--
 -- Name: invoice; Type: TABLE; Schema: core; Owner: -
 --
 
@@ -4997,7 +5237,7 @@ CREATE TABLE core.penalty_rule (
     feed text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
     CONSTRAINT penalty_rule_amount_where_computed CHECK (((unit_amount IS NOT NULL) OR (needs <> ''::text))),
     CONSTRAINT penalty_rule_limits_ordered CHECK ((minimum <= maximum)),
-    CONSTRAINT penalty_rule_unit_known CHECK ((unit = ANY (ARRAY['sku_store'::text, 'day'::text, 'case'::text, 'item'::text, 'store'::text])))
+    CONSTRAINT penalty_rule_unit_known CHECK ((unit = ANY (ARRAY['sku_store'::text, 'day'::text, 'case'::text, 'item'::text, 'store'::text, 'piece'::text])))
 );
 
 --
@@ -5034,7 +5274,7 @@ COMMENT ON COLUMN core.penalty_rule.clause IS 'Clause of the manual that states 
 -- Name: COLUMN penalty_rule.unit; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.penalty_rule.unit IS 'What is counted: sku_store (an item in a store), day (a day late), case (once), item, store';
+COMMENT ON COLUMN core.penalty_rule.unit IS 'What is counted: sku_store (an item in a store), day (a day late), case (once), item, store, piece (a pack or case)';
 
 --
 -- Name: COLUMN penalty_rule.unit_amount; Type: COMMENT; Schema: core; Owner: -
@@ -5538,8 +5778,10 @@ CREATE TABLE core.product (
     superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
     superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
     superseded_by bigint,
+    shelf_life_days integer,
     CONSTRAINT product_assortment_known CHECK ((assortment = ANY (ARRAY['core'::text, 'children'::text, 'new'::text, 'region'::text, 'other'::text]))),
     CONSTRAINT product_pack_size_positive CHECK ((pack_size > 0)),
+    CONSTRAINT product_shelf_life_positive CHECK (((shelf_life_days >= 1) AND (shelf_life_days <= 10000))),
     CONSTRAINT product_vat_rate_range CHECK (((vat_rate >= (0)::numeric) AND (vat_rate <= (1)::numeric)))
 );
 
@@ -5670,6 +5912,12 @@ COMMENT ON COLUMN core.product.superseded_recorded_at IS 'When that version was 
 COMMENT ON COLUMN core.product.superseded_by IS 'Load whose file ended this version; null while it is in force';
 
 --
+-- Name: COLUMN product.shelf_life_days; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.product.shelf_life_days IS 'Days from production to expiry; null: not known, and nothing is judged by freshness';
+
+--
 -- Name: CONSTRAINT product_assortment_known ON product; Type: COMMENT; Schema: core; Owner: -
 --
 
@@ -5680,6 +5928,12 @@ COMMENT ON CONSTRAINT product_assortment_known ON core.product IS '品类组：c
 --
 
 COMMENT ON CONSTRAINT product_pack_size_positive ON core.product IS '箱入数大于零 a number of units per case above zero';
+
+--
+-- Name: CONSTRAINT product_shelf_life_positive ON product; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT product_shelf_life_positive ON core.product IS '保质期为 1 至 10000 天 a shelf life is 1 to 10,000 days';
 
 --
 -- Name: CONSTRAINT product_vat_rate_range ON product; Type: COMMENT; Schema: core; Owner: -
@@ -19799,6 +20053,689 @@ COMMENT ON COLUMN mart.feed_arrival.state IS 'on_time, late, missing (due and no
 COMMENT ON COLUMN mart.feed_arrival.load_id IS 'Load of that file';
 
 --
+-- Name: inspection_line; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.inspection_line AS
+ SELECT line.chain_id,
+    line.store_id,
+    line.inspected_on,
+    line.product_id,
+    line.inspector,
+    line.faces,
+    line.depth,
+    line.competitor_faces,
+    line.stack_cases,
+    line.stack_exception,
+    line.damaged_packs,
+    line.defaced_cases,
+    line.display_state,
+    line.display_cause,
+    line.promoters,
+    line.material_state,
+    line.gift_state,
+    line.photos,
+    line.produced_on,
+    (line.produced_on + product.shelf_life_days) AS expires_on,
+    mart.stale_from(line.produced_on, product.shelf_life_days) AS stale_from,
+    line.load_id,
+    line.row_number
+   FROM (core.inspection line
+     LEFT JOIN core.product product ON (((product.product_id = line.product_id) AND ((line.inspected_on >= product.valid_from) AND (line.inspected_on <= product.valid_to)) AND core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at))))
+  WHERE (core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at) AND (line.inspected_on <= core.as_of()));
+
+--
+-- Name: VIEW inspection_line; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.inspection_line IS 'One row: what was seen of one product at an inspection of a store, or of the store itself';
+
+--
+-- Name: COLUMN inspection_line.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_line.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN inspection_line.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_line.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN inspection_line.inspected_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_line.inspected_on IS 'Day of the inspection';
+
+--
+-- Name: COLUMN inspection_line.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_line.product_id IS 'Our product; empty: the store itself';
+
+--
+-- Name: COLUMN inspection_line.inspector; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_line.inspector IS 'Person who inspected';
+
+--
+-- Name: COLUMN inspection_line.faces; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_line.faces IS 'Faces of the item on the shelf';
+
+--
+-- Name: COLUMN inspection_line.depth; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_line.depth IS 'Packs behind each face';
+
+--
+-- Name: COLUMN inspection_line.competitor_faces; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_line.competitor_faces IS 'Faces that a competitor''s item has on average: in the item''s category, or, for the store, on the whole shelf';
+
+--
+-- Name: COLUMN inspection_line.stack_cases; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_line.stack_cases IS 'Cases of the item in its stack';
+
+--
+-- Name: COLUMN inspection_line.stack_exception; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_line.stack_exception IS 'Whether both managers approved a smaller stack';
+
+--
+-- Name: COLUMN inspection_line.damaged_packs; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_line.damaged_packs IS 'Damaged single packs on sale';
+
+--
+-- Name: COLUMN inspection_line.defaced_cases; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_line.defaced_cases IS 'Defaced cases';
+
+--
+-- Name: COLUMN inspection_line.display_state; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_line.display_state IS 'full, not_full or empty';
+
+--
+-- Name: COLUMN inspection_line.display_cause; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_line.display_cause IS 'representative, promoter or dealer; null: not said';
+
+--
+-- Name: COLUMN inspection_line.promoters; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_line.promoters IS 'Promoters on duty';
+
+--
+-- Name: COLUMN inspection_line.material_state; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_line.material_state IS 'good, dirty, out_of_date, damaged or unfitting';
+
+--
+-- Name: COLUMN inspection_line.gift_state; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_line.gift_state IS 'shown, not_shown or not_announced';
+
+--
+-- Name: COLUMN inspection_line.photos; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_line.photos IS 'Names of photographs';
+
+--
+-- Name: COLUMN inspection_line.produced_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_line.produced_on IS 'Earliest production date on the shelf';
+
+--
+-- Name: COLUMN inspection_line.expires_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_line.expires_on IS 'Its last day; null where the product''s shelf life is not known';
+
+--
+-- Name: COLUMN inspection_line.stale_from; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_line.stale_from IS 'First day on which too little of its life is left';
+
+--
+-- Name: COLUMN inspection_line.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_line.load_id IS 'Load that brought it';
+
+--
+-- Name: COLUMN inspection_line.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_line.row_number IS 'Its row in the file';
+
+--
+-- Name: shelf_price; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.shelf_price AS
+ SELECT retail_price.chain_id,
+    retail_price.store_id,
+    retail_price.product_id,
+    retail_price.seen_on,
+    retail_price.unit_price,
+    false AS is_inspected,
+    retail_price.load_id,
+    retail_price.row_number
+   FROM core.retail_price
+  WHERE (core.is_known(retail_price.arrived_at, retail_price.recorded_at, retail_price.superseded_at, retail_price.superseded_recorded_at) AND (retail_price.seen_on <= core.as_of()))
+UNION ALL
+ SELECT inspection.chain_id,
+    inspection.store_id,
+    inspection.product_id,
+    inspection.inspected_on AS seen_on,
+    inspection.shelf_price AS unit_price,
+    true AS is_inspected,
+    inspection.load_id,
+    inspection.row_number
+   FROM core.inspection
+  WHERE (core.is_known(inspection.arrived_at, inspection.recorded_at, inspection.superseded_at, inspection.superseded_recorded_at) AND (inspection.inspected_on <= core.as_of()) AND (inspection.shelf_price IS NOT NULL) AND (inspection.product_id <> ''::text));
+
+--
+-- Name: VIEW shelf_price; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.shelf_price IS 'One row: one shelf price seen in a store on a day, by a portal''s report or at an inspection';
+
+--
+-- Name: COLUMN shelf_price.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.shelf_price.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN shelf_price.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.shelf_price.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN shelf_price.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.shelf_price.product_id IS 'Our product';
+
+--
+-- Name: COLUMN shelf_price.seen_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.shelf_price.seen_on IS 'Business date on which it was seen';
+
+--
+-- Name: COLUMN shelf_price.unit_price; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.shelf_price.unit_price IS 'RMB per sales unit including VAT';
+
+--
+-- Name: COLUMN shelf_price.is_inspected; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.shelf_price.is_inspected IS 'Whether a person saw it at an inspection';
+
+--
+-- Name: COLUMN shelf_price.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.shelf_price.load_id IS 'Load of the report';
+
+--
+-- Name: COLUMN shelf_price.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.shelf_price.row_number IS 'Its row';
+
+--
+-- Name: retail_price_anomaly; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.retail_price_anomaly AS
+ WITH newest AS (
+         SELECT DISTINCT ON (shelf_price.chain_id, shelf_price.store_id, shelf_price.product_id) shelf_price.chain_id,
+            shelf_price.store_id,
+            shelf_price.product_id,
+            shelf_price.seen_on,
+            shelf_price.unit_price,
+            shelf_price.load_id,
+            shelf_price.row_number
+           FROM mart.shelf_price
+          WHERE (shelf_price.seen_on > (core.as_of() - (( SELECT core.rule_value('figures.on_sale_days'::text) AS rule_value))::integer))
+          ORDER BY shelf_price.chain_id, shelf_price.store_id, shelf_price.product_id, shelf_price.seen_on DESC, shelf_price.is_inspected DESC
+        ), promoted AS (
+         SELECT promotion.chain_id,
+            promotion.product_id,
+            promotion.retail_from,
+            promotion.retail_to,
+            promotion.retail_price,
+            restore.day AS restore_by
+           FROM ((core.promotion promotion
+             LEFT JOIN core.calendar_day ended ON ((ended.day = promotion.retail_to)))
+             LEFT JOIN core.calendar_day restore ON ((restore.is_working_day AND (restore.working_number = (ended.working_number + (( SELECT core.rule_value('promotion.restore_working_days'::text) AS rule_value))::integer)))))
+          WHERE (core.is_known(promotion.arrived_at, promotion.recorded_at, promotion.superseded_at, promotion.superseded_recorded_at) AND (promotion.retail_price IS NOT NULL))
+        ), judged AS (
+         SELECT newest.chain_id,
+            newest.store_id,
+            newest.product_id,
+            newest.seen_on,
+            newest.unit_price,
+            newest.load_id,
+            newest.row_number,
+            plan.unit_price AS plan_price,
+            running.retail_price AS running_price,
+            COALESCE(running.retail_from, plan.valid_from) AS planned_from,
+            (EXISTS ( SELECT
+                   FROM promoted past
+                  WHERE ((past.chain_id = newest.chain_id) AND (past.product_id = newest.product_id) AND (past.retail_to < newest.seen_on) AND (past.retail_to >= (newest.seen_on - (( SELECT core.rule_value('price.expired_promotion_days'::text) AS rule_value))::integer)) AND (past.retail_price = newest.unit_price)))) AS is_past_promotion,
+            (EXISTS ( SELECT
+                   FROM promoted grace
+                  WHERE ((grace.chain_id = newest.chain_id) AND (grace.product_id = newest.product_id) AND (newest.seen_on > grace.retail_to) AND (newest.seen_on <= grace.restore_by) AND (grace.retail_price = newest.unit_price)))) AS is_in_grace
+           FROM ((newest
+             LEFT JOIN core.retail_plan plan ON (((plan.chain_id = newest.chain_id) AND (plan.product_id = newest.product_id) AND ((newest.seen_on >= plan.valid_from) AND (newest.seen_on <= plan.valid_to)) AND core.is_known(plan.arrived_at, plan.recorded_at, plan.superseded_at, plan.superseded_recorded_at))))
+             LEFT JOIN LATERAL ( SELECT promoted.retail_price,
+                    promoted.retail_from
+                   FROM promoted
+                  WHERE ((promoted.chain_id = newest.chain_id) AND (promoted.product_id = newest.product_id) AND ((newest.seen_on >= promoted.retail_from) AND (newest.seen_on <= promoted.retail_to)))
+                  ORDER BY promoted.retail_from DESC
+                 LIMIT 1) running ON (true))
+        )
+ SELECT judged.chain_id,
+    judged.store_id,
+    judged.product_id,
+    judged.seen_on,
+    judged.unit_price AS found_price,
+    COALESCE(judged.running_price, judged.plan_price) AS expected_price,
+        CASE
+            WHEN judged.is_past_promotion THEN 'expired_promotion'::text
+            WHEN ((judged.running_price IS NOT NULL) AND (judged.unit_price = judged.plan_price)) THEN 'promotion_not_entered'::text
+            ELSE NULL::text
+        END AS likely_cause,
+    judged.load_id,
+    judged.row_number,
+    COALESCE(wrong.first_seen_on, judged.seen_on) AS first_seen_on
+   FROM (judged
+     CROSS JOIN LATERAL ( SELECT min(same.seen_on) AS first_seen_on
+           FROM mart.shelf_price same
+          WHERE ((same.chain_id = judged.chain_id) AND (same.store_id = judged.store_id) AND (same.product_id = judged.product_id) AND (same.unit_price = judged.unit_price) AND ((same.seen_on >= judged.planned_from) AND (same.seen_on <= judged.seen_on)) AND (NOT (EXISTS ( SELECT
+                   FROM mart.shelf_price other
+                  WHERE ((other.chain_id = same.chain_id) AND (other.store_id = same.store_id) AND (other.product_id = same.product_id) AND (other.unit_price <> same.unit_price) AND ((other.seen_on >= same.seen_on) AND (other.seen_on <= judged.seen_on)))))) AND (NOT (EXISTS ( SELECT
+                   FROM promoted
+                  WHERE ((promoted.chain_id = same.chain_id) AND (promoted.product_id = same.product_id) AND (promoted.retail_price = same.unit_price) AND ((same.seen_on >= promoted.retail_from) AND (same.seen_on <= COALESCE(promoted.restore_by, promoted.retail_to))))))))) wrong)
+  WHERE ((judged.unit_price <> COALESCE(judged.running_price, judged.plan_price)) AND (NOT judged.is_in_grace));
+
+--
+-- Name: VIEW retail_price_anomaly; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.retail_price_anomaly IS 'One row: one shelf price, newest seen in a store, that is neither the plans nor the running promotions';
+
+--
+-- Name: COLUMN retail_price_anomaly.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.retail_price_anomaly.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN retail_price_anomaly.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.retail_price_anomaly.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN retail_price_anomaly.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.retail_price_anomaly.product_id IS 'Our product';
+
+--
+-- Name: COLUMN retail_price_anomaly.seen_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.retail_price_anomaly.seen_on IS 'Business date on which it was seen';
+
+--
+-- Name: COLUMN retail_price_anomaly.found_price; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.retail_price_anomaly.found_price IS 'RMB per unit including VAT';
+
+--
+-- Name: COLUMN retail_price_anomaly.expected_price; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.retail_price_anomaly.expected_price IS 'Promotions shelf price while it runs, else the planned one, RMB including VAT';
+
+--
+-- Name: COLUMN retail_price_anomaly.likely_cause; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.retail_price_anomaly.likely_cause IS 'expired_promotion, promotion_not_entered; null when neither fits';
+
+--
+-- Name: COLUMN retail_price_anomaly.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.retail_price_anomaly.load_id IS 'Load of the report';
+
+--
+-- Name: COLUMN retail_price_anomaly.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.retail_price_anomaly.row_number IS 'Its row';
+
+--
+-- Name: COLUMN retail_price_anomaly.first_seen_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.retail_price_anomaly.first_seen_on IS 'First report of this price since it has been wrong';
+
+--
+-- Name: inspection_finding; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.inspection_finding AS
+ SELECT store.chain_id,
+    store.store_id,
+    store.inspected_on,
+    ''::text AS product_id,
+    'display_below_competitor'::text AS finding,
+    'display_below_competitor'::text AS rule_id,
+    1 AS units,
+    round(store.our_faces, 2) AS found,
+    round(store.their_faces, 2) AS expected,
+    NULL::text AS detail,
+    store.inspector,
+    store.load_id,
+    store.row_number
+   FROM ( SELECT ours.chain_id,
+            ours.store_id,
+            ours.inspected_on,
+            avg(ours.faces) AS our_faces,
+            avg(COALESCE(ours.competitor_faces, shelf.competitor_faces)) AS their_faces,
+            min(ours.inspector) AS inspector,
+            min(ours.load_id) AS load_id,
+            min(ours.row_number) AS row_number
+           FROM (mart.inspection_line ours
+             LEFT JOIN mart.inspection_line shelf ON (((shelf.chain_id = ours.chain_id) AND (shelf.store_id = ours.store_id) AND (shelf.inspected_on = ours.inspected_on) AND (shelf.product_id = ''::text))))
+          WHERE ((ours.product_id <> ''::text) AND (ours.faces IS NOT NULL) AND (COALESCE(ours.competitor_faces, shelf.competitor_faces) IS NOT NULL))
+          GROUP BY ours.chain_id, ours.store_id, ours.inspected_on) store
+  WHERE (store.our_faces < store.their_faces)
+UNION ALL
+ SELECT inspection_line.chain_id,
+    inspection_line.store_id,
+    inspection_line.inspected_on,
+    inspection_line.product_id,
+    'display_small'::text AS finding,
+    NULL::text AS rule_id,
+    1 AS units,
+    (inspection_line.faces * inspection_line.depth) AS found,
+    ( SELECT trim_scale((core.rule_value('display.faces'::text) * core.rule_value('display.packs_a_face'::text))) AS trim_scale) AS expected,
+    NULL::text AS detail,
+    inspection_line.inspector,
+    inspection_line.load_id,
+    inspection_line.row_number
+   FROM mart.inspection_line
+  WHERE ((inspection_line.product_id <> ''::text) AND (((inspection_line.faces * inspection_line.depth))::numeric < ( SELECT (core.rule_value('display.faces'::text) * core.rule_value('display.packs_a_face'::text)))))
+UNION ALL
+ SELECT inspection_line.chain_id,
+    inspection_line.store_id,
+    inspection_line.inspected_on,
+    inspection_line.product_id,
+    'stack_missing'::text AS finding,
+    'stack_missing'::text AS rule_id,
+    1 AS units,
+    inspection_line.stack_cases AS found,
+    ( SELECT trim_scale(core.rule_value('display.stack_cases'::text)) AS trim_scale) AS expected,
+    NULL::text AS detail,
+    inspection_line.inspector,
+    inspection_line.load_id,
+    inspection_line.row_number
+   FROM mart.inspection_line
+  WHERE ((inspection_line.product_id <> ''::text) AND (NOT inspection_line.stack_exception) AND ((inspection_line.stack_cases)::numeric < ( SELECT core.rule_value('display.stack_cases'::text) AS rule_value)))
+UNION ALL
+ SELECT inspection_line.chain_id,
+    inspection_line.store_id,
+    inspection_line.inspected_on,
+    inspection_line.product_id,
+    'damaged_pack'::text AS finding,
+    'damaged_pack'::text AS rule_id,
+    inspection_line.damaged_packs AS units,
+    inspection_line.damaged_packs AS found,
+    0 AS expected,
+    NULL::text AS detail,
+    inspection_line.inspector,
+    inspection_line.load_id,
+    inspection_line.row_number
+   FROM mart.inspection_line
+  WHERE (inspection_line.damaged_packs > 0)
+UNION ALL
+ SELECT inspection_line.chain_id,
+    inspection_line.store_id,
+    inspection_line.inspected_on,
+    inspection_line.product_id,
+    'defaced_case'::text AS finding,
+    'defaced_case'::text AS rule_id,
+    inspection_line.defaced_cases AS units,
+    inspection_line.defaced_cases AS found,
+    0 AS expected,
+    NULL::text AS detail,
+    inspection_line.inspector,
+    inspection_line.load_id,
+    inspection_line.row_number
+   FROM mart.inspection_line
+  WHERE (inspection_line.defaced_cases > 0)
+UNION ALL
+ SELECT inspection_line.chain_id,
+    inspection_line.store_id,
+    inspection_line.inspected_on,
+    inspection_line.product_id,
+        CASE inspection_line.display_state
+            WHEN 'empty'::text THEN 'display_empty'::text
+            ELSE 'display_not_full'::text
+        END AS finding,
+    ('display_empty_'::text || inspection_line.display_cause) AS rule_id,
+    1 AS units,
+    NULL::numeric AS found,
+    NULL::numeric AS expected,
+    inspection_line.display_cause AS detail,
+    inspection_line.inspector,
+    inspection_line.load_id,
+    inspection_line.row_number
+   FROM mart.inspection_line
+  WHERE ((inspection_line.product_id <> ''::text) AND (inspection_line.display_state <> 'full'::text))
+UNION ALL
+ SELECT inspection_line.chain_id,
+    inspection_line.store_id,
+    inspection_line.inspected_on,
+    ''::text AS product_id,
+    'material_bad'::text AS finding,
+    'material_bad'::text AS rule_id,
+    1 AS units,
+    NULL::numeric AS found,
+    NULL::numeric AS expected,
+    inspection_line.material_state AS detail,
+    inspection_line.inspector,
+    inspection_line.load_id,
+    inspection_line.row_number
+   FROM mart.inspection_line
+  WHERE ((inspection_line.product_id = ''::text) AND (inspection_line.material_state <> 'good'::text))
+UNION ALL
+ SELECT inspection_line.chain_id,
+    inspection_line.store_id,
+    inspection_line.inspected_on,
+    ''::text AS product_id,
+    'gifts_not_shown'::text AS finding,
+    'gifts_not_shown'::text AS rule_id,
+    1 AS units,
+    NULL::numeric AS found,
+    NULL::numeric AS expected,
+    inspection_line.gift_state AS detail,
+    inspection_line.inspector,
+    inspection_line.load_id,
+    inspection_line.row_number
+   FROM mart.inspection_line
+  WHERE ((inspection_line.product_id = ''::text) AND (inspection_line.gift_state <> 'shown'::text))
+UNION ALL
+ SELECT line.chain_id,
+    line.store_id,
+    line.inspected_on,
+    ''::text AS product_id,
+    'promoters_missing'::text AS finding,
+    NULL::text AS rule_id,
+    1 AS units,
+    line.promoters AS found,
+    staff.promoters AS expected,
+    NULL::text AS detail,
+    line.inspector,
+    line.load_id,
+    line.row_number
+   FROM (mart.inspection_line line
+     JOIN core.store_staff staff ON (((staff.chain_id = line.chain_id) AND (staff.store_id = line.store_id) AND ((line.inspected_on >= staff.valid_from) AND (line.inspected_on <= staff.valid_to)) AND core.is_known(staff.arrived_at, staff.recorded_at, staff.superseded_at, staff.superseded_recorded_at))))
+  WHERE ((line.product_id = ''::text) AND (line.promoters < staff.promoters))
+UNION ALL
+ SELECT inspection_line.chain_id,
+    inspection_line.store_id,
+    inspection_line.inspected_on,
+    inspection_line.product_id,
+        CASE
+            WHEN (inspection_line.inspected_on > inspection_line.expires_on) THEN 'expired'::text
+            ELSE 'stale'::text
+        END AS finding,
+    NULL::text AS rule_id,
+    1 AS units,
+    (inspection_line.expires_on - inspection_line.inspected_on) AS found,
+    ((inspection_line.expires_on - inspection_line.stale_from) + 1) AS expected,
+    NULL::text AS detail,
+    inspection_line.inspector,
+    inspection_line.load_id,
+    inspection_line.row_number
+   FROM mart.inspection_line
+  WHERE ((inspection_line.product_id <> ''::text) AND (inspection_line.inspected_on >= inspection_line.stale_from))
+UNION ALL
+ SELECT line.chain_id,
+    line.store_id,
+    line.inspected_on,
+    line.product_id,
+    'shelf_price'::text AS finding,
+    NULL::text AS rule_id,
+    1 AS units,
+    price.found_price AS found,
+    price.expected_price AS expected,
+    price.likely_cause AS detail,
+    line.inspector,
+    line.load_id,
+    line.row_number
+   FROM (mart.inspection_line line
+     JOIN mart.retail_price_anomaly price ON (((price.chain_id = line.chain_id) AND (price.store_id = line.store_id) AND (price.product_id = line.product_id) AND (price.seen_on = line.inspected_on) AND (NOT (price.load_id IS DISTINCT FROM line.load_id)) AND (NOT (price.row_number IS DISTINCT FROM line.row_number)))));
+
+--
+-- Name: VIEW inspection_finding; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.inspection_finding IS 'One row: one thing that an inspection found wrong in a store, and the penalty named for it';
+
+--
+-- Name: COLUMN inspection_finding.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_finding.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN inspection_finding.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_finding.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN inspection_finding.inspected_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_finding.inspected_on IS 'Day of the inspection';
+
+--
+-- Name: COLUMN inspection_finding.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_finding.product_id IS 'Our product; empty: the store itself';
+
+--
+-- Name: COLUMN inspection_finding.finding; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_finding.finding IS 'display_below_competitor, display_small, stack_missing, damaged_pack, defaced_case, display_empty, display_not_full, material_bad, gifts_not_shown, promoters_missing, expired, stale, shelf_price';
+
+--
+-- Name: COLUMN inspection_finding.rule_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_finding.rule_id IS 'Penalty of config/rules.yaml; null where the manual names no amount';
+
+--
+-- Name: COLUMN inspection_finding.units; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_finding.units IS 'How many: packs, cases, else one';
+
+--
+-- Name: COLUMN inspection_finding.found; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_finding.found IS 'What was found: faces, packs, cases, promoters, days left, RMB including VAT; null where nothing is counted';
+
+--
+-- Name: COLUMN inspection_finding.expected; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_finding.expected IS 'What is asked for, likewise';
+
+--
+-- Name: COLUMN inspection_finding.detail; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_finding.detail IS 'Whose cause, or what is wrong with it; of a price its likely cause';
+
+--
+-- Name: COLUMN inspection_finding.inspector; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_finding.inspector IS 'Person who inspected';
+
+--
+-- Name: COLUMN inspection_finding.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_finding.load_id IS 'Load that brought it';
+
+--
+-- Name: COLUMN inspection_finding.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_finding.row_number IS 'Its row in the file';
+
+--
 -- Name: new_product_clock; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -20085,7 +21022,7 @@ CREATE VIEW mart.promotion_deadline AS
             (seen.unit_price <= promotion_1.retail_price) AS is_reduced,
             bool_or((seen.unit_price > promotion_1.retail_price)) OVER (PARTITION BY promotion_1.chain_id, promotion_1.promotion_id, promotion_1.product_id, seen.store_id ORDER BY seen.seen_on) AS was_restored
            FROM (promotion promotion_1
-             JOIN core.retail_price seen ON (((seen.chain_id = promotion_1.chain_id) AND (seen.product_id = promotion_1.product_id) AND (seen.seen_on > promotion_1.retail_to) AND (seen.seen_on <= core.as_of()) AND (seen.seen_on < promotion_1.next_from) AND core.is_known(seen.arrived_at, seen.recorded_at, seen.superseded_at, seen.superseded_recorded_at))))
+             JOIN mart.shelf_price seen ON (((seen.chain_id = promotion_1.chain_id) AND (seen.product_id = promotion_1.product_id) AND (seen.seen_on > promotion_1.retail_to) AND (seen.seen_on < promotion_1.next_from))))
         ), still_reduced AS (
          SELECT shelf.chain_id,
             shelf.promotion_id,
@@ -21604,7 +22541,40 @@ UNION ALL
     (promotion.report_by + 1) AS last_on,
     NULL::text AS person_id
    FROM promotion
-  WHERE promotion.is_reported_late;
+  WHERE promotion.is_reported_late
+UNION ALL
+ SELECT inspection_finding.rule_id,
+    inspection_finding.chain_id,
+    inspection_finding.store_id,
+    ''::text AS subject,
+    min(inspection_finding.inspected_on) AS first_on,
+    min(inspection_finding.inspected_on) AS last_on,
+    NULL::text AS person_id
+   FROM mart.inspection_finding
+  WHERE (inspection_finding.finding = ANY (ARRAY['display_below_competitor'::text, 'stack_missing'::text, 'material_bad'::text, 'gifts_not_shown'::text]))
+  GROUP BY inspection_finding.rule_id, inspection_finding.chain_id, inspection_finding.store_id, (date_trunc('month'::text, (inspection_finding.inspected_on)::timestamp with time zone))
+UNION ALL
+ SELECT inspection_finding.rule_id,
+    inspection_finding.chain_id,
+    inspection_finding.store_id,
+    ''::text AS subject,
+    min(inspection_finding.inspected_on) AS first_on,
+    min(inspection_finding.inspected_on) AS last_on,
+    NULL::text AS person_id
+   FROM mart.inspection_finding
+  WHERE ((inspection_finding.finding = ANY (ARRAY['display_empty'::text, 'display_not_full'::text])) AND (inspection_finding.rule_id IS NOT NULL))
+  GROUP BY inspection_finding.rule_id, inspection_finding.chain_id, inspection_finding.store_id, inspection_finding.product_id, (date_trunc('month'::text, (inspection_finding.inspected_on)::timestamp with time zone))
+UNION ALL
+ SELECT inspection_finding.rule_id,
+    inspection_finding.chain_id,
+    inspection_finding.store_id,
+    ''::text AS subject,
+    inspection_finding.inspected_on AS first_on,
+    inspection_finding.inspected_on AS last_on,
+    NULL::text AS person_id
+   FROM (mart.inspection_finding
+     CROSS JOIN LATERAL generate_series(1, inspection_finding.units) generate_series(generate_series))
+  WHERE (inspection_finding.finding = ANY (ARRAY['damaged_pack'::text, 'defaced_case'::text]));
 
 --
 -- Name: VIEW penalty_case; Type: COMMENT; Schema: mart; Owner: -
@@ -21664,6 +22634,11 @@ CREATE VIEW mart.penalty_in_force AS
             (EXISTS ( SELECT
                    FROM core.promotion_plan plan
                   WHERE core.is_known(plan.arrived_at, plan.recorded_at, plan.superseded_at, plan.superseded_recorded_at))) AS is_there
+        UNION ALL
+         SELECT 'inspection'::text,
+            (EXISTS ( SELECT
+                   FROM core.inspection seen
+                  WHERE core.is_known(seen.arrived_at, seen.recorded_at, seen.superseded_at, seen.superseded_recorded_at))) AS "exists"
         )
  SELECT rule.rule_id,
     rule.title,
@@ -21675,7 +22650,7 @@ CREATE VIEW mart.penalty_in_force AS
     rule.maximum,
     rule.needs,
     rule.needs_en,
-    ((rule.needs = ''::text) OR COALESCE(feed.is_there, false)) AS is_computed
+    ((rule.unit_amount IS NOT NULL) AND ((rule.needs = ''::text) OR COALESCE(feed.is_there, false))) AS is_computed
    FROM (core.penalty_rule rule
      LEFT JOIN feed USING (feed))
   WHERE core.is_known(rule.arrived_at, rule.recorded_at, rule.superseded_at, rule.superseded_recorded_at);
@@ -21750,7 +22725,7 @@ COMMENT ON COLUMN mart.penalty_in_force.needs_en IS 'The same, English';
 -- Name: COLUMN penalty_in_force.is_computed; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.penalty_in_force.is_computed IS 'Whether exposures hold it: nothing is missing, or the feed it needs has brought something';
+COMMENT ON COLUMN mart.penalty_in_force.is_computed IS 'Whether exposures hold it: its amount is known, and nothing is missing, or the feed it needs has brought something';
 
 --
 -- Name: penalty_bearer; Type: VIEW; Schema: mart; Owner: -
@@ -21832,15 +22807,15 @@ CREATE VIEW mart.penalty_bearer AS
              JOIN share share_1 USING (rule_id))
              CROSS JOIN LATERAL ( VALUES (share_1.role), (share_1.otherwise)) role(role))
              LEFT JOIN store store_1 ON (((store_1.chain_id = line_1.chain_id) AND (store_1.store_id = line_1.store_id))))
-          WHERE ((role.role = ANY (ARRAY['dealer_manager'::text, 'promotion_runner'::text, 'item_opener'::text])) OR ((role.role = 'supervisor'::text) AND (line_1.store_id = ''::text)))
+          WHERE ((role.role = ANY (ARRAY['dealer_manager'::text, 'promotion_runner'::text, 'item_opener'::text, 'promoter'::text])) OR ((role.role = 'supervisor'::text) AND (line_1.store_id = ''::text)))
         ), named AS MATERIALIZED (
          SELECT ARRAY[wanted.chain_id, wanted.store_id, wanted.role, COALESCE(wanted.subject, ''::text)] AS place,
             found.person_id
            FROM (wanted
              CROSS JOIN LATERAL ( SELECT answering.person_id
                    FROM answering
-                  WHERE ((answering.role = wanted.role) AND (answering.chain_id = ANY (ARRAY[''::text, wanted.chain_id])) AND (answering.region = ANY (ARRAY[''::text, COALESCE(wanted.region, ''::text)])) AND (answering.subject = ANY (ARRAY[''::text, COALESCE(wanted.subject, ''::text)])) AND ((wanted.role <> 'dealer_manager'::text) OR (wanted.subject IS NOT NULL)))
-                  ORDER BY (answering.subject <> ''::text) DESC, (answering.chain_id <> ''::text) DESC, (answering.region <> ''::text) DESC, answering.person_id
+                  WHERE ((answering.role = wanted.role) AND (answering.chain_id = ANY (ARRAY[''::text, wanted.chain_id])) AND (answering.region = ANY (ARRAY[''::text, COALESCE(wanted.region, ''::text)])) AND (answering.subject = ANY (ARRAY[''::text, COALESCE(wanted.subject, ''::text)])) AND ((wanted.role <> 'dealer_manager'::text) OR (wanted.subject IS NOT NULL)) AND (answering.store_id = ANY (ARRAY[''::text, wanted.store_id])))
+                  ORDER BY (answering.store_id <> ''::text) DESC, (answering.subject <> ''::text) DESC, (answering.chain_id <> ''::text) DESC, (answering.region <> ''::text) DESC, answering.person_id
                  LIMIT 1) found)
         ), ranked_by AS MATERIALIZED (
          SELECT paper.person_id,
@@ -22122,6 +23097,7 @@ CREATE VIEW mart.exposure AS
             WHEN 'item'::text THEN ' 个单品 items'::text
             WHEN 'store'::text THEN ' 家门店 stores'::text
             WHEN 'day'::text THEN ' 天 days'::text
+            WHEN 'piece'::text THEN ' 件 pieces'::text
             ELSE ' 次 times'::text
         END) || ' × '::text) || limited.unit_amount) ||
         CASE
@@ -22202,7 +23178,7 @@ COMMENT ON COLUMN mart.exposure.store_count IS 'Stores concerned';
 -- Name: COLUMN exposure.unit; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.exposure.unit IS 'sku_store, day or case';
+COMMENT ON COLUMN mart.exposure.unit IS 'sku_store, item, store, day, piece or case';
 
 --
 -- Name: COLUMN exposure.unit_count; Type: COMMENT; Schema: mart; Owner: -
@@ -22514,6 +23490,121 @@ COMMENT ON COLUMN mart.fill_rate.order_line_count IS 'Order lines of the day';
 COMMENT ON COLUMN mart.fill_rate.short_line_count IS 'Of these, due and short';
 
 --
+-- Name: freshness_alert; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.freshness_alert AS
+ WITH newest AS (
+         SELECT DISTINCT ON (inspection_line.chain_id, inspection_line.store_id, inspection_line.product_id) inspection_line.chain_id,
+            inspection_line.store_id,
+            inspection_line.product_id,
+            inspection_line.inspected_on,
+            inspection_line.produced_on,
+            inspection_line.expires_on,
+            inspection_line.stale_from,
+            inspection_line.load_id,
+            inspection_line.row_number
+           FROM mart.inspection_line
+          WHERE ((inspection_line.produced_on IS NOT NULL) AND (inspection_line.inspected_on > (core.as_of() - (( SELECT core.rule_value('figures.on_sale_days'::text) AS rule_value))::integer)))
+          ORDER BY inspection_line.chain_id, inspection_line.store_id, inspection_line.product_id, inspection_line.inspected_on DESC
+        )
+ SELECT newest.chain_id,
+    newest.store_id,
+    newest.product_id,
+    newest.inspected_on AS seen_on,
+    newest.produced_on,
+    newest.expires_on,
+    newest.stale_from,
+    (newest.expires_on - core.as_of()) AS remaining_days,
+    round(((GREATEST((newest.expires_on - core.as_of()), 0))::numeric / ((newest.expires_on - newest.produced_on))::numeric), 4) AS remaining_share,
+        CASE
+            WHEN (newest.expires_on < core.as_of()) THEN 'expired'::text
+            ELSE 'stale'::text
+        END AS state,
+    newest.load_id,
+    newest.row_number
+   FROM newest
+  WHERE (newest.stale_from <= core.as_of());
+
+--
+-- Name: VIEW freshness_alert; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.freshness_alert IS 'One row: one item of a store whose oldest packs have too little of their shelf life left';
+
+--
+-- Name: COLUMN freshness_alert.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.freshness_alert.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN freshness_alert.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.freshness_alert.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN freshness_alert.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.freshness_alert.product_id IS 'Our product';
+
+--
+-- Name: COLUMN freshness_alert.seen_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.freshness_alert.seen_on IS 'Day of the inspection';
+
+--
+-- Name: COLUMN freshness_alert.produced_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.freshness_alert.produced_on IS 'Earliest production date on the shelf';
+
+--
+-- Name: COLUMN freshness_alert.expires_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.freshness_alert.expires_on IS 'Last day of these packs';
+
+--
+-- Name: COLUMN freshness_alert.stale_from; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.freshness_alert.stale_from IS 'First day on which too little was left';
+
+--
+-- Name: COLUMN freshness_alert.remaining_days; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.freshness_alert.remaining_days IS 'Days left on the as-of date; negative: expired so long ago';
+
+--
+-- Name: COLUMN freshness_alert.remaining_share; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.freshness_alert.remaining_share IS 'Share of the shelf life that is left, 0 to 1';
+
+--
+-- Name: COLUMN freshness_alert.state; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.freshness_alert.state IS 'expired or stale';
+
+--
+-- Name: COLUMN freshness_alert.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.freshness_alert.load_id IS 'Load that brought it';
+
+--
+-- Name: COLUMN freshness_alert.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.freshness_alert.row_number IS 'Its row in the file';
+
+--
 -- Name: product_month; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -22608,12 +23699,12 @@ CREATE VIEW mart.gross_margin AS
          SELECT newest.chain_id,
             newest.product_id,
             percentile_disc((0.5)::double precision) WITHIN GROUP (ORDER BY newest.unit_price) AS seen_price
-           FROM ( SELECT DISTINCT ON (retail_price.chain_id, retail_price.store_id, retail_price.product_id) retail_price.chain_id,
-                    retail_price.product_id,
-                    retail_price.unit_price
-                   FROM core.retail_price
-                  WHERE (core.is_known(retail_price.arrived_at, retail_price.recorded_at, retail_price.superseded_at, retail_price.superseded_recorded_at) AND (retail_price.seen_on <= core.as_of()) AND (retail_price.seen_on > (core.as_of() - ( SELECT (core.rule_value('figures.on_sale_days'::text))::integer AS rule_value))))
-                  ORDER BY retail_price.chain_id, retail_price.store_id, retail_price.product_id, retail_price.seen_on DESC) newest
+           FROM ( SELECT DISTINCT ON (shelf_price.chain_id, shelf_price.store_id, shelf_price.product_id) shelf_price.chain_id,
+                    shelf_price.product_id,
+                    shelf_price.unit_price
+                   FROM mart.shelf_price
+                  WHERE (shelf_price.seen_on > (core.as_of() - ( SELECT (core.rule_value('figures.on_sale_days'::text))::integer AS rule_value)))
+                  ORDER BY shelf_price.chain_id, shelf_price.store_id, shelf_price.product_id, shelf_price.seen_on DESC, shelf_price.is_inspected DESC) newest
           GROUP BY newest.chain_id, newest.product_id
         ), plan AS (
          SELECT retail_plan.chain_id,
@@ -24861,149 +25952,6 @@ COMMENT ON COLUMN mart.price_outlier.load_id IS 'Load of the order';
 COMMENT ON COLUMN mart.price_outlier.row_number IS 'Its row';
 
 --
--- Name: retail_price_anomaly; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.retail_price_anomaly AS
- WITH newest AS (
-         SELECT DISTINCT ON (retail_price.chain_id, retail_price.store_id, retail_price.product_id) retail_price.chain_id,
-            retail_price.store_id,
-            retail_price.product_id,
-            retail_price.seen_on,
-            retail_price.unit_price,
-            retail_price.load_id,
-            retail_price.row_number
-           FROM core.retail_price
-          WHERE (core.is_known(retail_price.arrived_at, retail_price.recorded_at, retail_price.superseded_at, retail_price.superseded_recorded_at) AND (retail_price.seen_on <= core.as_of()) AND (retail_price.seen_on > (core.as_of() - (( SELECT core.rule_value('figures.on_sale_days'::text) AS rule_value))::integer)))
-          ORDER BY retail_price.chain_id, retail_price.store_id, retail_price.product_id, retail_price.seen_on DESC
-        ), promoted AS (
-         SELECT promotion.chain_id,
-            promotion.product_id,
-            promotion.retail_from,
-            promotion.retail_to,
-            promotion.retail_price,
-            restore.day AS restore_by
-           FROM ((core.promotion promotion
-             LEFT JOIN core.calendar_day ended ON ((ended.day = promotion.retail_to)))
-             LEFT JOIN core.calendar_day restore ON ((restore.is_working_day AND (restore.working_number = (ended.working_number + (( SELECT core.rule_value('promotion.restore_working_days'::text) AS rule_value))::integer)))))
-          WHERE (core.is_known(promotion.arrived_at, promotion.recorded_at, promotion.superseded_at, promotion.superseded_recorded_at) AND (promotion.retail_price IS NOT NULL))
-        ), judged AS (
-         SELECT newest.chain_id,
-            newest.store_id,
-            newest.product_id,
-            newest.seen_on,
-            newest.unit_price,
-            newest.load_id,
-            newest.row_number,
-            plan.unit_price AS plan_price,
-            running.retail_price AS running_price,
-            COALESCE(running.retail_from, plan.valid_from) AS planned_from,
-            (EXISTS ( SELECT
-                   FROM promoted past
-                  WHERE ((past.chain_id = newest.chain_id) AND (past.product_id = newest.product_id) AND (past.retail_to < newest.seen_on) AND (past.retail_to >= (newest.seen_on - (( SELECT core.rule_value('price.expired_promotion_days'::text) AS rule_value))::integer)) AND (past.retail_price = newest.unit_price)))) AS is_past_promotion,
-            (EXISTS ( SELECT
-                   FROM promoted grace
-                  WHERE ((grace.chain_id = newest.chain_id) AND (grace.product_id = newest.product_id) AND (newest.seen_on > grace.retail_to) AND (newest.seen_on <= grace.restore_by) AND (grace.retail_price = newest.unit_price)))) AS is_in_grace
-           FROM ((newest
-             LEFT JOIN core.retail_plan plan ON (((plan.chain_id = newest.chain_id) AND (plan.product_id = newest.product_id) AND ((newest.seen_on >= plan.valid_from) AND (newest.seen_on <= plan.valid_to)) AND core.is_known(plan.arrived_at, plan.recorded_at, plan.superseded_at, plan.superseded_recorded_at))))
-             LEFT JOIN LATERAL ( SELECT promoted.retail_price,
-                    promoted.retail_from
-                   FROM promoted
-                  WHERE ((promoted.chain_id = newest.chain_id) AND (promoted.product_id = newest.product_id) AND ((newest.seen_on >= promoted.retail_from) AND (newest.seen_on <= promoted.retail_to)))
-                  ORDER BY promoted.retail_from DESC
-                 LIMIT 1) running ON (true))
-        )
- SELECT judged.chain_id,
-    judged.store_id,
-    judged.product_id,
-    judged.seen_on,
-    judged.unit_price AS found_price,
-    COALESCE(judged.running_price, judged.plan_price) AS expected_price,
-        CASE
-            WHEN judged.is_past_promotion THEN 'expired_promotion'::text
-            WHEN ((judged.running_price IS NOT NULL) AND (judged.unit_price = judged.plan_price)) THEN 'promotion_not_entered'::text
-            ELSE NULL::text
-        END AS likely_cause,
-    judged.load_id,
-    judged.row_number,
-    COALESCE(wrong.first_seen_on, judged.seen_on) AS first_seen_on
-   FROM (judged
-     CROSS JOIN LATERAL ( SELECT min(same.seen_on) AS first_seen_on
-           FROM core.retail_price same
-          WHERE ((same.chain_id = judged.chain_id) AND (same.store_id = judged.store_id) AND (same.product_id = judged.product_id) AND (same.unit_price = judged.unit_price) AND ((same.seen_on >= judged.planned_from) AND (same.seen_on <= judged.seen_on)) AND core.is_known(same.arrived_at, same.recorded_at, same.superseded_at, same.superseded_recorded_at) AND (NOT (EXISTS ( SELECT
-                   FROM core.retail_price other
-                  WHERE ((other.chain_id = same.chain_id) AND (other.store_id = same.store_id) AND (other.product_id = same.product_id) AND (other.unit_price <> same.unit_price) AND ((other.seen_on >= same.seen_on) AND (other.seen_on <= judged.seen_on)) AND core.is_known(other.arrived_at, other.recorded_at, other.superseded_at, other.superseded_recorded_at))))) AND (NOT (EXISTS ( SELECT
-                   FROM promoted
-                  WHERE ((promoted.chain_id = same.chain_id) AND (promoted.product_id = same.product_id) AND (promoted.retail_price = same.unit_price) AND ((same.seen_on >= promoted.retail_from) AND (same.seen_on <= COALESCE(promoted.restore_by, promoted.retail_to))))))))) wrong)
-  WHERE ((judged.unit_price <> COALESCE(judged.running_price, judged.plan_price)) AND (NOT judged.is_in_grace));
-
---
--- Name: VIEW retail_price_anomaly; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.retail_price_anomaly IS 'One row: one shelf price, newest seen in a store, that is neither the plans nor the running promotions';
-
---
--- Name: COLUMN retail_price_anomaly.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.retail_price_anomaly.chain_id IS 'Chain';
-
---
--- Name: COLUMN retail_price_anomaly.store_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.retail_price_anomaly.store_id IS 'Store, within the chain';
-
---
--- Name: COLUMN retail_price_anomaly.product_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.retail_price_anomaly.product_id IS 'Our product';
-
---
--- Name: COLUMN retail_price_anomaly.seen_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.retail_price_anomaly.seen_on IS 'Business date on which it was seen';
-
---
--- Name: COLUMN retail_price_anomaly.found_price; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.retail_price_anomaly.found_price IS 'RMB per unit including VAT';
-
---
--- Name: COLUMN retail_price_anomaly.expected_price; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.retail_price_anomaly.expected_price IS 'Promotions shelf price while it runs, else the planned one, RMB including VAT';
-
---
--- Name: COLUMN retail_price_anomaly.likely_cause; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.retail_price_anomaly.likely_cause IS 'expired_promotion, promotion_not_entered; null when neither fits';
-
---
--- Name: COLUMN retail_price_anomaly.load_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.retail_price_anomaly.load_id IS 'Load of the report';
-
---
--- Name: COLUMN retail_price_anomaly.row_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.retail_price_anomaly.row_number IS 'Its row';
-
---
--- Name: COLUMN retail_price_anomaly.first_seen_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.retail_price_anomaly.first_seen_on IS 'First report of this price since it has been wrong';
-
---
 -- Name: price_anomaly; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -26015,13 +26963,13 @@ COMMENT ON COLUMN mart.outlet_coverage.target_pct IS 'Per cent that config/rules
 
 CREATE VIEW mart.price_band AS
  WITH newest AS (
-         SELECT DISTINCT ON (retail_price.chain_id, retail_price.store_id, retail_price.product_id) retail_price.chain_id,
-            retail_price.store_id,
-            retail_price.product_id,
-            retail_price.unit_price
-           FROM core.retail_price
-          WHERE (core.is_known(retail_price.arrived_at, retail_price.recorded_at, retail_price.superseded_at, retail_price.superseded_recorded_at) AND (retail_price.seen_on <= core.as_of()) AND (retail_price.seen_on > (core.as_of() - ( SELECT (core.rule_value('figures.on_sale_days'::text))::integer AS rule_value))))
-          ORDER BY retail_price.chain_id, retail_price.store_id, retail_price.product_id, retail_price.seen_on DESC
+         SELECT DISTINCT ON (shelf_price.chain_id, shelf_price.store_id, shelf_price.product_id) shelf_price.chain_id,
+            shelf_price.store_id,
+            shelf_price.product_id,
+            shelf_price.unit_price
+           FROM mart.shelf_price
+          WHERE (shelf_price.seen_on > (core.as_of() - ( SELECT (core.rule_value('figures.on_sale_days'::text))::integer AS rule_value)))
+          ORDER BY shelf_price.chain_id, shelf_price.store_id, shelf_price.product_id, shelf_price.seen_on DESC, shelf_price.is_inspected DESC
         )
  SELECT newest.chain_id,
     newest.store_id,
@@ -30315,6 +31263,187 @@ COMMENT ON COLUMN mart.stock_out.locked_on IS 'First day of the lock that the st
 COMMENT ON COLUMN mart.stock_out.days_to_lock IS 'Days from its first evening to that lock';
 
 --
+-- Name: store_inspection; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.store_inspection AS
+ WITH visit AS MATERIALIZED (
+         SELECT inspection_line.chain_id,
+            inspection_line.store_id,
+            inspection_line.inspected_on,
+            min(inspection_line.inspector) AS inspector,
+            count(*) FILTER (WHERE (inspection_line.product_id <> ''::text)) AS item_count,
+            round(avg(inspection_line.faces) FILTER (WHERE (inspection_line.product_id <> ''::text)), 2) AS our_faces,
+            round(COALESCE(avg(inspection_line.competitor_faces) FILTER (WHERE (inspection_line.product_id <> ''::text)), max(inspection_line.competitor_faces)), 2) AS competitor_faces,
+            max(inspection_line.promoters) AS promoters,
+            max(inspection_line.material_state) AS material_state,
+            max(inspection_line.gift_state) AS gift_state,
+            NULLIF(string_agg(inspection_line.photos, ' '::text ORDER BY inspection_line.product_id), ''::text) AS photos,
+            min(inspection_line.load_id) AS load_id,
+            min(inspection_line.row_number) AS row_number
+           FROM mart.inspection_line
+          GROUP BY inspection_line.chain_id, inspection_line.store_id, inspection_line.inspected_on
+        ), found AS MATERIALIZED (
+         SELECT inspection_finding.chain_id,
+            inspection_finding.store_id,
+            inspection_finding.inspected_on,
+            count(*) AS finding_count,
+            count(inspection_finding.rule_id) AS penalty_count,
+            array_agg(DISTINCT inspection_finding.finding ORDER BY inspection_finding.finding) AS findings
+           FROM mart.inspection_finding
+          GROUP BY inspection_finding.chain_id, inspection_finding.store_id, inspection_finding.inspected_on
+        )
+ SELECT visit.chain_id,
+    visit.store_id,
+    shop.region,
+    shop.city,
+    visit.inspected_on,
+    (date_trunc('month'::text, (visit.inspected_on)::timestamp with time zone))::date AS month,
+    visit.inspector,
+    shop.representative_id,
+    visit.item_count,
+    visit.our_faces,
+    visit.competitor_faces,
+    visit.promoters,
+    visit.material_state,
+    visit.gift_state,
+    visit.photos,
+    COALESCE(found.finding_count, (0)::bigint) AS finding_count,
+    COALESCE(found.penalty_count, (0)::bigint) AS penalty_count,
+    COALESCE(found.findings, '{}'::text[]) AS findings,
+    visit.load_id,
+    visit.row_number
+   FROM ((visit
+     LEFT JOIN found USING (chain_id, store_id, inspected_on))
+     LEFT JOIN mart.store_representative shop USING (chain_id, store_id));
+
+--
+-- Name: VIEW store_inspection; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.store_inspection IS 'One row: one inspection of one store, and how much it found';
+
+--
+-- Name: COLUMN store_inspection.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_inspection.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN store_inspection.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_inspection.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN store_inspection.region; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_inspection.region IS 'Its region; null where the store is not open on the as-of date';
+
+--
+-- Name: COLUMN store_inspection.city; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_inspection.city IS 'Its city, likewise';
+
+--
+-- Name: COLUMN store_inspection.inspected_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_inspection.inspected_on IS 'Day of the inspection';
+
+--
+-- Name: COLUMN store_inspection.month; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_inspection.month IS 'First day of its month';
+
+--
+-- Name: COLUMN store_inspection.inspector; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_inspection.inspector IS 'Person who inspected';
+
+--
+-- Name: COLUMN store_inspection.representative_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_inspection.representative_id IS 'Representative of the store on the as-of date';
+
+--
+-- Name: COLUMN store_inspection.item_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_inspection.item_count IS 'Our items looked at';
+
+--
+-- Name: COLUMN store_inspection.our_faces; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_inspection.our_faces IS 'Average faces of our items';
+
+--
+-- Name: COLUMN store_inspection.competitor_faces; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_inspection.competitor_faces IS 'Average faces of a competitor''s item: in the categories, else on the shelf';
+
+--
+-- Name: COLUMN store_inspection.promoters; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_inspection.promoters IS 'Promoters on duty';
+
+--
+-- Name: COLUMN store_inspection.material_state; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_inspection.material_state IS 'Advertising material: good, dirty, out_of_date, damaged or unfitting';
+
+--
+-- Name: COLUMN store_inspection.gift_state; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_inspection.gift_state IS 'Gifts: shown, not_shown or not_announced';
+
+--
+-- Name: COLUMN store_inspection.photos; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_inspection.photos IS 'Names of photographs';
+
+--
+-- Name: COLUMN store_inspection.finding_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_inspection.finding_count IS 'Findings';
+
+--
+-- Name: COLUMN store_inspection.penalty_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_inspection.penalty_count IS 'Findings for which the manual names a penalty';
+
+--
+-- Name: COLUMN store_inspection.findings; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_inspection.findings IS 'Their kinds (mart.inspection_finding)';
+
+--
+-- Name: COLUMN store_inspection.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_inspection.load_id IS 'Load that brought it';
+
+--
+-- Name: COLUMN store_inspection.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_inspection.row_number IS 'Its first row in the file';
+
+--
 -- Name: store_item; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -33325,6 +34454,13 @@ ALTER TABLE ONLY core.fee_text
 
 ALTER TABLE ONLY core.improvement_plan
     ADD CONSTRAINT improvement_plan_version_once UNIQUE NULLS NOT DISTINCT (kind, chain_id, region, store_id, product_id, month, arrived_at, load_id, recorded_at);
+
+--
+-- Name: inspection inspection_version_once; Type: CONSTRAINT; Schema: core; Owner: -
+--
+
+ALTER TABLE ONLY core.inspection
+    ADD CONSTRAINT inspection_version_once UNIQUE NULLS NOT DISTINCT (chain_id, store_id, inspected_on, product_id, arrived_at, load_id, recorded_at);
 
 --
 -- Name: invoice invoice_version_once; Type: CONSTRAINT; Schema: core; Owner: -

@@ -40,14 +40,14 @@ with penalty as (
             as held (role, person_id)
     where held.person_id is not null
 ), wanted as materialized (
-    -- Roles that answer for one dealer, promotion or product, and the supervisor of a chain where no store is concerned.
+    -- Roles that answer for one dealer, promotion, product or store, and the supervisor of a chain where no store is concerned.
     select distinct line.chain_id, line.store_id, store.region, role.role, case when role.role = 'dealer_manager' then store.dealer
         else line.subject end as subject
     from in_store as line
     join share using (rule_id)
     cross join lateral (values (share.role), (share.otherwise)) as role (role)
     left join store on store.chain_id = line.chain_id and store.store_id = line.store_id
-    where role.role in ('dealer_manager', 'promotion_runner', 'item_opener') or role.role = 'supervisor' and line.store_id = ''
+    where role.role in ('dealer_manager', 'promotion_runner', 'item_opener', 'promoter') or role.role = 'supervisor' and line.store_id = ''
 ), named as materialized (
     -- The most specific assignment wins; the person's id breaks ties.
     select array[wanted.chain_id, wanted.store_id, wanted.role, coalesce(wanted.subject, '')] as place, found.person_id
@@ -57,7 +57,8 @@ with penalty as (
         where answering.role = wanted.role and answering.chain_id in ('', wanted.chain_id)
             and answering.region in ('', coalesce(wanted.region, ''))
           and answering.subject in ('', coalesce(wanted.subject, '')) and (wanted.role <> 'dealer_manager' or wanted.subject is not null)
-        order by (subject <> '') desc, (chain_id <> '') desc, (region <> '') desc, person_id limit 1) as found
+          and answering.store_id in ('', wanted.store_id)
+        order by (store_id <> '') desc, (subject <> '') desc, (chain_id <> '') desc, (region <> '') desc, person_id limit 1) as found
 ), ranked_by as materialized (
     -- The monthly ranking is the region's paper: who handed it in leads to the regional KA manager, themselves or that of their region.
     select paper.person_id, coalesce(min(self.person_id), min(manager.person_id)) as region_manager_id

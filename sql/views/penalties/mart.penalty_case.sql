@@ -1,7 +1,8 @@
 -- One row: one case of a penalty: which penalty, where, what of, the days on which it arose (each counts a unit where the rule counts
 -- days), who handed in. Read by: mart.penalty_bearer.
 -- Left out: what is only at risk, and what lies in a time of which nothing is known of the chain.
--- Depends on: mart.assortment_gap, mart.new_product_clock, mart.promotion_deadline, mart.sku_lock_alert, mart.submission_lateness
+-- Depends on: mart.assortment_gap, mart.inspection_finding, mart.new_product_clock, mart.promotion_deadline
+-- Depends on: mart.sku_lock_alert, mart.submission_lateness
 create view mart.penalty_case as
 with today as materialized (
     -- The as-of date, asked once.
@@ -62,7 +63,23 @@ union all
 select 'promotion_not_restored_day', chain_id, null, promotion_id, first_restore_by + 2, not_restored_last_on, null
 from promotion where not_restored_last_on > first_restore_by + 1
 union all
-select 'promotion_result_late', chain_id, null, promotion_id, report_by + 1, report_by + 1, null from promotion where is_reported_late;
+select 'promotion_result_late', chain_id, null, promotion_id, report_by + 1, report_by + 1, null from promotion where is_reported_late
+union all
+-- A store, and an item in a store, costs once a month, on the day on which an inspection first found it.
+select rule_id, chain_id, store_id, '', min(inspected_on), min(inspected_on), null
+from mart.inspection_finding
+where finding in ('display_below_competitor', 'stack_missing', 'material_bad', 'gifts_not_shown')
+group by rule_id, chain_id, store_id, date_trunc('month', inspected_on)
+union all
+select rule_id, chain_id, store_id, '', min(inspected_on), min(inspected_on), null
+from mart.inspection_finding
+where finding in ('display_empty', 'display_not_full') and rule_id is not null
+group by rule_id, chain_id, store_id, product_id, date_trunc('month', inspected_on)
+union all
+-- Each pack and each case costs by itself.
+select rule_id, chain_id, store_id, '', inspected_on, inspected_on, null
+from mart.inspection_finding cross join lateral generate_series(1, units)
+where finding in ('damaged_pack', 'defaced_case');
 
 comment on view mart.penalty_case is 'One row: one case of a penalty of the operating manual, with the days on which it arose';
 comment on column mart.penalty_case.rule_id is 'Penalty of config/rules.yaml';

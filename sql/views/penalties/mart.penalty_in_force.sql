@@ -6,9 +6,13 @@ with feed as materialized (
     select 'promotion_plan' as feed, exists (
         select from core.promotion_plan as plan
         where core.is_known(plan.arrived_at, plan.recorded_at, plan.superseded_at, plan.superseded_recorded_at)) as is_there
+    union all
+    select 'inspection', exists (
+        select from core.inspection as seen
+        where core.is_known(seen.arrived_at, seen.recorded_at, seen.superseded_at, seen.superseded_recorded_at))
 )
 select rule.rule_id, rule.title, rule.title_en, rule.clause, rule.unit, rule.unit_amount, rule.minimum, rule.maximum, rule.needs,
-    rule.needs_en, rule.needs = '' or coalesce(feed.is_there, false) as is_computed
+    rule.needs_en, rule.unit_amount is not null and (rule.needs = '' or coalesce(feed.is_there, false)) as is_computed
 from core.penalty_rule as rule
 left join feed using (feed)
 where core.is_known(rule.arrived_at, rule.recorded_at, rule.superseded_at, rule.superseded_recorded_at);
@@ -25,4 +29,4 @@ comment on column mart.penalty_in_force.maximum is 'RMB at most, per person; nul
 comment on column mart.penalty_in_force.needs is 'Which data would decide it, Chinese; empty where nothing is missing';
 comment on column mart.penalty_in_force.needs_en is 'The same, English';
 comment on column mart.penalty_in_force.is_computed is
-    'Whether exposures hold it: nothing is missing, or the feed it needs has brought something';
+    'Whether exposures hold it: its amount is known, and nothing is missing, or the feed it needs has brought something';

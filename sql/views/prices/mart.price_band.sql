@@ -1,13 +1,13 @@
 -- One row: one store with its price band (价格带, M2): lowest to highest shelf price of our products on the as-of date.
 -- Read by: analysts. Left out: stores whose shelf prices nobody reports.
+-- Depends on: mart.shelf_price
 create view mart.price_band as
 with newest as (
     -- The newest shelf price of each product in each store.
     select distinct on (chain_id, store_id, product_id) chain_id, store_id, product_id, unit_price
-    from core.retail_price
-    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and seen_on <= core.as_of()
-        and seen_on > core.as_of() - (select core.rule_value('figures.on_sale_days')::integer)
-    order by chain_id, store_id, product_id, seen_on desc
+    from mart.shelf_price
+    where seen_on > core.as_of() - (select core.rule_value('figures.on_sale_days')::integer)
+    order by chain_id, store_id, product_id, seen_on desc, is_inspected desc
 )
 select chain_id, store_id, min(unit_price) as lowest_price, max(unit_price) as highest_price, count(*) as sku_count
 from newest group by chain_id, store_id;

@@ -1,13 +1,13 @@
 -- One row: one shelf price, newest seen in a store, that is not the planned one (M6.2.6). Read by: mart.price_anomaly.
 -- Left out: stores that nobody reports, products without a plan; inside a promotion its shelf price is the plan.
+-- Depends on: mart.shelf_price
 create view mart.retail_price_anomaly as
 with newest as (
     -- The newest shelf price of each product in each store.
     select distinct on (chain_id, store_id, product_id) chain_id, store_id, product_id, seen_on, unit_price, load_id, row_number
-    from core.retail_price
-    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and seen_on <= core.as_of()
-        and seen_on > core.as_of() - (select core.rule_value('figures.on_sale_days'))::integer
-    order by chain_id, store_id, product_id, seen_on desc
+    from mart.shelf_price
+    where seen_on > core.as_of() - (select core.rule_value('figures.on_sale_days'))::integer
+    order by chain_id, store_id, product_id, seen_on desc, is_inspected desc
 ), promoted as (
     -- The shelf follows a promotion from its first day until one working day after its last.
     select promotion.chain_id, promotion.product_id, promotion.retail_from, promotion.retail_to, promotion.retail_price,
@@ -48,17 +48,15 @@ cross join lateral (
     -- Since when: reports of this price back to one of another, to the day on which its plan began, and to the end of a promotion that
     -- allowed it.
     select min(same.seen_on) as first_seen_on
-    from core.retail_price as same
+    from mart.shelf_price as same
     where same.chain_id = judged.chain_id and same.store_id = judged.store_id and same.product_id = judged.product_id
         and same.unit_price = judged.unit_price
-      and same.seen_on between judged.planned_from and judged.seen_on and core.is_known(same.arrived_at, same.recorded_at,
-          same.superseded_at, same.superseded_recorded_at)
+      and same.seen_on between judged.planned_from and judged.seen_on
       and not exists (
-        select from core.retail_price as other
+        select from mart.shelf_price as other
         where other.chain_id = same.chain_id and other.store_id = same.store_id and other.product_id = same.product_id
             and other.unit_price <> same.unit_price
-          and other.seen_on between same.seen_on and judged.seen_on and core.is_known(other.arrived_at, other.recorded_at,
-              other.superseded_at, other.superseded_recorded_at))
+          and other.seen_on between same.seen_on and judged.seen_on)
       and not exists (
         select from promoted
         where promoted.chain_id = same.chain_id and promoted.product_id = same.product_id and promoted.retail_price = same.unit_price

@@ -1,6 +1,7 @@
 -- One row: one product of one promotion with its three deadlines: filed ahead (M6.2.2), shelf price restored and results reported (M6.2.6).
 -- Read by: the budget and plan digests, exposures. Left out: nothing. What is filed or reported after the as-of date has not happened on
 -- it.
+-- Depends on: mart.shelf_price
 create view mart.promotion_deadline as
 with rule as materialized (
     -- Read once: the deadlines of the company.
@@ -38,9 +39,8 @@ with rule as materialized (
             partition by promotion.chain_id, promotion.promotion_id, promotion.product_id, seen.store_id order by seen.seen_on)
                 as was_restored
     from promotion
-    join core.retail_price as seen on seen.chain_id = promotion.chain_id and seen.product_id = promotion.product_id
-        and seen.seen_on > promotion.retail_to and seen.seen_on <= core.as_of() and seen.seen_on < promotion.next_from
-        and core.is_known(seen.arrived_at, seen.recorded_at, seen.superseded_at, seen.superseded_recorded_at)
+    join mart.shelf_price as seen on seen.chain_id = promotion.chain_id and seen.product_id = promotion.product_id
+        and seen.seen_on > promotion.retail_to and seen.seen_on < promotion.next_from
 ), still_reduced as (
     -- Stores whose shelf price was still reduced when it should have been restored.
     select chain_id, promotion_id, product_id, count(distinct store_id) as store_count, max(seen_on) as last_on

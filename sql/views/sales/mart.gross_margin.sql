@@ -1,6 +1,6 @@
 -- One row: one listed product at one chain on the as-of date: supply price, shelf price, margin both ways (M2), and its contribution.
 -- Read by: negotiation pack, product roles. Left out: products without a contract price there. Without a shelf price there is no margin.
--- Depends on: mart.price_in_basis, mart.product_month
+-- Depends on: mart.price_in_basis, mart.product_month, mart.shelf_price
 create view mart.gross_margin as
 with supply as (
     -- The chain's own list price in force; a region's special price is not the chain's.
@@ -17,10 +17,9 @@ with supply as (
     select chain_id, product_id, percentile_disc(0.5) within group (order by unit_price) as seen_price
     from (
         select distinct on (chain_id, store_id, product_id) chain_id, product_id, unit_price
-        from core.retail_price
-        where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and seen_on <= core.as_of()
-            and seen_on > core.as_of() - (select core.rule_value('figures.on_sale_days')::integer)
-        order by chain_id, store_id, product_id, seen_on desc) as newest
+        from mart.shelf_price
+        where seen_on > core.as_of() - (select core.rule_value('figures.on_sale_days')::integer)
+        order by chain_id, store_id, product_id, seen_on desc, is_inspected desc) as newest
     group by chain_id, product_id
 ), plan as (
     -- The planned shelf price where nobody has seen one.

@@ -30,7 +30,8 @@ internal static class ConsoleMap
             new("/statements", "对账单", "Statements"), new("/cases", "索赔", "Cases"),
             .. Lists("differences", "deductions", "fees", "receivables", "contracts", "rebates", "negotiation"),
         ]),
-        new("shelf", Lists("locks", BusinessLists.StockOuts, "order-differences", "prices", "margins", "promotions", "promotion-results", "special-fees", "exposures")),
+        new("shelf", Lists("locks", BusinessLists.StockOuts, "order-differences", "prices", "margins", "promotions", "promotion-results", "special-fees",
+            "inspections", "inspection-findings", "freshness", "exposures")),
         new("operations",
         [
             new("/now", "当前", "Now", Policies.Oversee), new("/runs", "运行", "Runs", Policies.Oversee),

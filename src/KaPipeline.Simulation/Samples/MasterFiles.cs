@@ -9,12 +9,12 @@ internal static class MasterFiles
     private static IEnumerable<(string Name, string Content)> Masters(World world)
     {
         yield return File("products",
-            "product_id,valid_from,valid_to,name,name_en,category,assortment,pack_size,unit_volume_ml,unit_barcode,case_barcode,vat_rate,launched_on",
+            "product_id,valid_from,valid_to,name,name_en,category,assortment,pack_size,unit_volume_ml,unit_barcode,case_barcode,vat_rate,launched_on,shelf_life_days",
             world.Products.Select(one => new[]
             {
                 one.Id, "2025-01-01", "", one.Name, one.NameEn, one.Category, one.Assortment, Text.Of(one.PackSize), Text.Of(one.VolumeMl),
                     one.UnitBarcode, one.CaseBarcode,
-                Text.Of(one.VatRate), Text.Of(one.LaunchedOn),
+                Text.Of(one.VatRate), Text.Of(one.LaunchedOn), Text.Of(StoreInspections.ShelfLife(one)),
             }));
         yield return File("chain_items", "chain_id,item_number,product_id,pack_size,listed_on,delisted_on",
             world.Items.Select(one =>
@@ -143,10 +143,11 @@ internal static class MasterFiles
         }
     }
 
-    /// <summary>Master data came before anything else did; what finance keeps comes each evening.</summary>
+    /// <summary>Master data came before anything else did; what finance keeps and what was seen in stores comes each evening.</summary>
     public static IEnumerable<(string Name, DateTimeOffset ArrivedAt)> Arrivals(World world) =>
         Of(world).Select(file => (file.Name, BusinessTime.At(world.WithBefore().First().From.AddDays(-1), new TimeOnly(18, 0))))
-            .Concat(FinanceFiles.Of(world).Select(file => (file.Name, BusinessTime.At(file.Day, new TimeOnly(19, 0)))));
+            .Concat(FinanceFiles.Of(world).Concat(InspectionFiles.Of(world))
+                .Select(file => (file.Name, BusinessTime.At(file.Day, new TimeOnly(19, 0)))));
 
     private static (string, string) File(string name, string header, IEnumerable<string[]> rows) =>
         ($"master/{name}.csv", CsvText.Of(header.Split(','), rows));

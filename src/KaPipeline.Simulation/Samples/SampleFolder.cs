@@ -33,7 +33,8 @@ internal static class SampleFolder
             Put(folder, name, content);
         }
 
-        foreach (var (name, content) in MasterFiles.Of(world).Concat(FinanceFiles.Of(world).Select(file => (file.Name, file.Content)))
+        foreach (var (name, content) in MasterFiles.Of(world)
+            .Concat(FinanceFiles.Of(world).Concat(InspectionFiles.Of(world)).Select(file => (file.Name, file.Content)))
             .Concat(TruthFiles.Of(world, files)))
         {
             Put(folder, name, content);

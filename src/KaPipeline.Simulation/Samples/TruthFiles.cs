@@ -57,6 +57,12 @@ internal static class TruthFiles
         yield return File("improvement_plans", "chain_id,store_id,product_id,month,state",
             ImprovementPlans.Of(world).Select(one =>
             new[] { one.ChainId, one.StoreId, one.ProductId, Text.Of(one.Month), one.StateOn(world.AsOf) }));
+        yield return File("inspections", "chain_id,store_id,inspected_on,product_id,finding,found,expected,detail",
+            InspectionTruth.Of(world).Select(one => new[]
+            {
+                one.Visit.Store.ChainId, one.Visit.Store.Id, Text.Of(one.Visit.Day), one.ProductId, one.Finding,
+                one.Found is { } found ? Text.Of(found) : "", one.Expected is { } expected ? Text.Of(expected) : "", one.Detail,
+            }));
         yield return File("special_fees", "chain_id,fee_number,step,over_budget,without_invoice",
             PromotionPlans.Fees(world).Where(one => one.AppliedOn <= world.AsOf).Select(one => new[]
             {
@@ -108,9 +114,10 @@ internal static class TruthFiles
               signed later changes (stated and expected: by the old terms and by the new). `invoice_total_off` of `statements.csv` stands outside the payable.
             - `locks.csv`: planted SKU locks. A product whose deliveries failed for other reasons may be at risk as well.
             - `known_locks.csv`: when each planted lock began and ended, for `ka backtest locks --truth`.
-            - `penalties.csv`: who bears planted locks, unfiled and badly prepared promotions and late results, by the manual's amounts; empty where the master data name nobody.
+            - `penalties.csv`: who bears planted locks, unfiled and badly prepared promotions, late results and what inspections found, by the manual's amounts; empty where the master data name nobody.
             - `late_promotions.csv`: promotions filed late or not at all, shelf prices kept (days after the first on which they should have been restored), results told late.
             - `improvement_plans.csv`: how far each plan of improvement is.
+            - `inspections.csv`: what each inspection of a store has to find; its penalties are in `penalties.csv`.
             - `special_fees.csv`: how far the claim of each special fee is, what was spent beyond its approval, and what no invoice proves.
             - `shelves.csv`: items as the till last saw them, sold out or at another price than planned; what the chain has locked sells out as well.
             - `rebates.csv`: the tier that the statements of the contract's year so far have reached, and where the next begins; RMB including VAT.

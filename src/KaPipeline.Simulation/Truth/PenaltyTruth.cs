@@ -4,8 +4,8 @@ namespace KaPipeline.Simulation.Truth;
 /// data.</summary>
 internal sealed record TruePenalty(string RuleId, string Role, string PersonId, string JointPersonId, int Count, decimal Amount);
 
-/// <summary>Penalties of planted locks and forgotten papers and shelves, by the manual's amounts (M6.1.7, M6.2.3, M6.2.6) and the master
-/// data's people.</summary>
+/// <summary>Penalties of planted locks, forgotten papers and shelves, and of what inspections found, by the manual's amounts (M6.1.7,
+/// M6.2.3, M6.2.6, M6.3) and the master data's people.</summary>
 internal static class PenaltyTruth
 {
     public static IEnumerable<TruePenalty> Of(World world)
@@ -42,6 +42,11 @@ internal static class PenaltyTruth
                 yield return new TruePenalty("promotion_not_restored_day", "promotion_runner", runner, "", days, 50m * days);
             }
         }
+
+        foreach (var seen in InspectionTruth.Penalties(world))
+        {
+            yield return seen;
+        }
     }
 
     private static IEnumerable<TruePenalty> Papers(World world, string rule, decimal amount, Func<Promotion, bool> isLate) =>
@@ -51,6 +56,8 @@ internal static class PenaltyTruth
             return new TruePenalty(rule, "promotion_runner", Holder(world, "promotion_runner", chain.Key), "", count, amount * count);
         });
 
-    private static string Holder(World world, string role, string chain = "", string region = "") =>
-        world.Responsibilities.Find(one => one.Role == role && one.ChainId == chain && one.Region == region)?.PersonId ?? "";
+    /// <summary>Who holds a role there; empty: nobody is named.</summary>
+    public static string Holder(World world, string role, string chain = "", string region = "", string city = "", string store = "") =>
+        world.Responsibilities.Find(one => one.Role == role && one.ChainId == chain && one.Region == region && one.City == city
+            && one.StoreId == store)?.PersonId ?? "";
 }

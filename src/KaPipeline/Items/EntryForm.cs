@@ -1,5 +1,6 @@
 using KaPipeline.Workbooks;
 using OfficeOpenXml;
+using OfficeOpenXml.DataValidation.Contracts;
 
 namespace KaPipeline.Items;
 
@@ -7,7 +8,8 @@ namespace KaPipeline.Items;
 /// <param name="Header">Its heading; a profile maps it by these words.</param>
 /// <param name="Format">How its cells are written: <c>@</c> for codes, <c>yyyy-mm-dd</c> for days, empty for numbers.</param>
 /// <param name="Choice">Name of the sheet of choices that it is chosen from; null: anything.</param>
-public sealed record FormColumn(string Header, string Format = "", string? Choice = null);
+/// <param name="Words">The few words that it is chosen from; none: anything.</param>
+public sealed record FormColumn(string Header, string Format = "", string? Choice = null, params string[] Words);
 
 /// <summary>What may be chosen: a sheet of its own, which the profile skips; its first column is what is written.</summary>
 public sealed record FormChoice(string Sheet, IReadOnlyList<string> Headers, IReadOnlyList<object?[]> Rows);
@@ -54,7 +56,11 @@ internal static class EntryForm
 
             if (columns[i].Choice is { } name && choices.FirstOrDefault(choice => choice.Sheet == name) is { } choice)
             {
-                Choose(sheet, cells.Address, $"'{name}'!$A$2:$A${Math.Max(2, choice.Rows.Count + 1)}");
+                Choose(sheet, cells.Address).Formula.ExcelFormula = $"'{name}'!$A$2:$A${Math.Max(2, choice.Rows.Count + 1)}";
+            }
+            else if (columns[i].Words is { Length: > 0 } words)
+            {
+                Choose(sheet, cells.Address).Formula.ExcelFormula = $"\"{string.Join(',', words)}\"";
             }
         }
 
@@ -86,11 +92,11 @@ internal static class EntryForm
         }
     }
 
-    private static void Choose(ExcelWorksheet sheet, string address, string source)
+    private static IExcelDataValidationList Choose(ExcelWorksheet sheet, string address)
     {
         var choice = sheet.DataValidations.AddListValidation(address);
-        choice.Formula.ExcelFormula = source;
         choice.ShowErrorMessage = true;
         choice.Error = "请从列表中选择 Choose from the list";
+        return choice;
     }
 }

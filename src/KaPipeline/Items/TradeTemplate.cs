@@ -78,6 +78,35 @@ public sealed record TradeTemplate(
             where plan.state <> 'done'
             order by plan.kind desc, plan.chain_id, plan.region, plan.store_id, plan.product_id
             """),
+        new("inspections", "巡店", "Store inspections",
+            ("列出各店及在售单品：填写巡店日期的行才读入。产品为空的行记门店：在岗导购、物料、赠品、竞品整架平均陈列面。巡店人填工号；没看的留空，堆头没有填 0。",
+            "Lists stores with their items on sale; only lines with a date are read. The line without a product is about the store: promoters, material, gifts, the competitor's average faces. Leave empty what was not looked at; 0 is no stack."),
+            [
+                new("业务代表 Representative", EntryForm.Text), new("系统编号 Chain", EntryForm.Text, Chains), new("门店编号 Store", EntryForm.Text),
+                new("门店 Name", EntryForm.Text), new("巡店日期 Date", EntryForm.Day), new("巡店人 Inspector", EntryForm.Text),
+                new("产品编号 Product", EntryForm.Text), new("品名 Item", EntryForm.Text), new("陈列面 Faces"), new("每面包数 Depth"),
+                new("竞品陈列面 Competitor"), new("堆头箱数 Stack cases"), new("堆头已批 Smaller approved", "", null, "是", "否"), new("货架价 Shelf price"),
+                new("最早生产日期 Produced", EntryForm.Day), new("破损包数 Damaged packs"), new("污损箱数 Defaced cases"),
+                new("陈列 Display", "", null, "饱满 full", "不饱满 not full", "空缺 empty"),
+                new("原因 Cause", "", null, "业务 representative", "导购 promoter", "经销商 dealer"), new("在岗导购 Promoters"),
+                new("物料 Material", "", null, "完好 good", "脏污 dirty", "过期 out of date", "破损 damaged", "不符 unfitting"),
+                new("赠品 Gifts", "", null, "已陈列 shown", "未陈列 not shown", "未告知 not announced"), new("照片 Photos", EntryForm.Text),
+            ],
+            """
+            select person.name, shop.chain_id, shop.store_id, shop.store_name, null, null, item.product_id, product.name
+            from mart.store_representative as shop
+            left join core.person as person on person.person_id = shop.representative_id
+                and core.is_known(person.arrived_at, person.recorded_at, person.superseded_at, person.superseded_recorded_at)
+            cross join lateral (
+                select null as product_id
+                union all
+                select sold.product_id from mart.item_on_sale as sold
+                where sold.chain_id = shop.chain_id and sold.store_id = shop.store_id) as item
+            left join core.product as product on product.product_id = item.product_id
+                and core.as_of() between product.valid_from and product.valid_to
+                and core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at)
+            order by person.name, shop.chain_id, shop.store_id, item.product_id nulls first
+            """),
     ];
 
     /// <summary>Name of the file of a day.</summary>

@@ -258,6 +258,23 @@ public static partial class Label
         { "their_value", "对方值", "their value" },
         { "time_pct", "时间进度 %", "time passed, %" },
         { "year_growth_pct", "同比 %", "against last year, %" },
+        { "shelf_life_days", "保质期（天）", "shelf life, days" },
+        { "inspected_on", "巡店日期", "inspected on" },
+        { "inspector", "巡店人", "inspector" },
+        { "faces", "陈列面", "faces" },
+        { "depth", "每面包数", "packs behind a face" },
+        { "competitor_faces", "竞品陈列面", "competitor's faces" },
+        { "stack_cases", "堆头箱数", "cases in the stack" },
+        { "stack_exception", "堆头已批", "smaller stack approved" },
+        { "shelf_price", "货架价", "shelf price" },
+        { "produced_on", "生产日期", "produced on" },
+        { "damaged_packs", "破损包数", "damaged packs" },
+        { "defaced_cases", "污损箱数", "defaced cases" },
+        { "display_state", "陈列", "display" },
+        { "display_cause", "原因", "cause" },
+        { "material_state", "物料", "material" },
+        { "gift_state", "赠品", "gifts" },
+        { "photos", "照片", "photographs" },
     };
 
     /// <summary>Words that a profile gives to a chain's own.</summary>
@@ -268,6 +285,10 @@ public static partial class Label
         Origin,
         Basis,
         ItemStatus,
+        DisplayState,
+        DisplayCause,
+        MaterialState,
+        GiftState,
     };
 
     /// <summary>Whether a document comes whole, or its lines come one by one.</summary>

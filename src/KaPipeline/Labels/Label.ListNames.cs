@@ -43,6 +43,9 @@ public static partial class Label
         { "promotions", "促销", "promotions" },
         { "promotion-results", "促销结案", "results of promotions" },
         { "special-fees", "专项费用核销", "special fees and their claims" },
+        { "inspections", "巡店", "store inspections" },
+        { "inspection-findings", "巡店问题", "findings of inspections" },
+        { "freshness", "临期与过期", "freshness" },
         { "exposures", "考核测算", "possible penalties" },
         { "order-differences", "送货差异", "delivery differences" },
         { "master-data", "主数据问题", "master data findings" },
@@ -127,6 +130,18 @@ public static partial class Label
         {
             "improvement-plans", "上月系统、区域后五名的门店与单品，及其改进计划的进展；连续三个整月无改善升级（M6.1.6）。",
             "Outlets and items among the last five of their chain or region last month, and how far their plans are; three months escalate (M6.1.6)."
+        },
+        {
+            "inspections", "每次巡店一行：陈列面与竞品相比、在岗导购、物料、赠品、问题数（M6.3）。",
+            "One inspection of a store each: faces beside the competitor's, promoters, material, gifts, findings (M6.3)."
+        },
+        {
+            "inspection-findings", "每个问题一行；手册有金额的计入考核测算（M6.3），其余只列示。",
+            "One finding each; those for which the manual names an amount are among the possible penalties (M6.3)."
+        },
+        {
+            "freshness", "最近一次巡店所见最早生产日期，剩余保质期不足（config/rules.yaml）或已过期的门店单品。",
+            "Items of stores whose oldest packs, as last seen, have too little of their shelf life left, or none."
         },
         {
             "promotion-results", "目标、促销前中后、去年同期、费用与回报；供货额不含税；前、后取同样天数（M5.6.10）。",

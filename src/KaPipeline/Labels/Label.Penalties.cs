@@ -19,6 +19,7 @@ public static partial class Label
         { "store", "门店", "stores" },
         { "case", "次", "cases" },
         { "day", "天", "days" },
+        { "piece", "件", "pieces" },
     };
 
     /// <summary>What a person decided about a possible penalty.</summary>

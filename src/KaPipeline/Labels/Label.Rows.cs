@@ -33,6 +33,7 @@ public static partial class Label
         { "store_staff", "门店人员", "store staff" },
         { "submissions", "上报材料", "submissions" },
         { "improvement_plans", "改进计划", "plans of improvement" },
+        { "inspections", "巡店", "inspections of stores" },
         { "promotion_plans", "促销方案", "promotion plans" },
         { "special_fees", "专项费用", "special fees" },
         // opening balances
@@ -183,6 +184,7 @@ public static partial class Label
         { "target", "目标", "target" },
         { "submission", "上报材料", "submission" },
         { "improvement_plan", "改进计划", "plan of improvement" },
+        { "inspection", "巡店", "inspection" },
         { "promotion_plan", "促销方案", "promotion plan" },
         { "special_fee", "专项费用", "special fee" },
         { "opening_statement", "期初对账单", "statement of before the start" },

@@ -46,7 +46,7 @@ public sealed partial class BusinessRules
         /// <summary>Clause of the manual.</summary>
         public string Clause { get; init; } = "";
 
-        /// <summary>What is counted: <c>sku_store</c>, <c>item</c>, <c>store</c>, <c>day</c> or <c>case</c>.</summary>
+        /// <summary>What is counted: <c>sku_store</c>, <c>item</c>, <c>store</c>, <c>day</c>, <c>piece</c> or <c>case</c>.</summary>
         public string Unit { get; init; } = "";
 
         /// <summary>RMB per unit; null only where the penalty <see cref="Needs"/> data, and our copy of the manual does not show
@@ -96,6 +96,8 @@ public sealed partial class BusinessRules
     [
         "assortment_missing", "new_product_late", "sku_ranking_late", "sku_lock", "sku_lock_late", "promotion_not_filed",
             "promotion_badly_prepared", "promotion_not_restored", "promotion_not_restored_day", "promotion_result_late",
+            "display_below_competitor", "stack_missing", "damaged_pack", "defaced_case", "display_empty_representative",
+            "display_empty_promoter", "display_empty_dealer", "material_bad", "gifts_not_shown",
     ];
 
     // Thresholds that no file of sql/ reads by its name.

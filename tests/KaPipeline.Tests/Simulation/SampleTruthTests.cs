@@ -79,7 +79,7 @@ public sealed class SampleTruthTests(SampleTruthTests.LoadedSamples samples) : I
         var found = (await QueryAsync(
                 """
                 select rule_id, role, coalesce(person_id, '') as person_id, coalesce(joint_person_id, '') as joint_person_id, sum(unit_count)::text as count, sum(amount)::text as amount
-                from mart.exposure where rule_id = 'sku_lock' or rule_id like 'promotion_%' group by 1, 2, 3, 4
+                from mart.exposure where rule_id = 'sku_lock' or rule_id like 'promotion_%' or clause like 'M6.3%' group by 1, 2, 3, 4
                 """))
             .Select(row => $"{row.rule_id} {row.role} {row.person_id} {row.joint_person_id} {row.count} {row.amount}");
 
@@ -185,6 +185,25 @@ public sealed class SampleTruthTests(SampleTruthTests.LoadedSamples samples) : I
             found.Order(StringComparer.Ordinal));
         Assert.All(wanted, row => Assert.Equal("wanted", (string)row.state));
         Assert.Equal(["item", "outlet"], wanted.Select(row => (string)row.kind).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Whatever_is_wrong_in_an_inspected_store_is_found_and_nothing_else()
+    {
+        var found = (await QueryAsync(
+                """
+                select concat_ws(',', chain_id, store_id, inspected_on, product_id, finding, coalesce(trim_scale(found)::text, ''),
+                    coalesce(trim_scale(expected)::text, ''), coalesce(detail, '')) as line
+                from mart.inspection_finding
+                """)).Select(row => (string)row.line);
+        var alerts = (await QueryAsync("select chain_id, store_id, product_id, state from mart.freshness_alert"))
+            .Select(row => $"{row.chain_id} {row.store_id} {row.product_id} {row.state}");
+        var truth = Truth("inspections").ToList();
+
+        Assert.Equal(truth.Select(row => string.Join(',', row)).Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            truth.Where(row => row[4] is "stale" or "expired").Select(row => $"{row[0]} {row[1]} {row[3]} {row[4]}").Order(StringComparer.Ordinal),
+            alerts.Order(StringComparer.Ordinal));
     }
 
     [Fact]

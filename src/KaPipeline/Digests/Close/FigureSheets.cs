@@ -192,6 +192,23 @@ internal static class FigureSheets
                 case when is_filed_late then '是 yes' end, restore_by, not_restored_store_count::numeric, report_by, reported_on, case when is_reported_late then '是 yes' end
             from mart.promotion_deadline where retail_to >= $1 order by chain_id, promotion_id, product_id
             """) { IsOfChains = true },
+        new("巡店 Inspections", "巡店问题 What inspections of stores found",
+            "手册有金额的问题计入月结“考核测算”（M6.3）；没有巡店数据时本表为空。 Findings with an amount are among the possible penalties of the close; empty where nobody inspected.",
+            [
+                Number("日期 Day", ColumnKind.Date, 12), Chain, Store, Product, Codes("问题 Finding", 34, Label.InspectionFinding),
+                Number("实际 Found", ColumnKind.Quantity, 10), Number("要求 Asked for", ColumnKind.Quantity, 12),
+                Codes("原因、状况 Cause, state", 30, Label.InspectionDetail), Text("有考核 Penalty", 12),
+                new(new("巡店人 Inspector", Width: 14), (names, _, id, language) => names.Person(id, language)),
+            ],
+            $$"""
+            select figure.chain_id, place.region, place.city, figure.store_id, null, figure.inspected_on, figure.chain_id, figure.store_id,
+                nullif(figure.product_id, ''), figure.finding, figure.found, figure.expected, figure.detail,
+                case when figure.rule_id is not null then '是 yes' end, figure.inspector
+            from mart.inspection_finding as figure
+            {{Place}}
+            where date_trunc('month', figure.inspected_on) = $1
+            order by figure.inspected_on, figure.chain_id, figure.store_id, figure.product_id, figure.finding
+            """),
         new("月度上报 Papers", "月度材料逾期 Monthly papers late",
         "单品排名 5 日、费用预算 15 日、工作计划 25 日；只列逾期，只计有记录的人。 By the 5th, 15th and 25th; only what is late, only of people whose papers are recorded.",
             [

@@ -57,6 +57,7 @@ public sealed class WeeklyDigest : IDigest
         {
             Goals = await Goals.LoadAsync(connection, ct),
             Plans = await PlanFact.LoadAsync(connection, ct),
+            Inspections = await InspectionFacts.LoadAsync(connection, frame.BusinessDate.AddDays(-6), frame.BusinessDate, ct),
         };
 }
 
@@ -77,6 +78,9 @@ public sealed record WeeklyFacts(
     /// <summary>Plans of improvement for the last five outlets and items.</summary>
     public IReadOnlyList<PlanFact> Plans { get; init; } = [];
 
+    /// <summary>What was seen in stores in the week.</summary>
+    public InspectionFacts Inspections { get; init; } = InspectionFacts.None;
+
     /// <inheritdoc/>
     public WeeklyFacts CutTo(Recipient reader) => this with
     {
@@ -86,6 +90,7 @@ public sealed record WeeklyFacts(
         Deadlines = Deadlines.CutTo(reader, Names),
         Money = Money.CutTo(reader),
         Plans = [.. Plans.Where(plan => reader.Scope.Sees(plan.ChainId, plan.Region, plan.City, plan.StoreId))],
+        Inspections = Inspections.CutTo(reader),
     };
 
     /// <inheritdoc/>

@@ -34,7 +34,7 @@ public sealed record StagingField(string Name, FieldKind Kind, bool IsRequired =
     };
 
     /// <summary>A date of something that has happened, so that it cannot lie long after the business date of its file.</summary>
-    public bool HasHappened => Name is "ordered_on" or "shipped_on" or "received_on" or "sold_on" or "stock_on" or "seen_on";
+    public bool HasHappened => Name is "ordered_on" or "shipped_on" or "received_on" or "sold_on" or "stock_on" or "seen_on" or "inspected_on";
 
     /// <summary>A date near the business date of its file, before or after it.</summary>
     public bool IsOfItsTime => HasHappened || Name is "requested_on" or "period_to";

@@ -11,6 +11,7 @@ public sealed partial record StagingTable
                 Text("category", true),
             OneOf("assortment", "other", "core", "children", "new", "region", "other"), Whole("pack_size", true), Whole("unit_volume_ml"),
             Code("unit_barcode"), Code("case_barcode"), Number("vat_rate", true), Date("launched_on"),
+            Whole("shelf_life_days"),
         ]),
         new("chain_item",
         [
@@ -127,6 +128,17 @@ public sealed partial record StagingTable
         [
             OneOf("kind", null, "outlet", "item"), Code("chain_id"), Text("region"), Code("store_id"), Code("product_id"),
             Date("month", true), Text("plan_text", true), Code("owner"), Date("due_on", true), Date("done_on"), Text("result"),
+        ]),
+        // A line without a product is about the store itself.
+        new("inspection",
+        [
+            Code("chain_id"), Code("store_id", true), Date("inspected_on", true), Code("product_id"), Code("item_number"), Code("barcode"),
+            Code("inspector"), Whole("faces"), Whole("depth"), NotNegative(Number("competitor_faces")), Whole("stack_cases"),
+            new("stack_exception", FieldKind.Flag, false, "false"), NotNegative(Number("shelf_price")), Date("produced_on"),
+            Whole("damaged_packs"), Whole("defaced_cases"), Optional("display_state", "full", "not_full", "empty"),
+            Optional("display_cause", "representative", "promoter", "dealer"), Whole("promoters"),
+            Optional("material_state", "good", "dirty", "out_of_date", "damaged", "unfitting"),
+            Optional("gift_state", "shown", "not_shown", "not_announced"), Text("photos"),
         ]),
         new("opening_statement",
         [

@@ -45,5 +45,7 @@ public sealed partial record StagingTable(string Name, IReadOnlyList<StagingFiel
     private static StagingField OneOf(string name, string? fallback, params string[] allowed) =>
         new(name, FieldKind.Code, fallback is null, fallback, allowed);
 
+    private static StagingField Optional(string name, params string[] allowed) => new(name, FieldKind.Code, false, null, allowed);
+
     private static StagingField NotNegative(StagingField field) => field with { MayBeNegative = false };
 }

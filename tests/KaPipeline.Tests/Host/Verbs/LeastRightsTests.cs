@@ -57,6 +57,7 @@ public sealed class LeastRightsTests : IAsyncLifetime
         ["template promotions"] = [],
         ["template budget"] = [],
         ["template plans"] = [],
+        ["template inspections"] = [],
         ["opening template"] = ["--to", "OPENING"],
         ["opening check"] = ["OPENING", "--start", "2026-04-01"],
         ["opening load"] = ["OPENING", "--start", "2026-04-01"],

@@ -24,7 +24,7 @@ public sealed class BrokenConstraintTests
         ["retail_plan"] = "valid_from",
         ["price_floor"] = "valid_from", ["target"] = "store_id", ["regional_assortment"] = "region", ["store_staff"] = "store_id",
         ["dealer"] = "dealer", ["submission"] = "person_id", ["payment_line"] = "payment_number",
-        ["improvement_plan"] = "store_id", ["promotion_plan"] = "promotion_id", ["special_fee"] = "fee_number",
+        ["inspection"] = "inspected_on", ["improvement_plan"] = "store_id", ["promotion_plan"] = "promotion_id", ["special_fee"] = "fee_number",
         ["opening_statement"] = "statement_number", ["opening_claim"] = "claim_number",
         // Months, stores and products must be known: its rows say the same.
         ["opening_sale"] = "",
@@ -41,7 +41,7 @@ public sealed class BrokenConstraintTests
         ["language"] = "zh-CN",
         ["barcode"] = "", ["invoice_number"] = "I1", ["fee_text"] = "fee", ["vat_rate"] = "0.13", ["chain_id"] = "probe",
         ["settlement_unit"] = "", ["order_number"] = "",
-        ["account_id"] = "", ["subject"] = "", ["return_amount"] = "-1", ["net_return_amount"] = "-1",
+        ["account_id"] = "", ["subject"] = "", ["return_amount"] = "-1", ["net_return_amount"] = "-1", ["produced_on"] = "2025-12-01",
     };
 
     // Each check with a row that breaks it. One that is missing here is a constraint of which nobody asked what becomes of its rows.
@@ -73,6 +73,8 @@ public sealed class BrokenConstraintTests
         ["price_floor_positive"] = "unit_price=0.00004", ["product_assortment_known"] = "assortment=all", ["product_pack_size_positive"] =
         "pack_size=0",
         ["product_vat_rate_range"] = "vat_rate=-0.1", ["promotion_basis_known"] = "basis=both", ["promotion_kind_known"] = "kind=gift",
+        ["inspection_counts_within"] = "faces=10001", ["inspection_price_positive"] = "shelf_price=0",
+        ["inspection_produced_before"] = "produced_on=2026-12-31", ["product_shelf_life_positive"] = "shelf_life_days=0",
         ["improvement_plan_kind_known"] = "kind=person", ["improvement_plan_month_begins"] = "month=2026-05-02",
         ["improvement_plan_names_subject"] = "store_id=",
         ["promotion_plan_amounts_not_negative"] = "goal_amount=-1", ["promotion_plan_shares_within"] = "our_share_pct=101",

@@ -21,6 +21,10 @@ public sealed class TradeTemplateTests
     [InlineData("plans", "improvement_plans", 40,
         "select concat_ws(' ', state, due_on, plan_text) from mart.improvement_plan where product_id = 'P010' and plan_text is not null",
         "running 2026-06-15 申请店内促销一档")]
+    [InlineData("inspections", "inspections", 300,
+        "select string_agg(concat_ws(' ', store_id, nullif(product_id, ''), finding, trim_scale(found), detail), ', ' order by product_id, finding) "
+        + "from mart.inspection_finding where inspected_on = '2026-06-03'",
+        "0101 material_bad damaged, 0101 P001 damaged_pack 2, 0101 P001 display_small 60")]
     public async Task A_form_brings_what_is_known_and_is_loaded_again(string name, string report, int least, string sql, string expected)
     {
         var (world, _) = await SampleMonth.WorldAsync();
@@ -39,6 +43,19 @@ public sealed class TradeTemplateTests
                 var sheet = package.Workbook.Worksheets[form.Title];
                 var row = Enumerable.Range(5, lines).Single(at => sheet.Cells[at, 2].Text == "RU-202605-02");
                 sheet.Cells[row, 6].Value = 7777m;
+            }
+
+            else if (name == "inspections")
+            {
+                var sheet = package.Workbook.Worksheets[form.Title];
+                var row = Enumerable.Range(5, lines).First(at => sheet.Cells[at, 3].Text == "0101");
+                for (var at = row; at < row + 2; at++)
+                {
+                    sheet.Cells[at, 5].Value = Evening.ToDateTime(TimeOnly.MinValue);
+                }
+
+                (sheet.Cells[row, 21].Value, sheet.Cells[row + 1, 9].Value, sheet.Cells[row + 1, 10].Value,
+                    sheet.Cells[row + 1, 16].Value) = ("破损 damaged", 5, 12, 2);
             }
 
             package.SaveAs(new FileInfo(Path.Combine(folder, form.FileName(Evening))));
