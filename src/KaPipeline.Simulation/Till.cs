@@ -22,6 +22,7 @@ internal static class Till
             .GroupBy(line => (line.Note.Store, line.Product))
             .OrderBy(group => group.Key.Store.Id, StringComparer.Ordinal).ThenBy(group => group.Key.Product.Id, StringComparer.Ordinal);
         var rushes = world.Rushes.Where(rush => rush.Store.ChainId == chain.Id).Select(rush => (rush.Store, rush.Product)).ToHashSet();
+        var soldOut = new SoldOut(world);
         foreach (var item in received)
         {
             var (store, product) = item.Key;
@@ -34,7 +35,7 @@ internal static class Till
                 stock += arrivals[day].Sum(line => line.Note.IsReturn ? -line.Received : line.Received);
                 var isWeekend = day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
                 var wanted = Money.Round(perDay * own.Between(isWeekend ? 100 : 60, isWeekend ? 170 : 120) / 100m, 0);
-                if (rushes.Contains(item.Key) && day >= world.AsOf.AddDays(-RushDays))
+                if ((rushes.Contains(item.Key) && day >= world.AsOf.AddDays(-RushDays)) || soldOut.Covers(store, product, day))
                 {
                     wanted = stock;
                 }

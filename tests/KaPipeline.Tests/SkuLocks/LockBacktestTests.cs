@@ -30,6 +30,12 @@ public sealed class LockBacktestTests
             "core.item_status (chain_id, store_id, product_id, stated_on, status, reason, arrived_at, recorded_at)",
             world.StatusChanges.Select(one => new object?[] { one.Store.ChainId, one.Store.Id, one.Product.Id, one.StatedOn, one.Status,
             one.Reason, Evening(one.StatedOn), Evening(one.StatedOn) }));
+        await WorldRows.CopyAsync(connection, "core.stock (chain_id, store_id, product_id, stock_on, quantity, arrived_at, recorded_at)",
+            world.TillDays.Select(one => new object?[] { one.Store.ChainId, one.Store.Id, one.Product.Id, one.Day, one.Stock,
+            Evening(one.Day), Evening(one.Day) }));
+        await WorldRows.CopyAsync(connection, "core.sale (chain_id, store_id, product_id, sold_on, quantity, arrived_at, recorded_at)",
+            world.TillDays.Select(one => new object?[] { one.Store.ChainId, one.Store.Id, one.Product.Id, one.Day, one.Sold,
+            Evening(one.Day), Evening(one.Day) }));
         var locked = world.LockSpells.Where(spell => spell.LockedOn <= To.AddDays(-7)).ToList();
         var known = locked.Where(spell => spell.LockedOn >= From).ToList();
 
@@ -41,7 +47,15 @@ public sealed class LockBacktestTests
         var page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "alerts.md"), Stopping);
         Assert.True(page.ReplaceLineEndings("\n").Contains(text, StringComparison.Ordinal), $"docs/alerts.md should say:\n{text}");
 
-        // Whatever the page says: each lock that deliveries or silence led to was announced before it came.
+        var foresight = await StockForesight.RunAsync(connection, From, To, [.. known.Select(spell =>
+            new LockBacktest.KnownLock(spell.Store.ChainId, spell.Store.Id, spell.Product.Id, spell.LockedOn))], Stopping);
+        var stock = StockPage(known, foresight);
+        Assert.True(page.ReplaceLineEndings("\n").Contains(stock, StringComparison.Ordinal), $"docs/alerts.md should say:\n{stock}");
+
+        // Whatever the page says: each lock for want of stock was out of stock before, where the chain gives its stock.
+        Assert.All(foresight.Foreseen.Where(sight => Cause(known, sight.Lock) == "silent"), sight => Assert.True(sight.LeadDays > 0, $"{sight}"));
+
+        // Likewise: each lock that deliveries or silence led to was announced before it came.
         Assert.DoesNotContain(result.Misses, miss => Cause(known, miss) != "silent");
         Assert.All(result.Hits.Where(hit => Cause(known, hit.Lock) != "silent"),
             hit => Assert.True(hit.LeadDays > 0, $"{hit.Lock} was announced {hit.LeadDays} days before"));
@@ -50,6 +64,20 @@ public sealed class LockBacktestTests
     private static string Cause(List<LockSpell> known, LockBacktest.KnownLock one) =>
         known.First(spell => spell.Store.ChainId == one.ChainId && spell.Store.Id == one.StoreId && spell.Product.Id == one.ProductId
         && spell.LockedOn == one.LockedOn).Cause;
+
+    private static string StockPage(List<LockSpell> known, StockForesight foresight)
+    {
+        var text = new StringBuilder();
+        text.Append("| cause of the lock | known where the chain gives its stock | out of stock the evening before | median days of warning | below the safety stock |\n| --- | ---: | ---: | ---: | ---: |\n");
+        foreach (var cause in new[] { "failed_deliveries", "silence", "silent" })
+        {
+            var part = new StockForesight([.. foresight.Foreseen.Where(sight => Cause(known, sight.Lock) == cause)]);
+            text.Append(CultureInfo.InvariantCulture,
+                $"| {cause} | {part.Foreseen.Count} | {part.Out} | {part.MedianLeadDays?.ToString("0.#", CultureInfo.InvariantCulture) ?? "—"} | {part.BelowSafety} |\n");
+        }
+
+        return text.ToString();
+    }
 
     private static string Page(World world, List<LockSpell> known, BacktestResult result)
     {
