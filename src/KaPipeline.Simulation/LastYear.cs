@@ -4,7 +4,7 @@ namespace KaPipeline.Simulation;
 internal sealed record MonthTotal(Store Store, Product Product, DateOnly Month, decimal Amount, decimal Quantity);
 
 /// <summary>Monthly totals of before our time, where months come along: of each month a year ago, of the month after the last one a year
-/// ago, and of the month before the first. A little less of everything that was sold later, by the prices of then.</summary>
+/// ago, and of the month before the first. About as much of everything that was on the market then, by the prices of then.</summary>
 internal static class LastYear
 {
     public static IEnumerable<MonthTotal> Of(World world, SimulatedChain chain, Dice dice)
@@ -21,7 +21,7 @@ internal static class LastYear
             {
                 var (store, product) = item.Key;
                 var later = item.Sum(line => line.Note.IsReturn ? -line.Received : line.Received);
-                var quantity = Money.Round(later * own.Between(780, 1040) / 1000, 0);
+                var quantity = Money.Round(later * own.Between(950, 1150) / 1000, 0);
                 var price = prices.Contract(chain, store, product, documents.To, including: false) ?? product.BasePrice;
                 yield return new MonthTotal(store, product, month, Money.Round(quantity * Money.Round(price * 0.97m, 4)), quantity);
             }

@@ -33,6 +33,9 @@ internal sealed class World
     public List<TillDay> TillDays { get; } = [];
     public List<KeptShelf> KeptShelves { get; } = [];
     public List<Rush> Rushes { get; } = [];
+
+    /// <summary>Orders that stores faxed to us; they are not due by the world's end.</summary>
+    public List<Order> FaxedOrders { get; } = [];
     /// <summary>Sales of months before our time, and of those a year ago, as totals.</summary>
     public List<MonthTotal> MonthTotals { get; } = [];
 

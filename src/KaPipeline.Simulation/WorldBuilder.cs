@@ -46,6 +46,7 @@ internal static class WorldBuilder
             }
         }
 
+        FaxedOrders.Make(world);
         Receivables.Make(world);
         if (world.From.Day == 1)
         {

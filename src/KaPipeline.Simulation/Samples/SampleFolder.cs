@@ -79,6 +79,11 @@ internal static class SampleFolder
                 yield return file;
             }
         }
+
+        foreach (var file in FaxedOrderFiles.Of(world))
+        {
+            yield return file;
+        }
     }
 
     /// <summary>One export of each report over the months before, of their last day, and their statements, as they came.</summary>

@@ -31,7 +31,7 @@ internal sealed class WorkBlocks(Names names, Language language, WorkFacts work,
                 $"{today} lines today, {tomorrow} tomorrow, {stores.Count} stores. Key stores first; then what sells best, is out of stock or promoted, then what is nearly locked"));
         yield return new Grid(
             [
-                new(language.Say("门店", "Store")), new(language.Say("先送", "First")),
+                new(language.Say("门店", "Store"), IsShort: true), new(language.Say("先送", "First")),
                 new(language.Say("今天（箱）", "Today, cases"), IsNumber: true),
             ],
             [.. stores.Take(limit).Select(StoreRow)],
