@@ -157,7 +157,7 @@ internal static class ReconciliationQueries
                review.verdict, nullif(review.at_stake_amount, 0),
                case when review.verdict = 'deduction_without_invoice' then '未附 missing' else nullif(review.invoice_number, '') end,
                review.earlier_statement_number, review.earlier_line_number::numeric, review.earlier_fee_text,
-               review.formula, review.clause, load.file_name, review.row_number::numeric
+               case when $2 then review.formula_en else review.formula end, review.clause, load.file_name, review.row_number::numeric
         from pg_temp.read_deduction as review
         join core.chain using (chain_id)
         left join ops.load using (load_id)

@@ -23,6 +23,9 @@ public sealed class SheetTable(
 {
     private const int HeaderRow = 5;
 
+    // Longer texts run into the next column or are cut; they are sentences.
+    private const double WidestText = 44;
+
     /// <summary>Chart below the table: column of labels and column of values, counted from 0; null: none.</summary>
     public (int Label, int Value)? Chart { get; init; }
 
@@ -65,7 +68,7 @@ public sealed class SheetTable(
         sheet.Cells[HeaderRow, 1, Last, columns.Count].AutoFilter = true;
         sheet.View.FreezePanes(HeaderRow + 1, 2);
         sheet.Row(HeaderRow - 1).Height = SheetLook.Gap;
-        SheetLook.Print(sheet, HeaderRow, columns.Sum(column => column.Width));
+        SheetLook.Print(sheet, HeaderRow, columns.Select((_, i) => WidthOf(i)).Sum());
         if (Chart is { } chart && rows.Count > 0)
         {
             Draw(sheet, chart.Label, chart.Value);
@@ -75,7 +78,7 @@ public sealed class SheetTable(
     private void Column(ExcelWorksheet sheet, int i)
     {
         var column = columns[i];
-        sheet.Column(i + 1).Width = column.Width;
+        sheet.Column(i + 1).Width = WidthOf(i);
         var head = sheet.Cells[HeaderRow, i + 1];
         head.Value = SheetLook.TwoLines(column.Header);
         var isNumber = column.Kind is not (ColumnKind.Text or ColumnKind.Date);
@@ -97,6 +100,17 @@ public sealed class SheetTable(
                 rows.Sum(row => row[i] as decimal? ?? 0));
         }
     }
+
+    // A name is shown whole: English ones are longer than Chinese.
+    private double WidthOf(int column)
+    {
+        var declared = columns[column].Width;
+        return columns[column].Kind != ColumnKind.Text ? declared
+            : Math.Max(declared, Math.Min(WidestText, rows.Select(row => Letters(row[column] as string)).DefaultIfEmpty(0).Max() + 2));
+    }
+
+    // A Chinese character is as wide as two letters.
+    private static double Letters(string? text) => text?.Sum(letter => letter >= '\u2e80' ? 2 : 1) ?? 0;
 
     private void Cell(ExcelRange cell, SheetColumn column, object? value, int row)
     {
