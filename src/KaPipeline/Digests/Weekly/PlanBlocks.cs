@@ -39,7 +39,7 @@ internal sealed class PlanBlocks(Names names, Language language)
                 plan.MonthsInBottom is { } months ? language.Say($"连续 {months} 个月后五", $"last five for {months} months") : "",
             }.Where(part => part.Length > 0)),
             Tag: plan.IsEscalated ? language.Say("升级", "escalated") : null),
-        new Cell(plan.PlanText ?? Language.NoFigure, plan.Result ?? (plan.Owner is null ? null : names.Person(plan.Owner, language))),
+        new Cell(plan.PlanText ?? language.Say("尚无计划", "none yet"), plan.Result ?? (plan.Owner is null ? null : names.Person(plan.Owner, language))),
         new Cell(language.Day(plan.DoneOn ?? plan.DueOn ?? plan.WantedBy),
             plan.DaysLate > 0 ? language.Say($"{Label.PlanState.Of(plan.State, language)} {plan.DaysLate} 天",
                 $"{Label.PlanState.Of(plan.State, language)}, {plan.DaysLate} days") : Label.PlanState.Of(plan.State, language),
