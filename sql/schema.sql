@@ -8218,6 +8218,166 @@ COMMENT ON CONSTRAINT store_staff_not_negative ON core.store_staff IS '促销员
 COMMENT ON CONSTRAINT store_staff_period_ordered ON core.store_staff IS '止期不早于起期 it does not end before it begins';
 
 --
+-- Name: store_survey; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.store_survey (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    store_id text NOT NULL COLLATE pg_catalog."C",
+    month date NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL,
+    product_id text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    person_id text NOT NULL COLLATE pg_catalog."C",
+    unit_price numeric(12,2),
+    quantity numeric(14,3),
+    sales_amount numeric(16,2),
+    note text,
+    load_id bigint,
+    row_number integer,
+    arrived_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_by bigint,
+    CONSTRAINT store_survey_kind_known CHECK ((kind = ANY (ARRAY['competitor'::text, 'promotion'::text, 'own_stock'::text, 'gift'::text]))),
+    CONSTRAINT store_survey_month_begins CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
+    CONSTRAINT store_survey_not_negative CHECK (((unit_price >= (0)::numeric) AND (quantity >= (0)::numeric) AND (sales_amount >= (0)::numeric)))
+);
+
+--
+-- Name: TABLE store_survey; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.store_survey IS 'One row: one version of one thing that somebody wrote down of a store in a month: a competitor''s item, a promotion, goods, gifts (J)';
+
+--
+-- Name: COLUMN store_survey.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store_survey.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN store_survey.store_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store_survey.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN store_survey.month; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store_survey.month IS 'First day of the month that it is about';
+
+--
+-- Name: COLUMN store_survey.kind; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store_survey.kind IS 'competitor, promotion, own_stock or gift';
+
+--
+-- Name: COLUMN store_survey.name; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store_survey.name IS 'The competitor''s item, the promotion, our item, the gift';
+
+--
+-- Name: COLUMN store_survey.product_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store_survey.product_id IS 'Our product that it is, or that it competes with; empty: none';
+
+--
+-- Name: COLUMN store_survey.person_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store_survey.person_id IS 'Who wrote it down';
+
+--
+-- Name: COLUMN store_survey.unit_price; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store_survey.unit_price IS 'Price on the shelf, RMB including VAT';
+
+--
+-- Name: COLUMN store_survey.quantity; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store_survey.quantity IS 'Units in stock: of goods sales units, of gifts pieces';
+
+--
+-- Name: COLUMN store_survey.sales_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store_survey.sales_amount IS 'The competitor''s sales of the month in the store, RMB including VAT, as estimated';
+
+--
+-- Name: COLUMN store_survey.note; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store_survey.note IS 'What else there is to say';
+
+--
+-- Name: COLUMN store_survey.load_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store_survey.load_id IS 'Load that brought this version; null for what was keyed in';
+
+--
+-- Name: COLUMN store_survey.row_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store_survey.row_number IS 'Its row in the file';
+
+--
+-- Name: COLUMN store_survey.arrived_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store_survey.arrived_at IS 'When its file arrived; -infinity: from ever';
+
+--
+-- Name: COLUMN store_survey.recorded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store_survey.recorded_at IS 'When it was recorded here';
+
+--
+-- Name: COLUMN store_survey.superseded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store_survey.superseded_at IS 'Arrival of the version that replaced it; infinity while in force';
+
+--
+-- Name: COLUMN store_survey.superseded_recorded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store_survey.superseded_recorded_at IS 'When that version was recorded here';
+
+--
+-- Name: COLUMN store_survey.superseded_by; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store_survey.superseded_by IS 'Load whose file ended this version; null while it is in force';
+
+--
+-- Name: CONSTRAINT store_survey_kind_known ON store_survey; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT store_survey_kind_known ON core.store_survey IS '种类：competitor、promotion、own_stock、gift 之一 a kind: competitor, promotion, own_stock or gift';
+
+--
+-- Name: CONSTRAINT store_survey_month_begins ON store_survey; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT store_survey_month_begins ON core.store_survey IS '月份写当月 1 日 a month is written as its first day';
+
+--
+-- Name: CONSTRAINT store_survey_not_negative ON store_survey; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT store_survey_not_negative ON core.store_survey IS '价格、数量与金额不为负 price, quantity and amount are zero or more';
+
+--
 -- Name: submission; Type: TABLE; Schema: core; Owner: -
 --
 
@@ -8233,7 +8393,7 @@ CREATE TABLE core.submission (
     superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
     superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
     superseded_by bigint,
-    CONSTRAINT submission_kind_known CHECK ((kind = ANY (ARRAY['sku_ranking'::text, 'budget'::text, 'plan'::text]))),
+    CONSTRAINT submission_kind_known CHECK ((kind = ANY (ARRAY['sku_ranking'::text, 'budget'::text, 'plan'::text, 'survey'::text, 'work_summary'::text]))),
     CONSTRAINT submission_month_is_first CHECK ((EXTRACT(day FROM month) = (1)::numeric))
 );
 
@@ -8247,7 +8407,7 @@ COMMENT ON TABLE core.submission IS 'One row: a monthly paper handed in';
 -- Name: COLUMN submission.kind; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.submission.kind IS 'sku_ranking (due 5th), budget (15th), plan (25th)';
+COMMENT ON COLUMN core.submission.kind IS 'sku_ranking, survey, work_summary (due 5th), budget (15th), plan (25th)';
 
 --
 -- Name: COLUMN submission.month; Type: COMMENT; Schema: core; Owner: -
@@ -8313,7 +8473,7 @@ COMMENT ON COLUMN core.submission.superseded_by IS 'Load whose file ended this v
 -- Name: CONSTRAINT submission_kind_known ON submission; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON CONSTRAINT submission_kind_known ON core.submission IS '提交种类：sku_ranking、budget、plan 之一 a kind: sku_ranking, budget or plan';
+COMMENT ON CONSTRAINT submission_kind_known ON core.submission IS '提交种类：sku_ranking、budget、plan、survey、work_summary 之一 a kind: sku_ranking, budget, plan, survey or work_summary';
 
 --
 -- Name: CONSTRAINT submission_month_is_first ON submission; Type: COMMENT; Schema: core; Owner: -
@@ -8530,6 +8690,117 @@ COMMENT ON COLUMN core.tolerance.superseded_at IS 'Arrival of the version that r
 --
 
 COMMENT ON COLUMN core.tolerance.superseded_recorded_at IS 'When that version was recorded here; infinity while it is in force';
+
+--
+-- Name: work_summary; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.work_summary (
+    person_id text NOT NULL COLLATE pg_catalog."C",
+    month date NOT NULL,
+    sales_amount numeric(16,2),
+    received_amount numeric(16,2),
+    competitors text,
+    summary text,
+    load_id bigint,
+    row_number integer,
+    arrived_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_by bigint,
+    CONSTRAINT work_summary_month_begins CHECK ((EXTRACT(day FROM month) = (1)::numeric))
+);
+
+--
+-- Name: TABLE work_summary; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.work_summary IS 'One row: one version of one person''s summary of a month''s work (J)';
+
+--
+-- Name: COLUMN work_summary.person_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.work_summary.person_id IS 'Whose work it is';
+
+--
+-- Name: COLUMN work_summary.month; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.work_summary.month IS 'First day of the month';
+
+--
+-- Name: COLUMN work_summary.sales_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.work_summary.sales_amount IS 'Sales of the month by their own word, RMB including VAT';
+
+--
+-- Name: COLUMN work_summary.received_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.work_summary.received_amount IS 'Money received in the month by their own word, RMB';
+
+--
+-- Name: COLUMN work_summary.competitors; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.work_summary.competitors IS 'What the competitors did';
+
+--
+-- Name: COLUMN work_summary.summary; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.work_summary.summary IS 'What was done, and what was not';
+
+--
+-- Name: COLUMN work_summary.load_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.work_summary.load_id IS 'Load that brought this version; null for what was keyed in';
+
+--
+-- Name: COLUMN work_summary.row_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.work_summary.row_number IS 'Its row in the file';
+
+--
+-- Name: COLUMN work_summary.arrived_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.work_summary.arrived_at IS 'When its file arrived; -infinity: from ever';
+
+--
+-- Name: COLUMN work_summary.recorded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.work_summary.recorded_at IS 'When it was recorded here';
+
+--
+-- Name: COLUMN work_summary.superseded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.work_summary.superseded_at IS 'Arrival of the version that replaced it; infinity while in force';
+
+--
+-- Name: COLUMN work_summary.superseded_recorded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.work_summary.superseded_recorded_at IS 'When that version was recorded here';
+
+--
+-- Name: COLUMN work_summary.superseded_by; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.work_summary.superseded_by IS 'Load whose file ended this version; null while it is in force';
+
+--
+-- Name: CONSTRAINT work_summary_month_begins ON work_summary; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT work_summary_month_begins ON core.work_summary IS '月份写当月 1 日 a month is written as its first day';
 
 --
 -- Name: agreed_price; Type: VIEW; Schema: mart; Owner: -
@@ -20851,6 +21122,71 @@ COMMENT ON COLUMN mart.new_product_clock.working_days_left IS 'Working days unti
 COMMENT ON COLUMN mart.new_product_clock.clause IS 'Clause of the operating manual';
 
 --
+-- Name: paper_submitted; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.paper_submitted AS
+ WITH handed_in AS (
+         SELECT submission.kind,
+            submission.month,
+            submission.person_id,
+            submission.submitted_on
+           FROM core.submission
+          WHERE core.is_known(submission.arrived_at, submission.recorded_at, submission.superseded_at, submission.superseded_recorded_at)
+        UNION ALL
+         SELECT 'survey'::text,
+            ((store_survey.month + '1 mon'::interval))::date AS date,
+            store_survey.person_id,
+            ((store_survey.arrived_at AT TIME ZONE 'Asia/Shanghai'::text))::date AS timezone
+           FROM core.store_survey
+          WHERE core.is_known(store_survey.arrived_at, store_survey.recorded_at, 'infinity'::timestamp with time zone, 'infinity'::timestamp with time zone)
+        UNION ALL
+         SELECT 'work_summary'::text,
+            ((work_summary.month + '1 mon'::interval))::date AS date,
+            work_summary.person_id,
+            ((work_summary.arrived_at AT TIME ZONE 'Asia/Shanghai'::text))::date AS timezone
+           FROM core.work_summary
+          WHERE core.is_known(work_summary.arrived_at, work_summary.recorded_at, 'infinity'::timestamp with time zone, 'infinity'::timestamp with time zone)
+        )
+ SELECT handed_in.kind,
+    handed_in.month,
+    handed_in.person_id,
+    min(handed_in.submitted_on) AS submitted_on
+   FROM handed_in
+  WHERE (handed_in.submitted_on <= core.as_of())
+  GROUP BY handed_in.kind, handed_in.month, handed_in.person_id;
+
+--
+-- Name: VIEW paper_submitted; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.paper_submitted IS 'One row: one monthly paper of one person that was handed in by the as-of date';
+
+--
+-- Name: COLUMN paper_submitted.kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.paper_submitted.kind IS 'sku_ranking, survey, work_summary (by the 5th), budget (15th), plan (25th)';
+
+--
+-- Name: COLUMN paper_submitted.month; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.paper_submitted.month IS 'First day of the month in which it is due';
+
+--
+-- Name: COLUMN paper_submitted.person_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.paper_submitted.person_id IS 'Who handed it in';
+
+--
+-- Name: COLUMN paper_submitted.submitted_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.paper_submitted.submitted_on IS 'When it first came';
+
+--
 -- Name: portal_word; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -22312,12 +22648,11 @@ COMMENT ON COLUMN mart.sku_lock_alert.portal_reason IS 'The portal''s own words 
 
 CREATE VIEW mart.submission_lateness AS
  WITH submitted AS (
-         SELECT submission.kind,
-            submission.month,
-            submission.person_id,
-            submission.submitted_on
-           FROM core.submission
-          WHERE (core.is_known(submission.arrived_at, submission.recorded_at, submission.superseded_at, submission.superseded_recorded_at) AND (submission.submitted_on <= core.as_of()))
+         SELECT paper_submitted.kind,
+            paper_submitted.month,
+            paper_submitted.person_id,
+            paper_submitted.submitted_on
+           FROM mart.paper_submitted
         ), owed AS (
          SELECT first.kind,
             first.person_id,
@@ -22350,7 +22685,7 @@ COMMENT ON VIEW mart.submission_lateness IS 'One row: one monthly paper of one p
 -- Name: COLUMN submission_lateness.kind; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.submission_lateness.kind IS 'sku_ranking (by the 5th), budget (15th), plan (25th)';
+COMMENT ON COLUMN mart.submission_lateness.kind IS 'sku_ranking, survey, work_summary (by the 5th), budget (15th), plan (25th)';
 
 --
 -- Name: COLUMN submission_lateness.month; Type: COMMENT; Schema: mart; Owner: -
@@ -22475,7 +22810,7 @@ UNION ALL
      JOIN known_day USING (chain_id, due_on))
   WHERE (new_product_clock.state = ANY (ARRAY['late'::text, 'opened_late'::text]))
 UNION ALL
- SELECT 'sku_ranking_late'::text AS rule_id,
+ SELECT (submission_lateness.kind || '_late'::text) AS rule_id,
     NULL::text AS chain_id,
     NULL::text AS store_id,
     ''::text AS subject,
@@ -22483,7 +22818,7 @@ UNION ALL
     (submission_lateness.due_on + submission_lateness.days_late) AS last_on,
     submission_lateness.person_id
    FROM mart.submission_lateness
-  WHERE (submission_lateness.kind = 'sku_ranking'::text)
+  WHERE (submission_lateness.kind = ANY (ARRAY['sku_ranking'::text, 'survey'::text, 'work_summary'::text]))
 UNION ALL
  SELECT 'promotion_not_filed'::text AS rule_id,
     promotion.chain_id,
@@ -22639,6 +22974,11 @@ CREATE VIEW mart.penalty_in_force AS
             (EXISTS ( SELECT
                    FROM core.inspection seen
                   WHERE core.is_known(seen.arrived_at, seen.recorded_at, seen.superseded_at, seen.superseded_recorded_at))) AS "exists"
+        UNION ALL
+         SELECT paper.kind,
+            true
+           FROM ( SELECT DISTINCT paper_submitted.kind
+                   FROM mart.paper_submitted) paper
         )
  SELECT rule.rule_id,
     rule.title,
@@ -31567,6 +31907,146 @@ COMMENT ON COLUMN mart.store_item.blocked_since IS 'Business date since which th
 COMMENT ON COLUMN mart.store_item.assortment IS 'Group of the mandatory assortment';
 
 --
+-- Name: store_survey; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.store_survey AS
+ WITH own AS MATERIALIZED (
+         SELECT outlet_month.chain_id,
+            outlet_month.store_id,
+            outlet_month.month,
+            sum(outlet_month.amount_including) AS amount
+           FROM mart.outlet_month
+          GROUP BY outlet_month.chain_id, outlet_month.store_id, outlet_month.month
+        )
+ SELECT line.chain_id,
+    line.store_id,
+    line.month,
+    line.kind,
+    line.name,
+    line.product_id,
+    line.person_id,
+    line.unit_price,
+    line.quantity,
+    line.sales_amount,
+    line.note,
+    own.amount AS own_amount,
+    round((line.sales_amount / NULLIF(own.amount, (0)::numeric)), 4) AS share_of_own,
+    portal.quantity AS portal_quantity,
+    line.load_id,
+    line.row_number
+   FROM ((core.store_survey line
+     LEFT JOIN own USING (chain_id, store_id, month))
+     LEFT JOIN LATERAL ( SELECT stock.quantity
+           FROM core.stock stock
+          WHERE ((line.kind = 'own_stock'::text) AND (stock.chain_id = line.chain_id) AND (stock.store_id = line.store_id) AND (stock.product_id = line.product_id) AND (stock.stock_on >= line.month) AND (stock.stock_on < (line.month + '1 mon'::interval)) AND (stock.stock_on <= core.as_of()) AND core.is_known(stock.arrived_at, stock.recorded_at, stock.superseded_at, stock.superseded_recorded_at))
+          ORDER BY stock.stock_on DESC
+         LIMIT 1) portal ON (true))
+  WHERE (core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at) AND (line.month <= core.as_of()));
+
+--
+-- Name: VIEW store_survey; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.store_survey IS 'One row: one thing that somebody wrote down of a store in a month, beside our own figures';
+
+--
+-- Name: COLUMN store_survey.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_survey.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN store_survey.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_survey.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN store_survey.month; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_survey.month IS 'First day of the month that it is about';
+
+--
+-- Name: COLUMN store_survey.kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_survey.kind IS 'competitor, promotion, own_stock or gift';
+
+--
+-- Name: COLUMN store_survey.name; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_survey.name IS 'The competitor''s item, the promotion, our item, the gift';
+
+--
+-- Name: COLUMN store_survey.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_survey.product_id IS 'Our product that it is, or that it competes with; empty: none';
+
+--
+-- Name: COLUMN store_survey.person_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_survey.person_id IS 'Who wrote it down';
+
+--
+-- Name: COLUMN store_survey.unit_price; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_survey.unit_price IS 'Price on the shelf, RMB including VAT';
+
+--
+-- Name: COLUMN store_survey.quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_survey.quantity IS 'Units in stock';
+
+--
+-- Name: COLUMN store_survey.sales_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_survey.sales_amount IS 'The competitor''s sales of the month in the store, RMB including VAT, as estimated';
+
+--
+-- Name: COLUMN store_survey.note; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_survey.note IS 'What else there is to say';
+
+--
+-- Name: COLUMN store_survey.own_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_survey.own_amount IS 'Our supply of the store in the month, RMB including VAT; null where nothing is known';
+
+--
+-- Name: COLUMN store_survey.share_of_own; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_survey.share_of_own IS 'The competitor''s sales ÷ our supply';
+
+--
+-- Name: COLUMN store_survey.portal_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_survey.portal_quantity IS 'Stock of the item that the portal last gave in the month, sales units';
+
+--
+-- Name: COLUMN store_survey.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_survey.load_id IS 'Load that brought it';
+
+--
+-- Name: COLUMN store_survey.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_survey.row_number IS 'Its row in the file';
+
+--
 -- Name: target_breakdown; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -32217,6 +32697,150 @@ COMMENT ON COLUMN mart.work_list.load_id IS 'Load of the order''s file';
 --
 
 COMMENT ON COLUMN mart.work_list.row_number IS 'Row of the order''s file';
+
+--
+-- Name: work_summary; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.work_summary AS
+ WITH said AS MATERIALIZED (
+         SELECT work_summary.person_id,
+            work_summary.month,
+            work_summary.sales_amount,
+            work_summary.received_amount,
+            work_summary.competitors,
+            work_summary.summary,
+            work_summary.load_id,
+            work_summary.row_number
+           FROM core.work_summary
+          WHERE (core.is_known(work_summary.arrived_at, work_summary.recorded_at, work_summary.superseded_at, work_summary.superseded_recorded_at) AND (work_summary.month <= core.as_of()))
+        ), shop AS MATERIALIZED (
+         SELECT DISTINCT store_representative.chain_id,
+            store_representative.store_id,
+            person_id.person_id
+           FROM (mart.store_representative
+             CROSS JOIN LATERAL unnest(ARRAY[store_representative.representative_id, store_representative.city_manager_id, store_representative.region_manager_id, store_representative.supervisor_id, store_representative.area_manager_id, store_representative.sales_region_manager_id]) person_id(person_id))
+          WHERE (person_id.person_id IS NOT NULL)
+        ), supplied AS (
+         SELECT said_1.person_id,
+            said_1.month,
+            sum(own.amount_including) AS amount
+           FROM ((said said_1
+             JOIN shop USING (person_id))
+             JOIN mart.outlet_month own ON (((own.chain_id = shop.chain_id) AND (own.store_id = shop.store_id) AND (own.month = said_1.month))))
+          GROUP BY said_1.person_id, said_1.month
+        ), paid AS (
+         SELECT said_1.person_id,
+            said_1.month,
+            sum(line.amount) AS amount
+           FROM ((said said_1
+             JOIN ( SELECT DISTINCT store_representative.supervisor_id,
+                    store_representative.chain_id
+                   FROM mart.store_representative) chain ON ((chain.supervisor_id = said_1.person_id)))
+             JOIN core.payment_line line ON (((line.chain_id = chain.chain_id) AND (line.paid_on >= said_1.month) AND (line.paid_on < (said_1.month + '1 mon'::interval)) AND (line.paid_on <= core.as_of()) AND core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at))))
+          GROUP BY said_1.person_id, said_1.month
+        )
+ SELECT said.person_id,
+    said.month,
+    said.sales_amount,
+    supplied.amount AS own_sales_amount,
+    (said.sales_amount - supplied.amount) AS sales_difference,
+    said.received_amount,
+    paid.amount AS own_received_amount,
+    (said.received_amount - paid.amount) AS received_difference,
+    said.competitors,
+    said.summary,
+    paper.submitted_on,
+    said.load_id,
+    said.row_number
+   FROM (((said
+     LEFT JOIN supplied USING (person_id, month))
+     LEFT JOIN paid USING (person_id, month))
+     LEFT JOIN mart.paper_submitted paper ON (((paper.kind = 'work_summary'::text) AND (paper.person_id = said.person_id) AND (paper.month = ((said.month + '1 mon'::interval))::date))));
+
+--
+-- Name: VIEW work_summary; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.work_summary IS 'One row: one person''s summary of a month''s work, beside our own figures';
+
+--
+-- Name: COLUMN work_summary.person_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_summary.person_id IS 'Whose work it is';
+
+--
+-- Name: COLUMN work_summary.month; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_summary.month IS 'First day of the month';
+
+--
+-- Name: COLUMN work_summary.sales_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_summary.sales_amount IS 'Sales by their own word, RMB including VAT';
+
+--
+-- Name: COLUMN work_summary.own_sales_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_summary.own_sales_amount IS 'Supply of the stores that they answer for on the as-of date, RMB including VAT; null where nothing is known';
+
+--
+-- Name: COLUMN work_summary.sales_difference; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_summary.sales_difference IS 'Their word less ours, RMB';
+
+--
+-- Name: COLUMN work_summary.received_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_summary.received_amount IS 'Money received by their own word, RMB';
+
+--
+-- Name: COLUMN work_summary.own_received_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_summary.own_received_amount IS 'What the chains that they supervise paid in the month, RMB; null for who supervises none, or where nothing was paid';
+
+--
+-- Name: COLUMN work_summary.received_difference; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_summary.received_difference IS 'Their word less ours, RMB';
+
+--
+-- Name: COLUMN work_summary.competitors; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_summary.competitors IS 'What the competitors did';
+
+--
+-- Name: COLUMN work_summary.summary; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_summary.summary IS 'What was done, and what was not';
+
+--
+-- Name: COLUMN work_summary.submitted_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_summary.submitted_on IS 'When it first came';
+
+--
+-- Name: COLUMN work_summary.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_summary.load_id IS 'Load that brought it';
+
+--
+-- Name: COLUMN work_summary.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_summary.row_number IS 'Its row in the file';
 
 --
 -- Name: account; Type: TABLE; Schema: ops; Owner: -
@@ -34785,6 +35409,13 @@ ALTER TABLE ONLY core.store_staff
     ADD CONSTRAINT store_staff_version_once UNIQUE NULLS NOT DISTINCT (chain_id, store_id, valid_from, arrived_at, load_id, recorded_at);
 
 --
+-- Name: store_survey store_survey_version_once; Type: CONSTRAINT; Schema: core; Owner: -
+--
+
+ALTER TABLE ONLY core.store_survey
+    ADD CONSTRAINT store_survey_version_once UNIQUE NULLS NOT DISTINCT (chain_id, store_id, month, kind, name, product_id, arrived_at, load_id, recorded_at);
+
+--
 -- Name: store store_version_once; Type: CONSTRAINT; Schema: core; Owner: -
 --
 
@@ -34811,6 +35442,13 @@ ALTER TABLE ONLY core.target
 
 ALTER TABLE ONLY core.tolerance
     ADD CONSTRAINT tolerance_pkey PRIMARY KEY (chain_id, measure, valid_from, arrived_at);
+
+--
+-- Name: work_summary work_summary_version_once; Type: CONSTRAINT; Schema: core; Owner: -
+--
+
+ALTER TABLE ONLY core.work_summary
+    ADD CONSTRAINT work_summary_version_once UNIQUE NULLS NOT DISTINCT (person_id, month, arrived_at, load_id, recorded_at);
 
 --
 -- Name: account account_external_id_key; Type: CONSTRAINT; Schema: ops; Owner: -

@@ -14,6 +14,18 @@ internal static class PaperFaults
         Change(world, 3, next, promotion => promotion with { FiledOn = promotion.RetailFrom.AddDays(-21) });
     }
 
+    /// <summary>When each supervisor hands in the fee budget of a month: the third always two days late.</summary>
+    public static IEnumerable<(DateOnly Month, string PersonId, DateOnly Day)> Budgets(World world)
+    {
+        for (var month = new DateOnly(world.From.Year, world.From.Month, 1); month <= world.To; month = month.AddMonths(1))
+        {
+            foreach (var (one, i) in world.Responsibilities.Where(one => one.Role == "supervisor").Select((one, i) => (one, i)))
+            {
+                yield return (month, one.PersonId, month.AddDays(i == 2 ? 16 : 13));
+            }
+        }
+    }
+
     private static void Change(World world, int chain, DateOnly from, Func<Promotion, Promotion> change)
     {
         var id = chain < world.Chains.Count

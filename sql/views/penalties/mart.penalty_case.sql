@@ -45,8 +45,8 @@ union all
 select 'new_product_late', chain_id, store_id, product_id, due_on + 1, due_on + 1, null
 from mart.new_product_clock join known_day using (chain_id, due_on) where state in ('late', 'opened_late')
 union all
-select 'sku_ranking_late', null, null, '', due_on + 1, due_on + days_late, person_id from mart.submission_lateness
-    where kind = 'sku_ranking'
+select kind || '_late', null, null, '', due_on + 1, due_on + days_late, person_id from mart.submission_lateness
+    where kind in ('sku_ranking', 'survey', 'work_summary')
 union all
 select 'promotion_not_filed', chain_id, null, promotion_id, retail_to + 1, retail_to + 1, null
 from promotion left join plan using (chain_id, promotion_id), today

@@ -1,5 +1,6 @@
 -- One row: one penalty of the manual as it stands, with whether data here decide it. Read by: exposures and the list of what is not
 -- computed. Left out: nothing. A penalty that waits for an optional feed is decided from the day on which that feed brought anything.
+-- Depends on: mart.paper_submitted
 create view mart.penalty_in_force as
 with feed as materialized (
     -- The optional feeds that decide penalties, and whether they brought anything yet.
@@ -10,6 +11,8 @@ with feed as materialized (
     select 'inspection', exists (
         select from core.inspection as seen
         where core.is_known(seen.arrived_at, seen.recorded_at, seen.superseded_at, seen.superseded_recorded_at))
+    union all
+    select paper.kind, true from (select distinct kind from mart.paper_submitted) as paper
 )
 select rule.rule_id, rule.title, rule.title_en, rule.clause, rule.unit, rule.unit_amount, rule.minimum, rule.maximum, rule.needs,
     rule.needs_en, rule.unit_amount is not null and (rule.needs = '' or coalesce(feed.is_there, false)) as is_computed

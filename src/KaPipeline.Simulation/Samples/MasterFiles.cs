@@ -94,11 +94,7 @@ internal static class MasterFiles
             world.Stores.Select((store, i) =>
             new[] { store.ChainId, store.Id, year, "", store.Format == "hypermarket" ? "2" : Text.Of(i % 2) }));
         yield return File("submissions", "kind,month,person_id,submitted_on",
-            Months(world, world.To).SelectMany(month => world.Responsibilities.Where(one => one.Role == "supervisor")
-            .Select((one, i) => new[]
-            {
-                "budget", Text.Of(month), one.PersonId, Text.Of(month.AddDays(i == 2 ? 16 : 13)),
-            })));
+            PaperFaults.Budgets(world).Select(one => new[] { "budget", Text.Of(one.Month), one.PersonId, Text.Of(one.Day) }));
     }
 
     // With the columns of our own template.
@@ -146,7 +142,7 @@ internal static class MasterFiles
     /// <summary>Master data came before anything else did; what finance keeps and what was seen in stores comes each evening.</summary>
     public static IEnumerable<(string Name, DateTimeOffset ArrivedAt)> Arrivals(World world) =>
         Of(world).Select(file => (file.Name, BusinessTime.At(world.WithBefore().First().From.AddDays(-1), new TimeOnly(18, 0))))
-            .Concat(FinanceFiles.Of(world).Concat(InspectionFiles.Of(world))
+            .Concat(FinanceFiles.Of(world).Concat(InspectionFiles.Of(world)).Concat(SurveyFiles.Of(world))
                 .Select(file => (file.Name, BusinessTime.At(file.Day, new TimeOnly(19, 0)))));
 
     private static (string, string) File(string name, string header, IEnumerable<string[]> rows) =>

@@ -34,7 +34,8 @@ internal static class SampleFolder
         }
 
         foreach (var (name, content) in MasterFiles.Of(world)
-            .Concat(FinanceFiles.Of(world).Concat(InspectionFiles.Of(world)).Select(file => (file.Name, file.Content)))
+            .Concat(FinanceFiles.Of(world).Concat(InspectionFiles.Of(world)).Concat(SurveyFiles.Of(world))
+                .Select(file => (file.Name, file.Content)))
             .Concat(TruthFiles.Of(world, files)))
         {
             Put(folder, name, content);

@@ -63,6 +63,17 @@ internal static class TruthFiles
                 one.Visit.Store.ChainId, one.Visit.Store.Id, Text.Of(one.Visit.Day), one.ProductId, one.Finding,
                 one.Found is { } found ? Text.Of(found) : "", one.Expected is { } expected ? Text.Of(expected) : "", one.Detail,
             }));
+        yield return File("surveys", "chain_id,store_id,month,kind,name,product_id,unit_price,quantity,sales_amount",
+            StoreSurveys.Of(world).Select(one => new[]
+            {
+                one.Store.ChainId, one.Store.Id, Text.Of(one.Month), one.Kind, one.Name, one.ProductId,
+                one.Price is { } price ? Text.Of(price) : "", one.Quantity is { } quantity ? Text.Of(quantity) : "",
+                one.Sales is { } sales ? Text.Of(sales) : "",
+            }));
+        yield return File("late_papers", "kind,month,person_id,days_late", PaperTruth.Of(world).Select(one => new[]
+        {
+            one.Kind, Text.Of(one.Month), one.PersonId, Text.Of(one.DaysLate),
+        }));
         yield return File("special_fees", "chain_id,fee_number,step,over_budget,without_invoice",
             PromotionPlans.Fees(world).Where(one => one.AppliedOn <= world.AsOf).Select(one => new[]
             {
@@ -118,6 +129,8 @@ internal static class TruthFiles
             - `late_promotions.csv`: promotions filed late or not at all, shelf prices kept (days after the first on which they should have been restored), results told late.
             - `improvement_plans.csv`: how far each plan of improvement is.
             - `inspections.csv`: what each inspection of a store has to find; its penalties are in `penalties.csv`.
+            - `surveys.csv`: what was written down of competitors, promotions, stock of goods and gifts.
+            - `late_papers.csv`: monthly papers that came late, by the month in which they were due.
             - `special_fees.csv`: how far the claim of each special fee is, what was spent beyond its approval, and what no invoice proves.
             - `shelves.csv`: items as the till last saw them, sold out or at another price than planned; what the chain has locked sells out as well.
             - `rebates.csv`: the tier that the statements of the contract's year so far have reached, and where the next begins; RMB including VAT.

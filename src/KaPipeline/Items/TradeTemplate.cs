@@ -78,6 +78,47 @@ public sealed record TradeTemplate(
             where plan.state <> 'done'
             order by plan.kind desc, plan.chain_id, plan.region, plan.store_id, plan.product_id
             """),
+        new("surveys", "店内调查", "Surveys of competitors and stores",
+            ("5 日前填报上月：竞品价格与月销售额、店内促销、商品与赠品库存。列出各店及上次填过的名称；填写月份（当月 1 日）的行才读入。填报人填工号。",
+            "By the 5th for last month: competitors' prices and sales, promotions, stock of goods and gifts. Lists each store with what was written last; only lines with a month (its first day) are read."),
+            [
+                new("业务代表 Representative", EntryForm.Text), new("系统编号 Chain", EntryForm.Text, Chains), new("门店编号 Store", EntryForm.Text),
+                new("门店 Store name", EntryForm.Text), new("月份 Month", EntryForm.Day),
+                new("种类 Kind", "", null, "竞品 competitor", "促销 promotion", "商品库存 our stock", "赠品库存 gift"),
+                new("名称 Name", EntryForm.Text), new("我方产品 Our product", EntryForm.Text), new("填报人 Person", EntryForm.Text),
+                new("零售价 Price"), new("库存数量 Stock"), new("竞品月销售额 Sales RMB"), new("说明 Note", EntryForm.Text),
+            ],
+            """
+            select person.name, shop.chain_id, shop.store_id, shop.store_name, null,
+                case last.kind when 'competitor' then '竞品 competitor' when 'promotion' then '促销 promotion'
+                    when 'own_stock' then '商品库存 our stock' when 'gift' then '赠品库存 gift' end,
+                last.name, nullif(last.product_id, ''), shop.representative_id
+            from mart.store_representative as shop
+            left join core.person as person on person.person_id = shop.representative_id
+                and core.is_known(person.arrived_at, person.recorded_at, person.superseded_at, person.superseded_recorded_at)
+            left join (
+                select distinct chain_id, store_id, kind, name, product_id from mart.store_survey where kind <> 'promotion') as last
+                using (chain_id, store_id)
+            order by person.name, shop.chain_id, shop.store_id, last.kind, last.name
+            """),
+        new("summaries", "工作总结", "Summaries of the month's work",
+            ("5 日前每人一行：上月销售额（含税）、回款额、竞品动态、总结；填写月份（当月 1 日）的行才读入。",
+            "One line a person by the 5th: last month's sales with VAT, money received, competitors, summary; only lines with a month (its first day) are read."),
+            [
+                new("工号 Person", EntryForm.Text), new("姓名 Name", EntryForm.Text), new("月份 Month", EntryForm.Day),
+                new("销售额 Sales RMB"), new("回款额 Received RMB"), new("竞品动态 Competitors", EntryForm.Text),
+                new("总结 Summary", EntryForm.Text),
+            ],
+            """
+            select distinct person.person_id, person.name
+            from core.responsibility as held
+            join core.person as person on person.person_id = held.person_id
+                and core.is_known(person.arrived_at, person.recorded_at, person.superseded_at, person.superseded_recorded_at)
+            where held.role in ('representative', 'supervisor', 'city_manager', 'region_manager')
+                and core.as_of() between held.valid_from and held.valid_to
+                and core.is_known(held.arrived_at, held.recorded_at, held.superseded_at, held.superseded_recorded_at)
+            order by person.person_id
+            """),
         new("inspections", "巡店", "Store inspections",
             ("列出各店及在售单品：填写巡店日期的行才读入。产品为空的行记门店：在岗导购、物料、赠品、竞品整架平均陈列面。巡店人填工号；没看的留空，堆头没有填 0。",
             "Lists stores with their items on sale; only lines with a date are read. The line without a product is about the store: promoters, material, gifts, the competitor's average faces. Leave empty what was not looked at; 0 is no stack."),

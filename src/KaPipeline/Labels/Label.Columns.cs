@@ -275,6 +275,11 @@ public static partial class Label
         { "material_state", "物料", "material" },
         { "gift_state", "赠品", "gifts" },
         { "photos", "照片", "photographs" },
+        { "note", "说明", "note" },
+        { "sales_amount", "销售额", "sales" },
+        { "received_amount", "回款额", "received" },
+        { "competitors", "竞品动态", "competitors" },
+        { "summary", "总结", "summary" },
     };
 
     /// <summary>Words that a profile gives to a chain's own.</summary>
@@ -289,6 +294,7 @@ public static partial class Label
         DisplayCause,
         MaterialState,
         GiftState,
+        SurveyKind,
     };
 
     /// <summary>Whether a document comes whole, or its lines come one by one.</summary>

@@ -43,6 +43,8 @@ public static partial class Label
         { "promotions", "促销", "promotions" },
         { "promotion-results", "促销结案", "results of promotions" },
         { "special-fees", "专项费用核销", "special fees and their claims" },
+        { "surveys", "竞品与店内调查", "surveys of competitors and stores" },
+        { "work-summaries", "工作总结", "summaries of work" },
         { "inspections", "巡店", "store inspections" },
         { "inspection-findings", "巡店问题", "findings of inspections" },
         { "freshness", "临期与过期", "freshness" },
@@ -130,6 +132,14 @@ public static partial class Label
         {
             "improvement-plans", "上月系统、区域后五名的门店与单品，及其改进计划的进展；连续三个整月无改善升级（M6.1.6）。",
             "Outlets and items among the last five of their chain or region last month, and how far their plans are; three months escalate (M6.1.6)."
+        },
+        {
+            "surveys", "每月 5 日前填报的竞品、店内促销、商品与赠品库存，与我方当月供货额、系统库存对照（J）。",
+            "Competitors, promotions, stock of goods and gifts as written down by the 5th, beside our own supply and the portal's stock (J)."
+        },
+        {
+            "work-summaries", "每人每月的工作总结：自报销售额、回款额与本系统数字对照（J）。",
+            "A person's month in their own words; sales and money received beside our figures (J)."
         },
         {
             "inspections", "每次巡店一行：陈列面与竞品相比、在岗导购、物料、赠品、问题数（M6.3）。",

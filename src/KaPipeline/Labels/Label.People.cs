@@ -39,11 +39,14 @@ public static partial class Label
     };
 
     /// <summary>Papers that are due every month.</summary>
-    public static LabelFamily Paper { get; } = new("core.submission.kind", "mart.submission_lateness.kind")
+    public static LabelFamily Paper { get; } = new(
+        "core.submission.kind", "mart.submission_lateness.kind", "mart.paper_submitted.kind")
     {
         { "sku_ranking", "单品排名", "SKU ranking" },
         { "budget", "费用预算", "fee budget" },
         { "plan", "工作计划", "work plan" },
+        { "survey", "竞品与店内调查", "survey of competitors and stores" },
+        { "work_summary", "工作总结", "summary of work" },
     };
 
     /// <summary>What a ranking is within.</summary>

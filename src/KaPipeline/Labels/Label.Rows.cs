@@ -34,6 +34,8 @@ public static partial class Label
         { "submissions", "上报材料", "submissions" },
         { "improvement_plans", "改进计划", "plans of improvement" },
         { "inspections", "巡店", "inspections of stores" },
+        { "surveys", "店内调查", "surveys of stores" },
+        { "work_summaries", "工作总结", "summaries of work" },
         { "promotion_plans", "促销方案", "promotion plans" },
         { "special_fees", "专项费用", "special fees" },
         // opening balances
@@ -185,6 +187,8 @@ public static partial class Label
         { "submission", "上报材料", "submission" },
         { "improvement_plan", "改进计划", "plan of improvement" },
         { "inspection", "巡店", "inspection" },
+        { "store_survey", "店内调查", "survey of a store" },
+        { "work_summary", "工作总结", "summary of work" },
         { "promotion_plan", "促销方案", "promotion plan" },
         { "special_fee", "专项费用", "special fee" },
         { "opening_statement", "期初对账单", "statement of before the start" },

@@ -13,7 +13,7 @@ public static partial class BusinessLists
     public static IReadOnlyList<BusinessList> All => field ??=
     [
         .. OfSales, .. OfRankings, .. OfAssortment, .. OfOrders, .. OfClaims, .. OfContracts, .. OfReceivables, .. OfLocks, .. OfPrices,
-        .. OfPromotions, .. OfInspections, .. OfPenalties, .. OfMasterData,
+        .. OfPromotions, .. OfSurveys, .. OfInspections, .. OfPenalties, .. OfMasterData,
     ];
 
     /// <summary>The list of a name; null: there is none.</summary>

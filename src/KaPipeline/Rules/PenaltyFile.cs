@@ -7,7 +7,7 @@ namespace KaPipeline.Rules;
 internal static class PenaltyFile
 {
     // Those that mart.penalty_in_force looks at.
-    private static readonly string[] OptionalFeeds = ["promotion_plan", "inspection"];
+    private static readonly string[] OptionalFeeds = ["promotion_plan", "inspection", "survey", "work_summary"];
 
     public static BusinessRules.Penalty Read(YamlSection section, bool isComputed)
     {

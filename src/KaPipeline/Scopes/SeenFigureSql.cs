@@ -36,6 +36,10 @@ internal static class SeenFigureSql
     internal const string OfDealer =
         $"r.dealer = any (array(select shop.dealer from mart.store_representative as shop group by shop.dealer having bool_and({Store})))";
 
+    /// <summary>What somebody says of their work: their own, and that of people all of whose stores are seen.</summary>
+    internal const string OfPerson =
+        $"(r.person_id = @seen_reader or r.person_id = any (array(select person from {People} group by person having bool_and({Store}))))";
+
     /// <summary>What falls on somebody: their own, and that of people and dealers all of whose stores are seen; what falls on nobody with
     /// stores is seen by who has all of its chains.</summary>
     internal const string OfBearer =

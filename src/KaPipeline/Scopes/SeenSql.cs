@@ -68,6 +68,8 @@ public static partial class SeenSql
         ["promotion_result"] = new("mart.promotion_result", OfChain),
         ["promotion_sheet"] = new("mart.promotion_sheet", OfChain),
         ["improvement_plan"] = new("mart.improvement_plan", SeenFigureSql.OfPlan),
+        ["store_survey"] = new("mart.store_survey", OfStore),
+        ["work_summary"] = new("mart.work_summary", SeenFigureSql.OfPerson),
         ["store_inspection"] = new("mart.store_inspection", OfStore),
         ["inspection_finding"] = new("mart.inspection_finding", OfStore),
         ["freshness_alert"] = new("mart.freshness_alert", OfStore),

@@ -28,7 +28,7 @@ public sealed class BusinessRulesTests
             .ToDictionary(rule => rule.Key, rule => rule.Value.Value);
 
         Assert.DoesNotContain("deadline.", File.ReadAllText(Path.Combine(folder, "rules.yaml")), StringComparison.Ordinal);
-        Assert.Equal(3, deadlines.Count);
+        Assert.Equal(5, deadlines.Count);
         Assert.All(DigestDays.Papers, paper =>
             Assert.Contains($" {deadlines[$"deadline.{paper.Paper}"]} ", DigestDays.RuleOf(paper.Digest).Chinese,
             StringComparison.Ordinal));
@@ -42,7 +42,7 @@ public sealed class BusinessRulesTests
     [InlineData("penalties:\n  p: { shares: { analyst: { factor: 1, capped: maybe } } }",
         "rules.yaml:2: capped: maybe must be true or false")]
     [InlineData("penalties:\n  p: { title: 罚, title_en: p, clause: M1, unit: week, amount: 1, shares: { analyst: { factor: 1 } } }",
-        "rules.yaml:2: unit: week is not known; write one of: sku_store, item, store, day, case")]
+        "rules.yaml:2: unit: week is not known; write one of: sku_store, item, store, day, piece, case")]
     public void Entry_that_is_not_as_described_is_refused_by_name_or_line(string yaml, string says)
     {
         var folder = Directory.CreateTempSubdirectory("ka-rules-");

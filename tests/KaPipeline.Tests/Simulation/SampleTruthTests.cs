@@ -207,6 +207,23 @@ public sealed class SampleTruthTests(SampleTruthTests.LoadedSamples samples) : I
     }
 
     [Fact]
+    public async Task What_was_written_down_of_stores_is_there_and_each_paper_that_came_late_is_named()
+    {
+        var found = (await QueryAsync(
+                """
+                select concat_ws(',', chain_id, store_id, month, kind, name, product_id, coalesce(trim_scale(unit_price)::text, ''),
+                    coalesce(trim_scale(quantity)::text, ''), coalesce(trim_scale(sales_amount)::text, '')) as line
+                from mart.store_survey where own_amount > 0
+                """)).Select(row => (string)row.line);
+        var late = (await QueryAsync("select concat_ws(',', kind, month, person_id, days_late) as line from mart.submission_lateness"))
+            .Select(row => (string)row.line);
+
+        Assert.Equal(Truth("surveys").Select(row => string.Join(',', row)).Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+        Assert.Equal(Truth("late_papers").Select(row => string.Join(',', row)).Order(StringComparer.Ordinal), late.Order(StringComparer.Ordinal));
+        Assert.Equal(3, Truth("late_papers").Count());
+    }
+
+    [Fact]
     public async Task Each_special_fee_stands_at_its_step_with_what_was_overspent_and_what_has_no_invoice()
     {
         var found = (await QueryAsync(

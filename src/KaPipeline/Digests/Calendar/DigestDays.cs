@@ -19,6 +19,7 @@ public static class DigestDays
     public static IReadOnlyList<(string Paper, string Digest, int Day, string Clause)> Papers { get; } =
     [
         ("sku_ranking", "close", 5, "M6.1.6"), ("budget", "budget", 15, "M5.6.1"), ("plan", "plan", 25, "J"),
+        ("survey", "close", 5, "J"), ("work_summary", "close", 5, "J"),
     ];
 
     /// <summary>Whether a digest goes once a month.</summary>
@@ -64,6 +65,6 @@ public static class DigestDays
     internal static DateOnly MondayOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
 
     private static int LastDayOf(string digest) => IsMonthly(digest)
-        ? Papers.Single(paper => paper.Digest == digest).Day
+        ? Papers.First(paper => paper.Digest == digest).Day
         : throw new ArgumentException($"\"{digest}\" is no monthly digest", nameof(digest));
 }

@@ -192,6 +192,38 @@ internal static class FigureSheets
                 case when is_filed_late then '是 yes' end, restore_by, not_restored_store_count::numeric, report_by, reported_on, case when is_reported_late then '是 yes' end
             from mart.promotion_deadline where retail_to >= $1 order by chain_id, promotion_id, product_id
             """) { IsOfChains = true },
+        new("店内调查 Surveys", "竞品与店内调查 Surveys of competitors and stores",
+            "5 日前填报的当月竞品、促销、商品与赠品库存，旁列我方供货额（含税）与系统库存（J）。 As written down by the 5th, beside our own supply with VAT and the portal's stock.",
+            [
+                Chain, Store, Codes("种类 Kind", 22, Label.SurveyKind), Text("名称 Name", 26), Product,
+                Number("零售价 Price", ColumnKind.Money, 10), Number("库存 Stock", ColumnKind.Quantity, 10),
+                Number("系统库存 Portal's stock", ColumnKind.Quantity, 13), Number("竞品销售额 Their sales", ColumnKind.Money, 15),
+                Number("我方供货额 Our supply", ColumnKind.Money, 15), Number("竞品÷我方 Theirs ÷ ours", ColumnKind.Percent, 13), Text("说明 Note", 24),
+                new(new("填报人 Written by", Width: 14), (names, _, id, language) => names.Person(id, language)),
+            ],
+            $$"""
+            select figure.chain_id, place.region, place.city, figure.store_id, null, figure.chain_id, figure.store_id, figure.kind, figure.name,
+                nullif(figure.product_id, ''), figure.unit_price, figure.quantity, figure.portal_quantity, figure.sales_amount,
+                figure.own_amount, figure.share_of_own, figure.note, figure.person_id
+            from mart.store_survey as figure
+            {{Place}}
+            where figure.month = $1
+            order by figure.chain_id, figure.store_id, figure.kind, figure.name, figure.product_id
+            """),
+        new("工作总结 Summaries", "月度工作总结 Summaries of the month's work",
+            "自报销售额、回款额，旁列所辖门店供货额（含税）与所管系统回款（J）。 As told, beside the supply of their stores with VAT and the payments of the chains they supervise.",
+            [
+                new(new("人员 Who", Width: 14), (names, _, id, language) => names.Person(id, language)),
+                Number("自报销售额 Sales told", ColumnKind.Money, 15), Number("我方供货额 Our supply", ColumnKind.Money, 15),
+                Number("销售差 Difference of sales", ColumnKind.Money, 14), Number("自报回款 Received told", ColumnKind.Money, 15),
+                Number("系统回款 Paid by our books", ColumnKind.Money, 16), Number("回款差 Difference of money", ColumnKind.Money, 14),
+                Text("竞品动态 Competitors", 28), Text("总结 Summary", 40), Number("提交 Handed in", ColumnKind.Date, 12),
+            ],
+            """
+            select null, null, null, null, person_id, person_id, sales_amount, own_sales_amount, sales_difference, received_amount,
+                own_received_amount, received_difference, competitors, summary, submitted_on
+            from mart.work_summary where month = $1 order by person_id
+            """),
         new("巡店 Inspections", "巡店问题 What inspections of stores found",
             "手册有金额的问题计入月结“考核测算”（M6.3）；没有巡店数据时本表为空。 Findings with an amount are among the possible penalties of the close; empty where nobody inspected.",
             [
@@ -210,7 +242,7 @@ internal static class FigureSheets
             order by figure.inspected_on, figure.chain_id, figure.store_id, figure.product_id, figure.finding
             """),
         new("月度上报 Papers", "月度材料逾期 Monthly papers late",
-        "单品排名 5 日、费用预算 15 日、工作计划 25 日；只列逾期，只计有记录的人。 By the 5th, 15th and 25th; only what is late, only of people whose papers are recorded.",
+        "单品排名、调查、工作总结 5 日，费用预算 15 日、工作计划 25 日；只列逾期，只计有记录的人。 By the 5th, 15th and 25th; only what is late, only of people whose papers are recorded.",
             [
                 Codes("材料 Paper", 24, Label.Paper), Number("月份 Month", ColumnKind.Date, 12),
                     new(new("人员 Who", Width: 14), (names, _, id, language) => names.Person(id, language)),

@@ -108,7 +108,7 @@ public sealed partial record StagingTable
             Text("name_en")]),
         new("submission",
         [
-            OneOf("kind", null, "sku_ranking", "budget", "plan"), Date("month", true), Code("person_id", true), Date("submitted_on", true),
+            OneOf("kind", null, "sku_ranking", "budget", "plan", "survey", "work_summary"), Date("month", true), Code("person_id", true), Date("submitted_on", true),
         ]),
         new("promotion_plan",
         [
@@ -128,6 +128,17 @@ public sealed partial record StagingTable
         [
             OneOf("kind", null, "outlet", "item"), Code("chain_id"), Text("region"), Code("store_id"), Code("product_id"),
             Date("month", true), Text("plan_text", true), Code("owner"), Date("due_on", true), Date("done_on"), Text("result"),
+        ]),
+        new("store_survey",
+        [
+            Code("chain_id"), Code("store_id", true), Date("month", true), OneOf("kind", null, "competitor", "promotion", "own_stock", "gift"),
+            Text("name", true), Code("product_id"), Code("person_id", true), NotNegative(Number("unit_price")),
+            NotNegative(Number("quantity")), NotNegative(Number("sales_amount")), Text("note"),
+        ]),
+        new("work_summary",
+        [
+            Code("person_id", true), Date("month", true), Number("sales_amount"), Number("received_amount"), Text("competitors"),
+            Text("summary"),
         ]),
         // A line without a product is about the store itself.
         new("inspection",

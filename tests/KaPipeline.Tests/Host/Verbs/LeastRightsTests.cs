@@ -58,6 +58,8 @@ public sealed class LeastRightsTests : IAsyncLifetime
         ["template budget"] = [],
         ["template plans"] = [],
         ["template inspections"] = [],
+        ["template surveys"] = [],
+        ["template summaries"] = [],
         ["opening template"] = ["--to", "OPENING"],
         ["opening check"] = ["OPENING", "--start", "2026-04-01"],
         ["opening load"] = ["OPENING", "--start", "2026-04-01"],

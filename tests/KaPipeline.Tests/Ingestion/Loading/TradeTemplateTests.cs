@@ -21,6 +21,11 @@ public sealed class TradeTemplateTests
     [InlineData("plans", "improvement_plans", 40,
         "select concat_ws(' ', state, due_on, plan_text) from mart.improvement_plan where product_id = 'P010' and plan_text is not null",
         "running 2026-06-15 申请店内促销一档")]
+    [InlineData("surveys", "surveys", 36,
+        "select concat_ws(' ', store_id, kind, name, sales_amount, own_amount > 0) from mart.store_survey where month = '2026-05-01' and name like '%乙%'",
+        "0101 competitor 竞品乙优酸乳 250ml 900.00 t")]
+    [InlineData("summaries", "work_summaries", 15,
+        "select concat_ws(' ', person_id, sales_amount, own_sales_amount > 0) from mart.work_summary where month = '2026-05-01'", "E005 5000.00 t")]
     [InlineData("inspections", "inspections", 300,
         "select string_agg(concat_ws(' ', store_id, nullif(product_id, ''), finding, trim_scale(found), detail), ', ' order by product_id, finding) "
         + "from mart.inspection_finding where inspected_on = '2026-06-03'",
@@ -56,6 +61,19 @@ public sealed class TradeTemplateTests
 
                 (sheet.Cells[row, 21].Value, sheet.Cells[row + 1, 9].Value, sheet.Cells[row + 1, 10].Value,
                     sheet.Cells[row + 1, 16].Value) = ("破损 damaged", 5, 12, 2);
+            }
+
+            else if (name == "surveys")
+            {
+                var sheet = package.Workbook.Worksheets[form.Title];
+                var row = Enumerable.Range(5, lines).Single(at => sheet.Cells[at, 3].Text == "0101" && sheet.Cells[at, 7].Text.Contains('乙'));
+                (sheet.Cells[row, 5].Value, sheet.Cells[row, 12].Value) = (new DateTime(2026, 5, 1), 900m);
+            }
+            else if (name == "summaries")
+            {
+                var sheet = package.Workbook.Worksheets[form.Title];
+                var row = Enumerable.Range(5, lines).Single(at => sheet.Cells[at, 1].Text == "E005");
+                (sheet.Cells[row, 3].Value, sheet.Cells[row, 4].Value) = (new DateTime(2026, 5, 1), 5000m);
             }
 
             package.SaveAs(new FileInfo(Path.Combine(folder, form.FileName(Evening))));
