@@ -57,7 +57,7 @@ internal static class DemoSummary
             : $"邮件 Mails: {editions} editions; {string.Join(", ", mails.Select(state => $"{state.Value} {state.Key}"))}.");
         Terminal.Out.WriteLine($"查看 See: mails (.eml) and workbooks (.xlsx) in {home.Outbox}");
         Terminal.Out.WriteLine("然后 Then: ./ka check --as-of " + asOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-            + " · ./ka digest daily --as-of … --preview · ./ka serve");
+            + " · ./ka digest daily --as-of … --preview · ./ka demo --serve");
     }
 
     private static void Print(string title, string[] columns, IEnumerable<string[]> rows)

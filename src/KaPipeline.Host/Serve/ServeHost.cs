@@ -47,7 +47,15 @@ internal static class ServeHost
         services.AddSingleton(serve);
         services.AddSingleton(clock);
         services.AddSingleton(database);
+        // The ledger goes by the database's clock all the while.
+        jobs.ClockMinutes = serve.IsDemo ? int.MaxValue : jobs.ClockMinutes;
         services.AddKaJobs(home, jobs);
+        if (serve.IsDemo)
+        {
+            services.AddSingleton<IReadOnlyList<JobSchedule>>(
+                [.. SchedulesFile.Read(home.Config).Select(schedule => schedule with { Enabled = false })]);
+        }
+
         services.AddHostedService<ConfigWatch>();
         services.AddKaHealth();
         services.AddKaFrontDoor(console, Urls(serve, console));

@@ -16,7 +16,15 @@ internal static class DemoVerb
         var asOf = SharedOptions.AsOf();
         asOf.Description =
             $"Play the sample month up to this business date; default: {MonthIsKnown:yyyy-MM-dd}, when its last statement has arrived";
-        var command = new Command("demo", "The main job on the sample month: load, reconcile, alert, and every morning's mail.") { asOf };
+        var serve = new Option<bool>("--serve")
+        {
+            Description = "Afterwards open the console on that day, with an account of operations and one of finance",
+        };
+        var urls = SharedOptions.Urls();
+        var command = new Command("demo", "The main job on the sample month: load, reconcile, alert, and every morning's mail.")
+        {
+            asOf, serve, urls,
+        };
         command.SetAction(async (parsed, ct) =>
         {
             var home = KaHome.FromEnvironment();
@@ -38,8 +46,31 @@ internal static class DemoVerb
             var wrong = await SampleTruth.DifferencesAsync(warehouse.DataSource, samples, ReportClock.EndOf(date).KnownAt, ct);
             var findings = stopped is null ? wrong.ToList() : [.. wrong, stopped];
             findings.ForEach(Terminal.Out.WriteLine);
+            if (parsed.GetValue(serve))
+            {
+                var options = new ServeOptions(RunsJobs: true, ServesWeb: true, parsed.GetValue(urls)) { IsDemo = true };
+                await ServeAsync(options, home, warehouse, date, ct);
+            }
+
             return findings.Count == 0 ? ExitCodes.Done : ExitCodes.DoneWithFindings;
         });
         return command;
+    }
+
+    // The schedules rest: they would look for the files of a month in which there are none.
+    private static async Task ServeAsync(
+        ServeOptions serve, KaHome home, WarehouseConnection warehouse, DateOnly date, CancellationToken ct)
+    {
+        var clock = new DemoClock(date);
+        var accounts = await DemoAccounts.RenewAsync(home, warehouse, clock, ct);
+        await ServeVerb.RunAsync(serve, home, warehouse, clock, addresses =>
+        {
+            Terminal.Out.WriteLine();
+            Terminal.Out.WriteLine($"控制台 Console: {addresses}  ({date:yyyy-MM-dd}; Ctrl+C 停止 stops)");
+            foreach (var (name, password) in accounts)
+            {
+                Terminal.Out.WriteLine($"  {name}  密码 password: {password}");
+            }
+        }, ct);
     }
 }

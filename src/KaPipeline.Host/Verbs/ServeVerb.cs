@@ -4,6 +4,7 @@ using KaPipeline.Host.Doctor;
 using KaPipeline.Host.Hangfire;
 using KaPipeline.Host.Serve;
 using KaPipeline.Labels;
+using KaPipeline.Warehouse;
 using Microsoft.AspNetCore.Connections;
 
 namespace KaPipeline.Host.Verbs;
@@ -15,7 +16,7 @@ internal static class ServeVerb
     {
         var noJobs = new Option<bool>("--no-jobs") { Description = "Serve the console only; other nodes run the jobs" };
         var noWeb = new Option<bool>("--no-web") { Description = "Run jobs only; nothing but health is served" };
-        var urls = new Option<string?>("--urls") { Description = "Addresses to listen on, separated by semicolons", HelpName = "URLS" };
+        var urls = SharedOptions.Urls();
         var command = new Command("serve", "Run the operations console and the schedules until stopped.") { noJobs, noWeb, urls };
         command.SetAction(async (parsed, ct) =>
         {
@@ -28,18 +29,28 @@ internal static class ServeVerb
             ConfigCheck.Require(home);
             var serve = new ServeOptions(!parsed.GetValue(noJobs), !parsed.GetValue(noWeb), parsed.GetValue(urls));
             await using var warehouse = await WaitingHost.OpenAsync(serve, home, ct);
-            await HangfireStorage.AskAsync(warehouse.DataSource, ct);
-            await using var app = ServeHost.Build(serve, home, warehouse.DataSource, TimeProvider.System);
-            await StartAsync(app, ct);
-            await Console.Error.WriteLineAsync($"ka serve: {string.Join(' ', app.Urls)}  ({warehouse.Description})");
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            var following = ProgramsWatch.RunAsync(warehouse, app.Logger, stop.Token);
-            await app.WaitForShutdownAsync(ct);
-            await stop.CancelAsync();
-            await following;
-            return ExitCodes.Done;
+            return await RunAsync(serve, home, warehouse, TimeProvider.System, started: null, ct);
         });
         return command;
+    }
+
+    /// <summary>Serves until it is stopped.</summary>
+    /// <param name="started">Told where it listens, when it does.</param>
+    internal static async Task<int> RunAsync(
+        ServeOptions serve, KaHome home, WarehouseConnection warehouse, TimeProvider clock, Action<string>? started, CancellationToken ct)
+    {
+        await HangfireStorage.AskAsync(warehouse.DataSource, ct);
+        await using var app = ServeHost.Build(serve, home, warehouse.DataSource, clock);
+        await StartAsync(app, ct);
+        var addresses = string.Join(' ', app.Urls);
+        await Console.Error.WriteLineAsync($"ka serve: {addresses}  ({warehouse.Description})");
+        started?.Invoke(addresses);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var following = ProgramsWatch.RunAsync(warehouse, app.Logger, stop.Token);
+        await app.WaitForShutdownAsync(ct);
+        await stop.CancelAsync();
+        await following;
+        return ExitCodes.Done;
     }
 
     private static async Task StartAsync(WebApplication app, CancellationToken ct)

@@ -36,6 +36,9 @@ internal static class SharedOptions
     /// <summary>A count with its English noun: one letter, two letters.</summary>
     public static string Count(long count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 
+    public static Option<string?> Urls() =>
+        new("--urls") { Description = "Addresses to listen on, separated by semicolons", HelpName = "URLS" };
+
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON document instead of text" };
 
     public static Option<bool> DryRun() => new("--dry-run") { Description = "Show what would be done, without doing it" };

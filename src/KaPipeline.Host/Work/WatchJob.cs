@@ -2,6 +2,7 @@ using System.Globalization;
 using KaPipeline.Digests.Calendar;
 using KaPipeline.Digests.Editions;
 using KaPipeline.Ingestion.Loading;
+using KaPipeline.Ingestion.Sources;
 using KaPipeline.Jobs;
 using KaPipeline.Labels;
 using KaPipeline.Mail;
@@ -13,9 +14,11 @@ namespace KaPipeline.Host.Work;
 /// <summary><c>watch</c>: reports what should have happened and did not, one alert per breach, closed when it recovers; mails operations
 /// what is new; and tries again the mails that were put off.</summary>
 internal sealed class WatchJob(
-    NpgsqlDataSource database, DigestCalendar calendar, IReadOnlyList<JobSchedule> schedules, MailOptions mail, Func<Postman> postman,
-    TimeProvider clock) : IJob
+    NpgsqlDataSource database, DigestCalendar calendar, IReadOnlyList<JobSchedule> schedules, IReadOnlyList<SourceOptions> sources,
+    MailOptions mail, Func<Postman> postman, TimeProvider clock) : IJob
 {
+    private const int ExpiryDays = 14;
+
     public string Name => "watch";
 
     public async Task RunAsync(RunContext run, CancellationToken ct)
@@ -27,6 +30,8 @@ internal sealed class WatchJob(
             WithCalendarAsync(step, () => FollowAsync(step, "feed_late", LateAsync(today, now, token), now, token)), ct);
         await run.StepAsync("look for thin sources", (step, token) =>
             WithCalendarAsync(step, () => FollowAsync(step, "feed_thin", ThinAsync(today, now, token), now, token)), ct);
+        await run.StepAsync("look for passwords that expire", (step, token) =>
+            FollowAsync(step, "password_expires", Task.FromResult(Expiring(today)), now, token), ct);
         await run.StepAsync("look for held files", (step, token) => FollowAsync(step, "file_held", HeldAsync(token), now, token), ct);
         await run.StepAsync("look at master data", (step, token) =>
             WithCalendarAsync(step, () => FollowAsync(step, "master_data", MasterDataAsync(today, now, token), now, token)), ct);
@@ -168,6 +173,18 @@ internal sealed class WatchJob(
                 $"{feed.NameEn} {Label.Feed.Of(feed.Report, Language.English)} of {feed.BusinessDate:yyyy-MM-dd}: {feed.RowCount} rows, usually {feed.UsualCount:0.#} on that weekday.")))),
         ];
     }
+
+    private IReadOnlyList<Breach> Expiring(DateOnly today) =>
+    [
+        .. sources.Where(source => source.PasswordExpires <= today.AddDays(ExpiryDays)).Select(source =>
+        {
+            var day = source.PasswordExpires!.Value;
+            var who = source.RenewedBy;
+            return new Breach($"{source.Name} {day:yyyy-MM-dd}", Bilingual.Of(
+                $"来源 {source.Name} 的密码{(day < today ? "已于" : "将于")} {day:yyyy-MM-dd} 到期{(who.Length > 0 ? $"，由 {who} 更新" : "")}。",
+                $"The password of source {source.Name} {(day < today ? "expired" : "expires")} on {day:yyyy-MM-dd}{(who.Length > 0 ? $"; {who} renews it" : "")}."));
+        }),
+    ];
 
     // A file that waits for a person: the day's figures lack it, and nobody else tells.
     private async Task<IReadOnlyList<Breach>> HeldAsync(CancellationToken ct) =>

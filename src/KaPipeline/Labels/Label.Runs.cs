@@ -51,6 +51,7 @@ public static partial class Label
         { "look for late sources", "查未到数据", "look for late sources" },
         { "look for thin sources", "查行数异常少的来源", "look for thin sources" },
         { "look for held files", "查待放行文件", "look for held files" },
+        { "look for passwords that expire", "查将到期的门户密码", "look for passwords that expire" },
         { "look at master data", "查主数据", "look at master data" },
         { "look at the calendar", "查日历", "look at the calendar" },
         { "look at the nodes' configuration", "查各节点配置", "look at the nodes' configuration" },
@@ -151,6 +152,8 @@ public static partial class Label
         { "clock_off", "时钟不一致", "clock off" },
         { "address_bounced", "地址退信", "mails to an address come back" },
         { "return_mailbox", "退信邮箱无法读取", "return mailbox cannot be read" },
+        { "sign_in_refused", "门户登录被拒", "sign-in refused" },
+        { "password_expires", "门户密码将到期", "password of a portal expires" },
     };
 
     /// <summary>What operations do about an alert, by its kind.</summary>
@@ -180,6 +183,10 @@ public static partial class Label
             "Ask the reader; correct persons.csv, load it, resend from the page Mail. Who has left: stop their mails in recipients.yaml." },
         { "return_mailbox", "检查 Mail:Returns 与口令；发信照常，只是不知道退信。",
             "Check Mail:Returns and its password; mails go as ever, only what comes back stays unknown." },
+        { "sign_in_refused", "更新该来源的密码，下次采集自动再试；确认密码无误时，手动运行一次采集。",
+            "Put in the new password: the next collection tries it. Where the password is right, run collect by hand." },
+        { "password_expires", "到期前在门户更改密码，更新密码文件和 sources.yaml 的 password_expires。",
+            "Change it in the portal before that day; put in the new one, and its day in password_expires of sources.yaml." },
     };
 
     /// <summary>What a look at the archive found of a file.</summary>

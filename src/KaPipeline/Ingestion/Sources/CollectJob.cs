@@ -61,7 +61,16 @@ public sealed class CollectJob(IReadOnlyList<SourceOptions> sources, Collector c
 
     private async Task CollectAsync(RunContext run, SourceOptions source, RunStep step, CancellationToken ct)
     {
-        var outcome = await collector.RunAsync(source, (await SinceAsync(run, step.Name, ct)).AddDays(-source.LookBackDays), run.To, ct);
+        var outcome = await collector.RunAsync(source, (await SinceAsync(run, step.Name, ct)).AddDays(-source.LookBackDays), run.To,
+            run.ScheduledFor is null, ct);
+        if (outcome.NotAsked is { } why)
+        {
+            // Told once, by its alert; a run that failed each time would tell it anew.
+            step.Message = why;
+            run.Warn(language => language.Say($"来源 {source.Name}：", $"Source {source.Name}: ") + Bilingual.In(why, language));
+            return;
+        }
+
         step.RowsIn = outcome.Results.Sum(result => result.RowsIn);
         step.RowsOut = outcome.Results.Sum(result => result.RowsLoaded);
         var (fresh, failed) = (outcome.Results.Count(result => result.State != LoadState.Known), outcome.Errors.Count);

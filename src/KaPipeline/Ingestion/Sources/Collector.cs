@@ -23,20 +23,38 @@ public sealed class Collector(NpgsqlDataSource database, Ingest ingest, string i
     {
         /// <summary>Things that are no files to collect, each with why.</summary>
         public IReadOnlyList<string> LeftAlone { get; init; } = [];
+
+        /// <summary>Why it was not asked at all; null where it was.</summary>
+        public string? NotAsked { get; init; }
     }
 
     /// <summary>Collects from one source; whatever goes wrong with it is told and stops no other.</summary>
     /// <param name="options">The source.</param>
     /// <param name="from">First business date wanted, included.</param>
     /// <param name="to">Last, included.</param>
+    /// <param name="isAsked">Whether a person asks: then a sign-in that was refused is tried once more.</param>
     /// <param name="ct">Stops between two files.</param>
-    public async Task<Outcome> RunAsync(SourceOptions options, DateOnly from, DateOnly to, CancellationToken ct = default)
+    public async Task<Outcome> RunAsync(
+        SourceOptions options, DateOnly from, DateOnly to, bool isAsked = true, CancellationToken ct = default)
     {
         IFileSource? source = null;
+        var refused = new RefusedSignIns(database, clock);
         try
         {
+            if (!isAsked && await refused.WhyNotAsync(options, ct) is { } why)
+            {
+                return new Outcome(options.Name, 0, [], []) { NotAsked = why };
+            }
+
             source = SourceCatalog.Open(options, clock);
-            return await RunAsync(source, options, from, to, ct);
+            var outcome = await RunAsync(source, options, from, to, ct);
+            await refused.LetInAsync(options, ct);
+            return outcome;
+        }
+        catch (SourceException e) when (e.IsSignInRefused)
+        {
+            await refused.RefusedAsync(options, e.Message, ct);
+            return new Outcome(options.Name, 0, [], [e]);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {

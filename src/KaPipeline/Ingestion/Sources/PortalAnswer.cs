@@ -51,6 +51,19 @@ internal sealed class PortalAnswer : IDisposable
             { IsPermanent = true };
     }
 
+    /// <summary>The beginning of the answer as text.</summary>
+    public async Task<string> TextAsync(CancellationToken ct)
+    {
+        if (head.Length == 0)
+        {
+            var start = new MemoryStream();
+            await ReadAsync(start, FormBytes, ct);
+            head = start.ToArray();
+        }
+
+        return Text(head);
+    }
+
     /// <summary>Copies the answer.</summary>
     /// <exception cref="SourceException">It is longer than the limit, or does not come in time.</exception>
     public async Task CopyToAsync(Stream target, long most, string setting, CancellationToken ct)

@@ -1,5 +1,6 @@
 using System.Net;
 using AngleSharp.Html.Dom;
+using KaPipeline.Labels;
 
 namespace KaPipeline.Ingestion.Sources;
 
@@ -102,6 +103,11 @@ internal sealed class PortalSession : IDisposable
                 $"Source {source}: {page.AbsolutePath} answered {(int)shown.Message.StatusCode} without the form {options.Form}.");
         }
 
+        if (PortalRefusal.Captcha(form) is { } captcha)
+        {
+            throw NotSignedIn(captcha);
+        }
+
         var fields = form.QuerySelectorAll("input[name]").OfType<IHtmlInputElement>().Where(input => input.Type is "hidden")
             .Select(input => KeyValuePair.Create(input.Name!, input.Value))
             .Append(KeyValuePair.Create(options.UserField, options.User))
@@ -112,15 +118,20 @@ internal sealed class PortalSession : IDisposable
             await FollowAsync(() => new HttpRequestMessage(HttpMethod.Post, target) { Content = new FormUrlEncodedContent(fields) }, ct);
         if (!answer.Message.IsSuccessStatusCode || await IsSessionEndAsync(answer, ct))
         {
-            throw new SourceException(
-                $"Source {source}: the portal refused the sign-in of {options.User} ({(int)answer.Message.StatusCode}).")
-            {
-                IsPermanent = true
-            };
+            using var said = PortalPage.Parse(await answer.TextAsync(ct));
+            throw NotSignedIn(PortalRefusal.Reason(document, said), (int)answer.Message.StatusCode);
         }
 
         isSignedIn = true;
     }
+
+    private SourceException NotSignedIn(string why, int status = 200) => new(Bilingual.Of(language =>
+        language.Say($"来源 {source}：门户拒绝 {options.User} 登录", $"Source {source}: the portal refused the sign-in of {options.User}")
+        + (status < 300 ? "" : $" ({status})") + language.Say("：", ": ") + Bilingual.In(why, language)))
+    {
+        // Another status than these says that the address is wrong, not the password.
+        IsPermanent = true, IsSignInRefused = status is < 300 or 401 or 403 or 423,
+    };
 
     // The session has ended when the portal says so, sends to the sign-in page, or shows the form where something else was asked for.
     private async Task<bool> IsSessionEndAsync(PortalAnswer answer, CancellationToken ct)

@@ -192,7 +192,8 @@ internal sealed class SftpClient(string source, SftpOptions options)
             || errors.Contains("Permission denied", StringComparison.Ordinal);
         return new SourceException($"Source {source}: sftp {options.User}@{options.Host}:{options.Port}: {said}")
         {
-            IsPermanent = isPermanent
+            // Of a file the server says it without the ways to sign in.
+            IsPermanent = isPermanent, IsSignInRefused = errors.Contains("Permission denied (", StringComparison.Ordinal),
         };
     }
 }

@@ -18,6 +18,8 @@ internal static class SourceFile
             Name = section.Required("name", "dingfeng-share"),
             Chain = section.Text("chain") ?? "",
             LookBackDays = section.Whole("look_back_days", 3, 0, 366),
+            RenewedBy = section.Text("renewed_by") ?? "",
+            PasswordExpires = section.Date("password_expires"),
             Folder = section.Section("folder", "folder") is { } folder ? Folder(folder) : null,
             Sftp = section.Section("sftp", "sftp") is { } sftp ? Sftp(sftp) : null,
             Http = section.Section("http", "http") is { } http ? Portal(http) : null,

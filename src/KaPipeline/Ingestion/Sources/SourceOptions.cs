@@ -12,6 +12,12 @@ public sealed class SourceOptions
     /// <summary>Days before today that are asked for again on each collection: portals publish late.</summary>
     public int LookBackDays { get; set; } = 3;
 
+    /// <summary>Who renews the password, as operations are to call them; empty: nobody is named.</summary>
+    public string RenewedBy { get; set; } = "";
+
+    /// <summary>Last day (Asia/Shanghai) on which the password holds; null where it does not expire, or nobody knows.</summary>
+    public DateOnly? PasswordExpires { get; set; }
+
     /// <summary>A watched folder; null for another kind.</summary>
     public FolderOptions? Folder { get; set; }
 

@@ -1,5 +1,6 @@
 using KaPipeline.Digests.Calendar;
 using KaPipeline.Host.Work;
+using KaPipeline.Ingestion.Sources;
 using KaPipeline.Jobs;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Jobs;
@@ -274,15 +275,35 @@ public sealed class WatchJobTests : IAsyncLifetime
             ct: Stopping));
     }
 
+    [Fact]
+    public async Task A_password_of_a_portal_that_expires_is_told_two_weeks_before_with_who_renews_it()
+    {
+        var today = BusinessTime.DateOf(world.Clock.GetUtcNow());
+        var source = new SourceOptions { Name = "wanjia-portal", RenewedBy = "王敏 8123", PasswordExpires = today.AddDays(15) };
+        await WatchAsync(sources: source);
+        Assert.Empty(await ExpiringAsync());
+
+        source.PasswordExpires = today.AddDays(14);
+        await WatchAsync(sources: source);
+        Assert.Contains("王敏 8123", Assert.Single(await ExpiringAsync()), StringComparison.Ordinal);
+
+        source.PasswordExpires = today.AddDays(100);
+        await WatchAsync(sources: source);
+        Assert.Empty(await ExpiringAsync());
+
+        Task<IReadOnlyList<string>> ExpiringAsync() => world.Jobs.Database.ListAsync<string>(
+            "select says from ops.alert where kind = 'password_expires' and closed_at is null", ct: Stopping);
+    }
+
     private Task<IReadOnlyList<string>> MissingAsync() =>
         world.Jobs.Database.ListAsync<string>("select subject from ops.alert where kind = 'digest_missing' and closed_at is null");
 
-    private async Task WatchAsync(JobSchedule? daily = null)
+    private async Task WatchAsync(JobSchedule? daily = null, params SourceOptions[] sources)
     {
         var schedules = new[] { daily ?? DigestWorld.Daily };
         world.Clock.Advance(TimeSpan.FromMinutes(1));
         var job = new WatchJob(world.Jobs.Database,
-            new DigestCalendar(JobWorld.Calendar, schedules.SendTimes(), world.Options.WaitForSourcesUntil), schedules, world.Options,
+            new DigestCalendar(JobWorld.Calendar, schedules.SendTimes(), world.Options.WaitForSourcesUntil), schedules, sources, world.Options,
             world.Postman, world.Clock);
         var run = await world.Jobs.AddAsync("watch", Date);
         await world.Jobs.Dispatcher("test", job).ExecuteAsync(world.Jobs.Database, run, Stopping);

@@ -110,6 +110,59 @@ public sealed class CollectJobTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_refused_password_is_told_once_with_who_renews_it_and_not_tried_again_until_another_is_there()
+    {
+        await using var portal = await MisbehavingPortal.StartAsync();
+        var secret = Path.Combine(folder, "portal.secret");
+        var schedule = new JobSchedule { Name = "collect", Job = "collect", Cron = "*/20 * * * *", CatchUp = CatchUp.Latest };
+        await new ScheduleStore(jobs.Database, jobs.Clock).SyncAsync([schedule], Stopping);
+        SourceOptions source = new()
+        {
+            Name = "portal", RenewedBy = "王敏 8123", Http = new()
+            {
+                Address = portal.Address, SignIn = "/login", UserField = "user", PasswordField = "pass", User = "supplier",
+                Password = "file:" + secret, List = "/orders?day={date:yyyyMMdd}&page={page}", Tries = 1, MostPages = 1,
+            },
+        };
+        await PutInAsync("old");
+
+        // The first is refused and says so; the next ones do not ask the portal at all, and are no failures.
+        Assert.Equal("failed", await NextAsync());
+        Assert.Equal(1, portal.Refusals);
+        Assert.Equal("succeeded", await NextAsync());
+        Assert.Equal("succeeded", await NextAsync());
+        Assert.Equal(1, portal.Refusals);
+        var told = Assert.Single(await jobs.Database.ListAsync<string>(
+            "select says from ops.alert where kind = 'sign_in_refused' and closed_at is null", ct: Stopping));
+        Assert.Contains("王敏 8123 renews the password", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("old", await jobs.Database.FirstAsync<string>(
+            "select concat(words, secret_salt, secret_mark) from ops.refused_sign_in", ct: Stopping), StringComparison.Ordinal);
+
+        // A person may ask, once; another password is tried by itself, and a right one ends it.
+        Assert.Equal("failed", (await CollectAsync([source])).State);
+        Assert.Equal(2, portal.Refusals);
+        await PutInAsync("secret");
+        await NextAsync();
+        Assert.Equal((2, 1), (portal.Refusals, portal.SignIns));
+        Assert.Empty(await jobs.Database.ListAsync<string>(
+            "select subject from ops.alert where kind = 'sign_in_refused' and closed_at is null", ct: Stopping));
+
+        async Task<string> NextAsync()
+        {
+            jobs.Clock.Advance(TimeSpan.FromHours(1));
+            var run = Assert.Single(await jobs.Planner(schedule).PlanAsync(null, Stopping));
+            await jobs.Dispatcher("n1", Job([source])).ExecuteAsync(jobs.Database, run, Stopping);
+            return (await jobs.StateAsync(run)).State;
+        }
+
+        async Task PutInAsync(string password)
+        {
+            await File.WriteAllTextAsync(secret, password, Stopping);
+            File.SetUnixFileMode(secret, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+    }
+
+    [Fact]
     public async Task A_run_without_a_source_says_so_in_a_step()
     {
         var run = await CollectAsync([]);

@@ -23,17 +23,17 @@ public sealed class CollectorTests
             Folder = new FolderOptions { Path = share, QuietSeconds = 0 }
         };
 
-        var first = await collector.RunAsync(source, AnyDay, AnyDay, Stopping);
+        var first = await collector.RunAsync(source, AnyDay, AnyDay, ct: Stopping);
         Assert.Equal(3, first.Listed);
         Assert.Equal([LoadState.Loaded, LoadState.Loaded], first.Results.Select(result => result.State));
         Assert.Contains("说明.txt", Assert.Single(first.Errors).Message, StringComparison.Ordinal);
         Assert.Equal(["folder"], await world.ListAsync("select distinct source from ops.load where chain_id <> ''"));
 
-        var second = await collector.RunAsync(source, AnyDay, AnyDay, Stopping);
+        var second = await collector.RunAsync(source, AnyDay, AnyDay, ct: Stopping);
         Assert.Equal((3, 0, 0), (second.Listed, second.Results.Count, second.Errors.Count));
 
         world.Orders("鼎丰_订单_20260502.csv", ("D2", IngestWorld.Item, 9));
-        Assert.Equal(1, Assert.Single((await collector.RunAsync(source, AnyDay, AnyDay, Stopping)).Results).RowsLoaded);
+        Assert.Equal(1, Assert.Single((await collector.RunAsync(source, AnyDay, AnyDay, ct: Stopping)).Results).RowsLoaded);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class CollectorTests
         var collector = new Collector(world.Warehouse.DataSource, world.Ingest, Path.Combine(world.Folder, "incoming"),
             TimeProvider.System);
         var outcome = await collector.RunAsync(
-            new SourceOptions { Name = "share", Folder = new FolderOptions { Path = "/nowhere/at/all" } }, AnyDay, AnyDay, Stopping);
+            new SourceOptions { Name = "share", Folder = new FolderOptions { Path = "/nowhere/at/all" } }, AnyDay, AnyDay, ct: Stopping);
         Assert.Contains("Source share: there is no folder /nowhere/at/all", Assert.Single(outcome.Errors).Message,
             StringComparison.Ordinal);
     }

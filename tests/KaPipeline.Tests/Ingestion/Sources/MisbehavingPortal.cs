@@ -38,6 +38,15 @@ internal sealed class MisbehavingPortal : IAsyncDisposable
 
     public int SignIns { get; private set; }
 
+    /// <summary>Passwords that were tried and refused.</summary>
+    public int Refusals { get; private set; }
+
+    /// <summary>What it says to a wrong one.</summary>
+    public string Refusal { get; set; } = "wrong";
+
+    /// <summary>What its sign-in page shows beside the two fields.</summary>
+    public string BesideTheFields { get; set; } = "<p>连续 5 次输错账号将被锁定</p>";
+
     public List<string> Asked { get; } = [];
 
     public static async Task<MisbehavingPortal> StartAsync()
@@ -77,14 +86,15 @@ internal sealed class MisbehavingPortal : IAsyncDisposable
         {
             var token = $"t{++tokens}";
             context.Response.Cookies.Append("csrf", token);
-            return Html($"<form action='/login' method=post><input type=hidden name=__token value='{token}'><input name=user><input type=password name=pass></form>");
+            return Html($"<form action='/login' method=post><input type=hidden name=__token value='{token}'><input name=user><input type=password name=pass>{BesideTheFields}</form>");
         });
         app.MapPost("/login", async (HttpContext context) =>
         {
             var form = await context.Request.ReadFormAsync();
             if (form["__token"] != context.Request.Cookies["csrf"] || form["user"] != "supplier" || form["pass"] != "secret")
             {
-                return Html("<p>wrong</p><form><input type=password name=pass></form>");
+                Refusals++;
+                return Html($"<p>{Refusal}</p><form><input type=password name=pass></form>");
             }
 
             SignIns++;

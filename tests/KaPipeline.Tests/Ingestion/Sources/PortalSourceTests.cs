@@ -66,6 +66,24 @@ public sealed class PortalSourceTests : IAsyncLifetime
         Assert.Equal(2, portal.SignIns);
     }
 
+    [Theory]
+    [InlineData("<p>wrong</p>", "", "user or password are not accepted", 1)]
+    [InlineData("<p>您的账号已被锁定</p>", "<p>输错 5 次账号将被锁定</p>", "the account is locked", 1)]
+    [InlineData("<p>密码已过期，请修改密码</p>", "", "the password has expired", 1)]
+    [InlineData("", "<input name=yzm placeholder='请输入验证码'><img src=/captcha.jpg>", "asks for a captcha", 0)]
+    public async Task A_sign_in_that_is_refused_says_why_and_a_captcha_is_not_tried_at_all(
+        string answer, string form, string why, int tries)
+    {
+        portal.Refusal = answer;
+        portal.BesideTheFields = form;
+        using var source = Source(options => options.Password = Password("wrong-secret"));
+
+        var refused = await Assert.ThrowsAsync<SourceException>(() => ListOneAsync(source));
+
+        Assert.Contains(why, refused.Message, StringComparison.Ordinal);
+        Assert.Equal((true, tries), (refused.IsSignInRefused, portal.Refusals));
+    }
+
     [Fact]
     public async Task A_refused_sign_in_is_permanent_and_does_not_show_the_password()
     {
