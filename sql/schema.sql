@@ -32939,7 +32939,7 @@ COMMENT ON TABLE ops.alert IS 'One row: one breach that operations are told of o
 -- Name: COLUMN alert.kind; Type: COMMENT; Schema: ops; Owner: -
 --
 
-COMMENT ON COLUMN ops.alert.kind IS 'run_failed, feed_late, feed_thin, file_held, master_data, digest_missing, calendar_missing, schedule_stopped, delivery_refused, mail_server, archive_damaged, config_not_followed, address_bounced, return_mailbox';
+COMMENT ON COLUMN ops.alert.kind IS 'run_failed, feed_late, feed_thin, file_held, master_data, digest_missing, calendar_missing, schedule_stopped, delivery_refused, mail_server, archive_damaged, config_not_followed, address_bounced, return_mailbox, sign_in_refused, password_expires';
 
 --
 -- Name: alert_alert_id_seq; Type: SEQUENCE; Schema: ops; Owner: -
@@ -34202,6 +34202,48 @@ ALTER TABLE ops.profile_sample ALTER COLUMN sample_id ADD GENERATED ALWAYS AS ID
     NO MAXVALUE
     CACHE 1
 );
+
+--
+-- Name: refused_sign_in; Type: TABLE; Schema: ops; Owner: -
+--
+
+CREATE TABLE ops.refused_sign_in (
+    source text NOT NULL COLLATE pg_catalog."C",
+    refused_at timestamp with time zone NOT NULL,
+    words text NOT NULL,
+    secret_salt bytea NOT NULL,
+    secret_mark bytea NOT NULL
+);
+
+--
+-- Name: TABLE refused_sign_in; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON TABLE ops.refused_sign_in IS 'One row: one source that refused the sign-in, until another password or a person''s own run succeeds';
+
+--
+-- Name: COLUMN refused_sign_in.source; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.refused_sign_in.source IS 'Its name in config/sources.yaml';
+
+--
+-- Name: COLUMN refused_sign_in.words; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.refused_sign_in.words IS 'What it said, without secrets';
+
+--
+-- Name: COLUMN refused_sign_in.secret_salt; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.refused_sign_in.secret_salt IS 'Drawn for this mark alone';
+
+--
+-- Name: COLUMN refused_sign_in.secret_mark; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.refused_sign_in.secret_mark IS 'Slow hash of user and password with the salt: tells whether another password has been put in';
 
 --
 -- Name: return_mailbox; Type: TABLE; Schema: ops; Owner: -
@@ -35715,6 +35757,13 @@ ALTER TABLE ONLY ops.profile_sample
 
 ALTER TABLE ONLY ops.quarantined_row
     ADD CONSTRAINT quarantined_row_pkey PRIMARY KEY (load_id, sheet, row_number);
+
+--
+-- Name: refused_sign_in refused_sign_in_pkey; Type: CONSTRAINT; Schema: ops; Owner: -
+--
+
+ALTER TABLE ONLY ops.refused_sign_in
+    ADD CONSTRAINT refused_sign_in_pkey PRIMARY KEY (source);
 
 --
 -- Name: return_mailbox return_mailbox_pkey; Type: CONSTRAINT; Schema: ops; Owner: -
