@@ -6,6 +6,7 @@ namespace KaPipeline.Host;
 /// <param name="Urls">Addresses to listen on; null for those of the configuration.</param>
 public sealed record ServeOptions(bool RunsJobs, bool ServesWeb, string? Urls)
 {
-    /// <summary>Whether it shows a month that has ended, by a clock of that month: what people start runs, and nothing is planned.</summary>
+    /// <summary>Whether it shows a month that has ended, by a clock of that month: what people start runs, nothing is
+    /// planned.</summary>
     public bool IsDemo { get; init; }
 }

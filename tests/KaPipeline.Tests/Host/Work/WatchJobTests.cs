@@ -303,8 +303,8 @@ public sealed class WatchJobTests : IAsyncLifetime
         var schedules = new[] { daily ?? DigestWorld.Daily };
         world.Clock.Advance(TimeSpan.FromMinutes(1));
         var job = new WatchJob(world.Jobs.Database,
-            new DigestCalendar(JobWorld.Calendar, schedules.SendTimes(), world.Options.WaitForSourcesUntil), schedules, sources, world.Options,
-            world.Postman, world.Clock);
+            new DigestCalendar(JobWorld.Calendar, schedules.SendTimes(), world.Options.WaitForSourcesUntil), schedules, sources,
+            world.Options, world.Postman, world.Clock);
         var run = await world.Jobs.AddAsync("watch", Date);
         await world.Jobs.Dispatcher("test", job).ExecuteAsync(world.Jobs.Database, run, Stopping);
         Assert.Equal("succeeded", (await world.Jobs.StateAsync(run)).State);
