@@ -200,14 +200,16 @@ internal static class ReconciliationQueries
 
     public static IReadOnlyList<DetailColumn> BreakColumns(decimal amount, decimal counted, decimal count) =>
     [
-        new("系统 Chain", ColumnKind.Text, 13), new("结算账户 Account", ColumnKind.Text, 12), new("对账单 Statement", ColumnKind.Text, 18),
+        new("系统 Chain", ColumnKind.Text, 13) { IsName = true },
+        new("结算账户 Account", ColumnKind.Text, 12), new("对账单 Statement", ColumnKind.Text, 18),
         new("差异类型 Kind", ColumnKind.Text, 26) { Codes = Label.BreakKind },
         new("差异金额 Difference", ColumnKind.Money, 13, amount), new("计入合计 Counted once", ColumnKind.Money, 13, counted),
         new("笔数 Breaks", ColumnKind.Count, 8, count),
         new("案件 Case", ColumnKind.Count, 7), new("案件状态 Case state", ColumnKind.Text, 14) { Codes = Label.CaseState },
         new("负责人 Owner", ColumnKind.Text, 10), new("异议截止 Dispute by", ColumnKind.Date, 11),
-        new("门店编码 Store code", ColumnKind.Text, 10), new("门店 Store", ColumnKind.Text, 16),
-        new("产品编码 Product code", ColumnKind.Text, 13), new("产品 Product", ColumnKind.Text, 20), new("条码 Barcode", ColumnKind.Text, 15),
+        new("门店编码 Store code", ColumnKind.Text, 10), new("门店 Store", ColumnKind.Text, 16) { IsName = true },
+        new("产品编码 Product code", ColumnKind.Text, 13), new("产品 Product", ColumnKind.Text, 20) { IsName = true },
+        new("条码 Barcode", ColumnKind.Text, 15),
         new("我方数量 Our units", ColumnKind.Quantity, 10), new("对方数量 Their units", ColumnKind.Quantity, 10),
         new("我方单价 Our price", ColumnKind.Price, 10), new("对方单价 Their price", ColumnKind.Price, 10),
         new("价格口径 Price basis", ColumnKind.Text, 16) { Codes = Label.Basis }, new("送货单号 Delivery note", ColumnKind.Text, 18),
@@ -226,7 +228,8 @@ internal static class ReconciliationQueries
 
     public static IReadOnlyList<DetailColumn> DeductionColumns(decimal stated, decimal expected) =>
     [
-        new("系统 Chain", ColumnKind.Text, 13), new("对账单 Statement", ColumnKind.Text, 18), new("行号 Line", ColumnKind.Count, 8),
+        new("系统 Chain", ColumnKind.Text, 13) { IsName = true },
+        new("对账单 Statement", ColumnKind.Text, 18), new("行号 Line", ColumnKind.Count, 8),
         new("费用 Fee", ColumnKind.Text, 20), new("费用代码 Fee code", ColumnKind.Text, 18),
         new("扣款方式 Mode", ColumnKind.Text, 14) { Codes = Label.DeductionMode },
         new("对方扣款 Stated", ColumnKind.Money, 12, stated), new("按合同 Expected", ColumnKind.Money, 12, expected),
@@ -240,7 +243,8 @@ internal static class ReconciliationQueries
 
     public static IReadOnlyList<DetailColumn> TermsChangedColumns(decimal reclaim, decimal owed) =>
     [
-        new("系统 Chain", ColumnKind.Text, 13), new("对账单 Statement", ColumnKind.Text, 18), new("行号 Line", ColumnKind.Count, 8),
+        new("系统 Chain", ColumnKind.Text, 13) { IsName = true },
+        new("对账单 Statement", ColumnKind.Text, 18), new("行号 Line", ColumnKind.Count, 8),
             new("费用 Fee", ColumnKind.Text, 22),
         new("费用代码 Fee code", ColumnKind.Text, 20), new("原合同 Contract before", ColumnKind.Text, 18),
         new("现合同 Contract now", ColumnKind.Text, 18),
@@ -251,9 +255,11 @@ internal static class ReconciliationQueries
 
     public static IReadOnlyList<DetailColumn> LineColumns(decimal amount) =>
     [
-        new("系统 Chain", ColumnKind.Text, 13), new("对账单 Statement", ColumnKind.Text, 18), new("行号 Line", ColumnKind.Count, 8),
+        new("系统 Chain", ColumnKind.Text, 13) { IsName = true },
+        new("对账单 Statement", ColumnKind.Text, 18), new("行号 Line", ColumnKind.Count, 8),
         new("类型 Kind", ColumnKind.Text, 14) { Codes = Label.LineKind }, new("送货单号 Delivery note", ColumnKind.Text, 18), new("订单号 Order", ColumnKind.Text, 18),
-        new("门店 Store", ColumnKind.Text, 20), new("产品 Product", ColumnKind.Text, 20), new("数量 Units", ColumnKind.Quantity, 10),
+        new("门店 Store", ColumnKind.Text, 20) { IsName = true },
+        new("产品 Product", ColumnKind.Text, 20) { IsName = true }, new("数量 Units", ColumnKind.Quantity, 10),
         new("单价 Price", ColumnKind.Price, 11), new("税率 VAT", ColumnKind.Percent, 8), new("金额 Amount", ColumnKind.Money, 14, amount),
         new("费用 Fee", ColumnKind.Text, 20), new("文件 File", ColumnKind.Text, 30), new("文件行 File row", ColumnKind.Count, 8),
     ];

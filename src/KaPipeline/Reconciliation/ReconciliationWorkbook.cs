@@ -131,9 +131,12 @@ public sealed class ReconciliationWorkbook
         await workbook.SaveAsync(target, ct);
     }
 
+    private IReadOnlyList<DetailColumn> InLanguage(IReadOnlyList<DetailColumn> columns) =>
+        [.. columns.Select(column => column.In(language))];
+
     private DetailSheet Breaks()
     {
-        var columns = ReconciliationQueries.BreakColumns(control.BreakAmount, control.BreakCounted, control.Breaks);
+        var columns = InLanguage(ReconciliationQueries.BreakColumns(control.BreakAmount, control.BreakCounted, control.Breaks));
         return new DetailSheet(
             "差异 Breaks",
             "每行一项差异，尾差每张对账单按正负各并为一行；含税，我方应得 − 对方所付 One break each, a statement's roundings in one row by sign; VAT included, ours − theirs",
@@ -145,7 +148,7 @@ public sealed class ReconciliationWorkbook
 
     private DetailSheet Deductions()
     {
-        var columns = ReconciliationQueries.DeductionColumns(control.DeductionStated, control.DeductionExpected);
+        var columns = InLanguage(ReconciliationQueries.DeductionColumns(control.DeductionStated, control.DeductionExpected));
         return new DetailSheet(
             "扣款 Deductions", "每行一笔扣款，对照合同条款 One deduction each, against the contract's terms", columns, control.Deductions,
             QueryRows.Of(connection, columns, ReconciliationQueries.Deductions, chosen))
@@ -156,7 +159,7 @@ public sealed class ReconciliationWorkbook
 
     private DetailSheet TermsChanged()
     {
-        var columns = ReconciliationQueries.TermsChangedColumns(control.TermsReclaim, control.TermsOwed);
+        var columns = InLanguage(ReconciliationQueries.TermsChangedColumns(control.TermsReclaim, control.TermsOwed));
         return new DetailSheet(
             "合同追溯 Terms", "后签合同改变的扣款，每行一笔，不在对账差额之内 Fees that a contract signed later changes, one each, outside the differences", columns,
             control.Terms,
@@ -165,7 +168,7 @@ public sealed class ReconciliationWorkbook
 
     private DetailSheet Lines()
     {
-        var columns = ReconciliationQueries.LineColumns(control.LineAmount);
+        var columns = InLanguage(ReconciliationQueries.LineColumns(control.LineAmount));
         return new DetailSheet(
             "来源行 Source rows", "对账单的每一行，及其文件与行号 Every line of the statements, with file and row", columns, control.Lines,
             QueryRows.Of(connection, columns, ReconciliationQueries.Lines, chosen));

@@ -38,6 +38,12 @@ public sealed record DetailColumn(string Header, ColumnKind Kind, double Width =
     /// <summary>Labels of the codes that the column holds, which it shows in both languages; null where it holds none.</summary>
     public LabelFamily? Codes { get; init; }
 
+    /// <summary>Whether it holds names, which are longer in English.</summary>
+    public bool IsName { get; init; }
+
+    /// <summary>The column as wide as a reader's language asks for.</summary>
+    public DetailColumn In(Language language) => IsName && language == Language.English ? this with { Width = Width * 1.8 } : this;
+
     internal string NumberFormat => Kind switch
     {
         ColumnKind.Quantity => "#,##0",

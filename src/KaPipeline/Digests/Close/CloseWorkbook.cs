@@ -219,7 +219,8 @@ internal sealed class CloseWorkbook
         return new DetailSheet(
             "门店×单品 Store×SKU", "每行一个门店的一个产品 One product of one store each",
             [
-                new("系统 Chain", ColumnKind.Text, 14), new("门店 Store", ColumnKind.Text, 22), new("产品 Product", ColumnKind.Text, 24),
+                new DetailColumn("系统 Chain", ColumnKind.Text, 14) { IsName = true }.In(language), new("门店 Store", ColumnKind.Text, 24),
+                new DetailColumn("产品 Product", ColumnKind.Text, 24) { IsName = true }.In(language),
                 new("数量 Units", ColumnKind.Quantity, 12), new("本月 This month", ColumnKind.Money, 15, total),
                 new("上月 Last month", ColumnKind.Money, 15),
                 new("去年同月 Last year", ColumnKind.Money, 15), new("区域 Region", ColumnKind.Text, 10), new("城市 City", ColumnKind.Text, 10),
