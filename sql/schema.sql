@@ -32926,7 +32926,8 @@ CREATE TABLE ops.alert (
     says text NOT NULL,
     opened_at timestamp with time zone NOT NULL,
     told_at timestamp with time zone,
-    closed_at timestamp with time zone
+    closed_at timestamp with time zone,
+    told_to text[]
 );
 
 --
@@ -32940,6 +32941,12 @@ COMMENT ON TABLE ops.alert IS 'One row: one breach that operations are told of o
 --
 
 COMMENT ON COLUMN ops.alert.kind IS 'run_failed, feed_late, feed_thin, file_held, master_data, digest_missing, calendar_missing, schedule_stopped, delivery_refused, mail_server, archive_damaged, config_not_followed, address_bounced, return_mailbox, sign_in_refused, password_expires';
+
+--
+-- Name: COLUMN alert.told_to; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.alert.told_to IS 'Addresses of operations that the mail server took it for; null until it was told';
 
 --
 -- Name: alert_alert_id_seq; Type: SEQUENCE; Schema: ops; Owner: -

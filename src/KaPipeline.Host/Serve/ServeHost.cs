@@ -88,6 +88,8 @@ internal static class ServeHost
         var app = builder.Build();
         app.UseExceptionHandler(FailurePage.Options());
         app.UseKaFrontDoor(console, Urls(serve, console));
+        app.UseStatusCodePages(context => context.HttpContext.Response.StatusCode == StatusCodes.Status404NotFound
+            ? FailurePage.MissAsync(context.HttpContext) : Task.CompletedTask);
         app.UseAuthentication();
         app.UseAuthorization();
         app.Use(Asked.CheckCharactersAsync);

@@ -9,6 +9,7 @@ internal sealed class ConsoleNames(NpgsqlDataSource database)
     private readonly Dictionary<string, Task<Dictionary<string, Name>>> stores = [];
     private Task<IReadOnlyList<Name>>? chains;
     private Task<Dictionary<string, Name>>? products;
+    private Task<Dictionary<string, Name>>? supervisors;
 
     /// <summary>All chains, by id.</summary>
     public Task<IReadOnlyList<Name>> ListAsync() =>
@@ -37,6 +38,22 @@ internal sealed class ConsoleNames(NpgsqlDataSource database)
         from core.product where superseded_at = 'infinity' order by product_id, valid_from desc
         """);
 
+    /// <summary>The system supervisor of each chain that has one: of most of its stores, where several share it.</summary>
+    public Task<Dictionary<string, Name>> SupervisorsAsync(ReportClock at)
+    {
+        return supervisors ??= ListAsync();
+
+        async Task<Dictionary<string, Name>> ListAsync() => (await database.ListAsync<Name>(at,
+            """
+            select distinct on (outlet.chain_id) outlet.chain_id as id, person.name as chinese, coalesce(person.name_en, person.name) as english,
+                person.email
+            from (select chain_id, supervisor_id, count(*) as stores from mart.store_representative group by chain_id, supervisor_id) as outlet
+            join core.person as person on person.person_id = outlet.supervisor_id
+            where core.is_known(person.arrived_at, person.recorded_at, person.superseded_at, person.superseded_recorded_at)
+            order by outlet.chain_id, outlet.stores desc, person.person_id
+            """)).ToDictionary(name => name.Id);
+    }
+
     private async Task<Dictionary<string, Name>> ByIdAsync(string sql, object? values = null) =>
         (await database.ListAsync<Name>(sql, values)).ToDictionary(name => name.Id);
 
@@ -48,5 +65,8 @@ internal sealed class ConsoleNames(NpgsqlDataSource database)
         public string Chinese { get; init; } = "";
 
         public string English { get; init; } = "";
+
+        /// <summary>Address of a person.</summary>
+        public string Email { get; init; } = "";
     }
 }

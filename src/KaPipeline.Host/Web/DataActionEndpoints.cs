@@ -122,11 +122,29 @@ internal static class DataActionEndpoints
                 new { id }, ct);
             return found is [{ } html, ..] ? Results.Content(html, "text/html; charset=utf-8") : Results.NotFound();
         });
+        see.MapGet("/deliveries/{id:long}/attachments/{position:int}", async (long id, int position, SeenRows seen, CancellationToken ct) =>
+        {
+            var found = await seen.AddressedAsync<Attachment>(
+                "mail", id.ToString(CultureInfo.InvariantCulture),
+                """
+                select file_name, media_type, content from seen.delivery as one
+                join seen.mail_attachment as attached using (content_sha256) where delivery_id = @id and position = @position
+                """, new { id, position }, ct);
+            // Always saved, never shown within the site.
+            return found is [var file, ..] ? Results.File(file.Content, file.MediaType, file.FileName) : Results.NotFound();
+        });
         see.MapGet("/locks/{chain}/application", (string chain, string? asOf, ReopeningSheets sheets, CancellationToken ct) =>
             sheets.DownloadAsync(chain, asOf, ct));
 
         routes.MapGet("/audit.csv", (HttpContext context, NpgsqlDataSource database) => AuditExport.WriteAsync(context, database))
             .RequireAuthorization(Policies.Oversee);
+    }
+
+    private sealed record Attachment
+    {
+        public string FileName { get; init; } = "";
+        public string MediaType { get; init; } = "";
+        public byte[] Content { get; init; } = [];
     }
 
     // A case outside the scope cannot be told from one that is not there.

@@ -25,6 +25,25 @@ internal static class RunActionEndpoints
             await queue.EnqueueAsync(runs, ct);
             return runs.Count == 1 ? $"/runs/{runs[0]}" : $"/batches/{batch}";
         }));
+        operate.MapPost("/arrivals/collect", (IFormCollection form, HttpContext context, NpgsqlDataSource database, Reruns reruns, RunQueue queue) =>
+            Forms.DoAsync(context, "/arrivals", async ct =>
+        {
+            var (chain, date) = (form["chain"].ToString(), Asked.Date("date", form["date"])
+                ?? throw new ArgumentException(Bilingual.Of("请给出业务日期。", "A business date is needed.")));
+            if (!await database.FirstAsync<bool>("select exists (select from core.chain where chain_id = @chain)", new { chain }, ct))
+            {
+                throw new ArgumentException(Bilingual.Of($"没有系统 {chain}。", $"There is no chain {chain}."));
+            }
+
+            var request = new RerunRequest
+            {
+                Job = "collect", Chains = [chain], From = date, To = date, Mode = RerunMode.All, Parallelism = 1,
+                Reason = DataActionEndpoints.Reason(form),
+            };
+            var (batch, runs) = await reruns.StartAsync(request, Forms.Who(context), null, ct);
+            await queue.EnqueueAsync(runs, ct);
+            return runs.Count == 1 ? $"/runs/{runs[0]}" : $"/batches/{batch}";
+        }));
         operate.MapPost("/runs/cancel", (IFormCollection form, HttpContext context, RunOperations actions, JobAgreement agreement) =>
             Forms.DoAsync(context, "/runs", async ct =>
         {

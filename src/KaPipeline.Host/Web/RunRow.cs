@@ -39,6 +39,9 @@ public sealed record RunRow
     /// <summary>When it was queued.</summary>
     public DateTimeOffset QueuedAt { get; init; }
 
+    /// <summary>Before which it does not start.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
     /// <summary>When its last attempt began.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
@@ -72,13 +75,16 @@ public sealed record RunRow
     /// <summary>Median of the same job's successful runs, in seconds.</summary>
     public double? MedianSeconds { get; init; }
 
+    /// <summary>Until when it waits; null where it does not.</summary>
+    public DateTimeOffset? WaitsUntil(DateTimeOffset now) => State == "queued" && NotBefore > now ? NotBefore : null;
+
     /// <summary>How long its last attempt took.</summary>
     public TimeSpan? Took => FinishedAt - StartedAt;
 
     /// <summary>Columns of <c>ops.run</c> that lists read.</summary>
     internal const string Columns =
         """
-        run_id, job, chain_id, date_from, date_to, cause, state, requested_by, reason, scheduled_for, covers_from, queued_at, started_at, finished_at,
+        run_id, job, chain_id, date_from, date_to, cause, state, requested_by, reason, scheduled_for, covers_from, queued_at, not_before, started_at, finished_at,
         attempt, worker, error_kind, error, batch_id, rerun_of, arguments::text as arguments, sends_mail
         """;
 }

@@ -4,10 +4,14 @@ using KaPipeline.Labels;
 namespace KaPipeline.Mail;
 
 /// <summary>One line of the alarm mail.</summary>
-/// <param name="Message">What happened, in both languages.</param>
+/// <param name="Message">What happened, as a <see cref="Bilingual"/> text.</param>
 /// <param name="OpenedAt">When it began.</param>
-/// <param name="Count">How many alerts it stands for.</param>
-internal sealed record AlarmEntry(string Message, DateTimeOffset OpenedAt, int Count);
+/// <param name="Alerts">The alerts that it stands for.</param>
+internal sealed record AlarmEntry(string Message, DateTimeOffset OpenedAt, IReadOnlyList<AlarmLine> Alerts)
+{
+    /// <summary>How many they are.</summary>
+    public int Count => Alerts.Count;
+}
 
 /// <summary>Folds alerts that say the same of many days: one line for each chain and cause, one for each digest. A chain's reports that
 /// lack the same days share a line.</summary>
@@ -21,7 +25,7 @@ internal static class AlarmFolding
         var days = alerts.Select(Read).OfType<DayAlert>().ToList();
         return
         [
-            .. alerts.Except(days.Select(day => day.Line)).Select(alert => new AlarmEntry(alert.Message, alert.OpenedAt, 1))
+            .. alerts.Except(days.Select(day => day.Line)).Select(alert => new AlarmEntry(alert.Message, alert.OpenedAt, [alert]))
                 .Concat(days.GroupBy(day => (day.Owner, day.Report))
                     .GroupBy(report => (
                         report.Key.Owner, Days: string.Join(' ', report.Select(day => day.Day.DayNumber).Distinct().Order())))
@@ -65,9 +69,9 @@ internal static class AlarmFolding
             ? new DayAlert(alert, parts[0], parts.Length == 3 ? parts[1] : "", day) : null;
     }
 
-    private static AlarmEntry Together(List<DayAlert> same) => same.Count == 1
-        ? new AlarmEntry(same[0].Line.Message, same[0].Line.OpenedAt, 1)
-        : new AlarmEntry($"{In(same, Language.Chinese)} {In(same, Language.English)}", same.Min(day => day.Line.OpenedAt), same.Count);
+    private static AlarmEntry Together(List<DayAlert> same) => new(
+        same.Count == 1 ? same[0].Line.Message : Bilingual.Of(language => In(same, language)), same.Min(day => day.Line.OpenedAt),
+        [.. same.Select(day => day.Line)]);
 
     private static string In(List<DayAlert> same, Language language)
     {

@@ -4,7 +4,7 @@ using KaPipeline.Labels;
 namespace KaPipeline.Mail;
 
 /// <summary>An alert that operations are told of.</summary>
-/// <param name="Message">What happened, in both languages.</param>
+/// <param name="Message">What happened, as a <see cref="Bilingual"/> text.</param>
 /// <param name="OpenedAt">When it began.</param>
 internal sealed record AlarmLine(string Kind, string Message, DateTimeOffset OpenedAt)
 {
@@ -16,6 +16,15 @@ internal sealed record AlarmLine(string Kind, string Message, DateTimeOffset Ope
 
     /// <summary>The same, English.</summary>
     public string? ChainEn { get; init; }
+
+    /// <summary>Its number.</summary>
+    public long AlertId { get; init; }
+
+    /// <summary>When operations were told; null: not yet.</summary>
+    public DateTimeOffset? ToldAt { get; init; }
+
+    /// <summary>Who was told.</summary>
+    public IReadOnlyList<string> ToldTo { get; init; } = [];
 }
 
 /// <summary>Writes what operations are told: alerts grouped by their cause, the gravest first, days of one chain in one line, each group
@@ -37,9 +46,7 @@ internal static class AlarmLetter
     public static async Task<MailContent> WriteAsync(IReadOnlyList<AlarmLine> alerts, string consoleAddress)
     {
         var now = consoleAddress.Length > 0 ? consoleAddress.TrimEnd('/') + "/now" : null;
-        var kinds = alerts.GroupBy(alert => alert.Kind)
-            .OrderBy(kind => Array.IndexOf(Gravest, kind.Key) is var place and >= 0 ? place : Gravest.Length)
-            .ThenByDescending(kind => kind.Count()).ToList();
+        var kinds = ByCause(alerts);
         var news = string.Join(", ", kinds.Select(kind => $"{Label.Alert.Both(kind.Key)} {kind.Count()}"));
         var document = new Document(
             Language.Chinese, $"告警 Alerts: {alerts.Count}", $"时间均为 All times are {BusinessTime.ZoneName}", news,
@@ -48,6 +55,14 @@ internal static class AlarmLetter
         await using var html = new DocumentHtml();
         return new MailContent($"KaPipeline 告警 alert: {news}", await html.RenderAsync(document, Medium.Mail), DocumentText.Of(document), []);
     }
+
+    /// <summary>Alerts by their cause, the gravest first.</summary>
+    public static List<IGrouping<string, AlarmLine>> ByCause(IEnumerable<AlarmLine> alerts) =>
+    [
+        .. alerts.GroupBy(alert => alert.Kind)
+            .OrderBy(kind => Array.IndexOf(Gravest, kind.Key) is var place and >= 0 ? place : Gravest.Length)
+            .ThenByDescending(kind => kind.Count()),
+    ];
 
     private static IEnumerable<Block> Group(string kind, List<AlarmLine> alerts, string? now)
     {
@@ -58,7 +73,7 @@ internal static class AlarmLetter
             [new("自 Since", IsShort: true), new("内容 What")],
             [.. lines.Take(LinesEach).Select(line => new Row(
                 new Cell(TimeZoneInfo.ConvertTime(line.OpenedAt, BusinessTime.Zone)
-                    .ToString("MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture), Link: now), line.Message))],
+                    .ToString("MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture), Link: now), Bilingual.Both(line.Message)))],
             left > 0 ? $"另有 {left} 条，见控制台「当前」 {left} more on the console's page Now" : null);
     }
 }

@@ -1,5 +1,4 @@
 using Dapper;
-using KaPipeline.Labels;
 using Npgsql;
 
 namespace KaPipeline.Mail;
@@ -12,9 +11,6 @@ namespace KaPipeline.Mail;
 public sealed class OperationsMail(NpgsqlDataSource database, MailOptions options, TimeProvider clock)
 {
     private const long TellingLock = 5_242_061;
-
-    private sealed record Alert(
-        long AlertId, string Kind, string Subject, string Message, DateTime OpenedAt, string? Chain, string? ChainEn);
 
     /// <summary>Mails what has not been told.</summary>
     /// <returns>How many alerts were told now.</returns>
@@ -33,42 +29,31 @@ public sealed class OperationsMail(NpgsqlDataSource database, MailOptions option
             return 0; // Another node is telling.
         }
 
-        var alerts = (await connection.QueryAsync<Alert>(
-            """
-            select alert_id, kind, subject, says as message, opened_at, chain.name as chain, chain.name_en as chain_en
-            from ops.alert left join core.chain on kind in ('feed_late', 'feed_thin') and chain_id = split_part(subject, ' ', 1)
-            where told_at is null and closed_at is null order by alert_id
-            """, transaction: transaction)).AsList();
-        if (alerts.Count == 0 || !await SendAsync(alerts, ct))
+        var alerts = await OpenAlerts.ReadAsync(connection, "alert.told_at is null", ct);
+        if (alerts.Count == 0 || await SendAsync(alerts, ct) is not { Count: > 0 } told)
         {
             return 0;
         }
 
         await connection.ExecuteAsync(
-            "update ops.alert set told_at = @now where alert_id = any (@ids)",
-            new { now = clock.GetUtcNow(), ids = alerts.Select(alert => alert.AlertId).ToArray() }, transaction);
+            "update ops.alert set told_at = @now, told_to = @told where alert_id = any (@ids)",
+            new { now = clock.GetUtcNow(), told = told.ToArray(), ids = alerts.Select(alert => alert.AlertId).ToArray() }, transaction);
         await transaction.CommitAsync(ct);
         return alerts.Count;
     }
 
-    private async Task<bool> SendAsync(List<Alert> alerts, CancellationToken ct)
+    // The addresses that a server took it for.
+    private async Task<IReadOnlyList<string>> SendAsync(IReadOnlyList<AlarmLine> alerts, CancellationToken ct)
     {
-        var content = await AlarmLetter.WriteAsync(
-            alerts.ConvertAll(alert => new AlarmLine(
-                alert.Kind, Bilingual.Both(alert.Message), new DateTimeOffset(alert.OpenedAt, TimeSpan.Zero))
-            {
-                Subject = alert.Subject, Chain = alert.Chain, ChainEn = alert.ChainEn,
-            }),
-            options.ConsoleAddress);
+        var content = await AlarmLetter.WriteAsync(alerts, options.ConsoleAddress);
         var left = options.Operations.Select((address, i) => Envelope(alerts[^1].AlertId, i, address, content)).ToList();
-        var told = left.Count;
         if (options.AlarmSmtp.Host.Length > 0)
         {
             left = await SendAsync(new MailKitTransport(options.AlarmSmtp, clock), left, ct);
         }
 
         left = left.Count > 0 ? await SendAsync(options.CreateTransport(clock), left, ct) : left;
-        return left.Count < told;
+        return [.. options.Operations.Except(left.Select(envelope => envelope.To.Address))];
     }
 
     // What is in doubt was perhaps read: telling it again every few minutes would be a storm.

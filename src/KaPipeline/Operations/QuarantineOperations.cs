@@ -160,10 +160,19 @@ public sealed class QuarantineOperations(NpgsqlDataSource database, Ingest inges
                 : language.Say("已有同样的记录。", "the same record exists already."))));
     }
 
-    private Task ReplayedAsync(NpgsqlTransaction transaction, LoadResult load, string who, string reason, CancellationToken ct) =>
-        AuditTrail.RecordAsync(
-        transaction, clock.GetUtcNow(), who, "replay_quarantine", "load", $"{load.LoadId} {load.FileName}", reason,
-        after: new { load.RowsLoaded, load.RowsQuarantined, load.RowsDuplicate }, ct: ct);
+    // The rows that the replay has closed say who brought it about, and why.
+    private async Task ReplayedAsync(NpgsqlTransaction transaction, LoadResult load, string who, string reason, CancellationToken ct)
+    {
+        await transaction.Connection!.ExecuteAsync(new CommandDefinition(
+            """
+            update ops.quarantined_row set closed_by = @who, closed_reason = @reason
+            where load_id = @LoadId and state = 'replayed'
+              and closed_at = (select max(closed_at) from ops.quarantined_row where load_id = @LoadId and state = 'replayed')
+            """, new { load.LoadId, who, reason }, transaction, cancellationToken: ct));
+        await AuditTrail.RecordAsync(
+            transaction, clock.GetUtcNow(), who, "replay_quarantine", "load", $"{load.LoadId} {load.FileName}", reason,
+            after: new { load.RowsLoaded, load.RowsQuarantined, load.RowsDuplicate }, ct: ct);
+    }
 
     private async Task RequireChainAsync(string chain, CancellationToken ct)
     {

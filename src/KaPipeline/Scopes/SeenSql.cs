@@ -99,6 +99,7 @@ public static partial class SeenSql
         ["delivery_event"] = new("ops.delivery_event", $"{OfOwnDelivery}delivery_id = r.delivery_id)", true),
         // What a mail says is business, for operators as for anybody else.
         ["mail_content"] = new("ops.mail_content", $"{OfOwnDelivery}content_sha256 = r.content_sha256)"),
+        ["mail_attachment"] = new("ops.mail_attachment", $"{OfOwnDelivery}content_sha256 = r.content_sha256)"),
     };
 
     // The same for every reader: names, words, times of schedules.

@@ -157,6 +157,8 @@ internal sealed partial class ScopeOracle
         {
             oracle.rows.Add(("/deliveries/{DeliveryId:long}", $"/deliveries/{id}", reader => reader.Id == recipient));
             oracle.rows.Add(("/deliveries/{id:long}/body", $"/deliveries/{id}/body", reader => reader.Id == recipient));
+            oracle.rows.Add(("/deliveries/{id:long}/attachments/{position:int}", $"/deliveries/{id}/attachments/1", reader =>
+                reader.Id == recipient));
         }
 
         oracle.Addresses = oracle.rows.GroupBy(row => row.Pattern)
@@ -220,6 +222,9 @@ internal sealed partial class ScopeOracle
         ), content as (
             insert into ops.mail_content (content_sha256, subject, html, plain_text)
             select 'scope-' || person_id, 's', '<p>MAIL-OF-' || person_id || '</p>', 't' from person returning content_sha256
+        ), attached as (
+            insert into ops.mail_attachment (content_sha256, position, file_name, media_type, content)
+            select content_sha256, 1, 'a.txt', 'text/plain', convert_to('MAIL-OF-' || substr(content_sha256, 7), 'UTF8') from content
         )
         insert into ops.delivery (edition_id, recipient_id, recipient_name, address, language, content_sha256, message_id, state, not_before, rendered_at, ended_at)
         select edition_id, person_id, 'NAME-OF-' || person_id, person_id || '@example.com', 'zh-CN', 'scope-' || person_id, 'scope-' || person_id, 'accepted', '2020-01-01', '2020-01-01', '2020-01-01'

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Dapper;
 using KaPipeline.Ingestion.Profiles;
+using KaPipeline.Labels;
 using KaPipeline.Warehouse;
 using Npgsql;
 
@@ -136,7 +137,7 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
 
         if (broughtMasterData)
         {
-            results.AddRange(await ReplayAsync(null, "主数据已更新 master data arrived", AwaitMasterData, replayed, ct));
+            results.AddRange(await ReplayAsync(null, Bilingual.Of("主数据已更新", "master data arrived"), AwaitMasterData, replayed, ct));
         }
 
         return results;

@@ -102,7 +102,7 @@ internal static class LoadLedger
         connection.ExecuteAsync(new CommandDefinition(
             """
             update ops.load_sighting set load_id = @earlier where load_id = @later;
-            update ops.quarantined_row set state = 'replayed', closed_reason = 'same content arrived earlier as load ' || @earlier
+            update ops.quarantined_row set state = 'replayed', closed_reason = format('same content arrived earlier as load %1$s ‖ 同样内容更早已到，加载号 %1$s', @earlier)
                 where load_id = @later and state = 'open';
             update ops.load set state = 'duplicate', rows_duplicate = rows_in, rows_loaded = 0, rows_quarantined = 0,
                 finding = '同内容文件先到 Same content arrived earlier as ' || @name || ', load ' || @earlier
