@@ -1534,32 +1534,37 @@ declare
     step ops.case_step;
     rest numeric;
     write_off_limit numeric;
+    allowed text;
 begin
     select * into claim from ops."case" where case_id = new.case_id for update;
     if claim.case_id is null then
-        raise exception 'there is no case %', new.case_id using errcode = 'KA404';
+        raise exception 'there is no case % ‖ 没有索赔 %', new.case_id, new.case_id using errcode = 'KA404';
     end if;
     if new.action = 'open' and not exists (select from ops.case_event where case_id = new.case_id) then
         new.from_state := null;
         new.to_state := 'open';
         return new;
     end if;
+    allowed := (select string_agg(action, ', ' order by action) from ops.case_step
+        where from_state = claim.state and not is_by_data);
     select * into step from ops.case_step where from_state = claim.state and action = new.action;
     if step.action is null then
-        raise exception 'case % is %: % is not allowed; allowed now: %', new.case_id, claim.state, new.action,
-            coalesce((select string_agg(action, ', ' order by action) from ops.case_step where from_state = claim.state and not is_by_data), 'nothing')
-            using errcode = 'KA409';
+        raise exception 'case % is %: % is not allowed; allowed now: % ‖ 索赔 % 现为 {%}，不能 {%}；现在可以：{%}',
+            new.case_id, claim.state, new.action,
+            coalesce(allowed, 'nothing'), new.case_id, claim.state, new.action, coalesce(allowed, 'nothing') using errcode = 'KA409';
     end if;
     if step.is_by_data and new.actor <> 'data' then
-        raise exception 'case % is %: % is done by reconciliation alone, when the data shows it; allowed now: %', new.case_id, claim.state, new.action,
-            (select string_agg(action, ', ' order by action) from ops.case_step where from_state = claim.state and not is_by_data)
-            using errcode = 'KA409';
+        raise exception
+            'case % is %: % is done by reconciliation alone, when the data shows it; allowed now: % ‖ 索赔 % 现为 {%}：{%} 由对账按数据自动登记；现在可以：{%}',
+            new.case_id, claim.state, new.action, allowed, new.case_id, claim.state, new.action, allowed using errcode = 'KA409';
     end if;
     if step.needs_amount and new.amount is null then
-        raise exception 'case %: % needs an amount', new.case_id, new.action using errcode = 'KA400';
+        raise exception 'case %: % needs an amount ‖ 索赔 %：{%} 需要金额', new.case_id, new.action,
+            new.case_id, new.action using errcode = 'KA400';
     end if;
     if step.needs_note and coalesce(trim(new.note), '') = '' then
-        raise exception 'case %: % needs a reason', new.case_id, new.action using errcode = 'KA400';
+        raise exception 'case %: % needs a reason ‖ 索赔 %：{%} 需要说明', new.case_id, new.action,
+            new.case_id, new.action using errcode = 'KA400';
     end if;
     rest := claim.claimed_amount - claim.credited_amount - claim.written_off_amount;
     new.from_state := claim.state;
@@ -1571,12 +1576,14 @@ begin
             claim.claimed_amount := new.amount;
         when 'agree' then
             if new.amount > rest then
-                raise exception 'case %: the chain cannot agree to % when % is open', new.case_id, new.amount, rest using errcode = 'KA400';
+                raise exception 'case %: the chain cannot agree to % when % is open ‖ 索赔 %：未了 % 元，系统不能认可 % 元',
+                    new.case_id, new.amount, rest, new.case_id, rest, new.amount using errcode = 'KA400';
             end if;
             claim.agreed_amount := claim.credited_amount + new.amount;
         when 'credit' then
             if new.amount > rest then
-                raise exception 'case %: % credited, but only % is open', new.case_id, new.amount, rest using errcode = 'KA400';
+                raise exception 'case %: % credited, but only % is open ‖ 索赔 %：到账 % 元，而未了只有 % 元',
+                    new.case_id, new.amount, rest, new.case_id, new.amount, rest using errcode = 'KA400';
             end if;
             claim.credited_amount := claim.credited_amount + new.amount;
             -- Partial credits add up; what was not agreed to stays open until it is back or written off.
@@ -1585,10 +1592,13 @@ begin
             end if;
         when 'write_off' then
             new.amount := nullif(rest, 0);
-            write_off_limit := coalesce((select value from core.rule_setting where rule_key = 'case.write_off_limit' and superseded_at = 'infinity'), 0);
+            write_off_limit := coalesce((select value from core.rule_setting
+                where rule_key = 'case.write_off_limit' and superseded_at = 'infinity'), 0);
             if greatest(rest, claim.at_stake_amount) > write_off_limit and (new.approver is null or new.approver = new.actor) then
-                raise exception 'case %: writing off % needs an approver other than %, since it is above the limit of %',
-                    new.case_id, greatest(rest, claim.at_stake_amount), new.actor, write_off_limit using errcode = 'KA403';
+                raise exception
+                    'case %: writing off % needs an approver other than %, since it is above the limit of % ‖ 索赔 %：核销 % 超过限额 %，须 % 以外的人批准',
+                    new.case_id, greatest(rest, claim.at_stake_amount), new.actor, write_off_limit,
+                    new.case_id, greatest(rest, claim.at_stake_amount), write_off_limit, new.actor using errcode = 'KA403';
             end if;
             claim.written_off_amount := claim.written_off_amount + rest;
         when 'reopen' then
@@ -1599,7 +1609,7 @@ begin
             claim.claimed_amount := claim.credited_amount + claim.written_off_amount;
         when 'receive_invoice' then
             if claim.at_stake_amount = 0 then
-                raise exception 'case %: no invoice is missing', new.case_id using errcode = 'KA400';
+                raise exception 'case %: no invoice is missing ‖ 索赔 %：不缺发票', new.case_id, new.case_id using errcode = 'KA400';
             end if;
             claim.at_stake_amount := 0;
             if rest > 0 then
@@ -1608,13 +1618,15 @@ begin
         when 'settle' then
             -- Only what is owed and nothing else: a claim ends by a credit or a write-off.
             if claim.owed_amount = 0 or rest > 0 or claim.at_stake_amount > 0 then
-                raise exception 'case %: settle ends a case that only owes the chain; here % is claimed and % at stake',
-                    new.case_id, rest, claim.at_stake_amount using errcode = 'KA400';
+                raise exception
+                    'case %: settle ends a case that only owes the chain; here % is claimed and % at stake ‖ 索赔 %：还索赔 %、或被扣 %，不能 {settle}',
+                    new.case_id, rest, claim.at_stake_amount, new.case_id, rest, claim.at_stake_amount using errcode = 'KA400';
             end if;
         else
             null;
     end case;
-    update ops."case" set state = new.to_state, owner = claim.owner, claimed_amount = claim.claimed_amount, agreed_amount = claim.agreed_amount,
+    update ops."case" set state = new.to_state, owner = claim.owner, claimed_amount = claim.claimed_amount,
+        agreed_amount = claim.agreed_amount,
         credited_amount = claim.credited_amount, written_off_amount = claim.written_off_amount, at_stake_amount = claim.at_stake_amount,
         state_since = case when new.to_state <> new.from_state then new.happened_at else state_since end
     where case_id = new.case_id;
@@ -32927,7 +32939,13 @@ CREATE TABLE ops.alert (
     opened_at timestamp with time zone NOT NULL,
     told_at timestamp with time zone,
     closed_at timestamp with time zone,
-    told_to text[]
+    told_to text[],
+    decided_by text,
+    decided_at timestamp with time zone,
+    decision_reason text,
+    snoozed_until date,
+    CONSTRAINT alert_decision_is_whole CHECK ((((decided_by IS NULL) = (decided_at IS NULL)) AND ((decided_by IS NULL) = (decision_reason IS NULL)))),
+    CONSTRAINT alert_snooze_is_decided CHECK (((snoozed_until IS NULL) OR (decided_by IS NOT NULL)))
 );
 
 --
@@ -32947,6 +32965,42 @@ COMMENT ON COLUMN ops.alert.kind IS 'run_failed, feed_late, feed_thin, file_held
 --
 
 COMMENT ON COLUMN ops.alert.told_to IS 'Addresses of operations that the mail server took it for; null until it was told';
+
+--
+-- Name: COLUMN alert.decided_by; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.alert.decided_by IS 'Account that said it knows of it, or put it off; null: nobody has';
+
+--
+-- Name: COLUMN alert.decided_at; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.alert.decided_at IS 'When';
+
+--
+-- Name: COLUMN alert.decision_reason; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.alert.decision_reason IS 'Why';
+
+--
+-- Name: COLUMN alert.snoozed_until; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.alert.snoozed_until IS 'Business date from which mails tell of it again; null: it was not put off';
+
+--
+-- Name: CONSTRAINT alert_decision_is_whole ON alert; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON CONSTRAINT alert_decision_is_whole ON ops.alert IS '知晓告警须有人、时间和原因 who knows of an alert is kept with the time and the reason';
+
+--
+-- Name: CONSTRAINT alert_snooze_is_decided ON alert; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON CONSTRAINT alert_snooze_is_decided ON ops.alert IS '静默须有人决定 an alert is snoozed by somebody';
 
 --
 -- Name: alert_alert_id_seq; Type: SEQUENCE; Schema: ops; Owner: -
@@ -33204,6 +33258,103 @@ COMMENT ON COLUMN ops.collected_file.moved_to IS 'Where the file was moved at it
 --
 
 COMMENT ON COLUMN ops.collected_file.moved_mark IS 'What changes when the moved file does: a writer that had not ended';
+
+--
+-- Name: comment; Type: TABLE; Schema: ops; Owner: -
+--
+
+CREATE TABLE ops.comment (
+    comment_id bigint NOT NULL,
+    subject_kind text NOT NULL COLLATE pg_catalog."C",
+    subject text NOT NULL COLLATE pg_catalog."C",
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    store_id text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    account_id text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    said text NOT NULL,
+    said_by text NOT NULL,
+    said_at timestamp with time zone NOT NULL,
+    CONSTRAINT comment_kind_known CHECK ((subject_kind = ANY (ARRAY['claim'::text, 'alert'::text, 'figure'::text]))),
+    CONSTRAINT comment_says_something CHECK (((length(said) >= 1) AND (length(said) <= 1000)))
+);
+
+--
+-- Name: TABLE comment; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON TABLE ops.comment IS 'One row: one thing that somebody said about a claim, an alert or a figure';
+
+--
+-- Name: COLUMN comment.comment_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.comment.comment_id IS 'Order in which they were said';
+
+--
+-- Name: COLUMN comment.subject_kind; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.comment.subject_kind IS 'claim (a difference and its case), alert or figure';
+
+--
+-- Name: COLUMN comment.subject; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.comment.subject IS 'What it is about: chain and claim key; kind and subject of an alert; view and keys of a figure, as in the address of its lineage';
+
+--
+-- Name: COLUMN comment.chain_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.comment.chain_id IS 'Chain of the thing; empty for an alert';
+
+--
+-- Name: COLUMN comment.store_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.comment.store_id IS 'Store of the thing; empty where it has none';
+
+--
+-- Name: COLUMN comment.account_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.comment.account_id IS 'Settlement account of the thing; empty where it has none';
+
+--
+-- Name: COLUMN comment.said; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.comment.said IS 'What was said';
+
+--
+-- Name: COLUMN comment.said_by; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.comment.said_by IS 'Account of who said it';
+
+--
+-- Name: COLUMN comment.said_at; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.comment.said_at IS 'When';
+
+--
+-- Name: CONSTRAINT comment_says_something ON comment; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON CONSTRAINT comment_says_something ON ops.comment IS '评论须有 1 至 1000 个字 a comment has 1 to 1000 characters';
+
+--
+-- Name: comment_comment_id_seq; Type: SEQUENCE; Schema: ops; Owner: -
+--
+
+ALTER TABLE ops.comment ALTER COLUMN comment_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME ops.comment_comment_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 --
 -- Name: console_key; Type: TABLE; Schema: ops; Owner: -
@@ -35584,6 +35735,13 @@ ALTER TABLE ONLY ops.collected_file
     ADD CONSTRAINT collected_file_pkey PRIMARY KEY (source, remote_name, mark);
 
 --
+-- Name: comment comment_pkey; Type: CONSTRAINT; Schema: ops; Owner: -
+--
+
+ALTER TABLE ONLY ops.comment
+    ADD CONSTRAINT comment_pkey PRIMARY KEY (comment_id);
+
+--
 -- Name: console_key console_key_pkey; Type: CONSTRAINT; Schema: ops; Owner: -
 --
 
@@ -36083,6 +36241,12 @@ CREATE INDEX case_live ON ops."case" USING btree (chain_id, state) WHERE (state 
 --
 
 CREATE INDEX collected_file_moved ON ops.collected_file USING btree (source, collected_at) WHERE (moved_to IS NOT NULL);
+
+--
+-- Name: comment_subject; Type: INDEX; Schema: ops; Owner: -
+--
+
+CREATE INDEX comment_subject ON ops.comment USING btree (subject_kind, subject);
 
 --
 -- Name: delivery_bounced; Type: INDEX; Schema: ops; Owner: -

@@ -12,6 +12,9 @@ public static class Policies
     /// <summary>Move cases, download workbooks and evidence.</summary>
     public const string Settle = "settle";
 
+    /// <summary>Say something about what one sees: whoever does more than read.</summary>
+    public const string Discuss = "discuss";
+
     /// <summary>Read the pages of operations: runs, failures, nodes, the audit. They tell of all chains at once, so who sees only some has
     /// none of them.</summary>
     public const string Oversee = "oversee";
@@ -35,6 +38,7 @@ public static class Policies
     public static string[] RolesOf(string policy) => policy switch
     {
         See or Oversee => ["viewer", "finance", "operator", "admin"],
+        Discuss => ["finance", "operator", "admin"],
         Settle => ["finance", "admin"],
         Operate => ["operator", "admin"],
         Monitor => ["viewer", "operator", "admin"],
@@ -51,7 +55,7 @@ public static class Policies
 
     internal static void AddTo(AuthorizationOptions options)
     {
-        foreach (var policy in (string[])[See, Oversee, Settle, Operate, Monitor, Administer])
+        foreach (var policy in (string[])[See, Discuss, Oversee, Settle, Operate, Monitor, Administer])
         {
             options.AddPolicy(policy, rule => rule.RequireAuthenticatedUser().RequireAssertion(context => Admits(context.User, policy)));
         }

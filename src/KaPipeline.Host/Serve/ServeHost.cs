@@ -80,6 +80,8 @@ internal static class ServeHost
         services.AddScoped<StatementWorkbook>();
         services.AddScoped<ReopeningSheets>();
         services.AddSingleton<CaseStore>();
+        services.AddSingleton<AlertOperations>();
+        services.AddSingleton<CommentStore>();
         services.AddSingleton<Lists.ExposureDecisions>();
         services.AddSingleton<Claims.Evidence.EvidenceService>();
         services.AddSingleton(VisibleHtml.Encoder);
@@ -103,6 +105,7 @@ internal static class ServeHost
             app.MapDataActions();
             app.MapLists();
             app.MapDecisions();
+            app.MapDiscussions();
             app.MapDeliveryActions();
             app.MapProfileActions();
             app.MapKaDashboard();

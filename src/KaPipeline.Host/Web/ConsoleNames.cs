@@ -10,6 +10,7 @@ internal sealed class ConsoleNames(NpgsqlDataSource database)
     private Task<IReadOnlyList<Name>>? chains;
     private Task<Dictionary<string, Name>>? products;
     private Task<Dictionary<string, Name>>? supervisors;
+    private Task<IReadOnlyList<string>>? owners;
 
     /// <summary>All chains, by id.</summary>
     public Task<IReadOnlyList<Name>> ListAsync() =>
@@ -45,14 +46,27 @@ internal sealed class ConsoleNames(NpgsqlDataSource database)
 
         async Task<Dictionary<string, Name>> ListAsync() => (await database.ListAsync<Name>(at,
             """
-            select distinct on (outlet.chain_id) outlet.chain_id as id, person.name as chinese, coalesce(person.name_en, person.name) as english,
-                person.email
-            from (select chain_id, supervisor_id, count(*) as stores from mart.store_representative group by chain_id, supervisor_id) as outlet
+            select distinct on (outlet.chain_id) outlet.chain_id as id, person.name as chinese,
+                coalesce(person.name_en, person.name) as english, person.email
+            from (select chain_id, supervisor_id, count(*) as stores
+                from mart.store_representative group by chain_id, supervisor_id) as outlet
             join core.person as person on person.person_id = outlet.supervisor_id
             where core.is_known(person.arrived_at, person.recorded_at, person.superseded_at, person.superseded_recorded_at)
             order by outlet.chain_id, outlet.stores desc, person.person_id
             """)).ToDictionary(name => name.Id);
     }
+
+    /// <summary>Who may own a case: people of the master data and accounts that do more than read; a name that two have is told apart by
+    /// its id.</summary>
+    public Task<IReadOnlyList<string>> OwnersAsync() => owners ??= database.ListAsync<string>(
+        """
+        with people as (
+            select person_id as id, name from core.person where superseded_at = 'infinity'
+            union
+            select account_name, display_name from ops.account where not is_disabled and role <> 'viewer' and person_id is null)
+        select case when count(*) over (partition by name) > 1 then name || ' (' || id || ')' else name end as owner
+        from people order by 1
+        """);
 
     private async Task<Dictionary<string, Name>> ByIdAsync(string sql, object? values = null) =>
         (await database.ListAsync<Name>(sql, values)).ToDictionary(name => name.Id);

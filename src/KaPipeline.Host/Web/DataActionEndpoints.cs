@@ -148,7 +148,7 @@ internal static class DataActionEndpoints
     }
 
     // A case outside the scope cannot be told from one that is not there.
-    private static async Task CaseAsync(SeenRows seen, long id, CancellationToken ct)
+    internal static async Task CaseAsync(SeenRows seen, long id, CancellationToken ct)
     {
         var number = id.ToString(CultureInfo.InvariantCulture);
         if ((await seen.AddressedAsync<long>("case", number, "select case_id from seen.claim as one where case_id = @id", new { id },

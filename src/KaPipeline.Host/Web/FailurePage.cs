@@ -62,7 +62,7 @@ internal static class FailurePage
     public static Task MissAsync(HttpContext context) => WriteAsync(
         context, Bilingual.Of("没有这个页面", "There is no such page"), Bilingual.Of(
             "网址有误，或内容不在您的范围、已过保留期。请从导航进入，或用查找框输入单号。",
-            "The address is wrong, or what stood there is not in your scope or was tidied away. Use the navigation, or find it by its number."),
+            "The address is wrong, or what stood there is not in your scope or was tidied away. Use the navigation, or find it by number."),
         "/find", Bilingual.Of("查找", "Find"));
 
     // A connection that cannot be made or broke off; a server that starts, stops or has no room for another.

@@ -25,7 +25,8 @@ internal static class RunActionEndpoints
             await queue.EnqueueAsync(runs, ct);
             return runs.Count == 1 ? $"/runs/{runs[0]}" : $"/batches/{batch}";
         }));
-        operate.MapPost("/arrivals/collect", (IFormCollection form, HttpContext context, NpgsqlDataSource database, Reruns reruns, RunQueue queue) =>
+        operate.MapPost("/arrivals/collect",
+            (IFormCollection form, HttpContext context, NpgsqlDataSource database, Reruns reruns, RunQueue queue) =>
             Forms.DoAsync(context, "/arrivals", async ct =>
         {
             var (chain, date) = (form["chain"].ToString(), Asked.Date("date", form["date"])

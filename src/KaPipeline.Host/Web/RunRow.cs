@@ -84,7 +84,7 @@ public sealed record RunRow
     /// <summary>Columns of <c>ops.run</c> that lists read.</summary>
     internal const string Columns =
         """
-        run_id, job, chain_id, date_from, date_to, cause, state, requested_by, reason, scheduled_for, covers_from, queued_at, not_before, started_at, finished_at,
-        attempt, worker, error_kind, error, batch_id, rerun_of, arguments::text as arguments, sends_mail
+        run_id, job, chain_id, date_from, date_to, cause, state, requested_by, reason, scheduled_for, covers_from, queued_at, not_before,
+        started_at, finished_at, attempt, worker, error_kind, error, batch_id, rerun_of, arguments::text as arguments, sends_mail
         """;
 }

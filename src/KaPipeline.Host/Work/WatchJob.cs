@@ -63,7 +63,7 @@ internal sealed class WatchJob(
         {
             step.RowsOut = await new OperationsMail(database, mail, clock).TellAsync(token);
             var untold = await database.FirstAsync<long>(
-                "select count(*) from ops.alert where told_at is null and closed_at is null", ct: token);
+                "select count(*) from ops.alert where told_at is null and closed_at is null and snoozed_until is null", ct: token);
             step.Message = mail.Operations.Count == 0 ? Bilingual.Of("Mail:Operations 没有收件人", "Mail:Operations names nobody")
                 : untold > 0 ? Bilingual.Of(
                     $"{untold} 条告警没能发出，下次巡检再发", $"{untold} alerts could not be mailed; the next run of watch tries again") : null;

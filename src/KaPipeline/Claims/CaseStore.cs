@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using Dapper;
+using KaPipeline.Labels;
 using Npgsql;
 
 namespace KaPipeline.Claims;
@@ -7,7 +9,7 @@ namespace KaPipeline.Claims;
 /// and the database refuses the others.</summary>
 /// <param name="database">Connections of the application role.</param>
 /// <param name="clock">Tells when a step happens.</param>
-public sealed class CaseStore(NpgsqlDataSource database, TimeProvider clock)
+public sealed partial class CaseStore(NpgsqlDataSource database, TimeProvider clock)
 {
     private const string Columns =
         """
@@ -94,8 +96,17 @@ public sealed class CaseStore(NpgsqlDataSource database, TimeProvider clock)
         catch (PostgresException e) when (e.SqlState.StartsWith("KA", StringComparison.Ordinal)
             || e.SqlState == PostgresErrorCodes.CheckViolation)
         {
-            throw new CaseStepRefusedException(e.ConstraintName == "case_event_amount_positive" ? "the amount must be above 0"
-                : e.MessageText, e);
+            throw new CaseStepRefusedException(e.ConstraintName == "case_event_amount_positive"
+                ? Bilingual.Of("金额须大于 0", "the amount must be above 0") : InWords(e.MessageText), e);
         }
     }
+
+    // The database names steps and states by their codes, which commands are given in as well; in Chinese they are told by their labels.
+    private static string InWords(string refusal) => Bilingual.In(refusal, Language.English) is { } english && english != refusal
+        ? Bilingual.Of(Codes().Replace(Bilingual.In(refusal, Language.Chinese)!, match => string.Join("、", match.Groups[1].Value.Split(", ")
+            .Select(code => (Label.CaseState.Has(code) ? Label.CaseState : Label.CaseStep).Of(code, Language.Chinese)))), english)
+        : refusal;
+
+    [GeneratedRegex(@"\{([^{}]*)\}")]
+    private static partial Regex Codes();
 }

@@ -69,11 +69,14 @@ public static partial class Label
         { "replace_opening", "替换期初余额", "replace opening balances" },
         { "record_reopening", "登记再开通申请", "record an application to reopen" },
         { "decide_exposure", "决定考核", "decide on a possible penalty" },
+        { "comment", "评论", "comment" },
+        { "acknowledge_alert", "知晓告警", "acknowledge an alert" },
+        { "snooze_alert", "静默告警", "snooze an alert" },
         { "refuse_out_of_scope", "拒绝范围外访问", "refuse what is out of scope" },
     };
 
     /// <summary>What an action was done to.</summary>
-    public static LabelFamily AuditSubject { get; } = new("ops.audit.subject_kind")
+    public static LabelFamily AuditSubject { get; } = new("ops.audit.subject_kind", "ops.comment.subject_kind")
     {
         { "run", "运行", "run" },
         { "batch", "批次", "batch" },
@@ -95,6 +98,14 @@ public static partial class Label
         { "delivery_note", "送货单", "delivery note" },
         { "reopening_application", "再开通申请", "application to reopen" },
         { "exposure", "考核测算", "possible penalty" },
+        { "claim", "差异", "difference" },
+        { "alert", "告警", "alert" },
+        { "figure", "数字", "figure" },
+        { "source_row", "来源行", "source row" },
+        { "order", "订单", "order" },
+        { "mail", "邮件内容", "contents of a mail" },
+        { "evidence_pack", "证据包", "evidence pack" },
+        { "application", "再开通申请表", "application form" },
     };
 
     /// <summary>What running a job again does to what is there, as a sentence.</summary>

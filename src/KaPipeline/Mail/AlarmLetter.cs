@@ -25,6 +25,18 @@ internal sealed record AlarmLine(string Kind, string Message, DateTimeOffset Ope
 
     /// <summary>Who was told.</summary>
     public IReadOnlyList<string> ToldTo { get; init; } = [];
+
+    /// <summary>Who knows of it, or put it off; null: nobody has said so.</summary>
+    public string? DecidedBy { get; init; }
+
+    /// <summary>When.</summary>
+    public DateTimeOffset? DecidedAt { get; init; }
+
+    /// <summary>Why.</summary>
+    public string? DecisionReason { get; init; }
+
+    /// <summary>Until when no mail tells of it; null: it was not put off.</summary>
+    public DateOnly? SnoozedUntil { get; init; }
 }
 
 /// <summary>Writes what operations are told: alerts grouped by their cause, the gravest first, days of one chain in one line, each group
@@ -43,7 +55,8 @@ internal static class AlarmLetter
     /// <summary>The letter.</summary>
     /// <param name="alerts">What is told now; at least one.</param>
     /// <param name="consoleAddress">Address of the console; empty where there is none.</param>
-    public static async Task<MailContent> WriteAsync(IReadOnlyList<AlarmLine> alerts, string consoleAddress)
+    /// <param name="snoozed">How many are open besides of which no mail tells, because somebody put them off.</param>
+    public static async Task<MailContent> WriteAsync(IReadOnlyList<AlarmLine> alerts, string consoleAddress, int snoozed = 0)
     {
         var now = consoleAddress.Length > 0 ? consoleAddress.TrimEnd('/') + "/now" : null;
         var kinds = ByCause(alerts);
@@ -51,7 +64,7 @@ internal static class AlarmLetter
         var document = new Document(
             Language.Chinese, $"告警 Alerts: {alerts.Count}", $"时间均为 All times are {BusinessTime.ZoneName}", news,
             [.. kinds.SelectMany(kind => Group(kind.Key, [.. kind.OrderBy(alert => alert.OpenedAt)], now))],
-            [now is null ? "Mail:ConsoleAddress 未设置，邮件中没有链接 is not set, so that mails carry no links" : $"控制台 Console: {now}"]);
+            [.. snoozed > 0 ? (string[])[$"另有 {snoozed} 条告警已静默 {snoozed} more alerts are snoozed"] : [], now is null ? "Mail:ConsoleAddress 未设置，邮件中没有链接 is not set, so that mails carry no links" : $"控制台 Console: {now}"]);
         await using var html = new DocumentHtml();
         return new MailContent($"KaPipeline 告警 alert: {news}", await html.RenderAsync(document, Medium.Mail), DocumentText.Of(document), []);
     }

@@ -4,8 +4,9 @@ using Npgsql;
 namespace KaPipeline.Mail;
 
 /// <summary>
-/// Mails open alerts to operations, each once: by the other server where one is configured, since the first may be what fails, and by the
-/// ordinary way when the other one does not take it. An alert that nobody took stays untold and is tried again at the next call.
+/// Mails open alerts to operations, each once, and once more when the day has come until which somebody put it off: by the other server
+/// where one is configured, since the first may be what fails, and by the ordinary way when the other one does not take it. An alert that
+/// nobody took stays untold and is tried again at the next call.
 /// </summary>
 /// <param name="options">Addresses and servers.</param>
 public sealed class OperationsMail(NpgsqlDataSource database, MailOptions options, TimeProvider clock)
@@ -29,8 +30,9 @@ public sealed class OperationsMail(NpgsqlDataSource database, MailOptions option
             return 0; // Another node is telling.
         }
 
-        var alerts = await OpenAlerts.ReadAsync(connection, "alert.told_at is null", ct);
-        if (alerts.Count == 0 || await SendAsync(alerts, ct) is not { Count: > 0 } told)
+        var today = BusinessTime.Today(clock);
+        var alerts = await OpenAlerts.ReadAsync(connection, OpenAlerts.Due, today, ct);
+        if (alerts.Count == 0 || await SendAsync(alerts, await OpenAlerts.SnoozedAsync(connection, today), ct) is not { Count: > 0 } told)
         {
             return 0;
         }
@@ -43,9 +45,9 @@ public sealed class OperationsMail(NpgsqlDataSource database, MailOptions option
     }
 
     // The addresses that a server took it for.
-    private async Task<IReadOnlyList<string>> SendAsync(IReadOnlyList<AlarmLine> alerts, CancellationToken ct)
+    private async Task<IReadOnlyList<string>> SendAsync(IReadOnlyList<AlarmLine> alerts, int snoozed, CancellationToken ct)
     {
-        var content = await AlarmLetter.WriteAsync(alerts, options.ConsoleAddress);
+        var content = await AlarmLetter.WriteAsync(alerts, options.ConsoleAddress, snoozed);
         var left = options.Operations.Select((address, i) => Envelope(alerts[^1].AlertId, i, address, content)).ToList();
         if (options.AlarmSmtp.Host.Length > 0)
         {

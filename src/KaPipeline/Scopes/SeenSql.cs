@@ -46,6 +46,8 @@ public static partial class SeenSql
         ["claim"] = new("ops.\"case\"", OfDocument),
         ["claim_event"] = new("ops.case_event",
         $"exists (select from ops.\"case\" as claim where claim.case_id = r.case_id and {At(OfDocument, "claim")})"),
+        // What is said about alerts is for who oversees all chains; it is read with them.
+        ["comment"] = new("ops.comment", $"r.subject_kind <> 'alert' and {OfDocument}"),
         ["feed_arrival"] = new("mart.feed_arrival", OfTouchedChain, true),
         ["sales_growth"] = new("mart.sales_growth", SeenFigureSql.OfSubject),
         ["sku_ranking"] = new("mart.sku_ranking", SeenFigureSql.OfRanking),

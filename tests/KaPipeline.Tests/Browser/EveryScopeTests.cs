@@ -150,6 +150,17 @@ public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IC
             ["chain"] = person.Scope.Grants[0].ChainId == "wanjia" ? "runda" : "wanjia",
         });
         using var recorded = await client.PostAsync(new Uri("/locks/record", UriKind.Relative), record, Stopping);
+        foreach (var (path, field) in (((string, string)[])[("/comments", "case"), ("/cases/assign", "case")]))
+        {
+            using var said = new FormUrlEncodedContent(new Dictionary<string, string>
+            {
+                ["__RequestVerificationToken"] = token, ["on"] = "case", [field] = foreign.Split('/')[^1], ["said"] = "x",
+                ["assignee"] = (await month.AskAsync<string>("select min(name) from core.person")).Single(),
+            });
+            using var kept = await client.PostAsync(new Uri(path, UriKind.Relative), said, Stopping);
+        }
+
+        Assert.Equal(0, (await month.AskAsync<int>("select count(*)::integer from ops.comment")).Single());
         Assert.Equal(0, (await month.AskAsync<int>("select count(*)::integer from core.reopening_application where submitted_on is not null"))
             .Single());
         Assert.Equal(0,
@@ -196,10 +207,13 @@ public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IC
     {
         var forms = Endpoints().Where(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods is ["POST"]
             && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null
-            && endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().All(rule => rule.Policy is Policies.See or Policies.Settle))
+            && endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>()
+                .All(rule => rule.Policy is Policies.See or Policies.Settle or Policies.Discuss))
             .Select(Pattern);
 
-        Assert.Equal(["/account/password", "/cases/{id:long}/step", "/exposures/decide", "/language", "/locks/record", "/sign-out"], forms.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["/account/password", "/cases/assign", "/cases/steps", "/cases/{id:long}/step", "/comments", "/exposures/decide", "/language",
+                "/locks/record", "/sign-out"], forms.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -18,8 +18,8 @@ public sealed partial class OperationsPagesTests(OperatorWorld world)
         using var client = await ClientAsync("operator");
         var page = await ReadAsync(client, "/now");
 
-        Assert.Contains("好邻来 11月3日—4日，2 天：订单未到。", page, StringComparison.Ordinal);
-        Assert.Contains("到门户查看是否已出", page, StringComparison.Ordinal);
+        Assert.Contains("y.csv · 归档中已丢失", page, StringComparison.Ordinal);
+        Assert.Contains("从备份恢复该文件", page, StringComparison.Ordinal);
         Assert.Contains("没有告知任何人", page, StringComparison.Ordinal);
         Assert.Contains("11-05 10:05 已告知 ops@ka.example", page, StringComparison.Ordinal);
     }
@@ -43,9 +43,10 @@ public sealed partial class OperationsPagesTests(OperatorWorld world)
         using var done = await client.PostAsync(collect, new FormUrlEncodedContent(fields), Stopping);
 
         Assert.StartsWith("/runs/", done.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        var run = long.Parse(done.Headers.Location.OriginalString[6..], System.Globalization.CultureInfo.InvariantCulture);
         Assert.Equal("collect haoyoulai 2026-05-28 rerun operator 门户刚补发", await world.Site.Warehouse.DataSource.FirstAsync<string>(
             "select concat_ws(' ', job, chain_id, date_from, cause, requested_by, reason) from ops.run where run_id = @run",
-            new { run = long.Parse(done.Headers.Location.OriginalString[6..], System.Globalization.CultureInfo.InvariantCulture) }, Stopping));
+            new { run }, Stopping));
         Assert.Contains("门户刚补发", await ReadAsync(client, "/audit?action=start_rerun"), StringComparison.Ordinal);
     }
 

@@ -81,13 +81,13 @@ public sealed class OperatorWorld : IAsyncLifetime, ICollectionFixture<OperatorW
         await BringOddFilesAsync(ingest, samples);
         await Site.Services.GetRequiredService<ProfileOperations>()
             .UploadAsync("诺达_对账单_202605A.xlsx", StrangerFiles.TwoSheets(), "nuoda", "operator");
-        // Feeds of long ago that nobody was told of, and a damaged file that somebody was.
+        // Two damaged files: of one somebody was told, of the other nobody.
         await Site.Warehouse.DataSource.DoAsync(
             """
             insert into ops.alert (kind, subject, says, opened_at, told_at, told_to) values
-                ('feed_late', 'haoyoulai orders 2025-11-03', 'one ‖ 一', '2025-11-04 10:00+08', null, null),
-                ('feed_late', 'haoyoulai orders 2025-11-04', 'two ‖ 二', '2025-11-05 10:00+08', null, null),
-                ('archive_damaged', 'x.csv', 'the archive lost it ‖ 归档中已丢失', '2025-11-05 10:00+08', '2025-11-05 10:05+08', '{ops@ka.example}')
+                ('archive_damaged', 'x.csv', 'the archive lost it ‖ 归档中已丢失', '2025-11-05 10:00+08', '2025-11-05 10:05+08',
+                    '{ops@ka.example}'),
+                ('archive_damaged', 'y.csv', 'the archive lost it ‖ 归档中已丢失', '2025-11-06 10:00+08', null, null)
             """);
         working = WorkAsync();
     }

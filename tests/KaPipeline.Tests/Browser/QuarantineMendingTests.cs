@@ -34,7 +34,8 @@ public sealed partial class QuarantineMendingTests
             "select count(*) from ops.quarantined_row where rule = 'unknown_store' and state = 'open'", ct: Stopping));
         Assert.Equal(1,
             await site.Warehouse.DataSource.FirstAsync<long>("select count(*) from core.delivery_line where store_id = 'J099'", ct: Stopping));
-        Assert.Contains("operator · 新店开业,总部来函", WebUtility.HtmlDecode(await client.GetStringAsync(row, Stopping)), StringComparison.Ordinal);
+        var closed = WebUtility.HtmlDecode(await client.GetStringAsync(row, Stopping));
+        Assert.Contains("operator · 新店开业,总部来函", closed, StringComparison.Ordinal);
         // One transaction wrote the store and who added it; another the rows of the file and who replayed it.
         Assert.Equal(["add_store operator 新店开业,总部来函", "replay_quarantine operator 新店开业,总部来函"],
             await site.Warehouse.DataSource.ListAsync<string>(

@@ -29,7 +29,8 @@ internal sealed partial class ScopeOracle
         ["chain"] = ["dingfeng", "haoyoulai", "jinlong", "runda", "wanjia", "yonghe", "nobody", "' or true --"],
         ["state"] = ["live", "open", "cleared", "accepted", "replayed"],
         ["digest"] = ["daily"], ["edition"] = ["1"], ["who"] = ["@", "E0"], ["rule"] = ["unknown_product"], ["load"] = ["1", "40"],
-        ["job"] = ["load"], ["sheet"] = [""],
+        ["job"] = ["load"], ["sheet"] = [""], ["owner"] = ["-", "nobody"], ["kind"] = ["settled_short"], ["due"] = ["overdue", "fortnight"],
+        ["amount"] = ["500"],
     };
 
     private sealed record Document(string Kind, string ChainId, string Number, string? StoreId, string? Unit, string Path);

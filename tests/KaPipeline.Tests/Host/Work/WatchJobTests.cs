@@ -172,7 +172,8 @@ public sealed class WatchJobTests : IAsyncLifetime
         Assert.Contains("周报 2026-05-17 发给 读者 <reader1@ka.example>：被拒收。 \"weekly\"", mail.Text, StringComparison.Ordinal);
         Assert.Contains("Check statement_identity found 3 rows.", mail.Text, StringComparison.Ordinal);
         Assert.Contains("550 no such user", mail.Html, StringComparison.Ordinal);
-        Assert.Equal(2, await world.AskAsync<long>("select count(*) from ops.alert where told_at is not null and cardinality(told_to) > 0"));
+        Assert.Equal(2, await world.AskAsync<long>(
+            "select count(*) from ops.alert where told_at is not null and cardinality(told_to) > 0"));
     }
 
     [Fact]
