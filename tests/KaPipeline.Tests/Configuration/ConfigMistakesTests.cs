@@ -177,8 +177,8 @@ public sealed partial class ConfigMistakesTests(ITestOutputHelper output) : IDis
         "^(unknown|misspelt|stranger|missing) /silenced/.$|^unknown /recipients/./(id|name|regions/.)$|^missing /(recipients|silenced|(digests|workbooks)/[a-z]+/.|recipients/.(/(chains|language|regions)(/.)?)?)$")]
     private static partial Regex Recipients();
 
-    [GeneratedRegex("^unknown /sources/./(name|(folder|sftp)/(done|path|folder|pattern|user)|http/(password_field|user|user_field))$"
-        + "|^missing /sources/.(/(chain|look_back_days|(folder|sftp)/(done|most_megabytes|pattern|quiet_seconds|folder|port|timeout_seconds)"
+    [GeneratedRegex("^unknown /sources/./(name|renewed_by|(folder|sftp)/(done|path|folder|pattern|user)|http/(password_field|user|user_field))$"
+        + "|^missing /sources/.(/(chain|look_back_days|renewed_by|password_expires|(folder|sftp)/(done|most_megabytes|pattern|quiet_seconds|folder|port|timeout_seconds)"
         + "|http/(first_page|first_wait_seconds|form|link|longest_wait_seconds|most_[a-z_]+|next_page|password_field|sign_in|timeout_seconds|tries|user_field)))?$")]
     private static partial Regex Sources();
 
