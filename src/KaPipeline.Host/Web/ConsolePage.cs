@@ -72,6 +72,11 @@ public abstract class ConsolePage : ComponentBase
     /// <summary>A step of a job: its name stays beside the Chinese words, since a rerun names it.</summary>
     protected string StepName(string name) => English ? name : Label.Step.Both(name);
 
+    /// <summary>What should have been there of a quarantined row, in the reader's language where the rule says it alone.</summary>
+    protected string? Expected(string rule, string? expected) =>
+        Label.RowExpectation.Has(rule) && expected == Label.RowExpectation.Of(rule, Language.English) ? Called(Label.RowExpectation, rule)
+        : Bilingual.In(expected, Reader);
+
     /// <summary>Whether the reader may do what a policy covers.</summary>
     protected bool May(string policy) => Policies.Admits(Http.User, policy);
 

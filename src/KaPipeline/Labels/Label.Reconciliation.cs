@@ -59,7 +59,7 @@ public static partial class Label
     };
 
     /// <summary>By what two values are compared. A break of a deduction names the clause of its contract instead.</summary>
-    public static LabelFamily Comparison { get; } = new("core.tolerance.measure")
+    public static LabelFamily Comparison { get; } = new("core.tolerance.measure", "mart.reconciliation_break.rule")
     {
         { "exact", "须相符", "must agree" },
         { "quantity", "数量", "quantity" },

@@ -154,6 +154,46 @@ public static partial class Label
         { "statement", "对账单", "statement" },
     };
 
+    /// <summary>What should have been there of a row that names what the warehouse does not know.</summary>
+    public static LabelFamily RowExpectation { get; } = new()
+    {
+        { "unknown_product", "系统货号表中的货号，或我方产品的条码", "an item number of the chain's list of items, or the barcode of one of our products" },
+        {
+            "shared_barcode", "只属于一个产品的条码：主数据中多个产品共用了它",
+            "a barcode that one of our products has alone: several share it in the master data"
+        },
+        { "unknown_store", "主数据中该系统的门店", "a store of the chain in the master data" },
+        {
+            "unknown_account", "配置中与该行供应商编码和门店相符的一个结算账户",
+            "one settlement account of the profile that fits the row's supplier code and store"
+        },
+        { "unknown_statement", "表头已加载的对账单", "a statement whose head has been loaded" },
+        { "non_integer_cases", "整箱数", "a whole number of cases" },
+        {
+            "pack_size_missing", "每箱支数：行内、系统货号表或产品中须有其一",
+            "a number of units per case: in the row, the chain's list of items or the product"
+        },
+        { "tax_missing", "未税金额旁的税额或税率", "a tax amount or a VAT rate beside the amount without VAT" },
+        { "repeated_key", "同一文件中每个键只有一行", "one row per key in a file" },
+        {
+            "too_large", "数据库能存下的数量、价格和金额，换算、相加之后也是",
+            "quantities, prices and amounts that the warehouse can hold, also after conversion to units and addition"
+        },
+        { "too_long", "不超过 800 字节的名称", "names of at most 800 bytes" },
+        { "missing_value", "每个必需列都有值", "a value in every required column" },
+        { "unknown_chain", "config/chains 中的系统编号", "a chain of config/chains, by its id" },
+        {
+            "mixed_detail", "一个系统一个月只用一种粒度，与其第一行相同：合计、按门店、按单品或两者",
+            "a chain's month in one degree of detail, as in its first row: in total, by store, by product, or by both"
+        },
+        { "after_start", "公司在此启用之前已结束的内容", "what had ended before the day on which the company starts here" },
+        {
+            "net_amount_missing", "未税货款与退货：该系统合同的条款按未税计",
+            "goods and returns without VAT: a clause of the chain's contract counts them so"
+        },
+        { "unknown_fee_code", "费用表或合同中的费用", "a fee of the list of fees or of a contract" },
+    };
+
     /// <summary>What a row is: the tables that rows are staged for.</summary>
     public static LabelFamily Record { get; } = new("mart.master_data_finding.named_in")
     {

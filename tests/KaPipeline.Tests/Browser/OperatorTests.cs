@@ -123,6 +123,7 @@ public sealed class OperatorTests(OperatorWorld world)
         await page.Locator("td.n a[href^='/trace/']").First.ClickAsync();
         await Expect(page.Locator("h1")).ToContainTextAsync("数字的来源");
         await Expect(page.Locator("main table").First).ToContainTextAsync("收货单号");
+        await Expect(page.Locator("dl.facts").First).Not.ToContainTextAsync("exact");
         await OperatorWorld.SnapAsync(page, "trace");
 
         await page.GotoAsync($"{world.Site.Address}/cases");

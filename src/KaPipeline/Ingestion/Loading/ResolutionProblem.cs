@@ -1,5 +1,6 @@
 using System.Globalization;
 using KaPipeline.Ingestion.Rows;
+using KaPipeline.Labels;
 
 namespace KaPipeline.Ingestion.Loading;
 
@@ -47,27 +48,8 @@ internal sealed record ResolutionProblem(int RowNumber, string Rule, string? Ite
     };
 
     /// <summary>What should have been there.</summary>
-    public string Expected => Rule switch
-    {
-        "unknown_product" => "an item number of the chain's list of items, or the barcode of one of our products",
-        "shared_barcode" => "a barcode that one of our products has alone: several share it in the master data",
-        "unknown_store" => "a store of the chain in the master data",
-        "unknown_account" => "one settlement account of the profile that fits the row's supplier code and store",
-        "unknown_statement" => "a statement whose head has been loaded",
-        "non_integer_cases" => "a whole number of cases",
-        "pack_size_missing" => "a number of units per case: in the row, the chain's list of items or the product",
-        "tax_missing" => "a tax amount or a VAT rate beside the amount without VAT",
-        "repeated_key" => "one row per key in a file",
-        "too_large" => "quantities, prices and amounts that the warehouse can hold, also after conversion to units and addition",
-        "too_long" => "names of at most 800 bytes",
-        "missing_value" => "a value in every required column",
-        "unknown_chain" => "a chain of config/chains, by its id",
-        "mixed_detail" => "a chain's month in one degree of detail, as in its first row: in total, by store, by product, or by both",
-        "after_start" => "what had ended before the day on which the company starts here",
-        "net_amount_missing" => "goods and returns without VAT: a clause of the chain's contract counts them so",
-        "unknown_fee_code" => "a fee of the list of fees or of a contract",
-        _ => Check?.Meaning ?? $"a row that satisfies the rule {Rule}",
-    };
+    public string Expected => Label.RowExpectation.Has(Rule) ? Label.RowExpectation.Of(Rule, Language.English)
+        : Check?.Meaning ?? $"a row that satisfies the rule {Rule}";
 
     /// <summary>The fault, as a row of the file has it.</summary>
     public RowFault Fault => new(Fields, Rule, Found, Expected);
