@@ -2700,6 +2700,138 @@ COMMENT ON CONSTRAINT delivery_line_kind_known ON core.delivery_line IS '单据�
 COMMENT ON CONSTRAINT delivery_line_quantity_not_negative ON core.delivery_line IS '发货与收货数量不为负 quantities shipped and received are zero or more';
 
 --
+-- Name: delivery_lot; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.delivery_lot (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    delivery_number text NOT NULL COLLATE pg_catalog."C",
+    store_id text NOT NULL COLLATE pg_catalog."C",
+    product_id text NOT NULL COLLATE pg_catalog."C",
+    lot text NOT NULL COLLATE pg_catalog."C",
+    produced_on date,
+    received_on date NOT NULL,
+    quantity numeric(14,3) NOT NULL,
+    load_id bigint,
+    row_number integer,
+    arrived_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_by bigint,
+    CONSTRAINT delivery_lot_produced_before CHECK ((produced_on <= received_on)),
+    CONSTRAINT delivery_lot_quantity_not_negative CHECK ((quantity >= (0)::numeric))
+);
+
+--
+-- Name: TABLE delivery_lot; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.delivery_lot IS 'One row: one version of how much of one lot of our product a delivery note brought to a store';
+
+--
+-- Name: COLUMN delivery_lot.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.delivery_lot.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN delivery_lot.delivery_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.delivery_lot.delivery_number IS 'Delivery note';
+
+--
+-- Name: COLUMN delivery_lot.store_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.delivery_lot.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN delivery_lot.product_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.delivery_lot.product_id IS 'Our product';
+
+--
+-- Name: COLUMN delivery_lot.lot; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.delivery_lot.lot IS 'The lot; its production date as YYYYMMDD where the feed names no lot';
+
+--
+-- Name: COLUMN delivery_lot.produced_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.delivery_lot.produced_on IS 'Production date; null where the feed names the lot alone';
+
+--
+-- Name: COLUMN delivery_lot.received_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.delivery_lot.received_on IS 'Day on which the store signed for it';
+
+--
+-- Name: COLUMN delivery_lot.quantity; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.delivery_lot.quantity IS 'Sales units received';
+
+--
+-- Name: COLUMN delivery_lot.load_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.delivery_lot.load_id IS 'Load that brought this version; null for what was keyed in';
+
+--
+-- Name: COLUMN delivery_lot.row_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.delivery_lot.row_number IS 'Its row in the file';
+
+--
+-- Name: COLUMN delivery_lot.arrived_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.delivery_lot.arrived_at IS 'When its file arrived; -infinity: from ever';
+
+--
+-- Name: COLUMN delivery_lot.recorded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.delivery_lot.recorded_at IS 'When it was recorded here';
+
+--
+-- Name: COLUMN delivery_lot.superseded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.delivery_lot.superseded_at IS 'Arrival of the version that replaced it; infinity while in force';
+
+--
+-- Name: COLUMN delivery_lot.superseded_recorded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.delivery_lot.superseded_recorded_at IS 'When that version was recorded here';
+
+--
+-- Name: COLUMN delivery_lot.superseded_by; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.delivery_lot.superseded_by IS 'Load whose file ended this version; null while it is in force';
+
+--
+-- Name: CONSTRAINT delivery_lot_produced_before ON delivery_lot; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT delivery_lot_produced_before ON core.delivery_lot IS '生产日期不晚于签收日期 what was received was produced before';
+
+--
+-- Name: CONSTRAINT delivery_lot_quantity_not_negative ON delivery_lot; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT delivery_lot_quantity_not_negative ON core.delivery_lot IS '数量不为负 a quantity is zero or more';
+
+--
 -- Name: document; Type: TABLE; Schema: core; Owner: -
 --
 
@@ -7936,6 +8068,117 @@ COMMENT ON COLUMN core.stock.superseded_recorded_at IS 'When that version was re
 --
 
 COMMENT ON COLUMN core.stock.superseded_by IS 'Load whose file ended this version; null while it is in force';
+
+--
+-- Name: stock_lot; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.stock_lot (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    store_id text NOT NULL COLLATE pg_catalog."C",
+    product_id text NOT NULL COLLATE pg_catalog."C",
+    lot text NOT NULL COLLATE pg_catalog."C",
+    stock_on date NOT NULL,
+    produced_on date,
+    quantity numeric(14,3) NOT NULL,
+    load_id bigint,
+    row_number integer,
+    arrived_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_by bigint
+);
+
+--
+-- Name: TABLE stock_lot; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.stock_lot IS 'One row: one version of how much of one lot of our product a store held on one evening';
+
+--
+-- Name: COLUMN stock_lot.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.stock_lot.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN stock_lot.store_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.stock_lot.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN stock_lot.product_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.stock_lot.product_id IS 'Our product';
+
+--
+-- Name: COLUMN stock_lot.lot; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.stock_lot.lot IS 'The lot; its production date as YYYYMMDD where the feed names no lot';
+
+--
+-- Name: COLUMN stock_lot.stock_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.stock_lot.stock_on IS 'Business date';
+
+--
+-- Name: COLUMN stock_lot.produced_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.stock_lot.produced_on IS 'Production date; null where the feed names the lot alone';
+
+--
+-- Name: COLUMN stock_lot.quantity; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.stock_lot.quantity IS 'Sales units';
+
+--
+-- Name: COLUMN stock_lot.load_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.stock_lot.load_id IS 'Load that brought this version; null for what was keyed in';
+
+--
+-- Name: COLUMN stock_lot.row_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.stock_lot.row_number IS 'Its row in the file';
+
+--
+-- Name: COLUMN stock_lot.arrived_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.stock_lot.arrived_at IS 'When its file arrived; -infinity: from ever';
+
+--
+-- Name: COLUMN stock_lot.recorded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.stock_lot.recorded_at IS 'When it was recorded here';
+
+--
+-- Name: COLUMN stock_lot.superseded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.stock_lot.superseded_at IS 'Arrival of the version that replaced it; infinity while in force';
+
+--
+-- Name: COLUMN stock_lot.superseded_recorded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.stock_lot.superseded_recorded_at IS 'When that version was recorded here';
+
+--
+-- Name: COLUMN stock_lot.superseded_by; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.stock_lot.superseded_by IS 'Load whose file ended this version; null while it is in force';
 
 --
 -- Name: store; Type: TABLE; Schema: core; Owner: -
@@ -31919,6 +32162,243 @@ COMMENT ON COLUMN mart.store_item.blocked_since IS 'Business date since which th
 COMMENT ON COLUMN mart.store_item.assortment IS 'Group of the mandatory assortment';
 
 --
+-- Name: store_lot; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.store_lot AS
+ WITH received AS (
+         SELECT delivery_lot.chain_id,
+            delivery_lot.store_id,
+            delivery_lot.product_id,
+            delivery_lot.lot,
+            max(delivery_lot.produced_on) AS produced_on,
+            sum(delivery_lot.quantity) AS received_quantity,
+            min(delivery_lot.received_on) AS first_received_on,
+            max(delivery_lot.received_on) AS last_received_on,
+            max(delivery_lot.load_id) AS load_id,
+            (array_agg(delivery_lot.row_number ORDER BY delivery_lot.load_id DESC, delivery_lot.row_number))[1] AS row_number
+           FROM core.delivery_lot
+          WHERE (core.is_known(delivery_lot.arrived_at, delivery_lot.recorded_at, delivery_lot.superseded_at, delivery_lot.superseded_recorded_at) AND (delivery_lot.received_on <= core.as_of()))
+          GROUP BY delivery_lot.chain_id, delivery_lot.store_id, delivery_lot.product_id, delivery_lot.lot
+        ), counted AS (
+         SELECT line.chain_id,
+            line.store_id,
+            line.product_id,
+            line.lot,
+            line.produced_on,
+            line.quantity,
+            line.stock_on,
+            line.load_id,
+            line.row_number
+           FROM ( SELECT stock_lot.chain_id,
+                    stock_lot.store_id,
+                    stock_lot.product_id,
+                    stock_lot.lot,
+                    stock_lot.stock_on,
+                    stock_lot.produced_on,
+                    stock_lot.quantity,
+                    stock_lot.load_id,
+                    stock_lot.row_number,
+                    stock_lot.arrived_at,
+                    stock_lot.recorded_at,
+                    stock_lot.superseded_at,
+                    stock_lot.superseded_recorded_at,
+                    stock_lot.superseded_by,
+                    max(stock_lot.stock_on) OVER (PARTITION BY stock_lot.chain_id, stock_lot.store_id, stock_lot.product_id) AS newest_on
+                   FROM core.stock_lot
+                  WHERE (core.is_known(stock_lot.arrived_at, stock_lot.recorded_at, stock_lot.superseded_at, stock_lot.superseded_recorded_at) AND (stock_lot.stock_on <= core.as_of()))) line
+          WHERE (line.stock_on = line.newest_on)
+        ), evening AS (
+         SELECT counted.chain_id,
+            counted.store_id,
+            counted.product_id,
+            max(counted.stock_on) AS counted_on
+           FROM counted
+          GROUP BY counted.chain_id, counted.store_id, counted.product_id
+        ), stock AS (
+         SELECT DISTINCT ON (stock.chain_id, stock.store_id, stock.product_id) stock.chain_id,
+            stock.store_id,
+            stock.product_id,
+            stock.quantity,
+            stock.stock_on
+           FROM core.stock
+          WHERE (core.is_known(stock.arrived_at, stock.recorded_at, stock.superseded_at, stock.superseded_recorded_at) AND (stock.stock_on <= core.as_of()) AND ((stock.chain_id, stock.store_id, stock.product_id) IN ( SELECT received.chain_id,
+                    received.store_id,
+                    received.product_id
+                   FROM received)))
+          ORDER BY stock.chain_id, stock.store_id, stock.product_id, stock.stock_on DESC
+        ), lot AS (
+         SELECT chain_id,
+            store_id,
+            product_id,
+            lot,
+            COALESCE(received.produced_on, counted.produced_on) AS produced_on,
+            received.received_quantity,
+            received.first_received_on,
+            received.last_received_on,
+            counted.quantity AS counted_quantity,
+            COALESCE(sum(received.received_quantity) OVER (PARTITION BY chain_id, store_id, product_id ORDER BY received.last_received_on DESC, lot DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), (0)::numeric) AS later_quantity,
+            COALESCE(received.load_id, counted.load_id) AS load_id,
+            COALESCE(received.row_number, counted.row_number) AS row_number
+           FROM (received
+             FULL JOIN counted USING (chain_id, store_id, product_id, lot))
+        ), judged AS (
+         SELECT lot.chain_id,
+            lot.store_id,
+            lot.product_id,
+            lot.lot,
+            lot.produced_on,
+            lot.received_quantity,
+            lot.first_received_on,
+            lot.last_received_on,
+            lot.counted_quantity,
+            lot.later_quantity,
+            lot.load_id,
+            lot.row_number,
+            COALESCE(evening.counted_on, stock.stock_on) AS left_on,
+                CASE
+                    WHEN (evening.counted_on IS NOT NULL) THEN 'counted'::text
+                    WHEN (stock.stock_on IS NOT NULL) THEN 'estimated'::text
+                    ELSE 'unknown'::text
+                END AS left_source,
+                CASE
+                    WHEN (evening.counted_on IS NOT NULL) THEN COALESCE(lot.counted_quantity, (0)::numeric)
+                    WHEN (stock.stock_on IS NOT NULL) THEN LEAST(lot.received_quantity, GREATEST((stock.quantity - lot.later_quantity), (0)::numeric))
+                    ELSE NULL::numeric
+                END AS left_quantity,
+            (lot.produced_on + product.shelf_life_days) AS expires_on,
+            mart.stale_from(lot.produced_on, product.shelf_life_days) AS stale_from
+           FROM (((lot
+             LEFT JOIN evening USING (chain_id, store_id, product_id))
+             LEFT JOIN stock USING (chain_id, store_id, product_id))
+             LEFT JOIN core.product product ON (((product.product_id = lot.product_id) AND ((core.as_of() >= product.valid_from) AND (core.as_of() <= product.valid_to)) AND core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at))))
+        )
+ SELECT judged.chain_id,
+    judged.store_id,
+    judged.product_id,
+    judged.lot,
+    judged.produced_on,
+    judged.received_quantity,
+    judged.first_received_on,
+    judged.last_received_on,
+    judged.left_quantity,
+    judged.left_source,
+    judged.left_on,
+    judged.expires_on,
+    (judged.expires_on - core.as_of()) AS remaining_days,
+        CASE
+            WHEN (judged.expires_on < core.as_of()) THEN 'expired'::text
+            WHEN (judged.stale_from <= core.as_of()) THEN 'stale'::text
+            WHEN (judged.expires_on IS NOT NULL) THEN 'fresh'::text
+            ELSE NULL::text
+        END AS state,
+    judged.load_id,
+    judged.row_number
+   FROM judged;
+
+--
+-- Name: VIEW store_lot; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.store_lot IS 'One row: one lot of one product in one store: received, left, and until when it keeps';
+
+--
+-- Name: COLUMN store_lot.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_lot.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN store_lot.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_lot.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN store_lot.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_lot.product_id IS 'Our product';
+
+--
+-- Name: COLUMN store_lot.lot; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_lot.lot IS 'The lot; its production date as YYYYMMDD where the feed names no lot';
+
+--
+-- Name: COLUMN store_lot.produced_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_lot.produced_on IS 'Production date; null where no feed says so';
+
+--
+-- Name: COLUMN store_lot.received_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_lot.received_quantity IS 'Sales units received; null where it was only counted';
+
+--
+-- Name: COLUMN store_lot.first_received_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_lot.first_received_on IS 'Day of the first delivery';
+
+--
+-- Name: COLUMN store_lot.last_received_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_lot.last_received_on IS 'Day of the last';
+
+--
+-- Name: COLUMN store_lot.left_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_lot.left_quantity IS 'Sales units left; null where no feed gives stock';
+
+--
+-- Name: COLUMN store_lot.left_source; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_lot.left_source IS 'counted (of the lot), estimated (the item''s stock, first in, first out) or unknown';
+
+--
+-- Name: COLUMN store_lot.left_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_lot.left_on IS 'Evening of that stock';
+
+--
+-- Name: COLUMN store_lot.expires_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_lot.expires_on IS 'Its last day; null where production date or shelf life is not known';
+
+--
+-- Name: COLUMN store_lot.remaining_days; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_lot.remaining_days IS 'Days left on the as-of date; negative: expired so long ago';
+
+--
+-- Name: COLUMN store_lot.state; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_lot.state IS 'fresh, stale (too little of its life left), expired; null where it is not known';
+
+--
+-- Name: COLUMN store_lot.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_lot.load_id IS 'Load that brought it';
+
+--
+-- Name: COLUMN store_lot.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_lot.row_number IS 'Its row in the file';
+
+--
 -- Name: store_survey; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -35238,6 +35718,13 @@ ALTER TABLE ONLY core.delivery_line
     ADD CONSTRAINT delivery_line_version_once UNIQUE NULLS NOT DISTINCT (chain_id, partition_month, delivery_number, store_id, order_number, product_id, is_free, arrived_at, load_id, recorded_at);
 
 --
+-- Name: delivery_lot delivery_lot_version_once; Type: CONSTRAINT; Schema: core; Owner: -
+--
+
+ALTER TABLE ONLY core.delivery_lot
+    ADD CONSTRAINT delivery_lot_version_once UNIQUE NULLS NOT DISTINCT (chain_id, delivery_number, store_id, product_id, lot, arrived_at, load_id, recorded_at);
+
+--
 -- Name: document document_pkey; Type: CONSTRAINT; Schema: core; Owner: -
 --
 
@@ -35593,6 +36080,13 @@ ALTER TABLE ONLY core.statement_line
 
 ALTER TABLE ONLY core.statement
     ADD CONSTRAINT statement_version_once UNIQUE NULLS NOT DISTINCT (chain_id, statement_number, arrived_at, load_id, recorded_at);
+
+--
+-- Name: stock_lot stock_lot_version_once; Type: CONSTRAINT; Schema: core; Owner: -
+--
+
+ALTER TABLE ONLY core.stock_lot
+    ADD CONSTRAINT stock_lot_version_once UNIQUE NULLS NOT DISTINCT (chain_id, store_id, product_id, lot, stock_on, arrived_at, load_id, recorded_at);
 
 --
 -- Name: stock stock_version_once; Type: CONSTRAINT; Schema: core; Owner: -

@@ -31,7 +31,7 @@ internal static class ConsoleMap
             .. Lists("differences", "deductions", "fees", "receivables", "contracts", "rebates", "negotiation"),
         ]),
         new("shelf", Lists("locks", BusinessLists.StockOuts, "order-differences", "prices", "margins", "promotions", "promotion-results", "special-fees",
-            "surveys", "work-summaries", "inspections", "inspection-findings", "freshness", "exposures")),
+            "surveys", "work-summaries", "inspections", "inspection-findings", "freshness", "lots", "exposures")),
         new("operations",
         [
             new("/now", "当前", "Now", Policies.Oversee), new("/runs", "运行", "Runs", Policies.Oversee),

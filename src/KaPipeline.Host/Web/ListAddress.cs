@@ -31,6 +31,7 @@ internal static class ListAddress
             Chain = Text("chain"),
             Region = list.Region is null ? "" : Text("region"),
             Representative = list.Representative is null ? "" : Text("rep"),
+            Item = list.Item.Count == 0 ? "" : Text("item"),
             Kind = kind.Length > 0 ? kind : query.ContainsKey("kind") ? "" : list.Kind?.Default ?? "",
             Month = Month(list, Text("month"), asOf),
             IsTicked = list.Tick is not null && Text("tick").Length > 0,

@@ -16,6 +16,28 @@ internal sealed class DingfengCsv(World world, SimulatedChain chain) : IPortalFo
         {
             yield return ItemStatus(day);
         }
+
+        if (day == world.AsOf.AddDays(-1))
+        {
+            yield return DeliveredLots(day);
+        }
+    }
+
+    // All that came since the simulated time began, asked for once.
+    private FileDraft DeliveredLots(DateOnly day)
+    {
+        var csv = new Lines();
+        csv.Add("鼎丰超市批次追溯", Text.Of(day));
+        csv.Add("送货单号", "门店编号", "签收日期", "商品编码", "商品名称", "批号", "生产日期", "实收数量");
+        var lots = Lots.Of(world, chain).ToList();
+        foreach (var one in lots)
+        {
+            csv.Add(one.Line.Note.Number, one.Line.Note.Store.Id, Text.Of(one.Line.Note.ReceivedOn),
+                Portal.Item(world, chain, one.Line.Product), one.Line.Product.Name, one.Lot,
+                Text.Of(one.ProducedOn), Text.Of(one.Line.Received));
+        }
+
+        return new FileDraft(Text.Of($"鼎丰_批次_{day:yyyyMMdd}.csv"), "lots", csv.Bytes(), lots.Count, []);
     }
 
     public FileDraft Statement(Statement statement)

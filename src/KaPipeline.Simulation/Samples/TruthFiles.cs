@@ -70,6 +70,11 @@ internal static class TruthFiles
                 one.Price is { } price ? Text.Of(price) : "", one.Quantity is { } quantity ? Text.Of(quantity) : "",
                 one.Sales is { } sales ? Text.Of(sales) : "",
             }));
+        yield return File("lots", "chain_id,store_id,product_id,lot,received,left,state",
+            LotTruth.Of(world).Select(one => new[]
+            {
+                one.ChainId, one.StoreId, one.ProductId, one.Lot, Text.Of(one.Received), Text.Of(one.Left), one.State,
+            }));
         yield return File("late_papers", "kind,month,person_id,days_late", PaperTruth.Of(world).Select(one => new[]
         {
             one.Kind, Text.Of(one.Month), one.PersonId, Text.Of(one.DaysLate),
@@ -130,6 +135,7 @@ internal static class TruthFiles
             - `improvement_plans.csv`: how far each plan of improvement is.
             - `inspections.csv`: what each inspection of a store has to find; its penalties are in `penalties.csv`.
             - `surveys.csv`: what was written down of competitors, promotions, stock of goods and gifts.
+            - `lots.csv`: lots of the chain that names them: received, left by first in, first out, and how fresh.
             - `late_papers.csv`: monthly papers that came late, by the month in which they were due.
             - `special_fees.csv`: how far the claim of each special fee is, what was spent beyond its approval, and what no invoice proves.
             - `shelves.csv`: items as the till last saw them, sold out or at another price than planned; what the chain has locked sells out as well.

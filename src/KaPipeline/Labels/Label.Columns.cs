@@ -275,6 +275,7 @@ public static partial class Label
         { "material_state", "物料", "material" },
         { "gift_state", "赠品", "gifts" },
         { "photos", "照片", "photographs" },
+        { "lot", "批号", "lot" },
         { "note", "说明", "note" },
         { "sales_amount", "销售额", "sales" },
         { "received_amount", "回款额", "received" },

@@ -61,9 +61,18 @@ public static partial class Label
         { "not_announced", "未告知", "not announced" },
     };
 
-    /// <summary>How fresh goods are.</summary>
-    public static LabelFamily Freshness { get; } = new("mart.freshness_alert.state")
+    /// <summary>Where it is known from what is left of a lot.</summary>
+    public static LabelFamily LeftSource { get; } = new("mart.store_lot.left_source")
     {
+        { "counted", "按批盘点", "counted by lot" },
+        { "estimated", "按先进先出推算", "estimated, first in, first out" },
+        { "unknown", "无库存数据", "no stock is given" },
+    };
+
+    /// <summary>How fresh goods are.</summary>
+    public static LabelFamily Freshness { get; } = new("mart.freshness_alert.state", "mart.store_lot.state")
+    {
+        { "fresh", "正常", "fresh" },
         { "expired", "已过期", "expired" },
         { "stale", "临期", "near its end" },
     };

@@ -48,6 +48,7 @@ public static partial class Label
         { "inspections", "巡店", "store inspections" },
         { "inspection-findings", "巡店问题", "findings of inspections" },
         { "freshness", "临期与过期", "freshness" },
+        { "lots", "批次追溯", "lots" },
         { "exposures", "考核测算", "possible penalties" },
         { "order-differences", "送货差异", "delivery differences" },
         { "master-data", "主数据问题", "master data findings" },
@@ -148,6 +149,10 @@ public static partial class Label
         {
             "inspection-findings", "每个问题一行；手册有金额的计入考核测算（M6.3），其余只列示。",
             "One finding each; those for which the manual names an amount are among the possible penalties (M6.3)."
+        },
+        {
+            "lots", "召回与到期：每行一家门店的一个批次，签收、剩余与到期日；在“产品编号、批号”里填产品编号或批号可只看该品或该批。",
+            "Recall and expiry: one lot in one store, received, left, until when it keeps. Give an item or a lot to see it alone."
         },
         {
             "freshness", "最近一次巡店所见最早生产日期，剩余保质期不足（config/rules.yaml）或已过期的门店单品。",

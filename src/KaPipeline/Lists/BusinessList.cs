@@ -25,6 +25,9 @@ public sealed record BusinessList(string Name, string From, IReadOnlyList<ListCo
     /// <summary>Whether all months stand where none is asked for; else the month of the as-of date.</summary>
     public bool IsOfAllMonths { get; init; }
 
+    /// <summary>What the filter by an item or lot compares, each with the whole of what is typed; none: there is no such filter.</summary>
+    public IReadOnlyList<string> Item { get; init; } = [];
+
     /// <summary>Filter by kind; null: there is none.</summary>
     public KindFilter? Kind { get; init; }
 

@@ -58,5 +58,27 @@ public static partial class BusinessLists
             Totals = [new("expired_count", "count(*) filter (where freshness_state = 'expired')", ColumnKind.Count, 1)],
             Evidence = [SourceRow],
         },
+        new("lots", $"seen.store_lot as figure {Shop}",
+            [
+                Chain(), Region, Store(), Product(), Text("lot", "figure.lot"), Day("produced_on", "figure.produced_on"),
+                Units("received_units", "figure.received_quantity"), Units("left_units", "figure.left_quantity"),
+                Codes("left_source", "figure.left_source", Label.LeftSource), Day("left_on", "figure.left_on"),
+                Codes("freshness_state", "figure.state", Label.Freshness), Day("expires_on", "figure.expires_on"),
+                Count("days_left", "figure.remaining_days"), Day("first_received_on", "figure.first_received_on"),
+                Day("last_received_on", "figure.last_received_on"), Representative, .. Source,
+            ],
+            "days_left, chain_id, store_id, product_id, lot")
+        {
+            Region = "shop.region", Representative = "shop.representative_id", Kind = new("figure.state", Label.Freshness),
+            Item = ["figure.product_id", "figure.lot"], Tick = "figure.left_quantity > 0", TickHeading = "left_alone",
+            Totals =
+            [
+                new("stores_with_lot", "count(distinct chain_id || '|' || store_id)", ColumnKind.Count),
+                new("received_units", "coalesce(sum(received_units), 0)", ColumnKind.Quantity),
+                new("left_units", "coalesce(sum(left_units), 0)", ColumnKind.Quantity),
+            ],
+            Charts = [new("left_by_lot", "lot", "sum(left_units)", ColumnKind.Quantity)],
+            Evidence = [SourceRow],
+        },
     ];
 }

@@ -13,6 +13,9 @@ public sealed record ListFilter(DateOnly AsOf)
     /// <summary>Representative; empty: any.</summary>
     public string Representative { get; init; } = "";
 
+    /// <summary>Item or lot; empty: any.</summary>
+    public string Item { get; init; } = "";
+
     /// <summary>Kind; empty: any.</summary>
     public string Kind { get; init; } = "";
 

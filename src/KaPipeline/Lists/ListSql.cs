@@ -45,7 +45,8 @@ internal static class ListSql
     /// <summary>What the questions name.</summary>
     public static object Values(ListFilter filter, int skip = 0, int take = int.MaxValue) => new
     {
-        filter.Chain, filter.Region, filter.Representative, filter.Kind, filter.Month, FirstMonth = filter.Month?.AddMonths(-12),
+        filter.Chain, filter.Region, filter.Representative, filter.Kind, filter.Item, filter.Month,
+        FirstMonth = filter.Month?.AddMonths(-12),
         Skip = skip, Take = take,
     };
 
@@ -85,6 +86,11 @@ internal static class ListSql
             {
                 yield return $"{sql} = {name}";
             }
+        }
+
+        if (filter.Item.Length > 0 && list.Item.Count > 0)
+        {
+            yield return $"@Item in ({string.Join(", ", list.Item)})";
         }
 
         if (filter.IsTicked && list.Tick is { } tick)

@@ -84,6 +84,7 @@ public static class ListWorkbook
         filter.Chain.Length > 0 ? words.Names.Chain(filter.Chain, language) : "",
         filter.Region.Length > 0 ? words.Names.Area(filter.Region, language) : "",
         words.Names.Person(filter.Representative.Length > 0 ? filter.Representative : null, language),
+        filter.Item,
         filter.Kind.Length > 0 && list.Kind is { } kind ? kind.Codes.Both(filter.Kind) : "",
         filter.IsTicked && list.TickHeading is { } tick ? Label.Heading.Both(tick) : "",
     }.Where(part => part.Length > 0));

@@ -224,6 +224,21 @@ public sealed class SampleTruthTests(SampleTruthTests.LoadedSamples samples) : I
     }
 
     [Fact]
+    public async Task Each_lot_is_found_in_the_stores_that_received_it_with_what_is_left()
+    {
+        var found = (await QueryAsync(
+                """
+                select concat_ws(',', chain_id, store_id, product_id, lot, trim_scale(received_quantity), trim_scale(left_quantity), state) as line
+                from mart.store_lot
+                """)).Select(row => (string)row.line);
+        var truth = Truth("lots").ToList();
+
+        Assert.Equal(truth.Select(row => string.Join(',', row)).Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+        Assert.Equal(["fresh", "stale"], truth.Select(row => row[6]).Distinct().Order(StringComparer.Ordinal));
+        Assert.Contains(truth, row => row[5] != "0");
+    }
+
+    [Fact]
     public async Task Each_special_fee_stands_at_its_step_with_what_was_overspent_and_what_has_no_invoice()
     {
         var found = (await QueryAsync(

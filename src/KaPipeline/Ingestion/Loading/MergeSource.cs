@@ -26,6 +26,8 @@ public sealed record MergeSource(string Resolve, string? DocumentKind, string? N
         ["delivery_line"] = ["shipped_quantity", "received_quantity"],
         ["sale"] = ["quantity", "amount"],
         ["stock"] = ["quantity"],
+        ["delivery_lot"] = ["quantity"],
+        ["stock_lot"] = ["quantity"],
     };
 
     /// <summary>Finds the source of a table's rows.</summary>

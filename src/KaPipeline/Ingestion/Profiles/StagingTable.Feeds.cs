@@ -90,6 +90,16 @@ public sealed partial record StagingTable
         [
             Code("store_id", true), Code("item_number"), Code("barcode"), Date("stock_on", true), Number("quantity", true),
         ], ["item_number", "barcode"]),
+        new("delivery_lot",
+        [
+            Code("delivery_number", true), Code("store_id", true), Code("item_number"), Code("barcode"), Code("lot"), Date("produced_on"),
+            Date("received_on", true), NotNegative(Number("quantity", true)),
+        ], ["item_number", "barcode"], ["lot", "produced_on"]),
+        new("stock_lot",
+        [
+            Code("store_id", true), Code("item_number"), Code("barcode"), Code("lot"), Date("produced_on"), Date("stock_on", true),
+            Number("quantity", true),
+        ], ["item_number", "barcode"], ["lot", "produced_on"]),
         new("retail_price",
         [
             Code("store_id", true), Code("item_number"), Code("barcode"), Date("seen_on", true), NotNegative(Number("unit_price", true)),
