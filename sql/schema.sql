@@ -20755,6 +20755,85 @@ COMMENT ON COLUMN mart.inspection_line.load_id IS 'Load that brought it';
 COMMENT ON COLUMN mart.inspection_line.row_number IS 'Its row in the file';
 
 --
+-- Name: inspection_display; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.inspection_display AS
+ SELECT ours.chain_id,
+    ours.store_id,
+    ours.inspected_on,
+    round(avg(ours.faces), 2) AS our_faces,
+    round(avg(COALESCE(ours.competitor_faces, shelf.competitor_faces)), 2) AS competitor_faces,
+    (avg(ours.faces) < avg(COALESCE(ours.competitor_faces, shelf.competitor_faces))) AS is_below,
+    min(ours.inspector) AS inspector,
+    min(ours.load_id) AS load_id,
+    min(ours.row_number) AS row_number
+   FROM (mart.inspection_line ours
+     LEFT JOIN mart.inspection_line shelf ON (((shelf.chain_id = ours.chain_id) AND (shelf.store_id = ours.store_id) AND (shelf.inspected_on = ours.inspected_on) AND (shelf.product_id = ''::text))))
+  WHERE ((ours.product_id <> ''::text) AND (ours.faces IS NOT NULL) AND (COALESCE(ours.competitor_faces, shelf.competitor_faces) IS NOT NULL))
+  GROUP BY ours.chain_id, ours.store_id, ours.inspected_on;
+
+--
+-- Name: VIEW inspection_display; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.inspection_display IS 'One row: the display of one inspection beside the competitor''s';
+
+--
+-- Name: COLUMN inspection_display.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_display.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN inspection_display.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_display.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN inspection_display.inspected_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_display.inspected_on IS 'Day of the inspection';
+
+--
+-- Name: COLUMN inspection_display.our_faces; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_display.our_faces IS 'Average faces of our items that can be compared';
+
+--
+-- Name: COLUMN inspection_display.competitor_faces; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_display.competitor_faces IS 'Average of what each is compared with';
+
+--
+-- Name: COLUMN inspection_display.is_below; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_display.is_below IS 'Whether ours is below it';
+
+--
+-- Name: COLUMN inspection_display.inspector; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_display.inspector IS 'Person who inspected';
+
+--
+-- Name: COLUMN inspection_display.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_display.load_id IS 'Load that brought it';
+
+--
+-- Name: COLUMN inspection_display.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_display.row_number IS 'Its first row in the file';
+
+--
 -- Name: shelf_price; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -20983,32 +21062,21 @@ COMMENT ON COLUMN mart.retail_price_anomaly.first_seen_on IS 'First report of th
 --
 
 CREATE VIEW mart.inspection_finding AS
- SELECT store.chain_id,
-    store.store_id,
-    store.inspected_on,
+ SELECT inspection_display.chain_id,
+    inspection_display.store_id,
+    inspection_display.inspected_on,
     ''::text AS product_id,
     'display_below_competitor'::text AS finding,
     'display_below_competitor'::text AS rule_id,
     1 AS units,
-    round(store.our_faces, 2) AS found,
-    round(store.their_faces, 2) AS expected,
+    inspection_display.our_faces AS found,
+    inspection_display.competitor_faces AS expected,
     NULL::text AS detail,
-    store.inspector,
-    store.load_id,
-    store.row_number
-   FROM ( SELECT ours.chain_id,
-            ours.store_id,
-            ours.inspected_on,
-            avg(ours.faces) AS our_faces,
-            avg(COALESCE(ours.competitor_faces, shelf.competitor_faces)) AS their_faces,
-            min(ours.inspector) AS inspector,
-            min(ours.load_id) AS load_id,
-            min(ours.row_number) AS row_number
-           FROM (mart.inspection_line ours
-             LEFT JOIN mart.inspection_line shelf ON (((shelf.chain_id = ours.chain_id) AND (shelf.store_id = ours.store_id) AND (shelf.inspected_on = ours.inspected_on) AND (shelf.product_id = ''::text))))
-          WHERE ((ours.product_id <> ''::text) AND (ours.faces IS NOT NULL) AND (COALESCE(ours.competitor_faces, shelf.competitor_faces) IS NOT NULL))
-          GROUP BY ours.chain_id, ours.store_id, ours.inspected_on) store
-  WHERE (store.our_faces < store.their_faces)
+    inspection_display.inspector,
+    inspection_display.load_id,
+    inspection_display.row_number
+   FROM mart.inspection_display
+  WHERE inspection_display.is_below
 UNION ALL
  SELECT inspection_line.chain_id,
     inspection_line.store_id,
@@ -31868,8 +31936,6 @@ CREATE VIEW mart.store_inspection AS
             inspection_line.inspected_on,
             min(inspection_line.inspector) AS inspector,
             count(*) FILTER (WHERE (inspection_line.product_id <> ''::text)) AS item_count,
-            round(avg(inspection_line.faces) FILTER (WHERE (inspection_line.product_id <> ''::text)), 2) AS our_faces,
-            round(COALESCE(avg(inspection_line.competitor_faces) FILTER (WHERE (inspection_line.product_id <> ''::text)), max(inspection_line.competitor_faces)), 2) AS competitor_faces,
             max(inspection_line.promoters) AS promoters,
             max(inspection_line.material_state) AS material_state,
             max(inspection_line.gift_state) AS gift_state,
@@ -31897,8 +31963,8 @@ CREATE VIEW mart.store_inspection AS
     visit.inspector,
     shop.representative_id,
     visit.item_count,
-    visit.our_faces,
-    visit.competitor_faces,
+    display.our_faces,
+    display.competitor_faces,
     visit.promoters,
     visit.material_state,
     visit.gift_state,
@@ -31908,8 +31974,9 @@ CREATE VIEW mart.store_inspection AS
     COALESCE(found.findings, '{}'::text[]) AS findings,
     visit.load_id,
     visit.row_number
-   FROM ((visit
+   FROM (((visit
      LEFT JOIN found USING (chain_id, store_id, inspected_on))
+     LEFT JOIN mart.inspection_display display USING (chain_id, store_id, inspected_on))
      LEFT JOIN mart.store_representative shop USING (chain_id, store_id));
 
 --
@@ -31976,13 +32043,13 @@ COMMENT ON COLUMN mart.store_inspection.item_count IS 'Our items looked at';
 -- Name: COLUMN store_inspection.our_faces; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.store_inspection.our_faces IS 'Average faces of our items';
+COMMENT ON COLUMN mart.store_inspection.our_faces IS 'Average faces of our items that can be compared with the competitor''s';
 
 --
 -- Name: COLUMN store_inspection.competitor_faces; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.store_inspection.competitor_faces IS 'Average faces of a competitor''s item: in the categories, else on the shelf';
+COMMENT ON COLUMN mart.store_inspection.competitor_faces IS 'Average of what each is compared with: in its category, else on the shelf';
 
 --
 -- Name: COLUMN store_inspection.promoters; Type: COMMENT; Schema: mart; Owner: -

@@ -1,21 +1,12 @@
 -- One row: one thing that an inspection found wrong in a store: what of, how much was found and how much is asked for, and the penalty
 -- that the manual names for it (M6.3). Read by: exposures, the weekly digest, the console. Left out: what was not looked at.
--- Depends on: mart.inspection_line, mart.retail_price_anomaly
+-- Depends on: mart.inspection_display, mart.inspection_line, mart.retail_price_anomaly
 create view mart.inspection_finding as
--- Average faces of our items against the competitor's: beside an item in its category, else on the whole shelf (M6.3.2).
-select store.chain_id, store.store_id, store.inspected_on, ''::text as product_id, 'display_below_competitor'::text as finding,
-    'display_below_competitor'::text as rule_id, 1 as units, round(store.our_faces, 2) as found, round(store.their_faces, 2) as expected,
-    null::text as detail, store.inspector, store.load_id, store.row_number
-from (
-    select ours.chain_id, ours.store_id, ours.inspected_on, avg(ours.faces) as our_faces,
-        avg(coalesce(ours.competitor_faces, shelf.competitor_faces)) as their_faces, min(ours.inspector) as inspector,
-        min(ours.load_id) as load_id, min(ours.row_number) as row_number
-    from mart.inspection_line as ours
-    left join mart.inspection_line as shelf on shelf.chain_id = ours.chain_id and shelf.store_id = ours.store_id
-        and shelf.inspected_on = ours.inspected_on and shelf.product_id = ''
-    where ours.product_id <> '' and ours.faces is not null and coalesce(ours.competitor_faces, shelf.competitor_faces) is not null
-    group by ours.chain_id, ours.store_id, ours.inspected_on) as store
-where store.our_faces < store.their_faces
+-- The display as a whole.
+select chain_id, store_id, inspected_on, ''::text as product_id, 'display_below_competitor'::text as finding,
+    'display_below_competitor'::text as rule_id, 1 as units, our_faces as found, competitor_faces as expected, null::text as detail,
+    inspector, load_id, row_number
+from mart.inspection_display where is_below
 union all
 -- A single item under the measure of its display: shown, without an amount.
 select chain_id, store_id, inspected_on, product_id, 'display_small', null, 1, faces * depth,

@@ -1,12 +1,10 @@
 -- One row: one inspection of one store: who, how many items, our faces beside the competitor's, what was found. Read by: the weekly
 -- digest, the console, the figures workbook. Left out: inspections after the as-of date.
--- Depends on: mart.inspection_finding, mart.inspection_line, mart.store_representative
+-- Depends on: mart.inspection_display, mart.inspection_finding, mart.inspection_line, mart.store_representative
 create view mart.store_inspection as
 with visit as materialized (
     -- Lines of an inspection as one.
     select chain_id, store_id, inspected_on, min(inspector) as inspector, count(*) filter (where product_id <> '') as item_count,
-        round(avg(faces) filter (where product_id <> ''), 2) as our_faces,
-        round(coalesce(avg(competitor_faces) filter (where product_id <> ''), max(competitor_faces)), 2) as competitor_faces,
         max(promoters) as promoters, max(material_state) as material_state, max(gift_state) as gift_state,
         nullif(string_agg(photos, ' ' order by product_id), '') as photos, min(load_id) as load_id, min(row_number) as row_number
     from mart.inspection_line
@@ -19,11 +17,12 @@ with visit as materialized (
     group by chain_id, store_id, inspected_on
 )
 select visit.chain_id, visit.store_id, shop.region, shop.city, visit.inspected_on, date_trunc('month', visit.inspected_on)::date as month,
-    visit.inspector, shop.representative_id, visit.item_count, visit.our_faces, visit.competitor_faces, visit.promoters,
+    visit.inspector, shop.representative_id, visit.item_count, display.our_faces, display.competitor_faces, visit.promoters,
     visit.material_state, visit.gift_state, visit.photos, coalesce(found.finding_count, 0) as finding_count,
     coalesce(found.penalty_count, 0) as penalty_count, coalesce(found.findings, '{}') as findings, visit.load_id, visit.row_number
 from visit
 left join found using (chain_id, store_id, inspected_on)
+left join mart.inspection_display as display using (chain_id, store_id, inspected_on)
 left join mart.store_representative as shop using (chain_id, store_id);
 
 comment on view mart.store_inspection is 'One row: one inspection of one store, and how much it found';
@@ -36,8 +35,8 @@ comment on column mart.store_inspection.month is 'First day of its month';
 comment on column mart.store_inspection.inspector is 'Person who inspected';
 comment on column mart.store_inspection.representative_id is 'Representative of the store on the as-of date';
 comment on column mart.store_inspection.item_count is 'Our items looked at';
-comment on column mart.store_inspection.our_faces is 'Average faces of our items';
-comment on column mart.store_inspection.competitor_faces is 'Average faces of a competitor''s item: in the categories, else on the shelf';
+comment on column mart.store_inspection.our_faces is 'Average faces of our items that can be compared with the competitor''s';
+comment on column mart.store_inspection.competitor_faces is 'Average of what each is compared with: in its category, else on the shelf';
 comment on column mart.store_inspection.promoters is 'Promoters on duty';
 comment on column mart.store_inspection.material_state is 'Advertising material: good, dirty, out_of_date, damaged or unfitting';
 comment on column mart.store_inspection.gift_state is 'Gifts: shown, not_shown or not_announced';

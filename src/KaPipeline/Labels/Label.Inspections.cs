@@ -13,7 +13,7 @@ public static partial class Label
         { "display_empty", "陈列空缺", "display empty" },
         { "display_not_full", "陈列不饱满", "display not full" },
         { "material_bad", "物料不良", "bad material" },
-        { "gifts_not_shown", "赠品未陈列、未告知", "gifts not shown or announced" },
+        { "gifts_not_shown", "赠品未陈列或未告知", "gifts not shown or announced" },
         { "promoters_missing", "导购缺岗", "promoters missing" },
         { "expired", "已过期", "expired" },
         { "stale", "临期", "near its end" },
