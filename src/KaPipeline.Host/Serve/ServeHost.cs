@@ -58,6 +58,8 @@ internal static class ServeHost
 
         services.AddHostedService<ConfigWatch>();
         services.AddKaHealth();
+        builder.AddKaTelemetry();
+        builder.Host.UseSystemd();
         services.AddKaFrontDoor(console, Urls(serve, console));
         services.AddKaSignIn(console, context =>
             DashboardPages.IsCommand(context.Request) ? DashboardPages.RefuseAsync(context) : FailurePage.DenyAsync(context));
@@ -92,6 +94,7 @@ internal static class ServeHost
         app.UseKaFrontDoor(console, Urls(serve, console));
         app.UseStatusCodePages(context => context.HttpContext.Response.StatusCode == StatusCodes.Status404NotFound
             ? FailurePage.MissAsync(context.HttpContext) : Task.CompletedTask);
+        app.UseKaTelemetry();
         app.UseAuthentication();
         app.UseAuthorization();
         app.Use(Asked.CheckCharactersAsync);
