@@ -14,19 +14,23 @@ internal sealed class LedgerMeters(NpgsqlDataSource database, JobOptions options
     /// <summary>Name of the meter.</summary>
     public const string Name = "KaPipeline.Ledger";
 
+    // A state in which nothing is counts 0: a rule over a figure that is not there never fires.
     private const string Ledger =
         """
         select 'ka.rows' as instrument, 'outcome' as tag, outcome as value, count
         from (select sum(rows_loaded), sum(rows_quarantined), sum(rows_duplicate) from ops.load) as total (loaded, quarantined, duplicate),
              lateral (values ('loaded', loaded), ('quarantined', quarantined), ('duplicate', duplicate)) as each (outcome, count)
         union all
-        select 'ka.mails', 'state', state, count(*) from ops.delivery group by state
+        select 'ka.mails', 'state', each.state, count(delivery.state)
+        from unnest(array['rendered', 'claimed', 'accepted', 'refused', 'in_doubt', 'suppressed', 'bounced']) as each (state)
+        left join ops.delivery using (state) group by each.state
         union all
         select 'ka.alerts.open', 'kind', kind, count(*) from ops.alert where closed_at is null group by kind
         union all
         select 'ka.feeds.late', '', '', count(*) from ops.alert where closed_at is null and kind = 'feed_late'
         union all
-        select 'ka.runs.open', 'state', state, count(*) from ops.run where state in ('queued', 'running') group by state
+        select 'ka.runs.open', 'state', each.state, count(run.state)
+        from unnest(array['queued', 'running']) as each (state) left join ops.run using (state) group by each.state
         union all
         select 'ka.files.held', '', '', count(*) from ops.load where state = 'held'
         union all

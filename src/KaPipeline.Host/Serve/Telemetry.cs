@@ -10,8 +10,8 @@ using OpenTelemetry.Trace;
 namespace KaPipeline.Host.Serve;
 
 /// <summary>What a node tells a monitoring system (docs/operations.md, section 6). Both ways are closed until somebody opens them:
-/// Prometheus asks at <c>/metrics</c> with the token of <c>KA_METRICS_TOKEN</c>; OTLP goes where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says, with
-/// the other variables of OpenTelemetry.</summary>
+/// Prometheus asks at <c>/metrics</c> with the token of <c>KA_METRICS_TOKEN</c>; OTLP goes where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>
+/// says, with the other variables of OpenTelemetry.</summary>
 internal static class Telemetry
 {
     public const string Path = "/metrics";
