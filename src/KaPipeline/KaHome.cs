@@ -18,6 +18,10 @@ public sealed record KaHome(string Root, string Config)
     /// <summary>The project or installation folder that holds <c>config/</c> and <c>samples/</c>.</summary>
     public string Installation => Path.GetDirectoryName(Path.GetFullPath(Config))!;
 
+    /// <summary>The sample month: beside <c>config/</c>, or where the program is installed.</summary>
+    public string Samples => Above(Installation, "samples", "") ?? Above(AppContext.BaseDirectory, "samples", "")
+        ?? Path.Combine(Installation, "samples");
+
     /// <summary>Reads the environment.</summary>
     /// <exception cref="DirectoryNotFoundException">No <c>config</c> folder was found.</exception>
     public static KaHome FromEnvironment()
@@ -34,14 +38,17 @@ public sealed record KaHome(string Root, string Config)
     public static string RootFromEnvironment() =>
         Path.GetFullPath(Environment.GetEnvironmentVariable("KA_HOME") is { Length: > 0 } home ? home : ".ka");
 
-    private static string? FindConfig(string from)
+    private static string? FindConfig(string from) => Above(from, "config", "appsettings.json");
+
+    // The nearest folder of this name that holds the file, in a folder or those above it.
+    private static string? Above(string from, string name, string file)
     {
         for (var folder = new DirectoryInfo(from); folder is not null; folder = folder.Parent)
         {
-            var config = Path.Combine(folder.FullName, "config");
-            if (File.Exists(Path.Combine(config, "appsettings.json")))
+            var wanted = Path.Combine(folder.FullName, name);
+            if (file.Length == 0 ? Directory.Exists(wanted) : File.Exists(Path.Combine(wanted, file)))
             {
-                return config;
+                return wanted;
             }
         }
 

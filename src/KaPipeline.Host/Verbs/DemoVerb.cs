@@ -28,7 +28,7 @@ internal static class DemoVerb
         command.SetAction(async (parsed, ct) =>
         {
             var home = KaHome.FromEnvironment();
-            var samples = Path.Combine(home.Installation, "samples");
+            var samples = home.Samples;
             if (!Directory.Exists(samples))
             {
                 throw new UsageException($"There are no samples at {samples}; `ka sample` writes a month, `ka ingest` loads it.");

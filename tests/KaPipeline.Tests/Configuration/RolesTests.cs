@@ -24,11 +24,20 @@ public sealed partial class RolesTests
         DigestService.AllDigests.SelectMany(digest => digest.Workbooks).Distinct().Order(StringComparer.Ordinal),
         RecipientRules.KnownWorkbooks.Order(StringComparer.Ordinal));
 
+    // Of an inspection the view of its findings names the penalty, of a monthly paper its kind does.
     [Fact]
-    public void Computed_penalties_are_those_of_the_view() => Assert.Equal(
-        Penalty().Matches(SqlFiles.Read("views/penalties/mart.penalty_case.sql")).Select(match => match.Groups[1].Value)
-        .Order(StringComparer.Ordinal),
-        BusinessRules.ComputedPenalties.Order(StringComparer.Ordinal));
+    public void Computed_penalties_are_those_of_the_views()
+    {
+        var cases = SqlFiles.Read("views/penalties/mart.penalty_case.sql");
+        var findings = SqlFiles.Read("views/inspections/mart.inspection_finding.sql");
+        Assert.Equal(
+            Penalty().Matches(cases).Select(match => match.Groups[1].Value)
+                .Concat(Word().Matches(Papers().Match(cases).Groups[1].Value).Select(match => $"{match.Groups[1].Value}_late"))
+                .Concat(OfFinding().Matches(findings).Select(match => match.Groups[1].Value))
+                .Concat(["display_empty_representative", "display_empty_promoter", "display_empty_dealer"])
+                .Distinct().Order(StringComparer.Ordinal),
+            BusinessRules.ComputedPenalties.Order(StringComparer.Ordinal));
+    }
 
     private static IEnumerable<string> Constraint(string name) =>
         Word().Matches(Schema.Split('\n').First(line => line.Contains($"CONSTRAINT {name} CHECK", StringComparison.Ordinal)))
@@ -39,4 +48,10 @@ public sealed partial class RolesTests
 
     [GeneratedRegex("select '([a-z_]+)'")]
     private static partial Regex Penalty();
+
+    [GeneratedRegex(@"where kind in \(([^)]+)\)")]
+    private static partial Regex Papers();
+
+    [GeneratedRegex(@"'([a-z_]+)'(?:::text as finding)?,\s*'\1'")]
+    private static partial Regex OfFinding();
 }
