@@ -77,7 +77,7 @@ public static class ConfigCheck
                 .Select(named => FormattableString.Invariant(
                     $"recipients.yaml:{named.Line}: no store is in the region {named.Region}; {Nearest.Advice(named.Region, regions)}")),
             .. rules.SilencedLines.Where(line => people.Count > 0 && !people.Contains(line.Key)
-            && !rules.Recipients.Any(addition => addition.Id == line.Key))
+            && !rules.Recipients.Any(addition => addition.Id == line.Key) && !rules.Robots.Any(robot => robot.Address == line.Key))
                 .Select(line =>
                 FormattableString.Invariant(
                 $"recipients.yaml:{line.Value}: silenced names {line.Key}, who is unknown; {Nearest.Advice(line.Key, people)}")),

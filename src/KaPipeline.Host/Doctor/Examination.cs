@@ -30,6 +30,7 @@ public static class Examination
         findings.Add(Calendar(home, BusinessTime.Today(clock)));
         findings.Add(await MailExamination.GlanceAsync(home, ct));
         findings.AddRange(MailExamination.Readers(home));
+        findings.AddRange(MailExamination.Robots(home));
         return findings;
     }
 

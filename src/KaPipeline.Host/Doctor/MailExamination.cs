@@ -76,6 +76,31 @@ internal static class MailExamination
             : new(Health.Warning, "links", "mails carry no links into the console", "set Mail:ConsoleAddress to the address under which people reach it"),
     ];
 
+    /// <summary>Robots whose address or secret is not where the configuration says.</summary>
+    public static IReadOnlyList<Finding> Robots(KaHome home)
+    {
+        IReadOnlyList<Robot> robots;
+        try
+        {
+            robots = RecipientRules.Load(home.Config).Robots;
+        }
+        catch (InvalidDataException)
+        {
+            return []; // Said with the configuration.
+        }
+
+        Finding[] missing =
+        [
+            .. from robot in robots
+               let fault = robot.Fault
+               where fault is not null
+               select new Finding(Health.Bad, "robots", $"{robot.Address}: {fault}",
+               "put it where the robot's address and secret in config/recipients.yaml say; docs/robots.md has each kind"),
+        ];
+        return robots.Count == 0 || missing.Length > 0 ? missing
+            : [new(Health.Well, "robots", $"address and secret are there: {string.Join(", ", robots.Select(robot => robot.Address))}")];
+    }
+
     private static Finding Shadow(MailOptions options) => new(Health.Warning, "shadow",
         "the shadow month is on: letters are rendered and kept, and go to "
         + (options.ShadowReaders.Count == 0 ? "nobody" : $"nobody but {string.Join(", ", options.ShadowReaders)}"),

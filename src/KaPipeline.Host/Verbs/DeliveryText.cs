@@ -23,7 +23,7 @@ internal static class DeliveryText
         if (report.Trouble is { } trouble)
         {
             await Console.Error.WriteLineAsync(
-                $"The mail server could not be used, so the mails wait: {trouble.Words}\n"
+                $"The {trouble.Called(Language.English)} could not be used, so what goes there waits: {trouble.Words}\n"
                 + "./ka doctor --mail says more. ./ka delivery send sends what is waiting; a running ./ka serve does so by itself once the server answers.");
         }
 

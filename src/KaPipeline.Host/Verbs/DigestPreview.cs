@@ -5,7 +5,7 @@ using KaPipeline.Mail;
 
 namespace KaPipeline.Host.Verbs;
 
-/// <summary>Writes the mails of an edition that would go: the message itself, made by the same composer, and its parts to look
+/// <summary>Writes the mails and cards of an edition that would go: the message itself, made by the same composer, and its parts to look
 /// at.</summary>
 internal static class DigestPreview
 {
@@ -24,10 +24,11 @@ internal static class DigestPreview
         var day = request.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var folder = Directory.CreateDirectory(Path.Combine(home.Outbox, "preview")).FullName;
         await using var outbox = await new PickupTransport(home.Outbox).ConnectAsync(ct);
+        var robots = RecipientRules.Load(home.Config).Robots;
         var mailed = letters.Where(letter => letter.Suppressed is null).ToList();
         foreach (var (recipient, content, _) in mailed)
         {
-            var path = Path.Combine(folder, $"{request.Digest} {day} {recipient.Id}");
+            var path = Path.Combine(folder, NameOf(request, day, recipient));
             await File.WriteAllTextAsync(path + ".html", content.Html, ct);
             await File.WriteAllTextAsync(path + ".txt", content.Text, ct);
             var claim = new Claim
@@ -37,8 +38,12 @@ internal static class DigestPreview
                 BusinessDate = request.AsOf, RenderedAt = TimeProvider.System.GetUtcNow(),
                 MessageId = $"preview.{request.Digest}.{day}.{recipient.Id}@{options.From.Split('@')[^1]}",
             };
-            var outcome = await outbox.SendAsync(Envelope.Of(options, claim, content) with { Folder = "preview" }, ct);
-            if (outcome.Verdict != SendVerdict.Accepted)
+            var envelope = Envelope.Of(options, claim, content);
+            if (robots.SingleOrDefault(robot => robot.Address == recipient.Id) is { } robot)
+            {
+                await File.WriteAllBytesAsync(path + ".json", new RobotCard(robot, envelope).Body(new Dictionary<string, string>()), ct);
+            }
+            else if (await outbox.SendAsync(envelope with { Folder = "preview" }, ct) is { Verdict: not SendVerdict.Accepted } outcome)
             {
                 await Console.Error.WriteLineAsync($"{recipient.Id} {recipient.Mailbox.Name} would get no mail: {outcome.Words}");
             }
@@ -56,7 +61,7 @@ internal static class DigestPreview
         if (mailed.Count == 1 && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("DISPLAY") is { Length: > 0 })
         {
             Process.Start(
-                new ProcessStartInfo(Path.Combine(folder, $"{request.Digest} {day} {mailed[0].Recipient.Id}.html"))
+                new ProcessStartInfo(Path.Combine(folder, $"{NameOf(request, day, mailed[0].Recipient)}.html"))
                 {
                     UseShellExecute = true
                 });
@@ -64,6 +69,10 @@ internal static class DigestPreview
 
         return ExitCodes.Done;
     }
+
+    // Some file systems know no colon in names.
+    private static string NameOf(DigestRequest request, string day, Recipient recipient) =>
+        $"{request.Digest} {day} {recipient.Id.Replace(':', '-')}";
 
     /// <summary>Who gets no mail, and why.</summary>
     public static string NotSent(Rendered letter) => $"{letter.Recipient.Id} {letter.Recipient.Mailbox.Name} ({letter.Suppressed})";

@@ -75,7 +75,8 @@ internal static class DeliveryEndpoints
         var report = await postman.DeliverAsync(new ClaimScope(DeliveryId: delivery), isAsked: true, ct);
         return report.Trouble is { } trouble
             ? Bilingual.Of(
-                $"邮件服务器不可用，恢复后自动发送：{trouble.Words}", $"The mail server cannot be used; the mail goes once it answers: {trouble.Words}")
+                $"{trouble.Called(Language.Chinese)} 不可用，恢复后自动发送：{trouble.Words}",
+                $"The {trouble.Called(Language.English)} cannot be used; the mail goes once it answers: {trouble.Words}")
             : report.Failures.Count > 0 ? Bilingual.Of(report.Failures[0].In)
             : report[DeliveryState.Accepted] > 0 ? Bilingual.Of(
                 "已发送，邮件服务器已接收。", "Sent: the server took it.") : Bilingual.Of("已排入发送。", "Queued to be sent.");

@@ -28,8 +28,8 @@ internal static class MailSteps
         if (report.Trouble is { } trouble)
         {
             throw new PermanentJobException("mail_server", Bilingual.Of(
-                $"邮件服务器不可用，未发的邮件待其恢复后自动发出：{trouble.Words}",
-                $"The mail server could not be used; what is left is sent once it answers: {trouble.Words}"));
+                $"{trouble.Called(Language.Chinese)} 不可用，未发的待其恢复后自动发出：{trouble.Words}",
+                $"The {trouble.Called(Language.English)} could not be used; what is left is sent once it answers: {trouble.Words}"));
         }
     }
 }

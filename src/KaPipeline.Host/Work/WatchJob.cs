@@ -113,8 +113,8 @@ internal sealed class WatchJob(
         .. (await new MailServerLedger(database, clock).TroublesAsync(ct)).Select(trouble => new Breach(
             trouble.Destination,
             Bilingual.Of(
-            $"邮件服务器 {trouble.Destination} 自 {TimeZoneInfo.ConvertTime(trouble.Since, BusinessTime.Zone):MM-dd HH:mm} 起不可用，邮件都在等待，没有一封算作退信：{trouble.Words}",
-            $"The mail server {trouble.Destination} has been unusable since {TimeZoneInfo.ConvertTime(trouble.Since, BusinessTime.Zone):MM-dd HH:mm}; all mails wait, none counts as refused: {trouble.Words}"))),
+            $"{trouble.Called(Language.Chinese)} 自 {TimeZoneInfo.ConvertTime(trouble.Since, BusinessTime.Zone):MM-dd HH:mm} 起不可用，邮件都在等待，没有一封算作退信：{trouble.Words}",
+            $"The {trouble.Called(Language.English)} has been unusable since {TimeZoneInfo.ConvertTime(trouble.Since, BusinessTime.Zone):MM-dd HH:mm}; all mails wait, none counts as refused: {trouble.Words}"))),
     ];
 
     // Nothing else waits for the mailbox: what it cannot tell is told once, and mails go as ever.

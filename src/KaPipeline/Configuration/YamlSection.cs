@@ -72,6 +72,20 @@ internal sealed class YamlSection
         return "";
     }
 
+    /// <summary>The name of a secret (<see cref="NamedSecret"/>); null where the file does not say. The text may be the secret itself,
+    /// put in the wrong place: it is not repeated.</summary>
+    public string? Place(string key, params string[] kinds)
+    {
+        var text = Text(key);
+        if (text is not null && !kinds.Any(kind => text.StartsWith(kind, StringComparison.Ordinal) && text.Length > kind.Length))
+        {
+            var right = string.Join(" or ", kinds.Select(kind => kind == "env:" ? "env:NAME" : "file:/path"));
+            Error(key, $"{key}: does not name a secret; write {right}, and the secret itself there");
+        }
+
+        return text;
+    }
+
     public string OneOf(string key, string fallback, params string[] allowed)
     {
         var text = Text(key) ?? fallback;

@@ -49,13 +49,20 @@ public static class EditionState
 /// <param name="DeliveryId">One delivery alone; null: any.</param>
 /// <param name="IsLeftOver">Only what nobody else is going to send: tried before and certainly not accepted, a copy that a person
 /// asked for, or of an edition that waits.</param>
-public sealed record ClaimScope(long? EditionId = null, long? DeliveryId = null, bool IsLeftOver = false);
+/// <param name="Robot">The robot of this address alone; null: mails.</param>
+public sealed record ClaimScope(long? EditionId = null, long? DeliveryId = null, bool IsLeftOver = false, string? Robot = null);
 
 /// <summary>A delivery that this process has claimed and may try once.</summary>
 public sealed record Claim
 {
     /// <summary>Which.</summary>
     public long DeliveryId { get; init; }
+
+    /// <summary>Its edition.</summary>
+    public long EditionId { get; init; }
+
+    /// <summary>From 2 on: a copy that a person asked for.</summary>
+    public int CopyNumber { get; init; }
 
     /// <summary>Number of the try, from 1; the end of the try is recorded only while it is still this one.</summary>
     public int Attempt { get; init; }

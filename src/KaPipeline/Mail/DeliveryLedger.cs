@@ -20,11 +20,13 @@ public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock
             and exists (select from ops.sending_hold as past where due_at between past.counted_from and past.counted_until and rendered_at > past.released_at))
         """;
 
+    private const string OfItsWay = $"case when @Robot::text is null then address !~ '{Robot.Addresses}' else address = @Robot end";
+
     // The one place that says what may be sent: nothing of a held edition, and nothing at all while sending is held, whoever asks.
     private const string Due =
         $"""
         from ops.delivery join ops.edition using (edition_id)
-        where state = 'rendered' and not_before <= @now and edition_state <> 'held'
+        where state = 'rendered' and not_before <= @now and edition_state <> 'held' and {OfItsWay}
           and (@EditionId::bigint is null or edition_id = @EditionId) and (@DeliveryId::bigint is null or delivery_id = @DeliveryId)
           and (not @IsLeftOver or attempt > 0 or copy_number > 1 or edition_state = 'waiting')
           and not exists (select from ops.sending_hold where released_at is null) and not {CountedAsSent}
@@ -36,6 +38,25 @@ public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock
         await using var connection = await database.OpenConnectionAsync(ct);
         return await connection.ExecuteScalarAsync<bool>(new CommandDefinition($"select exists (select {Due})",
             Values(scope, clock.GetUtcNow()), cancellationToken: ct));
+    }
+
+    /// <summary>Robots for which a card waits, by their addresses in the ledger.</summary>
+    public async Task<IReadOnlyList<string>> RobotsAsync()
+    {
+        await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
+        return (await connection.QueryAsync<string>(
+            $"select distinct address from ops.delivery where state = 'rendered' and address ~ '{Robot.Addresses}' order by 1")).AsList();
+    }
+
+    /// <summary>Whether the last that a webhook said for good was that it is gone (410).</summary>
+    public async Task<bool> IsGoneAsync(string address, CancellationToken ct = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            """
+            select coalesce((select state = 'refused' and words like '410 %' from ops.delivery
+                             where address = @address and state in ('accepted', 'refused') order by ended_at desc, delivery_id desc limit 1), false)
+            """, new { address }, cancellationToken: ct));
     }
 
     /// <summary>How many mails of an edition are in each state.</summary>
@@ -72,26 +93,29 @@ public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock
 
     /// <summary>Claims the next mail that is due.</summary>
     /// <param name="worker">Who claims: machine and process.</param>
-    /// <param name="mailsPerMinute">What the server may be given in a minute, by all processes together.</param>
+    /// <param name="rate">What the server or robot may be given.</param>
     /// <param name="lease">How long a try may take; after that the claim is a doubt.</param>
     /// <param name="ct">Stops before claiming.</param>
     /// <returns>The claim, or how long to wait for the rate, or neither when nothing is due.</returns>
     public async Task<(Claim? Claim, TimeSpan? Wait)> ClaimAsync(
-        string worker, ClaimScope scope, int mailsPerMinute, TimeSpan lease, CancellationToken ct = default)
+        string worker, ClaimScope scope, SendRate rate, TimeSpan lease, CancellationToken ct = default)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var now = clock.GetUtcNow();
         await connection.ExecuteAsync("select pg_advisory_xact_lock(@RateLock)", new { RateLock }, transaction);
 
-        // The mail that would have to be older than a minute for one more to fit.
-        var oldest = await connection.ExecuteScalarAsync<DateTime?>(
-            "select claimed_at from ops.delivery where claimed_at > @since order by claimed_at desc offset @skip limit 1",
-            new { since = now.AddMinutes(-1), skip = mailsPerMinute - 1 }, transaction);
-        if (oldest is { } blocking)
+        foreach (var (count, time) in rate.Limits)
         {
-            var isDue = await connection.ExecuteScalarAsync<bool>($"select exists (select {Due})", Values(scope, now), transaction);
-            return (null, isDue ? new DateTimeOffset(blocking, TimeSpan.Zero).AddMinutes(1) - now : null);
+            // The mail that would have to be older than this time for one more to fit.
+            var oldest = await connection.ExecuteScalarAsync<DateTime?>(
+                $"select claimed_at from ops.delivery where claimed_at > @since and {OfItsWay} order by claimed_at desc offset @skip limit 1",
+                new { scope.Robot, since = now - time, skip = count - 1 }, transaction);
+            if (oldest is { } blocking)
+            {
+                var isDue = await connection.ExecuteScalarAsync<bool>($"select exists (select {Due})", Values(scope, now), transaction);
+                return (null, isDue ? new DateTimeOffset(blocking, TimeSpan.Zero) + time - now : null);
+            }
         }
 
         var values = Values(scope, now);
@@ -106,7 +130,8 @@ public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock
                 from due where delivery.delivery_id = due.delivery_id and delivery.state = 'rendered'
                 returning delivery.*
             )
-            select delivery_id, attempt, failures, recipient_name, address, language, message_id, rendered_at, content_sha256, digest, business_date
+            select delivery_id, edition_id, copy_number, attempt, failures, recipient_name, address, language, message_id, rendered_at,
+                   content_sha256, digest, business_date
             from claimed join ops.edition using (edition_id)
             """, values, transaction);
         if (claim is not null)

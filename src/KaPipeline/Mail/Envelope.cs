@@ -19,6 +19,12 @@ public sealed record Envelope(Mailbox From, Mailbox To, string MessageId, string
     /// <summary>What the mail is one of, for the reader's filters: <c>daily</c>; null: nothing regular.</summary>
     public string? List { get; init; }
 
+    /// <summary><c>zh-CN</c> or <c>en</c>.</summary>
+    public string Language { get; init; } = "zh-CN";
+
+    /// <summary>The console's page of the edition; null where the console's address is not known, or the edition not recorded.</summary>
+    public string? Link { get; init; }
+
     /// <summary>Why one of its addresses cannot be written to, in words; null when all can.</summary>
     public string? Fault => From.Fault ?? To.Fault ?? (ReplyTo is null ? null : new Mailbox("", ReplyTo).Fault);
 
@@ -31,5 +37,9 @@ public sealed record Envelope(Mailbox From, Mailbox To, string MessageId, string
             Date = claim.RenderedAt,
             ReplyTo = options.ReplyTo.Length > 0 ? options.ReplyTo : null,
             List = claim.Digest,
+            Language = claim.Language,
+            Link = options.ConsoleAddress.Length > 0 && claim.EditionId > 0
+                ? string.Create(CultureInfo.InvariantCulture, $"{options.ConsoleAddress.TrimEnd('/')}/deliveries?edition={claim.EditionId}")
+                : null,
         };
 }

@@ -1,9 +1,10 @@
 namespace KaPipeline.Mail;
 
-/// <summary>A way for mails to leave: an SMTP server, or a pickup folder.</summary>
+/// <summary>A way for letters to leave: an SMTP server, a pickup folder, or a group's robot.</summary>
 public interface IMailTransport
 {
-    /// <summary>Where mails go, for people and as the key of the ledger of servers: host and port, or folder.</summary>
+    /// <summary>Where mails go, for people and as the key of the ledger of servers: host and port, folder, or the robot's
+    /// address.</summary>
     string Destination { get; }
 
     /// <summary>Opens the way for a batch of mails: connects, encrypts and signs in.</summary>

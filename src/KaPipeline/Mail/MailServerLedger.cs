@@ -1,15 +1,21 @@
 using Dapper;
+using KaPipeline.Labels;
 using Npgsql;
 
 namespace KaPipeline.Mail;
 
 /// <summary>A mail server that cannot be used, as all nodes know it.</summary>
-/// <param name="Destination">Host and port.</param>
+/// <param name="Destination">Host and port, or a robot's address.</param>
 /// <param name="Words">What went wrong last.</param>
 /// <param name="Since">Since when.</param>
 /// <param name="Tries">How often it was tried since.</param>
 /// <param name="NotBefore">When it may be tried again.</param>
-public sealed record MailTrouble(string Destination, string Words, DateTimeOffset Since, int Tries, DateTimeOffset NotBefore);
+public sealed record MailTrouble(string Destination, string Words, DateTimeOffset Since, int Tries, DateTimeOffset NotBefore)
+{
+    /// <summary>What people call the server or robot.</summary>
+    public string Called(Language language) => Robot.Called(Destination, language) is var robot && robot != Destination ? robot
+        : language.Say($"邮件服务器 {Destination}", $"mail server {Destination}");
+}
 
 /// <summary>Keeps which mail servers are in trouble, so that processes do not each try a wrong password again, and operations are told
 /// once.</summary>

@@ -3,23 +3,25 @@ using Npgsql;
 
 namespace KaPipeline.Mail;
 
-/// <summary>Sends what the ledger holds over one connection a batch: claims one mail, sends it, records what the server said, and continues
-/// with the next. When the server itself cannot be used, the batch waits: nothing is claimed, refused, in doubt or counted as a
-/// try.</summary>
+/// <summary>Sends what the ledger holds, mails over one connection a batch, then cards robot by robot: claims one, sends it, records what
+/// the server said, and continues with the next. When the server itself cannot be used, the batch waits: nothing is claimed, refused, in
+/// doubt or counted as a try.</summary>
 /// <param name="servers">Which servers are in trouble.</param>
 /// <param name="transport">The way out.</param>
 /// <param name="gate">Whether mails may go at all.</param>
 /// <param name="options">Rate, attempts, backoff.</param>
+/// <param name="robots">The robots there are.</param>
 public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMailTransport transport, SendingGate gate,
-    MailOptions options, TimeProvider clock)
+    MailOptions options, IReadOnlyList<Robot> robots, TimeProvider clock)
 {
     /// <summary>One for the transport that the settings name.</summary>
-    /// <exception cref="InvalidDataException">The transport may not be used, or is not whole; the message says what to set.</exception>
+    /// <exception cref="InvalidDataException">The transport may not be used, or is not whole, or <c>recipients.yaml</c> has mistakes; the message
+    /// says what to set.</exception>
     public static Postman For(NpgsqlDataSource database, MailOptions options, KaHome home)
     {
         var clock = DatabaseClock.For(database, home, TimeProvider.System);
         return new(new DeliveryLedger(database, clock), new MailServerLedger(database, clock), options.CreateTransport(TimeProvider.System),
-            new SendingGate(database, home.SendMark, clock), options, clock);
+            new SendingGate(database, home.SendMark, clock), options, RecipientRules.Load(home.Config).Robots, clock);
     }
 
     /// <summary>Where mails go, for people: host and port, or folder.</summary>
@@ -38,6 +40,22 @@ public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMa
             return report;
         }
 
+        await RunAsync(transport, MailRate, Lease(options.Smtp.TimeoutSeconds), scope, isAsked, report, ct);
+        foreach (var address in await ledger.RobotsAsync())
+        {
+            var way = new RobotTransport(address, robots.SingleOrDefault(robot => robot.Address == address), clock);
+            await RunAsync(way, way.Rate, Lease(way.TimeoutSeconds), scope with { Robot = address }, isAsked, report, ct);
+        }
+
+        // Held while it was sending: whoever waits for the rest must not think it done.
+        report.Held = ct.IsCancellationRequested ? null : await gate.AskAsync(ct);
+        return report;
+    }
+
+    // One way's letters over one connection. The first server in trouble is the one that is told; the other ways go on.
+    private async Task RunAsync(IMailTransport way, SendRate rate, TimeSpan lease, ClaimScope scope, bool isAsked, SendReport report,
+        CancellationToken ct)
+    {
         IMailSession? session = null;
         try
         {
@@ -46,15 +64,16 @@ public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMa
                 if (session is null)
                 {
                     sent = 0;
-                    report.Trouble = isAsked ? null : await servers.PauseAsync(transport.Destination, ct);
-                    session = report.Trouble is null ? await ConnectAsync(report, ct) : null;
+                    var trouble = isAsked ? null : await servers.PauseAsync(way.Destination, ct);
+                    report.Trouble ??= trouble;
+                    session = trouble is null ? await ConnectAsync(way, report, ct) : null;
                     if (session is null)
                     {
                         break;
                     }
                 }
 
-                var (claim, wait) = await ledger.ClaimAsync(WorkerName.Own, scope, Rate, Lease, ct);
+                var (claim, wait) = await ledger.ClaimAsync(WorkerName.Own, scope, rate, lease, ct);
                 if (wait is { } pause)
                 {
                     await Task.Delay(pause, clock, ct);
@@ -72,7 +91,7 @@ public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMa
                     await EndAsync(claim, outcome, report);
                     if (sent++ == 0)
                     {
-                        await servers.AnsweredAsync(transport.Destination);
+                        await servers.AnsweredAsync(way.Destination);
                     }
 
                     continue;
@@ -86,7 +105,8 @@ public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMa
                 // is like.
                 if (sent == 0)
                 {
-                    report.Trouble = await servers.FailedAsync(transport.Destination, outcome.Words, options.FirstRetrySeconds);
+                    var trouble = await servers.FailedAsync(way.Destination, outcome.Words, options.FirstRetrySeconds);
+                    report.Trouble ??= trouble;
                     break;
                 }
             }
@@ -95,10 +115,6 @@ public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMa
         {
             await (session?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
-
-        // Held while it was sending: whoever waits for the rest must not think it done.
-        report.Held = ct.IsCancellationRequested ? null : await gate.AskAsync(ct);
-        return report;
     }
 
     /// <summary>Sends an edition to its end: waits for the moments at which what was put off may be tried again, and for a server in
@@ -131,26 +147,30 @@ public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMa
         }
     }
 
-    private int Rate => transport is PickupTransport ? int.MaxValue / 2 : options.Smtp.MailsPerMinute;
+    private SendRate MailRate => transport is PickupTransport ? SendRate.Unlimited : new(options.Smtp.MailsPerMinute);
 
-    private TimeSpan Lease => TimeSpan.FromSeconds(options.Smtp.TimeoutSeconds + 60);
+    private static TimeSpan Lease(int timeoutSeconds) => TimeSpan.FromSeconds(timeoutSeconds + 60);
 
-    private async Task<IMailSession?> ConnectAsync(SendReport report, CancellationToken ct)
+    private async Task<IMailSession?> ConnectAsync(IMailTransport way, SendReport report, CancellationToken ct)
     {
         try
         {
-            return await transport.ConnectAsync(ct);
+            return await way.ConnectAsync(ct);
         }
         catch (MailServerException e)
         {
-            report.Trouble = await servers.FailedAsync(transport.Destination, e.Message, options.FirstRetrySeconds);
+            var trouble = await servers.FailedAsync(way.Destination, e.Message, options.FirstRetrySeconds);
+            report.Trouble ??= trouble;
             return null;
         }
     }
 
     // A mail under way is sent to its end even at a stop: breaking it off would leave a doubt. The time allowed for it bounds the wait.
+    // What said that it is gone is left alone until a person's copy is accepted.
     private async Task<SendOutcome> SendAsync(IMailSession session, Claim claim) =>
-        await session.SendAsync(Envelope.Of(options, claim, await ledger.ContentAsync(claim.ContentSha256)), CancellationToken.None);
+        claim.CopyNumber == 1 && claim.Address.StartsWith(Robot.Webhook + ":", StringComparison.Ordinal) && await ledger.IsGoneAsync(claim.Address)
+        ? new(SendVerdict.Refused, "410 was the last answer, so it was not asked; a copy that you resend is tried")
+        : await session.SendAsync(Envelope.Of(options, claim, await ledger.ContentAsync(claim.ContentSha256)), CancellationToken.None);
 
     private async Task EndAsync(Claim claim, SendOutcome outcome, SendReport report)
     {
@@ -163,8 +183,9 @@ public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMa
             SendVerdict.NotNow => (DeliveryState.Rendered, outcome.Words),
             _ => (DeliveryState.InDoubt, outcome.Words.Length > 0 ? outcome.Words : "the connection ended without an answer"),
         };
+        var pause = TimeSpan.FromSeconds(options.FirstRetrySeconds * Math.Pow(2, claim.Failures));
         var notBefore = state == DeliveryState.Rendered
-            ? clock.GetUtcNow() + TimeSpan.FromSeconds(options.FirstRetrySeconds * Math.Pow(2, claim.Failures)) : (DateTimeOffset?)null;
+            ? clock.GetUtcNow() + (outcome.Pause > pause ? outcome.Pause.Value : pause) : (DateTimeOffset?)null;
         await ledger.EndAsync(claim, WorkerName.Own, state, words, notBefore);
         report.Add(claim, state, words);
     }

@@ -10,7 +10,7 @@ public sealed class RecipientList(RecipientRules rules)
         string PersonId, string Name, string Email, string Language, string Role, string ChainId, string Region, string City,
         string StoreId);
 
-    /// <summary>Recipients of a digest, by id.</summary>
+    /// <summary>Recipients of a digest, by id; robots get no workbooks.</summary>
     /// <param name="connection">With a transaction in which the clocks are set.</param>
     /// <param name="digest">Name of the digest, or of a workbook with <paramref name="workbook"/>.</param>
     /// <param name="workbook">Whether <paramref name="digest"/> names a workbook.</param>
@@ -26,6 +26,8 @@ public sealed class RecipientList(RecipientRules rules)
         return [.. (await AssignmentsAsync(connection, roles, ct))
             .GroupBy(assignment => assignment.PersonId)
             .Select(ToRecipient)
+            .Concat(workbook ? [] : rules.Robots.Where(robot => robot.Digests.Contains(digest))
+                .Select(robot => robot.Recipient(rules.Silenced.GetValueOrDefault(robot.Address))))
             .OrderBy(recipient => recipient.Id, StringComparer.Ordinal)];
     }
 

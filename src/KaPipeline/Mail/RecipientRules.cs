@@ -4,7 +4,8 @@ using YamlDotNet.RepresentationModel;
 
 namespace KaPipeline.Mail;
 
-/// <summary><c>config/recipients.yaml</c>: which roles get which digest and workbook, and people beside the master data.</summary>
+/// <summary><c>config/recipients.yaml</c>: which roles get which digest and workbook, people beside the master data, and
+/// robots.</summary>
 public sealed class RecipientRules
 {
     /// <summary>Roles that get each digest.</summary>
@@ -16,7 +17,10 @@ public sealed class RecipientRules
     /// <summary>People who are not in the master data.</summary>
     public List<Addition> Recipients { get; set; } = [];
 
-    /// <summary>Person id to the reason why nothing is sent to them.</summary>
+    /// <summary>Groups that get a card of each letter.</summary>
+    public IReadOnlyList<Robot> Robots { get; set; } = [];
+
+    /// <summary>Person id, or robot's address, to the reason why nothing is sent to them.</summary>
     public Dictionary<string, string> Silenced { get; set; } = [];
 
     /// <summary>Somebody beside the master data, with chains and regions; none of them means all.</summary>
@@ -48,7 +52,7 @@ public sealed class RecipientRules
     public static IReadOnlyList<string> KnownWorkbooks { get; } =
         ["daily", "reconciliation", "close", "figures", "budget", "plan", "items", "receivables"];
 
-    /// <summary>Each region that <see cref="Recipients"/> name, with its line in the file.</summary>
+    /// <summary>Each region that <see cref="Recipients"/> and <see cref="Robots"/> name, with its line in the file.</summary>
     public List<(string Region, int Line)> RegionLines { get; } = [];
 
     /// <summary>Line of each person of <see cref="Silenced"/> in the file.</summary>
@@ -67,8 +71,14 @@ public sealed class RecipientRules
                 Digests = RolesOf(root, "digests", "a digest", DigestDays.Digests),
                 Workbooks = RolesOf(root, "workbooks", "a workbook", KnownWorkbooks),
                 Recipients = [.. root.Sections("recipients", "a recipient").Select(section => Recipient(section, chains, regions))],
+                Robots = [.. root.Sections("robots", "a robot").Select(section => Robot.Read(section, chains, regions))],
             };
             rules.RegionLines.AddRange(regions);
+            foreach (var twice in rules.Robots.GroupBy(robot => robot.Address).Where(group => group.Count() > 1))
+            {
+                root.Error("robots", $"the robot {twice.Key} occurs twice; give each a name of its own");
+            }
+
             foreach (var twice in rules.Recipients.GroupBy(addition => addition.Id)
                 .Where(group => group.Key.Length > 0 && group.Count() > 1))
             {

@@ -24,4 +24,5 @@ public enum SendVerdict
 /// <summary>What came of one attempt to send.</summary>
 /// <param name="Verdict">How far it got.</param>
 /// <param name="Words">The server's own words, or what went wrong.</param>
-public sealed record SendOutcome(SendVerdict Verdict, string Words);
+/// <param name="Pause">How long the server wants to be left alone at least; null where it did not say.</param>
+public sealed record SendOutcome(SendVerdict Verdict, string Words, TimeSpan? Pause = null);

@@ -174,7 +174,9 @@ public sealed partial class ConfigMistakesTests(ITestOutputHelper output) : IDis
     private static partial Regex Schedules();
 
     [GeneratedRegex(
-        "^(unknown|misspelt|stranger|missing) /silenced/.$|^unknown /recipients/./(id|name|regions/.)$|^missing /(recipients|silenced|(digests|workbooks)/[a-z]+/.|recipients/.(/(chains|language|regions)(/.)?)?)$")]
+        "^(unknown|misspelt|stranger|missing) /silenced/.$|^unknown /(recipients/./(id|name|regions/.)|robots/./(keyword|name|regions/.))$"
+        + "|^missing /(recipients|robots|silenced|(digests|workbooks)/[a-z]+/.|(recipients|robots)/.(/(chains|language|regions)(/.)?)?"
+        + "|robots/./(secret|keyword|digests/.|per_minute|per_second|bytes|lines|timeout_seconds))$")]
     private static partial Regex Recipients();
 
     [GeneratedRegex("^unknown /sources/./(name|renewed_by|(folder|sftp)/(done|path|folder|pattern|user)|http/(password_field|user|user_field))$"

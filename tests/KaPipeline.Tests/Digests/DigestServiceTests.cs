@@ -149,7 +149,7 @@ public sealed class DigestServiceTests : IAsyncLifetime
     {
         await Service().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "schedule"), Stopping);
         var ledger = new DeliveryLedger(warehouse.DataSource, clock);
-        await ledger.ClaimAsync("killed", new ClaimScope(), 100, TimeSpan.FromMinutes(2), Stopping);
+        await ledger.ClaimAsync("killed", new ClaimScope(), new SendRate(100), TimeSpan.FromMinutes(2), Stopping);
         clock.Advance(TimeSpan.FromMinutes(3));
 
         Assert.Equal(1, await ledger.ExpireClaimsAsync(Stopping));

@@ -232,5 +232,5 @@ public sealed class LateFileTests : IAsyncLifetime
 
     private Postman Postman => new(
         new DeliveryLedger(warehouse.DataSource, clock), new MailServerLedger(warehouse.DataSource, clock),
-        new MailKitTransport(Loopback.To(server), TimeProvider.System), Gates.WithoutMark(warehouse.DataSource), Options, clock);
+        new MailKitTransport(Loopback.To(server), TimeProvider.System), Gates.WithoutMark(warehouse.DataSource), Options, [], clock);
 }

@@ -244,7 +244,7 @@ public sealed class PostmanTests : IAsyncLifetime
         await AddEditionAsync(5);
         var ledger = new DeliveryLedger(warehouse.DataSource, clock);
         async Task<(Claim? Claim, TimeSpan? Wait)> Next() =>
-            await ledger.ClaimAsync("test", new ClaimScope(), mailsPerMinute: 2, TimeSpan.FromMinutes(2));
+            await ledger.ClaimAsync("test", new ClaimScope(), new SendRate(2), TimeSpan.FromMinutes(2));
 
         Assert.NotNull((await Next()).Claim);
         Assert.NotNull((await Next()).Claim);
@@ -336,7 +336,7 @@ public sealed class PostmanTests : IAsyncLifetime
         {
             From = "ka@example.com", Attempts = attempts, FirstRetrySeconds = 30,
             Smtp = new SmtpServer { MailsPerMinute = mailsPerMinute }
-        }, clock);
+        }, [], clock);
 
     private static async Task UntilAsync(Func<bool> isSo)
     {

@@ -110,7 +110,7 @@ public sealed class SendingGateTests : IAsyncLifetime
         var right = Gates.Clock(warehouse.DataSource);
         await right.MeasureAsync(Stopping);
         var (claim, _) = await new DeliveryLedger(warehouse.DataSource, right)
-            .ClaimAsync("other/1", new ClaimScope(), 100, TimeSpan.FromMinutes(2), Stopping);
+            .ClaimAsync("other/1", new ClaimScope(), new SendRate(100), TimeSpan.FromMinutes(2), Stopping);
         var own = new ManualClock(TimeProvider.System.GetUtcNow().AddMinutes(minutes));
         var off = Postman(new DatabaseClock(warehouse.DataSource, own, TimeSpan.FromMinutes(2)));
 
@@ -173,7 +173,7 @@ public sealed class SendingGateTests : IAsyncLifetime
         return new Postman(
             new DeliveryLedger(warehouse.DataSource, clock), new MailServerLedger(warehouse.DataSource, clock),
             new MailKitTransport(Loopback.To(server), TimeProvider.System), new SendingGate(warehouse.DataSource, Mark, clock),
-            new MailOptions { From = "ka@ka.example", Smtp = new SmtpServer { MailsPerMinute = 10_000 } }, clock);
+            new MailOptions { From = "ka@ka.example", Smtp = new SmtpServer { MailsPerMinute = 10_000 } }, [], clock);
     }
 
     private static DateTimeOffset At(string moment) => BusinessTime.TryParse(moment, out var at) ? at : throw new FormatException(moment);

@@ -1,52 +1,27 @@
+using KaPipeline.Configuration;
+
 namespace KaPipeline.Ingestion.Sources;
 
-/// <summary>A secret named in the configuration: <c>env:NAME</c> or <c>file:/path</c>. The secret itself is never in a configuration,
-/// a log or an error message.</summary>
+/// <summary>A <see cref="NamedSecret"/> of a source: where it cannot be had, trying again does not help.</summary>
 public static class Secret
 {
     /// <summary>Reads the secret.</summary>
     /// <exception cref="SourceException">The setting names no place, the variable is empty, or others may read the file.</exception>
-    public static string Read(string place)
-    {
-        if (place.StartsWith("env:", StringComparison.Ordinal))
-        {
-            return Environment.GetEnvironmentVariable(place[4..]) is { Length: > 0 } value
-                ? value
-                : throw new SourceException($"The environment variable {place[4..]} is not set; it must hold the secret.")
-                {
-                    IsPermanent = true
-                };
-        }
-
-        return File.ReadAllText(PathOf(place)).TrimEnd('\r', '\n');
-    }
+    public static string Read(string place) => Of(NamedSecret.Read, place);
 
     /// <summary>Path of a secret that a program reads by itself, such as a private key.</summary>
     /// <exception cref="SourceException">The setting names no file, or others may read it.</exception>
-    public static string PathOf(string place)
+    public static string PathOf(string place) => Of(NamedSecret.PathOf, place);
+
+    private static string Of(Func<string, string> read, string place)
     {
-        if (!place.StartsWith("file:", StringComparison.Ordinal))
+        try
         {
-            // The text may be the secret itself, put in the wrong place: it is not repeated.
-            throw new SourceException(
-                "A secret is named as env:NAME or file:/path; the secret itself does not belong in the configuration.")
-            {
-                IsPermanent = true
-            };
+            return read(place);
         }
-
-        var path = place[5..];
-        if (!File.Exists(path))
+        catch (InvalidDataException e)
         {
-            throw new SourceException($"There is no secret file {path}.") { IsPermanent = true };
+            throw new SourceException(e.Message) { IsPermanent = true };
         }
-
-        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
-        {
-            throw new SourceException($"Others may read the secret file {path}; fix it with: chmod 600 {path}") { IsPermanent = true };
-        }
-
-        return path;
     }
 }

@@ -63,8 +63,8 @@ internal static class SourceFile
             Port = section.Whole("port", defaults.Port, 1, 65535),
             User = section.Required("user", "supplier"),
             HostKey = section.Required("host_key", "\"ssh-ed25519 AAAA…\""),
-            Key = Place(section, "key", "file:"),
-            Password = Place(section, "password", "env:", "file:"),
+            Key = section.Place("key", "file:"),
+            Password = section.Place("password", "env:", "file:"),
             Folder = section.Text("folder") ?? defaults.Folder,
             Pattern = section.Text("pattern") ?? defaults.Pattern,
             Done = section.Text("done"),
@@ -104,7 +104,7 @@ internal static class SourceFile
             UserField = section.Text("user_field") ?? defaults.UserField,
             PasswordField = section.Text("password_field") ?? defaults.PasswordField,
             User = section.Text("user") ?? "",
-            Password = Place(section, "password", "env:", "file:"),
+            Password = section.Place("password", "env:", "file:"),
             List = section.Required("list", "/orders?day={date:yyyyMMdd}"),
             Link = Selector(section, "link") ?? defaults.Link,
             NextPage = Selector(section, "next_page"),
@@ -158,19 +158,6 @@ internal static class SourceFile
         if (text is not null && new CssSelectorParser().ParseSelector(text) is null)
         {
             section.Error(key, $"{key}: {text} is not a CSS selector; write for example \"table.files a[href]\"");
-        }
-
-        return text;
-    }
-
-    // The text may be the secret itself, put in the wrong place: it is not repeated.
-    private static string? Place(YamlSection section, string key, params string[] kinds)
-    {
-        var text = section.Text(key);
-        if (text is not null && !kinds.Any(kind => text.StartsWith(kind, StringComparison.Ordinal) && text.Length > kind.Length))
-        {
-            section.Error(key,
-                $"{key}: does not name a secret; write {string.Join(" or ", kinds.Select(kind => kind == "env:" ? "env:NAME" : "file:/path"))}, and the secret itself there");
         }
 
         return text;

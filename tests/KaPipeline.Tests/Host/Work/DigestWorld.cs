@@ -107,7 +107,7 @@ internal sealed class DigestWorld : IAsyncDisposable
 
     public Postman Postman() => new(
         new DeliveryLedger(jobs.Database, Clock), new MailServerLedger(jobs.Database, Clock),
-        new MailKitTransport(Loopback.To(Server), TimeProvider.System), Gates.WithoutMark(jobs.Database), Options, Clock);
+        new MailKitTransport(Loopback.To(Server), TimeProvider.System), Gates.WithoutMark(jobs.Database), Options, [], Clock);
 
     public IJob Job() => new DigestJob("daily", Service(), Postman, Options, jobs.Database, Clock);
 
