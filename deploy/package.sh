@@ -22,7 +22,7 @@ dotnet publish "$here/src/KaPipeline.Host" -c Release -r "$rid" --self-contained
 cp -r "$here/config" "$here/samples" "$root/"
 mkdir "$root/deploy"
 cp -r "$here"/deploy/*.service "$here"/deploy/*.timer "$here/deploy/prometheus" "$here/deploy/grafana" "$root/deploy/"
-cp "$here/LICENSE" "$here/CHANGELOG.md" "$here/README.md" "$here/README.zh-CN.md" "$root/"
+(cd "$here" && cp LICENSE CHANGELOG.md README.md README.zh-CN.md "$root/")
 tar -C "$work" --owner=0 --group=0 -czf "$into/ka-pipeline-$version-linux-$arch.tar.gz" "ka-pipeline-$version"
 echo "$into/ka-pipeline-$version-linux-$arch.tar.gz"
 
@@ -32,7 +32,7 @@ install -d "$deb/DEBIAN" "$deb/usr/lib/ka-pipeline" "$deb/usr/bin" "$deb/lib/sys
 cp -r "$root/bin" "$root/samples" "$root/deploy" "$deb/usr/lib/ka-pipeline/"
 cp -r "$root/config" "$deb/etc/ka-pipeline"
 cp "$root/LICENSE" "$deb/usr/share/doc/ka-pipeline/copyright"
-gzip -9nc "$root/CHANGELOG.md" > "$deb/usr/share/doc/ka-pipeline/changelog.gz"
+(cd "$root" && gzip -9nc CHANGELOG.md) > "$deb/usr/share/doc/ka-pipeline/changelog.gz"
 install -m 755 "$here/deploy/debian/ka" "$deb/usr/bin/ka"
 for unit in "$here"/deploy/*.service "$here"/deploy/*.timer; do
   # The same units, with the places of the package.
