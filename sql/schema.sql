@@ -34827,6 +34827,68 @@ COMMENT ON COLUMN ops.odd_content.expected IS 'What would be plausible';
 COMMENT ON COLUMN ops.odd_content.row_count IS 'How many rows are like it';
 
 --
+-- Name: personal_access; Type: TABLE; Schema: ops; Owner: -
+--
+
+CREATE TABLE ops.personal_access (
+    access_id bigint NOT NULL,
+    happened_at timestamp with time zone NOT NULL,
+    who text NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    subject text NOT NULL,
+    CONSTRAINT personal_access_kind_known CHECK ((kind = ANY (ARRAY['photograph'::text, 'penalties'::text])))
+);
+
+--
+-- Name: TABLE personal_access; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON TABLE ops.personal_access IS 'One row: one look at a photograph or at penalties of people by name';
+
+--
+-- Name: COLUMN personal_access.access_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.personal_access.access_id IS 'Order of the looks';
+
+--
+-- Name: COLUMN personal_access.happened_at; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.personal_access.happened_at IS 'When';
+
+--
+-- Name: COLUMN personal_access.who; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.personal_access.who IS 'Account';
+
+--
+-- Name: COLUMN personal_access.kind; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.personal_access.kind IS 'photograph or penalties';
+
+--
+-- Name: COLUMN personal_access.subject; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.personal_access.subject IS 'Which photograph; which list of penalties with its filters, or which penalty';
+
+--
+-- Name: personal_access_access_id_seq; Type: SEQUENCE; Schema: ops; Owner: -
+--
+
+ALTER TABLE ops.personal_access ALTER COLUMN access_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME ops.personal_access_access_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
 -- Name: profile_sample; Type: TABLE; Schema: ops; Owner: -
 --
 
@@ -35586,6 +35648,144 @@ CREATE TABLE ops.view_build (
     built_at timestamp with time zone NOT NULL,
     CONSTRAINT view_build_only_row_check CHECK (only_row)
 );
+
+--
+-- Name: work_done; Type: TABLE; Schema: ops; Owner: -
+--
+
+CREATE TABLE ops.work_done (
+    work_done_id bigint NOT NULL,
+    work_on date NOT NULL,
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    order_number text NOT NULL COLLATE pg_catalog."C",
+    store_id text NOT NULL COLLATE pg_catalog."C",
+    product_id text NOT NULL COLLATE pg_catalog."C",
+    is_free boolean NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    photograph_sha256 text COLLATE pg_catalog."C",
+    done_by text NOT NULL,
+    done_at timestamp with time zone NOT NULL,
+    CONSTRAINT work_note_is_short CHECK ((length(note) <= 1000))
+);
+
+--
+-- Name: TABLE work_done; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON TABLE ops.work_done IS 'One row: one line of a day''s work list that somebody ticked off';
+
+--
+-- Name: COLUMN work_done.work_done_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.work_done.work_done_id IS 'Order in which they were ticked off; also the number of the photograph';
+
+--
+-- Name: COLUMN work_done.work_on; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.work_done.work_on IS 'Business date of the work list: the day after its as-of date';
+
+--
+-- Name: COLUMN work_done.chain_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.work_done.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN work_done.order_number; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.work_done.order_number IS 'Order, unique within the chain';
+
+--
+-- Name: COLUMN work_done.store_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.work_done.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN work_done.product_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.work_done.product_id IS 'Our product';
+
+--
+-- Name: COLUMN work_done.is_free; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.work_done.is_free IS 'Whether the line is free of charge';
+
+--
+-- Name: COLUMN work_done.note; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.work_done.note IS 'What was said about it; empty: nothing';
+
+--
+-- Name: COLUMN work_done.photograph_sha256; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.work_done.photograph_sha256 IS 'SHA-256 of the photograph, in hex; stays when the photograph is forgotten; null: none was taken';
+
+--
+-- Name: COLUMN work_done.done_by; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.work_done.done_by IS 'Account of who ticked it off';
+
+--
+-- Name: COLUMN work_done.done_at; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.work_done.done_at IS 'When';
+
+--
+-- Name: CONSTRAINT work_note_is_short ON work_done; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON CONSTRAINT work_note_is_short ON ops.work_done IS '备注最多 1000 个字 a note has at most 1000 characters';
+
+--
+-- Name: work_done_work_done_id_seq; Type: SEQUENCE; Schema: ops; Owner: -
+--
+
+ALTER TABLE ops.work_done ALTER COLUMN work_done_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME ops.work_done_work_done_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: work_photograph; Type: TABLE; Schema: ops; Owner: -
+--
+
+CREATE TABLE ops.work_photograph (
+    work_done_id bigint NOT NULL,
+    content bytea NOT NULL
+);
+ALTER TABLE ONLY ops.work_photograph ALTER COLUMN content SET STORAGE EXTERNAL;
+
+--
+-- Name: TABLE work_photograph; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON TABLE ops.work_photograph IS 'One row: the photograph of a line that was ticked off, until it is forgotten';
+
+--
+-- Name: COLUMN work_photograph.work_done_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.work_photograph.work_done_id IS 'The line that was ticked off';
+
+--
+-- Name: COLUMN work_photograph.content; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.work_photograph.content IS 'Its bytes, as they came: JPEG, PNG or WebP';
 
 --
 -- Name: delivery_line; Type: TABLE; Schema: staging; Owner: -
@@ -36471,6 +36671,13 @@ ALTER TABLE ONLY ops.odd_content
     ADD CONSTRAINT odd_content_pkey PRIMARY KEY (load_id, ordinal);
 
 --
+-- Name: personal_access personal_access_pkey; Type: CONSTRAINT; Schema: ops; Owner: -
+--
+
+ALTER TABLE ONLY ops.personal_access
+    ADD CONSTRAINT personal_access_pkey PRIMARY KEY (access_id);
+
+--
 -- Name: profile_sample profile_sample_pkey; Type: CONSTRAINT; Schema: ops; Owner: -
 --
 
@@ -36574,6 +36781,33 @@ ALTER TABLE ONLY ops.sign_in_try
 
 ALTER TABLE ONLY ops.view_build
     ADD CONSTRAINT view_build_pkey PRIMARY KEY (only_row);
+
+--
+-- Name: work_done work_done_once; Type: CONSTRAINT; Schema: ops; Owner: -
+--
+
+ALTER TABLE ONLY ops.work_done
+    ADD CONSTRAINT work_done_once UNIQUE (chain_id, order_number, store_id, product_id, is_free, work_on);
+
+--
+-- Name: CONSTRAINT work_done_once ON work_done; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON CONSTRAINT work_done_once ON ops.work_done IS '每行每天只登记一次完成 a line is ticked off once a day';
+
+--
+-- Name: work_done work_done_pkey; Type: CONSTRAINT; Schema: ops; Owner: -
+--
+
+ALTER TABLE ONLY ops.work_done
+    ADD CONSTRAINT work_done_pkey PRIMARY KEY (work_done_id);
+
+--
+-- Name: work_photograph work_photograph_pkey; Type: CONSTRAINT; Schema: ops; Owner: -
+--
+
+ALTER TABLE ONLY ops.work_photograph
+    ADD CONSTRAINT work_photograph_pkey PRIMARY KEY (work_done_id);
 
 --
 -- Name: calendar_day_working_number; Type: INDEX; Schema: core; Owner: -
@@ -36850,6 +37084,12 @@ CREATE INDEX load_held ON ops.load USING btree (chain_id, report, business_date)
 --
 
 CREATE INDEX load_recorded ON ops.load USING btree (recorded_at);
+
+--
+-- Name: personal_access_happened_at; Type: INDEX; Schema: ops; Owner: -
+--
+
+CREATE INDEX personal_access_happened_at ON ops.personal_access USING btree (happened_at);
 
 --
 -- Name: quarantined_row_of_statement; Type: INDEX; Schema: ops; Owner: -
@@ -37177,3 +37417,10 @@ ALTER TABLE ONLY ops.run
 
 ALTER TABLE ONLY ops.run_step
     ADD CONSTRAINT run_step_run_id_fkey FOREIGN KEY (run_id) REFERENCES ops.run(run_id) ON DELETE CASCADE;
+
+--
+-- Name: work_photograph work_photograph_work_done_id_fkey; Type: FK CONSTRAINT; Schema: ops; Owner: -
+--
+
+ALTER TABLE ONLY ops.work_photograph
+    ADD CONSTRAINT work_photograph_work_done_id_fkey FOREIGN KEY (work_done_id) REFERENCES ops.work_done(work_done_id);

@@ -15,6 +15,10 @@ public static class Policies
     /// <summary>Say something about what one sees: whoever does more than read.</summary>
     public const string Discuss = "discuss";
 
+    /// <summary>Tick off a work list, and see what is personal (photographs, penalties by name): whoever discusses, and who is a person of
+    /// the master data, within their scope. Who only reads, and is nobody of those, does without.</summary>
+    public const string Personal = "personal";
+
     /// <summary>Read the pages of operations: runs, failures, nodes, the audit. They tell of all chains at once, so who sees only some has
     /// none of them.</summary>
     public const string Oversee = "oversee";
@@ -38,7 +42,7 @@ public static class Policies
     public static string[] RolesOf(string policy) => policy switch
     {
         See or Oversee => ["viewer", "finance", "operator", "admin"],
-        Discuss => ["finance", "operator", "admin"],
+        Discuss or Personal => ["finance", "operator", "admin"],
         Settle => ["finance", "admin"],
         Operate => ["operator", "admin"],
         Monitor => ["viewer", "operator", "admin"],
@@ -47,15 +51,18 @@ public static class Policies
 
     /// <summary>Whether a policy lets somebody in: by role, and where a page tells of all chains, by scope. Operators see operations
     /// whole.</summary>
-    public static bool Admits(ClaimsPrincipal user, string policy) => RolesOf(policy).Any(user.IsInRole)
-        && (policy is not (Oversee or Monitor) || !user.HasClaim(claim => claim.Type == PersonClaim) || SeesOperations(user));
+    public static bool Admits(ClaimsPrincipal user, string policy) => policy == Personal && IsPerson(user) && Admits(user, See)
+        || RolesOf(policy).Any(user.IsInRole) && (policy is not (Oversee or Monitor) || !IsPerson(user) || SeesOperations(user));
+
+    /// <summary>Whether somebody is a person of the master data, whose scope they have.</summary>
+    public static bool IsPerson(ClaimsPrincipal user) => user.HasClaim(claim => claim.Type == PersonClaim);
 
     /// <summary>Whether somebody sees what belongs to operations whole, whatever their scope.</summary>
     public static bool SeesOperations(ClaimsPrincipal user) => RolesOf(Operate).Any(user.IsInRole);
 
     internal static void AddTo(AuthorizationOptions options)
     {
-        foreach (var policy in (string[])[See, Discuss, Oversee, Settle, Operate, Monitor, Administer])
+        foreach (var policy in (string[])[See, Discuss, Personal, Oversee, Settle, Operate, Monitor, Administer])
         {
             options.AddPolicy(policy, rule => rule.RequireAuthenticatedUser().RequireAssertion(context => Admits(context.User, policy)));
         }

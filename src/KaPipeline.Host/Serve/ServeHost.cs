@@ -84,6 +84,7 @@ internal static class ServeHost
         services.AddSingleton<CaseStore>();
         services.AddSingleton<AlertOperations>();
         services.AddSingleton<CommentStore>();
+        services.AddSingleton<WorkDoneStore>();
         services.AddSingleton<Lists.ExposureDecisions>();
         services.AddSingleton<Claims.Evidence.EvidenceService>();
         services.AddSingleton(VisibleHtml.Encoder);
@@ -109,6 +110,7 @@ internal static class ServeHost
             app.MapLists();
             app.MapDecisions();
             app.MapDiscussions();
+            app.MapWork();
             app.MapDeliveryActions();
             app.MapProfileActions();
             app.MapKaDashboard();

@@ -20,7 +20,11 @@ internal static class ConsoleMap
     /// <summary>All groups, in order.</summary>
     public static IReadOnlyList<Group> Groups { get; } =
     [
-        new("today", [new("/", "今天", "Today"), .. Lists(BusinessLists.WorkList), new("/deliveries", "邮件", "Mails")]),
+        new("today",
+        [
+            new("/", "今天", "Today"), new("/my-day", "我的一天", "My day", Policies.Personal), .. Lists(BusinessLists.WorkList),
+            new("/deliveries", "邮件", "Mails"),
+        ]),
         new("sales", Lists(
             "sales", "targets", "target-days", "items", "outlets", "areas", "improvement-plans", "distribution", "coverage", "fill-rate", "missing-items",
             "new-products",
@@ -40,7 +44,8 @@ internal static class ConsoleMap
             new("/schedules", "计划", "Schedules", Policies.Oversee), new("/arrivals", "到达", "Arrivals"),
             new("/profiles", "接入", "Onboard", Policies.Operate), new("/quarantine", "隔离", "Quarantine"),
             .. Lists("master-data"),
-            new("/audit", "审计", "Audit", Policies.Oversee), new("/users", "账号", "Accounts", Policies.Administer),
+            new("/audit", "审计", "Audit", Policies.Oversee), new("/accesses", "查看记录", "Who looked", Policies.Administer),
+            new("/users", "账号", "Accounts", Policies.Administer),
         ]),
     ];
 
@@ -59,7 +64,8 @@ internal static class ConsoleMap
 
     private static IReadOnlyList<Place> Lists(params string[] names) =>
     [
-        .. names.Select(name => new Place(BusinessLists.Of(name)!.Path, Label.ListTitle.Of(name, Language.Chinese),
-            Label.ListTitle.Opening(name, Language.English))),
+        .. names.Select(name => BusinessLists.Of(name)!).Select(list => new Place(list.Path,
+            Label.ListTitle.Of(list.Name, Language.Chinese), Label.ListTitle.Opening(list.Name, Language.English),
+            list.IsPersonal ? Policies.Personal : Policies.See)),
     ];
 }

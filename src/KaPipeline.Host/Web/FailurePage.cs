@@ -35,6 +35,9 @@ internal static class FailurePage
                     context, Bilingual.Of($"没有 {missing.Year} 年的工作日历", $"No calendar for {missing.Year}"), missing.Message);
             case OddRequestException:
                 return RefuseAsync(context, StatusCodes.Status400BadRequest, error.Message);
+            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } large:
+                return RefuseAsync(context, large.StatusCode, Bilingual.Of(
+                    "上传的内容太大；请返回，改用较小的照片或文件。", "What was sent is too large; go back and take a smaller photograph or file."));
             case BadHttpRequestException bad:
                 return RefuseAsync(context, bad.StatusCode, bad.Message);
         }

@@ -16,6 +16,16 @@ internal static class ListEndpoints
                 return Results.NotFound();
             }
 
+            if (list.IsPersonal && !Policies.Admits(context.User, Policies.Personal))
+            {
+                return Results.Forbid();
+            }
+
+            if (list.IsPersonal)
+            {
+                await seen.NoteAccessAsync("penalties", context.Request.Path + context.Request.QueryString, context.RequestAborted);
+            }
+
             var language = ConsoleLanguage.Of(context.User);
             var filter = ListAddress.Read(context.Request.Query, list, BusinessTime.Today(clock));
             return await WorkbookDownload.AnswerAsync(

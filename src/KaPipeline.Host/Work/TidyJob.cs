@@ -8,8 +8,8 @@ using Npgsql;
 
 namespace KaPipeline.Host.Work;
 
-/// <summary><c>tidy</c>: looks at the archive's bytes in turns, and forgets runs past their keeping time, failed jobs of Hangfire after a
-/// month, and nodes long gone. Loads, editions, cases and the audit are kept.</summary>
+/// <summary><c>tidy</c>: looks at the archive's bytes in turns, and forgets runs past their keeping time, photographs and who looked at
+/// them past theirs, failed jobs of Hangfire after a month, and nodes long gone. Loads, editions, cases and the audit are kept.</summary>
 internal sealed class TidyJob(NpgsqlDataSource database, JobOptions options, ArchiveProof proof, TimeProvider clock) : IJob
 {
     public string Name => "tidy";
@@ -17,6 +17,18 @@ internal sealed class TidyJob(NpgsqlDataSource database, JobOptions options, Arc
     public async Task RunAsync(RunContext run, CancellationToken ct)
     {
         await ForgetAsync(run, ct);
+        await run.StepAsync("forget what is personal", async (step, token) =>
+        {
+            var now = clock.GetUtcNow();
+            // That there was one, and its hash, stay with the line.
+            step.RowsOut = await database.DoAsync(
+                """
+                delete from ops.work_photograph as photograph using ops.work_done as done
+                where done.work_done_id = photograph.work_done_id and done.done_at < @before
+                """, new { before = now.AddDays(-options.KeepPhotographDays) }, token);
+            step.RowsOut += await database.DoAsync("delete from ops.personal_access where happened_at < @before",
+                new { before = now.AddDays(-options.KeepAccessDays) }, token);
+        }, ct);
         await run.StepAsync("look at the archive", async (step, token) =>
         {
             var (looked, flaws) = await proof.CheckInTurnAsync(token);

@@ -55,6 +55,14 @@ public sealed class JobOptions
     [Range(13, 120)]
     public int KeepMonths { get; set; } = 13;
 
+    /// <summary>Days for which photographs of the work list are kept.</summary>
+    [Range(30, 3660)]
+    public int KeepPhotographDays { get; set; } = 365;
+
+    /// <summary>Days for which it is kept who looked at photographs and penalties.</summary>
+    [Range(180, 3660)]
+    public int KeepAccessDays { get; set; } = 730;
+
     /// <summary>Reads it; a variable such as <c>KA_Jobs__ClockMinutes</c> wins over the file.</summary>
     /// <exception cref="InvalidDataException">A setting is unknown, of the wrong kind or out of its range; the message names
     /// it.</exception>

@@ -70,6 +70,7 @@ public static partial class Label
         { "record_reopening", "登记再开通申请", "record an application to reopen" },
         { "decide_exposure", "决定考核", "decide on a possible penalty" },
         { "comment", "评论", "comment" },
+        { "tick_work", "登记完成", "tick off a line of the work list" },
         { "acknowledge_alert", "知晓告警", "acknowledge an alert" },
         { "snooze_alert", "静默告警", "snooze an alert" },
         { "refuse_out_of_scope", "拒绝范围外访问", "refuse what is out of scope" },
@@ -104,6 +105,8 @@ public static partial class Label
         { "source_row", "来源行", "source row" },
         { "order", "订单", "order" },
         { "mail", "邮件内容", "contents of a mail" },
+        { "work_line", "送货清单行", "line of the work list" },
+        { "photograph", "照片", "photograph" },
         { "evidence_pack", "证据包", "evidence pack" },
         { "application", "再开通申请表", "application form" },
     };
@@ -124,7 +127,8 @@ public static partial class Label
             "Makes the digest of each date; one that is there already is only completed, nobody gets it twice." },
         { "restate", "向收到过的人更正已变动的数字。", "Sends corrections of figures that have changed to those who received them." },
         { "watch", "检查未到数据与未发报告，并通知运维。", "Looks for late feeds and missing digests, and tells operations." },
-        { "tidy", "清理超过保留期的运行记录。", "Deletes runs older than their retention period." },
+        { "tidy", "清理超过保留期的运行记录、照片和查看记录。",
+            "Deletes runs, photographs and notes of who looked at them that are older than their retention period." },
         { "rehearse", "只演练，不动数据。", "A rehearsal; touches no data." },
     };
 }

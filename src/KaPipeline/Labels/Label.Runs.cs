@@ -64,6 +64,7 @@ public static partial class Label
         { "look for addresses that bounce", "查退信地址", "look for addresses that bounce" },
         { "tell operations", "通知运维", "tell operations" },
         { "forget old runs", "清理旧运行", "forget old runs" },
+        { "forget what is personal", "清理个人信息", "forget what is personal" },
         { "first act", "第一幕", "first act" },
         { "second act", "第二幕", "second act" },
         { "third act", "第三幕", "third act" },

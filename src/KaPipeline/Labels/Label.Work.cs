@@ -18,6 +18,13 @@ public static partial class Label
         { "supply", "供货数据", "supply" },
     };
 
+    /// <summary>What somebody looked at that is personal.</summary>
+    public static LabelFamily PersonalAccess { get; } = new("ops.personal_access.kind")
+    {
+        { "photograph", "照片", "photograph" },
+        { "penalties", "个人考核", "penalties of people" },
+    };
+
     /// <summary>When an order line goes.</summary>
     public static LabelFamily WorkDue { get; } = new("mart.work_list.due")
     {

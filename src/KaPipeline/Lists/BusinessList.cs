@@ -37,6 +37,9 @@ public sealed record BusinessList(string Name, string From, IReadOnlyList<ListCo
     /// <summary>Key of the tick's name.</summary>
     public string? TickHeading { get; init; }
 
+    /// <summary>Whether it tells of people what not everybody may know: who may see it is asked, and each look is noted.</summary>
+    public bool IsPersonal { get; init; }
+
     /// <summary>Totals beside the count of rows.</summary>
     public IReadOnlyList<ListTotal> Totals { get; init; } = [];
 

@@ -70,7 +70,9 @@ public static partial class BusinessLists
             Charts = [new("missing_by_kind", "rule", "sum(missing_amount)"), new("missing_by_chain", "chain_id", "sum(missing_amount)")],
             Evidence = [("where_from", "/trace/open_difference?chain_id={chain_id}&difference_key={difference_key}")],
         },
-        new(WorkList, "seen.work_list as figure",
+        new(WorkList, "seen.work_list as figure left join seen.work_done as done on done.work_on = core.as_of() + 1 "
+            + "and done.chain_id = figure.chain_id and done.order_number = figure.order_number and done.store_id = figure.store_id "
+            + "and done.product_id = figure.product_id and done.is_free = figure.is_free",
             [
                 Owner, Count("store_place", "figure.store_place"), Chain(), Text("region", "figure.region"), Store(),
                 Yes("is_key_store", "figure.is_key_store"), Codes("due", "figure.due", Label.WorkDue),
@@ -80,7 +82,8 @@ public static partial class BusinessLists
                 Text("promotion_id", "figure.promotion_id"), Yes("is_best_seller", "figure.is_best_seller"),
                 Yes("is_nearly_locked", "figure.is_nearly_locked"), Yes("is_free", "figure.is_free"),
                 new("order_number", "figure.order_number") { Link = "/orders/{chain_id}/{order_number}" },
-                Codes("delivery_mode", "figure.delivery_mode", Label.DeliveryMode), .. Source,
+                Codes("delivery_mode", "figure.delivery_mode", Label.DeliveryMode), Text("done_by", "done.done_by"),
+                Text("done_note", "nullif(done.note, '')"), .. Source,
             ],
             "representative_id nulls last, store_place, chain_id, store_id, line_place, order_number, product_id")
         {
@@ -90,7 +93,8 @@ public static partial class BusinessLists
             [
                 new("lines_today", "count(*) filter (where due <> 'tomorrow')", ColumnKind.Count),
                 new("lines_tomorrow", "count(*) filter (where due = 'tomorrow')", ColumnKind.Count),
-                new("store_count", "count(distinct (chain_id, store_id))", ColumnKind.Count), new("worth", "coalesce(sum(worth), 0)"),
+                new("store_count", "count(distinct (chain_id, store_id))", ColumnKind.Count),
+                new("lines_done", "count(done_by)", ColumnKind.Count), new("worth", "coalesce(sum(worth), 0)"),
             ],
             Charts = [new("lines_by_representative", "representative_id", "count(*)", ColumnKind.Count)],
             Evidence = [SourceRow],

@@ -144,6 +144,14 @@ public sealed class SeenRows(NpgsqlDataSource database, RecipientList people, Se
         await transaction.CommitAsync(ct);
     }
 
+    /// <summary>Notes that somebody looked at what is personal: a photograph, penalties by name.</summary>
+    /// <param name="kind">photograph or penalties.</param>
+    /// <param name="subject">Which.</param>
+    /// <param name="ct">Stops the query.</param>
+    public Task NoteAccessAsync(string kind, string subject, CancellationToken ct = default) => database.DoAsync(
+        "insert into ops.personal_access (happened_at, who, kind, subject) values (@now, @Who, @kind, @subject)",
+        new { now = clock.GetUtcNow(), by.Who, kind, subject = subject.Length > 400 ? subject[..400] + "…" : subject }, ct);
+
     /// <summary>Whether something made of a whole chain may be handed over; the audit says so where not.</summary>
     public async Task<bool> MayHaveAsync(string kind, string subject, string chainId, CancellationToken ct = default)
     {

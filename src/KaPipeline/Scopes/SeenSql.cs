@@ -48,6 +48,9 @@ public static partial class SeenSql
         $"exists (select from ops.\"case\" as claim where claim.case_id = r.case_id and {At(OfDocument, "claim")})"),
         // What is said about alerts is for who oversees all chains; it is read with them.
         ["comment"] = new("ops.comment", $"r.subject_kind <> 'alert' and {OfDocument}"),
+        ["work_done"] = new("ops.work_done", OfStore),
+        ["work_photograph"] = new("ops.work_photograph",
+        $"exists (select from ops.work_done as done where done.work_done_id = r.work_done_id and {At(OfStore, "done")})"),
         ["feed_arrival"] = new("mart.feed_arrival", OfTouchedChain, true),
         ["sales_growth"] = new("mart.sales_growth", SeenFigureSql.OfSubject),
         ["sku_ranking"] = new("mart.sku_ranking", SeenFigureSql.OfRanking),

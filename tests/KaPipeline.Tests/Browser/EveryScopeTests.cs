@@ -56,6 +56,7 @@ public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IC
             .Replace("recipients: []", "recipients:\n" + string.Join('\n', additions), StringComparison.Ordinal));
 
         await ScopeOracle.AddMailsAsync(month.Warehouse.DataSource);
+        await ScopeOracle.AddPhotographsAsync(month.Warehouse.DataSource);
         app = ServeHost.Build(new ServeOptions(false, true, "http://127.0.0.1:0"), home, month.Warehouse.DataSource, TimeProvider.System);
         await app.StartAsync();
         oracle = await ScopeOracle.ReadAsync(month.Warehouse.DataSource, AsOf);
@@ -66,6 +67,7 @@ public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IC
         await app.StopAsync();
         await app.DisposeAsync();
         await ScopeOracle.RemoveMailsAsync(month.Warehouse.DataSource);
+        await ScopeOracle.RemovePhotographsAsync(month.Warehouse.DataSource);
         Directory.Delete(home.Root, recursive: true);
         Directory.Delete(home.Config, recursive: true);
     }
@@ -208,12 +210,12 @@ public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IC
         var forms = Endpoints().Where(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods is ["POST"]
             && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null
             && endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>()
-                .All(rule => rule.Policy is Policies.See or Policies.Settle or Policies.Discuss))
+                .All(rule => rule.Policy is Policies.See or Policies.Settle or Policies.Discuss or Policies.Personal))
             .Select(Pattern);
 
         Assert.Equal(
             ["/account/password", "/cases/assign", "/cases/steps", "/cases/{id:long}/step", "/comments", "/exposures/decide", "/language",
-                "/locks/record", "/sign-out"], forms.Order(StringComparer.Ordinal));
+                "/locks/record", "/sign-out", "/work/done"], forms.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class LooksTests
             "/quarantine?state=released", "/quarantine/1/1", "/master-data", "/deliveries", "/deliveries/1",
         "/statements", "/statements/x/1", "/cases", "/cases/1", "/audit?who=nobody", "/batches/1", "/locks", "/prices", "/orders",
         "/orders/x/1", "/stores/x/1", "/figures/differences", "/figures/sales", "/figures/nothing", "/source/1/1",
-        "/find?q=nothing", "/notes/x/1", "/products/x", "/files/1",
+        "/my-day", "/accesses", "/find?q=nothing", "/notes/x/1", "/products/x", "/files/1",
     ];
 
     [Fact]

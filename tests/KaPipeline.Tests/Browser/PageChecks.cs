@@ -51,7 +51,7 @@ internal static class PageChecks
         """
         () => {
           let count = 0;
-          for (const e of document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, [tabindex="0"], iframe'))
+          for (const e of document.querySelectorAll('a[href], button, summary, input:not([type=hidden]), select, textarea, [tabindex="0"], iframe'))
             if (e.checkVisibility({ contentVisibilityAuto: true }) && !e.closest('iframe')) e.dataset.walk = count++;
           window.walk = [];
           const reached = e => {

@@ -162,6 +162,13 @@ internal sealed partial class ScopeOracle
                 reader.Id == recipient));
         }
 
+        foreach (var (chain, store, id) in await connection.QueryAsync<(string, string, long)>(
+            "select chain_id, store_id, work_done_id from ops.work_done"))
+        {
+            var place = names.Place(chain, store);
+            oracle.rows.Add(("/work/photographs/{id:long}", $"/work/photographs/{id}", reader => place.In(reader.Scope)));
+        }
+
         oracle.Addresses = oracle.rows.GroupBy(row => row.Pattern)
             .ToDictionary(group => group.Key, group => group.Select(row => row.Path).ToList());
         return oracle;
@@ -239,6 +246,21 @@ internal sealed partial class ScopeOracle
         delete from ops.mail_content where content_sha256 like 'scope-%';
         delete from ops.edition where business_date = '2020-01-01';
         """);
+
+    /// <summary>A photograph of one order line of each store.</summary>
+    public static async Task AddPhotographsAsync(NpgsqlDataSource database) => await database.DoAsync(
+        """
+        with done as (
+            insert into ops.work_done (work_on, chain_id, order_number, store_id, product_id, is_free, photograph_sha256, done_by, done_at)
+            select distinct on (chain_id, store_id) '2026-06-05'::date, chain_id, order_number, store_id, product_id, is_free, 'x', 'scope', now()
+            from core.order_line order by chain_id, store_id, order_number, product_id returning work_done_id
+        )
+        insert into ops.work_photograph (work_done_id, content) select work_done_id, '\xffd8ffe0' from done
+        """);
+
+    /// <summary>Takes them away again.</summary>
+    public static async Task RemovePhotographsAsync(NpgsqlDataSource database) => await database.DoAsync(
+        "delete from ops.work_photograph; delete from ops.work_done; delete from ops.personal_access");
 
     /// <summary>What lies outside one scope.</summary>
     /// <param name="ReaderId">Whose scope.</param>

@@ -30,7 +30,7 @@ public sealed partial class ConsoleTotalsTests(WholeSampleMonth month) : IAsyncL
         client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
         var name = $"totals-{client.BaseAddress.Port}";
         await app.Services.GetRequiredService<AccountStore>()
-            .AddAsync(name, name, "viewer", null, ConsoleSite.Password, null, "test", Stopping);
+            .AddAsync(name, name, "finance", null, ConsoleSite.Password, null, "test", Stopping);
         (await SignIn.AsAsync(client, name, ConsoleSite.Password)).EnsureSuccessStatusCode();
     }
 
