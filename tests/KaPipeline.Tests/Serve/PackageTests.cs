@@ -30,7 +30,7 @@ public sealed partial class PackageTests
             var package = Path.Combine(folder.FullName, built.Trim().Split('\n')[^1]);
             Assert.EndsWith(".deb", package, StringComparison.Ordinal);
             await RunAsync("dpkg", "-i", "--force-depends", package);
-            Assert.StartsWith("ka 0.1.9", await RunAsync("ka", "version"), StringComparison.Ordinal);
+            Assert.StartsWith("ka 0.1.9", await RunAsync("/usr/bin/ka", "version"), StringComparison.Ordinal);
             await RunAsync("runuser", "-u", "ka", "--", "/usr/bin/ka", "migrate");
             await File.AppendAllTextAsync("/etc/ka-pipeline/sources.yaml", "# ours\n", Stopping);
 

@@ -13,14 +13,14 @@ public sealed class OnboardingTests
 {
     private const string Clock = "set ka.as_of = '2026-06-05'; set ka.known_at = '2099-01-01'; set ka.knowledge = 'arrived'; ";
 
-    private const string Orders =
+    internal const string Orders =
         "华宇商业集团 采购订单\n供应商编码：200561\t打印日期：2026/5/6\n采购单号\t收货门店\t商品编码\t商品名称\t订货日期\t要求到货日\t箱入数\t订货箱数\t含税进价\n"
         + "HY0001\t01(上海徐汇店)\t880011\t小纯\t2026/5/6\t2026/5/8\t24\t2\t2.1800\nHY0001\t01(上海徐汇店)\t880022\t大纯\t2026/5/6\t2026/5/8\t12\t3\t8.7200\n合计\t\t\t\t\t\t\t5\t\n";
 
-    private const string Deliveries =
+    internal const string Deliveries =
         "收货单号\t采购单号\t收货门店\t商品编码\t收货日期\t收货数量\nSH0001\tHY0001\t01(上海徐汇店)\t880011\t2026/5/8\t48\nSH0001\tHY0001\t01(上海徐汇店)\t880022\t2026/5/8\t30\n";
 
-    private const string Statement =
+    internal const string Statement =
         "华宇商业集团 供应商对账单\n对账单号：HY-2605-A\t供应商编码：200561\t账单日：2026/5/17\n结算期间：2026/5/1至2026/5/15\t应付总额：346.24\n"
         + "序号\t业务类型\t单据号\t门店\t商品编码\t结算数量\t不含税单价\t税率\t价税合计\t费用名称\t扣款方式\n"
         + "1\t验收\tSH0001\t01(上海徐汇店)\t880011\t48\t2.0000\t9\t104.64\t\t\n2\t验收\tSH0001\t01(上海徐汇店)\t880022\t30\t8.0000\t9\t261.60\t\t\n"
