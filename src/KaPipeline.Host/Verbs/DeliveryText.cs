@@ -20,10 +20,16 @@ internal static class DeliveryText
             await Console.Error.WriteLineAsync(failure.ToString());
         }
 
+        foreach (var robot in report.Robots)
+        {
+            await Console.Error.WriteLineAsync(
+                $"The {robot.Called(Language.English)} could not be used, so its cards wait: {robot.Words}\n./ka doctor says more.");
+        }
+
         if (report.Trouble is { } trouble)
         {
             await Console.Error.WriteLineAsync(
-                $"The {trouble.Called(Language.English)} could not be used, so what goes there waits: {trouble.Words}\n"
+                $"The {trouble.Called(Language.English)} could not be used, so the mails wait: {trouble.Words}\n"
                 + "./ka doctor --mail says more. ./ka delivery send sends what is waiting; a running ./ka serve does so by itself once the server answers.");
         }
 
@@ -33,6 +39,7 @@ internal static class DeliveryText
                 $"{Bilingual.Both(held)}\n./ka delivery list shows what is waiting; ./ka delivery resume sends it, or counts it as sent.");
         }
 
-        return report.Held is null && report.Trouble is null && report.Failures.Count == 0 ? ExitCodes.Done : ExitCodes.DoneWithFindings;
+        return report.Held is null && report.Trouble is null && report.Robots.Count + report.Failures.Count == 0
+            ? ExitCodes.Done : ExitCodes.DoneWithFindings;
     }
 }

@@ -221,7 +221,8 @@ internal static class DeliveryVerb
     {
         var postman = Postman.For(warehouse.DataSource, options, KaHome.FromEnvironment());
         var report = await postman.DeliverAsync(scope, isAsked: true, ct);
-        Terminal.Out.WriteLine(report.Count == 0 && report.Trouble is null && report.Held is null ? "没有可发的邮件 Nothing waits."
+        Terminal.Out.WriteLine(report.Count + report.Robots.Count == 0 && report.Trouble is null && report.Held is null
+            ? "没有可发的邮件 Nothing waits."
             : $"{report.Count} 封已处理 mails tried");
         return await DeliveryText.TellAsync(postman.Destination, report);
     }

@@ -73,7 +73,7 @@ internal static class DeliveryEndpoints
     private static async Task<string> SendAsync(Postman postman, long delivery, CancellationToken ct)
     {
         var report = await postman.DeliverAsync(new ClaimScope(DeliveryId: delivery), isAsked: true, ct);
-        return report.Trouble is { } trouble
+        return (report.Trouble ?? (report.Robots.Count > 0 ? report.Robots[0] : null)) is { } trouble
             ? Bilingual.Of(
                 $"{trouble.Called(Language.Chinese)} 不可用，恢复后自动发送：{trouble.Words}",
                 $"The {trouble.Called(Language.English)} cannot be used; the mail goes once it answers: {trouble.Words}")

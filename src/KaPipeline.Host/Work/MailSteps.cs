@@ -19,6 +19,13 @@ internal static class MailSteps
             run.Warn(failure.In);
         }
 
+        foreach (var robot in report.Robots)
+        {
+            run.Warn(language => language.Say(
+                $"{robot.Called(language)} 不可用，卡片待其恢复后自动发出：{robot.Words}",
+                $"The {robot.Called(language)} could not be used; its cards are sent once it answers: {robot.Words}"));
+        }
+
         if (report.Held is { } held)
         {
             step.Message = Bilingual.Of(language => $"{report.In(language)} {Bilingual.In(held, language)}".TrimStart());

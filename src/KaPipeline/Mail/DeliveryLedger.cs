@@ -145,15 +145,17 @@ public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock
 
     /// <summary>When the next mail of an edition that was put off may be tried; null when none waits, or the edition or all sending is
     /// held.</summary>
-    public async Task<DateTimeOffset?> NextTryAsync(long edition, CancellationToken ct = default)
+    /// <param name="except">Addresses that nobody waits for.</param>
+    /// <param name="ct">Stops the query.</param>
+    public async Task<DateTimeOffset?> NextTryAsync(long edition, string[] except, CancellationToken ct = default)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         return await connection.ExecuteScalarAsync<DateTime?>(new CommandDefinition(
             $"""
             select min(not_before) from ops.delivery join ops.edition using (edition_id)
-            where edition_id = @edition and state = 'rendered' and edition_state <> 'held'
+            where edition_id = @edition and state = 'rendered' and edition_state <> 'held' and address <> all (@except)
               and not exists (select from ops.sending_hold where released_at is null) and not {CountedAsSent}
-            """, new { edition }, cancellationToken: ct)) is { } next
+            """, new { edition, except }, cancellationToken: ct)) is { } next
             ? new DateTimeOffset(next, TimeSpan.Zero) : null;
     }
 

@@ -13,7 +13,7 @@ namespace KaPipeline.Mail;
 public sealed record MailTrouble(string Destination, string Words, DateTimeOffset Since, int Tries, DateTimeOffset NotBefore)
 {
     /// <summary>What people call the server or robot.</summary>
-    public string Called(Language language) => Robot.Called(Destination, language) is var robot && robot != Destination ? robot
+    public string Called(Language language) => Robot.Is(Destination) ? Robot.Called(Destination, language)
         : language.Say($"邮件服务器 {Destination}", $"mail server {Destination}");
 }
 

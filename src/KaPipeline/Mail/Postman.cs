@@ -52,7 +52,7 @@ public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMa
         return report;
     }
 
-    // One way's letters over one connection. The first server in trouble is the one that is told; the other ways go on.
+    // One way's letters over one connection.
     private async Task RunAsync(IMailTransport way, SendRate rate, TimeSpan lease, ClaimScope scope, bool isAsked, SendReport report,
         CancellationToken ct)
     {
@@ -65,7 +65,11 @@ public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMa
                 {
                     sent = 0;
                     var trouble = isAsked ? null : await servers.PauseAsync(way.Destination, ct);
-                    report.Trouble ??= trouble;
+                    if (trouble is not null)
+                    {
+                        report.Add(trouble);
+                    }
+
                     session = trouble is null ? await ConnectAsync(way, report, ct) : null;
                     if (session is null)
                     {
@@ -105,8 +109,7 @@ public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMa
                 // is like.
                 if (sent == 0)
                 {
-                    var trouble = await servers.FailedAsync(way.Destination, outcome.Words, options.FirstRetrySeconds);
-                    report.Trouble ??= trouble;
+                    report.Add(await servers.FailedAsync(way.Destination, outcome.Words, options.FirstRetrySeconds));
                     break;
                 }
             }
@@ -118,7 +121,7 @@ public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMa
     }
 
     /// <summary>Sends an edition to its end: waits for the moments at which what was put off may be tried again, and for a server in
-    /// trouble as long as it may. What is left then is <c>watch</c>'s.</summary>
+    /// trouble as long as it may, and for no robot in trouble. What is left then is <c>watch</c>'s.</summary>
     /// <param name="patience">How long it waits for a server in trouble.</param>
     /// <param name="isAsked">As in <see cref="DeliverAsync"/>.</param>
     /// <param name="ct">Stops after the mail under way.</param>
@@ -135,8 +138,14 @@ public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMa
                 return all;
             }
 
-            if ((all.Trouble?.NotBefore ?? await ledger.NextTryAsync(edition, ct)) is not { } next)
+            var robots = all.Robots.Select(robot => robot.Destination).ToArray();
+            if ((all.Trouble?.NotBefore ?? await ledger.NextTryAsync(edition, robots, ct)) is not { } next)
             {
+                if (robots.Length > 0)
+                {
+                    await ledger.LeaveWaitingAsync(edition);
+                }
+
                 return all;
             }
 
@@ -159,8 +168,7 @@ public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMa
         }
         catch (MailServerException e)
         {
-            var trouble = await servers.FailedAsync(way.Destination, e.Message, options.FirstRetrySeconds);
-            report.Trouble ??= trouble;
+            report.Add(await servers.FailedAsync(way.Destination, e.Message, options.FirstRetrySeconds));
             return null;
         }
     }

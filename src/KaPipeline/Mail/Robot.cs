@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using KaPipeline.Configuration;
 using KaPipeline.Digests.Calendar;
 using KaPipeline.Labels;
@@ -94,9 +95,12 @@ public sealed record Robot
     public Recipient Recipient(string? silenced) => new(
         Address, new Mailbox(Called(Address, Labels.Language.Of(Language)), Address), Language, [], Scope, silenced);
 
+    /// <summary>Whether an address of the ledger, or a destination, is a robot's.</summary>
+    public static bool Is(string address) => Regex.IsMatch(address, Addresses);
+
     /// <summary>What people call the robot of an address.</summary>
     public static string Called(string address, Language language) =>
-        address.Split(':') is [var kind, var name] && Label.RobotKind.Has(kind) ? $"{Label.RobotKind.Of(kind, language)} {name}" : address;
+        address.Split(':') is [var kind, var name] ? $"{Label.RobotKind.Of(kind, language)} {name}" : address;
 
     /// <summary>Reads an entry.</summary>
     /// <param name="regions">Gets each region that it names, with its line.</param>

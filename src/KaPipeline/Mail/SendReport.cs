@@ -31,6 +31,9 @@ public sealed class SendReport
     /// <summary>Why the rest of the batch waits; null when the server could be used.</summary>
     public MailTrouble? Trouble { get; internal set; }
 
+    /// <summary>Robots that could not be used: their cards wait, and nobody waits for them.</summary>
+    public IReadOnlyList<MailTrouble> Robots { get; private set; } = [];
+
     /// <summary>Why no mail may go at all now; null when they may.</summary>
     public string? Held { get; internal set; }
 
@@ -56,6 +59,18 @@ public sealed class SendReport
         }
     }
 
+    internal void Add(MailTrouble trouble)
+    {
+        if (Robot.Is(trouble.Destination))
+        {
+            Robots = [.. Robots, trouble];
+        }
+        else
+        {
+            Trouble = trouble;
+        }
+    }
+
     // A mail that was put off and tried again in a later round counts as what became of it last.
     internal void Add(SendReport later)
     {
@@ -66,6 +81,7 @@ public sealed class SendReport
 
         failures.AddRange(later.failures.Where(failure => failure.State != DeliveryState.Rendered));
         Trouble = later.Trouble;
+        Robots = later.Robots;
         Held = later.Held;
     }
 }

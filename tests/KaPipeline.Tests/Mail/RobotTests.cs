@@ -95,8 +95,15 @@ public sealed class RobotTests(SharedWarehouse shared) : IClassFixture<SharedWar
         Assert.Contains("handed over whole", after["feishu:silent"].Words, StringComparison.Ordinal);
         Assert.Equal(["webhook:broken", "wecom:down", "wecom:unset"],
             await connection.QueryAsync<string>("select destination from ops.mail_server order by 1"));
-        Assert.NotNull(sent.Trouble);
+        Assert.Null(sent.Trouble);
+        Assert.Equal(["webhook:broken", "wecom:down", "wecom:unset"], sent.Robots.Select(robot => robot.Destination));
         Assert.Single(mails.Accepted);
+
+        // A run ends all the same, and leaves the card to the next look.
+        var later = await AddAsync(4, ["wecom:down", "reader@example.com"]);
+        var ended = await Postman(robots, mails).DeliverToEndAsync(later, TimeSpan.FromHours(1), ct: Stopping);
+        Assert.Equal((1, "wecom:down"), (ended[DeliveryState.Accepted], Assert.Single(ended.Robots).Destination));
+        Assert.Equal("waiting", await AskAsync<string>($"select edition_state from ops.edition where edition_id = {later}"));
 
         // What is gone is not asked again, until somebody has a copy sent and it is taken.
         var next = await AddAsync(2, ["webhook:gone"]);

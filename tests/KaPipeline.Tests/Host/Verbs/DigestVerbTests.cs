@@ -128,7 +128,7 @@ public sealed class DigestVerbTests : IAsyncLifetime
 
         server.Answer = command => command == "greeting" ? "554 5.7.1 blocked" : null;
         var (waiting, _, why) = await RunAsync("--as-of", "2026-05-21");
-        Assert.Equal((3, true), (waiting, why.Contains("could not be used, so what goes there waits: ", StringComparison.Ordinal)));
+        Assert.Equal((3, true), (waiting, why.Contains("could not be used, so the mails wait: ", StringComparison.Ordinal)));
         var (failed, _, run) = await KaProcess.RunAsync(warehouse, home, config, "run", "daily", "--from", "2026-05-19");
         Assert.Equal(1, failed);
         Assert.Contains("554 5.7.1 blocked", run, StringComparison.Ordinal);
