@@ -109,8 +109,9 @@ internal static class DataActionEndpoints
             }
         });
 
-        var see = routes.MapGroup("").RequireAuthorization(Policies.See);
-        see.MapGet("/deliveries/{id:long}/body", async (long id, HttpContext context, SeenRows seen, CancellationToken ct) =>
+        // Mails carry penalties by name.
+        var personal = routes.MapGroup("").RequireAuthorization(Policies.Personal);
+        personal.MapGet("/deliveries/{id:long}/body", async (long id, HttpContext context, SeenRows seen, CancellationToken ct) =>
         {
             // A mail carries its styles inline and nothing that runs; the frame around it is sandboxed as well.
             context.Response.Headers.ContentSecurityPolicy =
@@ -122,7 +123,8 @@ internal static class DataActionEndpoints
                 new { id }, ct);
             return found is [{ } html, ..] ? Results.Content(html, "text/html; charset=utf-8") : Results.NotFound();
         });
-        see.MapGet("/deliveries/{id:long}/attachments/{position:int}", async (long id, int position, SeenRows seen, CancellationToken ct) =>
+        personal.MapGet("/deliveries/{id:long}/attachments/{position:int}",
+            async (long id, int position, SeenRows seen, CancellationToken ct) =>
         {
             var found = await seen.AddressedAsync<Attachment>(
                 "mail", id.ToString(CultureInfo.InvariantCulture),
@@ -133,6 +135,7 @@ internal static class DataActionEndpoints
             // Always saved, never shown within the site.
             return found is [var file, ..] ? Results.File(file.Content, file.MediaType, file.FileName) : Results.NotFound();
         });
+        var see = routes.MapGroup("").RequireAuthorization(Policies.See);
         see.MapGet("/locks/{chain}/application", (string chain, string? asOf, ReopeningSheets sheets, CancellationToken ct) =>
             sheets.DownloadAsync(chain, asOf, ct));
 

@@ -141,7 +141,7 @@ public sealed class EveryEndpointTests
         await using var site = await ConsoleSite.StartAsync();
         await site.AddAccountsAsync();
         (string Path, string Policy)[] downloads = [("/audit.csv", Policies.See), ("/locks/x/application", Policies.See),
-            ("/statements/x/1/workbook", Policies.Settle), ("/cases/1/evidence", Policies.Settle), ("/deliveries/1/body", Policies.See)];
+            ("/statements/x/1/workbook", Policies.Settle), ("/cases/1/evidence", Policies.Settle), ("/deliveries/1/body", Policies.Personal)];
         foreach (var role in AccountStore.Roles.Prepend("nobody"))
         {
             using var client = await ClientAsync(site, role);
@@ -177,6 +177,7 @@ public sealed class EveryEndpointTests
         .Replace("{CaseId:long}", "1", StringComparison.Ordinal).Replace("{DeliveryId:long}", "1", StringComparison.Ordinal)
         .Replace("{LoadId:long}", "1", StringComparison.Ordinal)
         .Replace("{SampleId:long}", "1", StringComparison.Ordinal).Replace("{RowNumber:int}", "1", StringComparison.Ordinal)
+        .Replace("{position:int}", "1", StringComparison.Ordinal)
         .Replace("{what:regex(^(pause|resume)$)}", "pause", StringComparison.Ordinal)
         .Replace("{what:regex(^(pause|resume|cancel)$)}", "pause", StringComparison.Ordinal)
         .Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
