@@ -75,6 +75,11 @@ public sealed class Collector(NpgsqlDataSource database, Ingest ingest, string i
         var visit = new Visit(source, options, folder, collected, results);
         await TryAsync(source.Name, errors, () => PutBackAsync(visit, ct), ct);
         var listing = await source.ListAsync(from, to, ct);
+        if (listing.Errors.FirstOrDefault(error => error.IsSignInRefused) is { } refused)
+        {
+            throw refused;
+        }
+
         errors.AddRange(listing.Errors);
         var known = await collected.FindAsync(listing.Files, ct);
         foreach (var file in listing.Files)
@@ -191,8 +196,9 @@ public sealed class Collector(NpgsqlDataSource database, Ingest ingest, string i
         {
             await work();
         }
-        catch (Exception e) when (!ct.IsCancellationRequested)
+        catch (Exception e) when (!ct.IsCancellationRequested && e is not SourceException { IsSignInRefused: true })
         {
+            // A refused sign-in ends the visit: each further file would try the same password again.
             errors.Add(Told(what, e));
         }
     }

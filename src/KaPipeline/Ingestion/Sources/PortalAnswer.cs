@@ -32,10 +32,7 @@ internal sealed class PortalAnswer : IDisposable
     /// stays to be read.</summary>
     public async Task<bool> HasFieldAsync(string name, CancellationToken ct)
     {
-        var start = new MemoryStream();
-        await ReadAsync(start, FormBytes, ct);
-        head = start.ToArray();
-        using var page = PortalPage.Parse(Text(head));
+        using var page = PortalPage.Parse(await TextAsync(ct));
         return page?.QuerySelector($"input[name='{name}']") is not null;
     }
 

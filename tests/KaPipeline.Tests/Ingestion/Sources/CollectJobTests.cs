@@ -162,6 +162,34 @@ public sealed class CollectJobTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task A_password_that_is_changed_in_the_middle_of_a_visit_is_refused_once_and_not_for_each_file(int sessionLasts)
+    {
+        await using var portal = await MisbehavingPortal.StartAsync();
+        (portal.SessionLasts, portal.PasswordAfterwards) = (sessionLasts, "another");
+        var secret = Path.Combine(folder, "portal.secret");
+        await File.WriteAllTextAsync(secret, "secret", Stopping);
+        File.SetUnixFileMode(secret, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+        await CollectAsync(
+        [
+            new()
+            {
+                Name = "portal", Http = new()
+                {
+                    Address = portal.Address, SignIn = "/login", UserField = "user", PasswordField = "pass", User = "supplier",
+                    Password = "file:" + secret, List = "/orders?day={date:yyyyMMdd}&page={page}", Tries = 1,
+                },
+            },
+        ]);
+
+        Assert.Equal((1, 1), (portal.SignIns, portal.Refusals));
+        Assert.Equal(["portal"], await jobs.Database.ListAsync<string>(
+            "select subject from ops.alert where kind = 'sign_in_refused' and closed_at is null", ct: Stopping));
+    }
+
     [Fact]
     public async Task A_run_without_a_source_says_so_in_a_step()
     {

@@ -20,6 +20,9 @@ internal sealed class MisbehavingPortal : IAsyncDisposable
     /// <summary>Answers to give before the real ones, oldest first.</summary>
     public Queue<int> Failures { get; } = new();
 
+    /// <summary>What the password is once somebody has signed in; null: the same.</summary>
+    public string? PasswordAfterwards { get; set; }
+
     /// <summary>Requests that a session lasts.</summary>
     public int SessionLasts { get; set; } = int.MaxValue;
 
@@ -37,6 +40,9 @@ internal sealed class MisbehavingPortal : IAsyncDisposable
     public (string Path, TimeSpan? Pause, long? Length)? Endless { get; set; }
 
     public int SignIns { get; private set; }
+
+    /// <summary>The password that it takes.</summary>
+    public string Password { get; set; } = "secret";
 
     /// <summary>Passwords that were tried and refused.</summary>
     public int Refusals { get; private set; }
@@ -91,7 +97,7 @@ internal sealed class MisbehavingPortal : IAsyncDisposable
         app.MapPost("/login", async (HttpContext context) =>
         {
             var form = await context.Request.ReadFormAsync();
-            if (form["__token"] != context.Request.Cookies["csrf"] || form["user"] != "supplier" || form["pass"] != "secret")
+            if (form["__token"] != context.Request.Cookies["csrf"] || form["user"] != "supplier" || form["pass"] != Password)
             {
                 Refusals++;
                 return Html($"<p>{Refusal}</p><form><input type=password name=pass></form>");
@@ -101,6 +107,7 @@ internal sealed class MisbehavingPortal : IAsyncDisposable
             var session = $"s{SignIns}";
             sessions.Add(session);
             lasts[session] = SessionLasts;
+            Password = PasswordAfterwards ?? Password;
             context.Response.Cookies.Append("session", session);
             return Results.Redirect("/home");
         });
