@@ -1077,6 +1077,60 @@ $$;
 COMMENT ON FUNCTION mart.repeating_break(chain text, statement text, delivery text, store text, product text) IS 'Breaks that show the same as a claim of the opening balances';
 
 --
+-- Name: settle_sold(date[], numeric[], date[], date[], numeric[]); Type: FUNCTION; Schema: mart; Owner: -
+--
+
+CREATE FUNCTION mart.settle_sold(sold_on date[], sold numeric[], after_day date[], to_day date[], stated numeric[]) RETURNS TABLE(line_place integer, sold_place integer, share numeric)
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+declare
+    accepted numeric[] := array_fill(0::numeric, array[cardinality(sold)]);
+    parts numeric[];
+    remaining numeric;
+    part numeric;
+    newest integer;
+    d integer;
+begin
+    for l in 1 .. cardinality(stated) loop
+        parts := array_fill(0::numeric, array[cardinality(sold)]);
+        remaining := stated[l];
+        newest := 0;
+        for one in 1 .. cardinality(sold) loop
+            newest := case when sold_on[one] <= to_day[l] then one else newest end;
+        end loop;
+        continue when newest = 0;
+        -- Its own period, then earlier ones; what is taken back from all of them alike.
+        for pass in 1 .. 2 loop
+            for step in 1 .. newest loop
+                d := case when stated[l] < 0 then newest + 1 - step else step end;
+                part := case when stated[l] < 0 then greatest(remaining, least(sold[d] - accepted[d] - parts[d], 0))
+                    when (sold_on[d] > after_day[l]) = (pass = 1) then least(remaining, greatest(sold[d] - accepted[d] - parts[d], 0))
+                    else 0 end;
+                parts[d] := parts[d] + part;
+                remaining := remaining - part;
+            end loop;
+        end loop;
+        parts[newest] := parts[newest] + remaining;
+        for one in 1 .. newest loop
+            accepted[one] := accepted[one] + parts[one];
+            if parts[one] <> 0 or stated[l] = 0 and one = newest then
+                line_place := l;
+                sold_place := one;
+                share := parts[one];
+                return next;
+            end if;
+        end loop;
+    end loop;
+end
+$$;
+
+--
+-- Name: FUNCTION settle_sold(sold_on date[], sold numeric[], after_day date[], to_day date[], stated numeric[]); Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON FUNCTION mart.settle_sold(sold_on date[], sold numeric[], after_day date[], to_day date[], stated numeric[]) IS 'How much of each line of an account''s statements settles what one store sold of one item in each period';
+
+--
 -- Name: settle_step(numeric[], numeric, numeric, boolean); Type: FUNCTION; Schema: mart; Owner: -
 --
 
@@ -15150,6 +15204,285 @@ COMMENT ON COLUMN mart.computed_price_finding.load_id IS 'Load of the file that 
 COMMENT ON COLUMN mart.computed_price_finding.row_number IS 'Its row';
 
 --
+-- Name: consigned_account; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.consigned_account AS
+ WITH chain AS (
+         SELECT DISTINCT contract.chain_id
+           FROM core.contract
+          WHERE ((contract.contract_type = 'consignment'::text) AND core.is_known(contract.arrived_at, contract.recorded_at, contract.superseded_at, contract.superseded_recorded_at))
+        ), step AS (
+         SELECT account.chain_id,
+            account.account_id,
+            day.valid_from
+           FROM (((chain
+             JOIN core.settlement_account account USING (chain_id))
+             JOIN core.contract contract ON (((contract.chain_id = account.chain_id) AND (COALESCE(contract.account_id, account.account_id) = account.account_id) AND core.is_known(contract.arrived_at, contract.recorded_at, contract.superseded_at, contract.superseded_recorded_at))))
+             CROSS JOIN LATERAL ( VALUES (contract.valid_from), ((contract.valid_to + 1))) day(valid_from))
+          WHERE (core.is_known(account.arrived_at, account.recorded_at, account.superseded_at, account.superseded_recorded_at) AND (day.valid_from < 'infinity'::date))
+          GROUP BY account.chain_id, account.account_id, day.valid_from
+        ), held AS (
+         SELECT step.chain_id,
+            step.account_id,
+            step.valid_from,
+            contract.contract_type,
+            lag(contract.contract_type) OVER (PARTITION BY step.chain_id, step.account_id ORDER BY step.valid_from) AS type_before
+           FROM ((step
+             CROSS JOIN LATERAL mart.contract_in_force(step.chain_id, step.account_id, step.valid_from, ((core.known_at() AT TIME ZONE 'Asia/Shanghai'::text))::date, core.known_at()) held(contract_id, contract_account_id, valid_from, valid_to, settlement_mode, term_days, payment_days, reconciliation_day, invoice_day, dispute_days, preference, place))
+             JOIN core.contract contract ON (((contract.chain_id = step.chain_id) AND (contract.contract_id = held.contract_id))))
+          WHERE ((held.place = 1) AND core.is_known(contract.arrived_at, contract.recorded_at, contract.superseded_at, contract.superseded_recorded_at))
+        ), stretch AS (
+         SELECT held.chain_id,
+            held.account_id,
+            held.valid_from,
+            held.contract_type,
+            held.type_before,
+            (lead(held.valid_from, 1, 'infinity'::date) OVER (PARTITION BY held.chain_id, held.account_id ORDER BY held.valid_from) - 1) AS valid_to
+           FROM held
+          WHERE (held.contract_type IS DISTINCT FROM held.type_before)
+        )
+ SELECT stretch.chain_id,
+    stretch.account_id,
+    stretch.valid_from,
+    stretch.valid_to
+   FROM stretch
+  WHERE (stretch.contract_type = 'consignment'::text);
+
+--
+-- Name: VIEW consigned_account; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.consigned_account IS 'One row: one settlement account and days on which it pays for what was sold (代销)';
+
+--
+-- Name: COLUMN consigned_account.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.consigned_account.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN consigned_account.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.consigned_account.account_id IS 'Settlement account';
+
+--
+-- Name: COLUMN consigned_account.valid_from; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.consigned_account.valid_from IS 'First day';
+
+--
+-- Name: COLUMN consigned_account.valid_to; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.consigned_account.valid_to IS 'Last day; infinity where no other contract follows';
+
+--
+-- Name: sold_line; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.sold_line AS
+ WITH account AS MATERIALIZED (
+         SELECT consigned.chain_id,
+            consigned.account_id,
+            consigned.valid_from,
+            consigned.valid_to,
+            account.settlement_unit,
+            COALESCE(account.cutoff_days, 0) AS cutoff_days
+           FROM (mart.consigned_account consigned
+             JOIN core.settlement_account account USING (chain_id, account_id))
+          WHERE core.is_known(account.arrived_at, account.recorded_at, account.superseded_at, account.superseded_recorded_at)
+        ), store AS (
+         SELECT store.chain_id,
+            store.store_id,
+            store.region,
+            store.warehouse,
+            store.valid_from,
+            LEAST(store.valid_to, (lead(store.valid_from) OVER (PARTITION BY store.chain_id, store.store_id ORDER BY store.valid_from) - 1)) AS valid_to
+           FROM core.store
+          WHERE ((store.chain_id IN ( SELECT account.chain_id
+                   FROM account)) AND core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at))
+        ), place AS (
+         SELECT account.chain_id,
+            account.account_id,
+            store.store_id,
+            account.valid_from AS consigned_from,
+            GREATEST(account.valid_from, store.valid_from) AS from_day,
+            LEAST(account.valid_to, store.valid_to) AS to_day
+           FROM (account
+             JOIN store ON (((store.chain_id = account.chain_id) AND ((((account.settlement_unit = ''::text) OR (account.settlement_unit = store.region)) OR (account.settlement_unit = store.warehouse)) OR (account.settlement_unit = store.store_id)))))
+          WHERE (NOT (EXISTS ( SELECT
+                   FROM account other
+                  WHERE ((other.chain_id = account.chain_id) AND (other.account_id <> account.account_id) AND (other.settlement_unit = ANY (ARRAY[''::text, store.region, store.warehouse, store.store_id])) AND (other.valid_from <= account.valid_to) AND (other.valid_to >= account.valid_from)))))
+        ), ended AS (
+         SELECT DISTINCT head.chain_id,
+            head.account_id,
+            (head.period_to - account.cutoff_days) AS to_day
+           FROM (core.statement head
+             JOIN account ON (((account.chain_id = head.chain_id) AND (account.account_id = head.account_id))))
+          WHERE core.is_known(head.arrived_at, head.recorded_at, head.superseded_at, head.superseded_recorded_at)
+        ), period AS (
+         SELECT day.chain_id,
+            day.account_id,
+            day.to_day,
+            lag(day.to_day, 1, '-infinity'::date) OVER (PARTITION BY day.chain_id, day.account_id ORDER BY day.to_day) AS after_day
+           FROM ( SELECT ended.chain_id,
+                    ended.account_id,
+                    ended.to_day
+                   FROM ended
+                UNION
+                 SELECT DISTINCT account.chain_id,
+                    account.account_id,
+                    'infinity'::date AS date
+                   FROM account) day
+        ), cut AS (
+         SELECT said.chain_id,
+            said.product_id,
+            said.day AS from_day,
+            lead(said.day, 1, 'infinity'::date) OVER (PARTITION BY said.chain_id, said.product_id ORDER BY said.day) AS before_day
+           FROM ( SELECT price.chain_id,
+                    price.product_id,
+                    unnest(ARRAY['-infinity'::date, price.valid_from, (price.valid_to + 1)]) AS day
+                   FROM core.price price
+                  WHERE ((price.chain_id IN ( SELECT account.chain_id
+                           FROM account)) AND core.is_known(price.arrived_at, price.recorded_at, price.superseded_at, price.superseded_recorded_at))
+                UNION
+                 SELECT promotion.chain_id,
+                    promotion.product_id,
+                    unnest(ARRAY['-infinity'::date, promotion.purchase_from, (promotion.purchase_to + 1)]) AS unnest
+                   FROM core.promotion
+                  WHERE ((promotion.chain_id IN ( SELECT account.chain_id
+                           FROM account)) AND core.is_known(promotion.arrived_at, promotion.recorded_at, promotion.superseded_at, promotion.superseded_recorded_at))
+                UNION
+                 SELECT account.chain_id,
+                    product.product_id,
+                    unnest(ARRAY['-infinity'::date, product.valid_from]) AS unnest
+                   FROM (account
+                     CROSS JOIN core.product product)
+                  WHERE core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at)) said
+        ), movement AS (
+         SELECT sale.chain_id,
+            sale.store_id,
+            sale.product_id,
+            sale.sold_on,
+            sale.quantity,
+            sale.load_id,
+            sale.row_number
+           FROM core.sale
+          WHERE ((sale.chain_id IN ( SELECT account.chain_id
+                   FROM account)) AND core.is_known(sale.arrived_at, sale.recorded_at, sale.superseded_at, sale.superseded_recorded_at))
+        UNION ALL
+         SELECT DISTINCT line.chain_id,
+            line.store_id,
+            line.product_id,
+            (head.period_to - account.cutoff_days),
+            0,
+            NULL::bigint AS int8,
+            NULL::integer AS int4
+           FROM ((core.statement_line line
+             JOIN core.statement head USING (chain_id, statement_number))
+             JOIN account ON (((account.chain_id = head.chain_id) AND (account.account_id = head.account_id))))
+          WHERE ((line.kind <> 'deduction'::text) AND (line.delivery_number = ''::text) AND (line.order_number = ''::text) AND (line.store_id <> ''::text) AND (line.product_id IS NOT NULL) AND core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at) AND core.is_known(head.arrived_at, head.recorded_at, head.superseded_at, head.superseded_recorded_at))
+        )
+ SELECT movement.chain_id,
+    ('SOLD-'::text || (to_char((GREATEST(place.consigned_from, (period.after_day + 1), cut.from_day))::timestamp with time zone, 'YYYYMMDD'::text) COLLATE "C")) AS delivery_number,
+    movement.store_id,
+    (''::text COLLATE "C") AS order_number,
+    movement.product_id,
+    false AS is_free,
+    ('sold'::text COLLATE "C") AS kind,
+    place.account_id,
+    max(movement.sold_on) AS received_on,
+    (sum(movement.quantity))::numeric(14,3) AS received_quantity,
+    (array_agg(movement.load_id ORDER BY (movement.load_id IS NULL), movement.sold_on DESC, movement.load_id DESC))[1] AS load_id,
+    (array_agg(movement.row_number ORDER BY (movement.load_id IS NULL), movement.sold_on DESC, movement.load_id DESC))[1] AS row_number
+   FROM (((movement
+     JOIN place ON (((place.chain_id = movement.chain_id) AND (place.store_id = movement.store_id) AND ((movement.sold_on >= place.from_day) AND (movement.sold_on <= place.to_day)))))
+     JOIN period ON (((period.chain_id = place.chain_id) AND (period.account_id = place.account_id) AND (movement.sold_on > period.after_day) AND (movement.sold_on <= period.to_day))))
+     JOIN cut ON (((cut.chain_id = movement.chain_id) AND (cut.product_id = movement.product_id) AND (movement.sold_on >= cut.from_day) AND (movement.sold_on < cut.before_day))))
+  GROUP BY movement.chain_id, movement.store_id, movement.product_id, place.account_id, place.consigned_from, period.after_day, period.to_day, cut.from_day;
+
+--
+-- Name: VIEW sold_line; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.sold_line IS 'One row: what one store sold of one item on consignment in one period of its account at one price, in the shape of a delivery line';
+
+--
+-- Name: COLUMN sold_line.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sold_line.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN sold_line.delivery_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sold_line.delivery_number IS 'SOLD- and the day on which the period, or the price within it, began';
+
+--
+-- Name: COLUMN sold_line.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sold_line.store_id IS 'Store whose till sold';
+
+--
+-- Name: COLUMN sold_line.order_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sold_line.order_number IS 'Empty: no order stands behind a sale';
+
+--
+-- Name: COLUMN sold_line.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sold_line.product_id IS 'Our product';
+
+--
+-- Name: COLUMN sold_line.is_free; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sold_line.is_free IS 'False: tills do not tell free goods';
+
+--
+-- Name: COLUMN sold_line.kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sold_line.kind IS 'sold';
+
+--
+-- Name: COLUMN sold_line.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sold_line.account_id IS 'Settlement account on consignment';
+
+--
+-- Name: COLUMN sold_line.received_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sold_line.received_on IS 'Last day sold; on it the price is asked';
+
+--
+-- Name: COLUMN sold_line.received_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sold_line.received_quantity IS 'Sales units sold, customers'' returns taken off';
+
+--
+-- Name: COLUMN sold_line.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sold_line.load_id IS 'Load of the last sale; empty where only the statement lists the item';
+
+--
+-- Name: COLUMN sold_line.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.sold_line.row_number IS 'Row of the last sale in its file';
+
+--
 -- Name: computed_settlement; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -15180,6 +15513,20 @@ CREATE VIEW mart.computed_settlement AS
             delivery_line.row_number
            FROM core.delivery_line
           WHERE core.is_known(delivery_line.arrived_at, delivery_line.recorded_at, delivery_line.superseded_at, delivery_line.superseded_recorded_at)
+        ), sold_line AS (
+         SELECT sold_line.chain_id,
+            sold_line.delivery_number,
+            sold_line.store_id,
+            sold_line.order_number,
+            sold_line.product_id,
+            sold_line.is_free,
+            sold_line.kind,
+            sold_line.account_id,
+            sold_line.received_on,
+            sold_line.received_quantity,
+            sold_line.load_id,
+            sold_line.row_number
+           FROM mart.sold_line
         ), statement_line AS (
          SELECT statement_line.chain_id,
             statement_line.statement_number,
@@ -15270,7 +15617,13 @@ CREATE VIEW mart.computed_settlement AS
     settlement.row_number,
     settlement.their_load_id,
     settlement.their_row_number
-   FROM ( WITH statement AS MATERIALIZED (
+   FROM ( WITH consigned AS MATERIALIZED (
+                 SELECT consigned_account.chain_id,
+                    consigned_account.account_id,
+                    consigned_account.valid_from,
+                    consigned_account.valid_to
+                   FROM mart.consigned_account
+                ), statement AS MATERIALIZED (
                  SELECT s.chain_id,
                     s.account_id,
                     s.statement_number,
@@ -15278,9 +15631,12 @@ CREATE VIEW mart.computed_settlement AS
                     (s.period_to - a.cutoff_days) AS holds_to,
                     ((to_char((s.period_to)::timestamp with time zone, 'YYYYMMDD'::text) || '/'::text) || (s.statement_number COLLATE "C")) AS statement_key,
                     a.is_including,
-                    a.rounding_tolerance
-                   FROM (statement_head s
+                    a.rounding_tolerance,
+                    (c.chain_id IS NOT NULL) AS is_consigned,
+                    COALESCE(max((s.period_to - a.cutoff_days)) OVER (PARTITION BY s.chain_id, s.account_id ORDER BY (s.period_to - a.cutoff_days) RANGE BETWEEN UNBOUNDED PRECEDING AND '1 day'::interval PRECEDING), '-infinity'::date) AS holds_after
+                   FROM ((statement_head s
                      CROSS JOIN LATERAL mart.account_terms(s.chain_id, s.account_id) a(is_including, price_decimals, cutoff_days, rounding_tolerance, grace_days))
+                     LEFT JOIN consigned c ON (((c.chain_id = s.chain_id) AND (c.account_id = s.account_id) AND (((s.period_to - a.cutoff_days) >= c.valid_from) AND ((s.period_to - a.cutoff_days) <= c.valid_to)))))
                 ), store AS (
                  SELECT ARRAY[store_version.chain_id, store_version.store_id] AS store_key,
                     store_version.region,
@@ -15307,7 +15663,36 @@ CREATE VIEW mart.computed_settlement AS
                     o.printed_price,
                     o.printed_basis,
                     COALESCE(s.region, ''::text) AS region
-                   FROM ((delivery_line d
+                   FROM ((( SELECT d_1.chain_id,
+                            d_1.delivery_number,
+                            d_1.store_id,
+                            d_1.order_number,
+                            d_1.product_id,
+                            d_1.is_free,
+                            d_1.kind,
+                            d_1.account_id,
+                            d_1.received_on,
+                            d_1.received_quantity,
+                            d_1.load_id,
+                            d_1.row_number
+                           FROM delivery_line d_1
+                          WHERE (NOT (EXISTS ( SELECT
+                                   FROM consigned c
+                                  WHERE ((c.chain_id = d_1.chain_id) AND (c.account_id = d_1.account_id) AND ((d_1.received_on >= c.valid_from) AND (d_1.received_on <= c.valid_to))))))
+                        UNION ALL
+                         SELECT sold_line.chain_id,
+                            sold_line.delivery_number,
+                            sold_line.store_id,
+                            sold_line.order_number,
+                            sold_line.product_id,
+                            sold_line.is_free,
+                            sold_line.kind,
+                            sold_line.account_id,
+                            sold_line.received_on,
+                            sold_line.received_quantity,
+                            sold_line.load_id,
+                            sold_line.row_number
+                           FROM sold_line) d
                      LEFT JOIN order_line o ON (((d.kind = 'delivery'::text) AND (o.order_number = d.order_number) AND (o.is_free = d.is_free) AND (ARRAY[o.chain_id, o.store_id, o.product_id] = ARRAY[d.chain_id, d.store_id, d.product_id]))))
                      LEFT JOIN store s ON (((s.store_key = ARRAY[d.chain_id, d.store_id]) AND ((COALESCE(o.ordered_on, d.received_on) >= s.valid_from) AND (COALESCE(o.ordered_on, d.received_on) <= s.valid_to)))))
                 ), price AS MATERIALIZED (
@@ -15424,25 +15809,37 @@ CREATE VIEW mart.computed_settlement AS
                  SELECT l.chain_id,
                     l.statement_number,
                     l.line_number,
-                    l.is_return,
+                    (l.is_return AND (NOT c.is_consigned)) AS is_return,
                     l.delivery_number,
                     l.order_number,
                     l.store_id,
                     l.product_id,
                     l.is_free,
-                    l.quantity,
+                    ((
+                        CASE
+                            WHEN (l.is_return AND c.is_consigned) THEN '-1'::integer
+                            ELSE 1
+                        END)::numeric * l.quantity) AS quantity,
                     l.unit_price,
                     l.vat_rate,
-                    l.amount,
+                    ((
+                        CASE
+                            WHEN (l.is_return AND c.is_consigned) THEN '-1'::integer
+                            ELSE 1
+                        END)::numeric * l.amount) AS amount,
                     l.load_id,
                     l.row_number,
                     row_number() OVER () AS line_id,
                     s.account_id,
                     s.statement_key,
                     s.is_including,
-                    s.rounding_tolerance
-                   FROM (statement_line l
+                    s.rounding_tolerance,
+                    s.holds_after,
+                    s.holds_to,
+                    c.is_consigned
+                   FROM ((statement_line l
                      JOIN statement s ON ((s.number_key = ARRAY[l.chain_id, l.statement_number])))
+                     CROSS JOIN LATERAL ( SELECT (s.is_consigned AND (l.delivery_number = ''::text) AND (l.order_number = ''::text)) AS is_consigned) c)
                 ), eligible AS MATERIALIZED (
                  SELECT delivery_of_line.chain_id,
                     delivery_of_line.statement_number,
@@ -15464,6 +15861,9 @@ CREATE VIEW mart.computed_settlement AS
                     delivery_of_line.statement_key,
                     delivery_of_line.is_including,
                     delivery_of_line.rounding_tolerance,
+                    delivery_of_line.holds_after,
+                    delivery_of_line.holds_to,
+                    delivery_of_line.is_consigned,
                     delivery_of_line.delivery_id,
                     delivery_of_line.d_delivery,
                     delivery_of_line.d_store,
@@ -15497,6 +15897,9 @@ CREATE VIEW mart.computed_settlement AS
                                     l.statement_key,
                                     l.is_including,
                                     l.rounding_tolerance,
+                                    l.holds_after,
+                                    l.holds_to,
+                                    l.is_consigned,
                                     d.delivery_id,
                                     d.delivery_number AS d_delivery,
                                     d.store_id AS d_store,
@@ -15529,6 +15932,9 @@ CREATE VIEW mart.computed_settlement AS
                                     l.statement_key,
                                     l.is_including,
                                     l.rounding_tolerance,
+                                    l.holds_after,
+                                    l.holds_to,
+                                    l.is_consigned,
                                     d.delivery_id,
                                     d.delivery_number,
                                     d.store_id,
@@ -15561,6 +15967,9 @@ CREATE VIEW mart.computed_settlement AS
                                     l.statement_key,
                                     l.is_including,
                                     l.rounding_tolerance,
+                                    l.holds_after,
+                                    l.holds_to,
+                                    l.is_consigned,
                                     d.delivery_id,
                                     d.delivery_number,
                                     d.store_id,
@@ -15593,6 +16002,9 @@ CREATE VIEW mart.computed_settlement AS
                                     l.statement_key,
                                     l.is_including,
                                     l.rounding_tolerance,
+                                    l.holds_after,
+                                    l.holds_to,
+                                    l.is_consigned,
                                     d.delivery_id,
                                     d.delivery_number,
                                     d.store_id,
@@ -15625,6 +16037,9 @@ CREATE VIEW mart.computed_settlement AS
                                     l.statement_key,
                                     l.is_including,
                                     l.rounding_tolerance,
+                                    l.holds_after,
+                                    l.holds_to,
+                                    l.is_consigned,
                                     NULL::bigint,
                                     NULL::text,
                                     NULL::text,
@@ -15634,7 +16049,7 @@ CREATE VIEW mart.computed_settlement AS
                                     NULL::date,
                                     NULL::numeric
                                    FROM line l
-                                  WHERE ((l.delivery_number = ''::text) AND (l.order_number = ''::text))
+                                  WHERE ((l.delivery_number = ''::text) AND (l.order_number = ''::text) AND (NOT l.is_consigned))
                                 ), counted AS (
                                  SELECT c_1.chain_id,
                                     c_1.statement_number,
@@ -15656,6 +16071,9 @@ CREATE VIEW mart.computed_settlement AS
                                     c_1.statement_key,
                                     c_1.is_including,
                                     c_1.rounding_tolerance,
+                                    c_1.holds_after,
+                                    c_1.holds_to,
+                                    c_1.is_consigned,
                                     c_1.delivery_id,
                                     c_1.d_delivery,
                                     c_1.d_store,
@@ -15689,6 +16107,9 @@ CREATE VIEW mart.computed_settlement AS
                             c.statement_key,
                             c.is_including,
                             c.rounding_tolerance,
+                            c.holds_after,
+                            c.holds_to,
+                            c.is_consigned,
                             c.delivery_id,
                             c.d_delivery,
                             c.d_store,
@@ -15731,6 +16152,9 @@ CREATE VIEW mart.computed_settlement AS
                     shared_line.statement_key,
                     shared_line.is_including,
                     shared_line.rounding_tolerance,
+                    shared_line.holds_after,
+                    shared_line.holds_to,
+                    shared_line.is_consigned,
                     shared_line.delivery_id,
                     shared_line.d_delivery,
                     shared_line.d_store,
@@ -15778,6 +16202,9 @@ CREATE VIEW mart.computed_settlement AS
                                     e.statement_key,
                                     e.is_including,
                                     e.rounding_tolerance,
+                                    e.holds_after,
+                                    e.holds_to,
+                                    e.is_consigned,
                                     e.delivery_id,
                                     e.d_delivery,
                                     e.d_store,
@@ -15818,6 +16245,9 @@ END AS room
                                     r.statement_key,
                                     r.is_including,
                                     r.rounding_tolerance,
+                                    r.holds_after,
+                                    r.holds_to,
+                                    r.is_consigned,
                                     r.delivery_id,
                                     r.d_delivery,
                                     r.d_store,
@@ -15858,6 +16288,9 @@ END AS room
                                     p.statement_key,
                                     p.is_including,
                                     p.rounding_tolerance,
+                                    p.holds_after,
+                                    p.holds_to,
+                                    p.is_consigned,
                                     p.delivery_id,
                                     p.d_delivery,
                                     p.d_store,
@@ -15906,6 +16339,9 @@ END)))) AS share
                             o.statement_key,
                             o.is_including,
                             o.rounding_tolerance,
+                            o.holds_after,
+                            o.holds_to,
+                            o.is_consigned,
                             o.delivery_id,
                             o.d_delivery,
                             o.d_store,
@@ -15932,12 +16368,169 @@ END)))) AS share
                            FROM overlapping o
                           WHERE ((o.share <> (0)::numeric) OR ((o.quantity = (0)::numeric) AND o.is_newest))
                           WINDOW from_newest AS (PARTITION BY o.line_id ORDER BY o.d_received_on DESC, o.d_delivery DESC, o.d_store DESC, o.d_order DESC, o.d_free DESC)) shared_line
+                ), sale AS MATERIALIZED (
+                 SELECT settled_sale.chain_id,
+                    settled_sale.statement_number,
+                    settled_sale.line_number,
+                    settled_sale.is_return,
+                    settled_sale.delivery_number,
+                    settled_sale.order_number,
+                    settled_sale.store_id,
+                    settled_sale.product_id,
+                    settled_sale.is_free,
+                    settled_sale.quantity,
+                    settled_sale.unit_price,
+                    settled_sale.vat_rate,
+                    settled_sale.amount,
+                    settled_sale.load_id,
+                    settled_sale.row_number,
+                    settled_sale.line_id,
+                    settled_sale.account_id,
+                    settled_sale.statement_key,
+                    settled_sale.is_including,
+                    settled_sale.rounding_tolerance,
+                    settled_sale.holds_after,
+                    settled_sale.holds_to,
+                    settled_sale.is_consigned,
+                    settled_sale.place,
+                    settled_sale.delivery_id,
+                    settled_sale.share,
+                    settled_sale.rounded,
+                    settled_sale.is_last,
+                    settled_sale.share_amount
+                   FROM ( WITH sold AS (
+                                 SELECT ARRAY[dated.chain_id, dated.account_id, dated.store_id, dated.product_id] AS item_key,
+                                    array_agg(dated.delivery_id ORDER BY dated.received_on, dated.delivery_number) AS ids,
+                                    array_agg(dated.received_on ORDER BY dated.received_on, dated.delivery_number) AS days,
+                                    array_agg(dated.received_quantity ORDER BY dated.received_on, dated.delivery_number) AS quantities
+                                   FROM dated
+                                  WHERE (dated.kind = 'sold'::text)
+                                  GROUP BY dated.chain_id, dated.account_id, dated.store_id, dated.product_id
+                                ), placed AS (
+                                 SELECT l.chain_id,
+                                    l.statement_number,
+                                    l.line_number,
+                                    l.is_return,
+                                    l.delivery_number,
+                                    l.order_number,
+                                    l.store_id,
+                                    l.product_id,
+                                    l.is_free,
+                                    l.quantity,
+                                    l.unit_price,
+                                    l.vat_rate,
+                                    l.amount,
+                                    l.load_id,
+                                    l.row_number,
+                                    l.line_id,
+                                    l.account_id,
+                                    l.statement_key,
+                                    l.is_including,
+                                    l.rounding_tolerance,
+                                    l.holds_after,
+                                    l.holds_to,
+                                    l.is_consigned,
+CASE
+ WHEN (l.quantity < (0)::numeric) THEN (l.line_number - 1000000)
+ ELSE l.line_number
+END AS place
+                                   FROM line l
+                                  WHERE l.is_consigned
+                                ), stated AS (
+                                 SELECT ARRAY[placed.chain_id, placed.account_id, placed.store_id, placed.product_id] AS item_key,
+                                    array_agg(placed.line_id ORDER BY placed.statement_key, placed.place) AS ids,
+                                    array_agg(placed.holds_after ORDER BY placed.statement_key, placed.place) AS after_days,
+                                    array_agg(placed.holds_to ORDER BY placed.statement_key, placed.place) AS to_days,
+                                    array_agg(placed.quantity ORDER BY placed.statement_key, placed.place) AS quantities
+                                   FROM placed
+                                  GROUP BY placed.chain_id, placed.account_id, placed.store_id, placed.product_id
+                                ), shared AS (
+                                 SELECT stated.ids[s.line_place] AS line_id,
+                                    sold.ids[s.sold_place] AS delivery_id,
+                                    s.share,
+                                    s.sold_place
+                                   FROM ((stated
+                                     JOIN sold USING (item_key))
+                                     CROSS JOIN LATERAL mart.settle_sold(sold.days, sold.quantities, stated.after_days, stated.to_days, stated.quantities) s(line_place, sold_place, share))
+                                ), parted AS (
+                                 SELECT l.chain_id,
+                                    l.statement_number,
+                                    l.line_number,
+                                    l.is_return,
+                                    l.delivery_number,
+                                    l.order_number,
+                                    l.store_id,
+                                    l.product_id,
+                                    l.is_free,
+                                    l.quantity,
+                                    l.unit_price,
+                                    l.vat_rate,
+                                    l.amount,
+                                    l.load_id,
+                                    l.row_number,
+                                    l.line_id,
+                                    l.account_id,
+                                    l.statement_key,
+                                    l.is_including,
+                                    l.rounding_tolerance,
+                                    l.holds_after,
+                                    l.holds_to,
+                                    l.is_consigned,
+                                    l.place,
+                                    s.delivery_id,
+                                    COALESCE(s.share, l.quantity) AS share,
+CASE
+ WHEN ((l.quantity = (0)::numeric) OR (s.share IS NULL)) THEN l.amount
+ ELSE round(((l.amount * s.share) / l.quantity), 2)
+END AS rounded,
+                                    (row_number() OVER (PARTITION BY l.line_id ORDER BY s.sold_place DESC) = 1) AS is_last
+                                   FROM (placed l
+                                     LEFT JOIN shared s USING (line_id))
+                                )
+                         SELECT p.chain_id,
+                            p.statement_number,
+                            p.line_number,
+                            p.is_return,
+                            p.delivery_number,
+                            p.order_number,
+                            p.store_id,
+                            p.product_id,
+                            p.is_free,
+                            p.quantity,
+                            p.unit_price,
+                            p.vat_rate,
+                            p.amount,
+                            p.load_id,
+                            p.row_number,
+                            p.line_id,
+                            p.account_id,
+                            p.statement_key,
+                            p.is_including,
+                            p.rounding_tolerance,
+                            p.holds_after,
+                            p.holds_to,
+                            p.is_consigned,
+                            p.place,
+                            p.delivery_id,
+                            p.share,
+                            p.rounded,
+                            p.is_last,
+                                CASE
+                                    WHEN p.is_last THEN (p.amount - sum(
+                                    CASE
+WHEN p.is_last THEN (0)::numeric
+ELSE p.rounded
+                                    END) OVER (PARTITION BY p.line_id))
+                                    ELSE p.rounded
+                                END AS share_amount
+                           FROM parted p) settled_sale
                 ), event AS (
                  SELECT eligible.chain_id,
                     eligible.delivery_id,
                     eligible.statement_number,
                     eligible.statement_key,
                     eligible.line_number,
+                    eligible.line_number AS place,
                     eligible.line_id,
                     false AS is_whole,
                     eligible.quantity,
@@ -15955,6 +16548,7 @@ END)))) AS share
                     split.delivery_id,
                     split.statement_number,
                     split.statement_key,
+                    split.line_number,
                     split.line_number,
                     split.line_id,
                     false,
@@ -15975,10 +16569,30 @@ END)))) AS share
                     split.row_number
                    FROM split
                 UNION ALL
+                 SELECT sale.chain_id,
+                    sale.delivery_id,
+                    sale.statement_number,
+                    sale.statement_key,
+                    sale.line_number,
+                    sale.place,
+                    sale.line_id,
+                    false,
+                    sale.share,
+                    sale.unit_price,
+                    sale.vat_rate,
+                    sale.share_amount,
+                    sale.is_including,
+                    sale.rounding_tolerance,
+                    sale.load_id,
+                    sale.row_number
+                   FROM sale
+                  WHERE (sale.delivery_id IS NOT NULL)
+                UNION ALL
                  SELECT eligible.chain_id,
                     eligible.delivery_id,
                     eligible.statement_number,
                     eligible.statement_key,
+                    eligible.line_number,
                     eligible.line_number,
                     eligible.line_id,
                     true,
@@ -16018,6 +16632,7 @@ END)))) AS share
                     settlement_term.statement_number,
                     settlement_term.statement_key,
                     settlement_term.line_number,
+                    settlement_term.place,
                     settlement_term.line_id,
                     settlement_term.is_whole,
                     settlement_term.quantity,
@@ -16076,6 +16691,7 @@ END)))) AS share
                                     e.statement_number,
                                     e.statement_key,
                                     e.line_number,
+                                    e.place,
                                     e.line_id,
                                     e.is_whole,
                                     e.quantity,
@@ -16096,7 +16712,7 @@ END AS their_including,
                                     lead(e.statement_key) OVER lines AS following_key
                                    FROM (delivery d
                                      LEFT JOIN event e ON (((e.chain_id = d.chain_id) AND (e.delivery_id = d.delivery_id))))
-                                  WINDOW lines AS (PARTITION BY d.delivery_id ORDER BY e.statement_key, e.line_number ROWS UNBOUNDED PRECEDING)
+                                  WINDOW lines AS (PARTITION BY d.delivery_id ORDER BY e.statement_key, e.place ROWS UNBOUNDED PRECEDING)
                                 ), run AS (
                                  SELECT b.delivery_id,
                                     b.chain_id,
@@ -16119,6 +16735,7 @@ END AS their_including,
                                     b.statement_number,
                                     b.statement_key,
                                     b.line_number,
+                                    b.place,
                                     b.line_id,
                                     b.is_whole,
                                     b.quantity,
@@ -16143,7 +16760,7 @@ CASE
  END, b.received_quantity, b.is_whole) OVER lines
 END AS state
                                    FROM beside b
-                                  WINDOW lines AS (PARTITION BY b.delivery_id ORDER BY b.statement_key, b.line_number ROWS UNBOUNDED PRECEDING)
+                                  WINDOW lines AS (PARTITION BY b.delivery_id ORDER BY b.statement_key, b.place ROWS UNBOUNDED PRECEDING)
                                 ), stepped AS (
                                  SELECT r.delivery_id,
                                     r.chain_id,
@@ -16166,6 +16783,7 @@ END AS state
                                     r.statement_number,
                                     r.statement_key,
                                     r.line_number,
+                                    r.place,
                                     r.line_id,
                                     r.is_whole,
                                     r.quantity,
@@ -16191,7 +16809,7 @@ CASE
  ELSE NULL::numeric
 END, (0)::numeric) AS k
                                    FROM run r
-                                  ORDER BY r.delivery_id, r.statement_key, r.line_number
+                                  ORDER BY r.delivery_id, r.statement_key, r.place
                                  OFFSET 0
                                 ), worth AS (
                                  SELECT s.delivery_id,
@@ -16215,6 +16833,7 @@ END, (0)::numeric) AS k
                                     s.statement_number,
                                     s.statement_key,
                                     s.line_number,
+                                    s.place,
                                     s.line_id,
                                     s.is_whole,
                                     s.quantity,
@@ -16251,7 +16870,7 @@ CASE
  ELSE NULL::text
 END) OVER lines AS reopened_key
                                    FROM stepped s
-                                  WINDOW lines AS (PARTITION BY s.delivery_id ORDER BY s.statement_key, s.line_number ROWS UNBOUNDED PRECEDING)
+                                  WINDOW lines AS (PARTITION BY s.delivery_id ORDER BY s.statement_key, s.place ROWS UNBOUNDED PRECEDING)
                                 ), theirs AS (
                                  SELECT w.delivery_id,
                                     w.chain_id,
@@ -16274,6 +16893,7 @@ END) OVER lines AS reopened_key
                                     w.statement_number,
                                     w.statement_key,
                                     w.line_number,
+                                    w.place,
                                     w.line_id,
                                     w.is_whole,
                                     w.quantity,
@@ -16331,6 +16951,7 @@ END AS w_their_price
                             t.statement_number,
                             t.statement_key,
                             t.line_number,
+                            t.place,
                             t.line_id,
                             t.is_whole,
                             t.quantity,
@@ -16411,6 +17032,7 @@ END AS w_their_price
                     t.statement_number,
                     t.statement_key,
                     t.line_number,
+                    t.place,
                     t.line_id,
                     t.is_whole,
                     t.quantity,
@@ -16473,6 +17095,7 @@ END AS w_their_price
                     r.statement_number,
                     r.statement_key,
                     r.line_number,
+                    r.place,
                     r.line_id,
                     r.is_whole,
                     r.quantity,
@@ -16622,15 +17245,15 @@ END AS w_their_price
            FROM (remaining r
              LEFT JOIN receipt USING (line_id))
         UNION ALL
-         SELECT eligible.chain_id,
+         SELECT unmatched.chain_id,
             false,
-            eligible.delivery_number,
-            eligible.store_id,
-            eligible.order_number,
-            eligible.product_id,
-            eligible.is_free,
-            eligible.is_return,
-            eligible.account_id,
+            unmatched.delivery_number,
+            unmatched.store_id,
+            unmatched.order_number,
+            unmatched.product_id,
+            unmatched.is_free,
+            unmatched.is_return,
+            unmatched.account_id,
             false,
             NULL::date,
             NULL::numeric,
@@ -16638,23 +17261,23 @@ END AS w_their_price
             NULL::numeric,
             NULL::numeric,
             NULL::text,
-            eligible.statement_number,
-            eligible.statement_key,
-            eligible.line_number,
-            eligible.statement_key,
+            unmatched.statement_number,
+            unmatched.statement_key,
+            unmatched.line_number,
+            unmatched.statement_key,
             NULL::text,
             true,
             true,
-            (eligible.product_id IS NULL),
+            (unmatched.product_id IS NULL),
                 CASE
-                    WHEN eligible.is_return THEN (- eligible.quantity)
-                    ELSE eligible.quantity
+                    WHEN unmatched.is_return THEN (- unmatched.quantity)
+                    ELSE unmatched.quantity
                 END AS quantity,
-            eligible.unit_price,
-            eligible.vat_rate,
+            unmatched.unit_price,
+            unmatched.vat_rate,
                 CASE
-                    WHEN eligible.is_return THEN (- eligible.amount)
-                    ELSE eligible.amount
+                    WHEN unmatched.is_return THEN (- unmatched.amount)
+                    ELSE unmatched.amount
                 END AS amount,
             NULL::numeric,
             NULL::numeric,
@@ -16672,17 +17295,54 @@ END AS w_their_price
             NULL::numeric,
             NULL::numeric,
                 CASE
-                    WHEN eligible.is_return THEN eligible.amount
-                    ELSE (- eligible.amount)
+                    WHEN unmatched.is_return THEN unmatched.amount
+                    ELSE (- unmatched.amount)
                 END AS "case",
             NULL::numeric,
             false,
             NULL::bigint,
             NULL::integer,
-            eligible.load_id,
-            eligible.row_number
-           FROM eligible
-          WHERE (eligible.delivery_id IS NULL)) settlement;
+            unmatched.load_id,
+            unmatched.row_number
+           FROM ( SELECT eligible.chain_id,
+                    eligible.delivery_number,
+                    eligible.store_id,
+                    eligible.order_number,
+                    eligible.product_id,
+                    eligible.is_free,
+                    eligible.is_return,
+                    eligible.account_id,
+                    eligible.statement_number,
+                    eligible.statement_key,
+                    eligible.line_number,
+                    eligible.quantity,
+                    eligible.unit_price,
+                    eligible.vat_rate,
+                    eligible.amount,
+                    eligible.load_id,
+                    eligible.row_number
+                   FROM eligible
+                  WHERE (eligible.delivery_id IS NULL)
+                UNION ALL
+                 SELECT sale.chain_id,
+                    sale.delivery_number,
+                    sale.store_id,
+                    sale.order_number,
+                    sale.product_id,
+                    sale.is_free,
+                    sale.is_return,
+                    sale.account_id,
+                    sale.statement_number,
+                    sale.statement_key,
+                    sale.line_number,
+                    sale.quantity,
+                    sale.unit_price,
+                    sale.vat_rate,
+                    sale.amount,
+                    sale.load_id,
+                    sale.row_number
+                   FROM sale
+                  WHERE (sale.delivery_id IS NULL)) unmatched) settlement;
 
 --
 -- Name: VIEW computed_settlement; Type: COMMENT; Schema: mart; Owner: -

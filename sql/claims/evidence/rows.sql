@@ -1,4 +1,4 @@
--- The source rows behind the breaks of a pack, as they stood at the clock: statement heads and lines, deliveries, orders, prices,
+-- The source rows behind the breaks of a pack, as they stood at the clock: statement heads and lines, deliveries, sales, orders, prices,
 -- promotions, contracts, clauses, fee texts, invoices and payments. One row per row of a file; its fields as read where the file is not
 -- the chain's own, so that an extract can stand in for it. Parameters: @chain, @statements, @deliveries, @orders, @stores (three arrays
 -- with an entry per break), @products, @whole (statements of which every line counts), @lines ('number/line'), @fees.
@@ -47,10 +47,21 @@ ordered as (
            or exists (select from delivery d where d.order_number = o.order_number and d.store_id = o.store_id
                and d.product_id = o.product_id))
 ),
+-- What the tills sold of the goods on consignment that a break is about.
+sold as (
+    select s.*
+    from mart.sold_line of_break
+    join core.sale s on s.chain_id = of_break.chain_id and s.store_id = of_break.store_id and s.product_id = of_break.product_id
+        and s.sold_on between to_date(right(of_break.delivery_number, 8), 'YYYYMMDD') and of_break.received_on
+        and core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
+    where of_break.chain_id = @chain and of_break.delivery_number = any (@deliveries) and of_break.product_id = any (@products)
+        and exists (select from place p where p.delivery_number = of_break.delivery_number and p.store_id in ('', of_break.store_id))
+),
 -- The days on which a price of each product is asked.
 priced as (
     select distinct product_id, ordered_on as day from ordered
     union select product_id, received_on from delivery
+    union select product_id, sold_on from sold
 ),
 -- Every fact with the rows of its file; several rows may stand behind one line. What a row says is a list, parted by
 -- the unit separator: stored words and free text.
@@ -69,6 +80,10 @@ used (role, load_id, row_number, document, on_date, store_id, product_id, quanti
         null, null,
         array[d.kind, d.order_number, '发货 shipped ' || trim_scale(d.shipped_quantity)], row_to_json(d)
     from delivery d cross join lateral unnest(array[d.row_number] || d.more_rows) as r (row_number)
+    union all
+    select '门店销售 till sale', s.load_id, s.row_number, '', s.sold_on, s.store_id, s.product_id, s.quantity, null, s.amount,
+        array[]::text[], row_to_json(s)
+    from sold s
     union all
     select '订单行 order line', o.load_id, r.row_number, o.order_number, o.ordered_on, o.store_id, o.product_id, o.ordered_quantity,
         o.printed_price, null,

@@ -32,7 +32,7 @@ candidate as (
     union all
     select l.*, null, null, null, null, null, null, null, null
     from line l
-    where l.delivery_number = '' and l.order_number = ''
+    where l.delivery_number = '' and l.order_number = '' and not l.is_consigned
 ),
 -- Paid goods go to paid lines and free goods to free ones where there is a choice.
 counted as (

@@ -1,20 +1,29 @@
--- The settlement algebra: the rows of mart.computed_settlement, from order_line, delivery_line, statement_line, statement_head and
--- store_version, which the query around it provides: all that is known, or what a refresh has to compute anew.
+-- The settlement algebra: the rows of mart.computed_settlement, from order_line, delivery_line, sold_line, statement_line, statement_head
+-- and store_version, which the query around it provides: all that is known, or what a refresh has to compute anew.
 -- How it stays one pass over each table: rows meet by hash on one key of their own (an array of the key's columns, or a number
 -- given here), because the planner multiplies the selectivities of columns that go together, expects a single row and then
 -- compares everything with everything; and it is windowed over those numbers, which sort quicker than six columns of text.
 -- Includes: fragments/reconciliation/delivery_price.sql, fragments/reconciliation/holding_statement.sql
 -- Includes: fragments/reconciliation/delivery_of_line.sql, fragments/reconciliation/shared_line.sql
--- Includes: fragments/reconciliation/settlement_term.sql
+-- Includes: fragments/reconciliation/settlement_term.sql, fragments/reconciliation/settled_sale.sql
 -- Included by: refresh/settlement/4_computed.sql, refresh/settlement/fill.sql, views/reconciliation/mart.computed_settlement.sql
 with
+-- Accounts that pay for what was sold: of what came while they do, nothing is to be settled.
+consigned as materialized (
+    select * from mart.consigned_account
+),
 -- Statements in their order: by period end, then number. The key sorts like that, as text.
 statement as materialized (
     select s.chain_id, s.account_id, s.statement_number, array[s.chain_id, s.statement_number] as number_key,
         s.period_to - a.cutoff_days as holds_to,
-        to_char(s.period_to, 'YYYYMMDD') || '/' || s.statement_number collate "C" as statement_key, a.is_including, a.rounding_tolerance
+        to_char(s.period_to, 'YYYYMMDD') || '/' || s.statement_number collate "C" as statement_key, a.is_including, a.rounding_tolerance,
+        c.chain_id is not null as is_consigned,
+        coalesce(max(s.period_to - a.cutoff_days) over (partition by s.chain_id, s.account_id order by s.period_to - a.cutoff_days
+            range between unbounded preceding and '1 day' preceding), '-infinity')::date as holds_after
     from statement_head s
     cross join lateral mart.account_terms(s.chain_id, s.account_id) a
+    left join consigned c on c.chain_id = s.chain_id and c.account_id = s.account_id
+        and s.period_to - a.cutoff_days between c.valid_from and c.valid_to
 ),
 -- Stores with their region from day to day; a later row ends the one before.
 store as (
@@ -23,11 +32,18 @@ store as (
     from store_version
 ),
 -- Each delivery line, numbered, with its order line, if that is known, and the date on which it is priced: ordered goods on the
--- order date; returns, and deliveries without a known order, on their own.
+-- order date; returns, and deliveries without a known order, on their own. What was sold on consignment is one among them.
 dated as materialized (
     select d.*, row_number() over () as delivery_id, d.kind = 'return' as is_return, o.order_number is not null as is_ordered,
         coalesce(o.ordered_on, d.received_on) as priced_on, o.printed_price, o.printed_basis, coalesce(s.region, '') as region
-    from delivery_line d
+    from (
+        select d.*
+        from delivery_line d
+        where not exists (
+            select from consigned c
+            where c.chain_id = d.chain_id and c.account_id = d.account_id and d.received_on between c.valid_from and c.valid_to)
+        union all
+        select * from sold_line) d
     left join order_line o on d.kind = 'delivery' and o.order_number = d.order_number and o.is_free = d.is_free
         and array[o.chain_id, o.store_id, o.product_id] = array[d.chain_id, d.store_id, d.product_id]
     left join store s on s.store_key = array[d.chain_id, d.store_id]
@@ -60,11 +76,18 @@ delivery as (
     left join price p on p.price_key = array[d.chain_id, d.region, d.product_id] and d.priced_on between p.valid_from and p.valid_to
     left join holding h on h.account_key = array[d.chain_id, d.account_id] and h.received_on = d.received_on
 ),
--- Settlement lines, numbered, with their place in the order of statements.
+-- Settlement lines, numbered, with their place in the order of statements. On consignment what customers brought back is so much less
+-- sold: no return of ours.
 line as materialized (
-    select l.*, row_number() over () as line_id, s.account_id, s.statement_key, s.is_including, s.rounding_tolerance
+    select l.chain_id, l.statement_number, l.line_number, l.is_return and not c.is_consigned as is_return, l.delivery_number,
+        l.order_number, l.store_id, l.product_id, l.is_free,
+        case when l.is_return and c.is_consigned then -1 else 1 end * l.quantity as quantity, l.unit_price, l.vat_rate,
+        case when l.is_return and c.is_consigned then -1 else 1 end * l.amount as amount, l.load_id, l.row_number,
+        row_number() over () as line_id, s.account_id, s.statement_key, s.is_including, s.rounding_tolerance, s.holds_after, s.holds_to,
+        c.is_consigned
     from statement_line l
     join statement s on s.number_key = array[l.chain_id, l.statement_number]
+    cross join lateral (select s.is_consigned and l.delivery_number = '' and l.order_number = '' as is_consigned) c
 ),
 -- Which deliveries a line belongs to.
 eligible as materialized (
@@ -74,20 +97,29 @@ eligible as materialized (
 split as (
     select * from fragment.shared_line
 ),
+-- Lines that settle what was sold on consignment.
+sale as materialized (
+    select * from fragment.settled_sale
+),
 -- What each settlement line brings to each delivery line. The last share takes the remainder of the amount.
 event as (
-    select chain_id, delivery_id, statement_number, statement_key, line_number, line_id, false as is_whole,
+    select chain_id, delivery_id, statement_number, statement_key, line_number, line_number as place, line_id, false as is_whole,
         quantity, unit_price, vat_rate, amount, is_including, rounding_tolerance, load_id, row_number
     from eligible
     where not is_shared and product_id is not null and delivery_id is not null
     union all
-    select chain_id, delivery_id, statement_number, statement_key, line_number, line_id, false,
+    select chain_id, delivery_id, statement_number, statement_key, line_number, line_number, line_id, false,
         share, unit_price, vat_rate,
         case when is_last then amount - sum(case when is_last then 0 else rounded end) over (partition by line_id) else rounded end,
         is_including, rounding_tolerance, load_id, row_number
     from split
     union all
-    select chain_id, delivery_id, statement_number, statement_key, line_number, line_id, true,
+    select chain_id, delivery_id, statement_number, statement_key, line_number, place, line_id, false,
+        share, unit_price, vat_rate, share_amount, is_including, rounding_tolerance, load_id, row_number
+    from sale
+    where delivery_id is not null
+    union all
+    select chain_id, delivery_id, statement_number, statement_key, line_number, line_number, line_id, true,
         sign(amount), null, null, case when row_number() over from_newest = 1 then amount end,
         is_including, rounding_tolerance, load_id, row_number
     from eligible
@@ -151,5 +183,13 @@ select chain_id, false, delivery_number, store_id, order_number, product_id, is_
     case when is_return then -quantity else quantity end, unit_price, vat_rate, case when is_return then -amount else amount end,
     null, null, null, null, false, null, 0, 0, null, null, null, null, null, null, null,
     case when is_return then amount else -amount end, null, false, null, null, load_id, row_number
-from eligible
-where delivery_id is null
+from (
+    select chain_id, delivery_number, store_id, order_number, product_id, is_free, is_return, account_id, statement_number, statement_key,
+        line_number, quantity, unit_price, vat_rate, amount, load_id, row_number
+    from eligible
+    where delivery_id is null
+    union all
+    select chain_id, delivery_number, store_id, order_number, product_id, is_free, is_return, account_id, statement_number, statement_key,
+        line_number, quantity, unit_price, vat_rate, amount, load_id, row_number
+    from sale
+    where delivery_id is null) unmatched

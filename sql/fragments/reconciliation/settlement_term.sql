@@ -7,7 +7,7 @@ beside as (
     select d.delivery_id, d.chain_id, d.delivery_number, d.store_id, d.order_number, d.product_id, d.is_free, d.is_return, d.account_id,
         d.is_ordered,
         d.received_on, d.received_quantity, d.unit_price, d.vat_rate, d.is_including, d.hold_key, d.load_id, d.row_number,
-        e.statement_number, e.statement_key, e.line_number, e.line_id, e.is_whole, e.quantity, e.amount,
+        e.statement_number, e.statement_key, e.line_number, e.place, e.line_id, e.is_whole, e.quantity, e.amount,
         e.unit_price as stated_price, e.vat_rate as stated_rate, e.rounding_tolerance,
         -- What a line does not state is taken as ours, so that the difference shows in its amount.
         coalesce(e.unit_price, d.unit_price) as their_price, coalesce(e.vat_rate, d.vat_rate) as their_rate,
@@ -17,7 +17,7 @@ beside as (
             lead(e.statement_key) over lines as following_key
     from delivery d
     left join event e on e.chain_id = d.chain_id and e.delivery_id = d.delivery_id
-    window lines as (partition by d.delivery_id order by e.statement_key, e.line_number rows unbounded preceding)
+    window lines as (partition by d.delivery_id order by e.statement_key, e.place rows unbounded preceding)
 ),
 -- And read along them. Nearly every delivery line is settled by one line alone, whose step needs no state: it accepts what it
 -- states, or, at receipt level, all that was received. The others carry one from line to line.
@@ -26,7 +26,7 @@ run as (
         mart.settle(case when previous_key is null and following_key is null then null else coalesce(quantity, 0) end,
             received_quantity, is_whole) over lines end as state
     from beside b
-    window lines as (partition by delivery_id order by statement_key, line_number rows unbounded preceding)
+    window lines as (partition by delivery_id order by statement_key, place rows unbounded preceding)
 ),
 -- What the line accepts and what it repeats, from the state before and after it.
 stepped as (
@@ -34,7 +34,7 @@ stepped as (
         coalesce(state[4], case when not is_whole then quantity when quantity >= 0 then greatest(received_quantity, 0) end, 0) as k
     from run r
     -- In the order they have, and fenced by an offset, as below: each figure is computed once, not wherever a later one names it.
-    order by delivery_id, statement_key, line_number
+    order by delivery_id, statement_key, place
     offset 0
 ),
 -- The terms W(·) that the breaks are made of; only what differs from a worth that stands already is computed.
@@ -45,7 +45,7 @@ worth as (
         min(statement_key) filter (where k <> 0) over lines < statement_key as was_settled,
         max(case when b0 >= received_quantity and b0 + k < received_quantity then statement_key end) over lines as reopened_key
     from stepped s
-    window lines as (partition by delivery_id order by statement_key, line_number rows unbounded preceding)
+    window lines as (partition by delivery_id order by statement_key, place rows unbounded preceding)
 ),
 -- The worth after the line, and of what it accepts at their price.
 theirs as (

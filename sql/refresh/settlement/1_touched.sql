@@ -92,6 +92,32 @@ insert into touched_line
     select chain_id, delivery_number, order_number, case when delivery_number = '' and order_number = '' then statement_number else '' end
     from touched;
 
+-- Chains with accounts on consignment of which anything came: what was sold is settled along the whole history of an account, so all of it
+-- is touched; and where a contract came or went, all deliveries are.
+create temp table touched_consigned on commit drop as
+    select distinct k.chain_id, exists (
+            select from core.contract c
+            where c.chain_id = k.chain_id and (c.recorded_at > @since or (c.superseded_recorded_at > @since
+                and c.superseded_recorded_at <> 'infinity'))) as is_contract_new
+    from core.contract k
+    where k.chain_id = any (@chains) and k.contract_type = 'consignment';
+delete from touched_consigned t
+where not is_contract_new and not exists (select from touched_line l where l.chain_id = t.chain_id) and not exists (
+    select from core.sale s
+    where s.chain_id = t.chain_id and (s.recorded_at > @since or (s.superseded_recorded_at > @since
+        and s.superseded_recorded_at <> 'infinity')));
+insert into touched_line
+    select distinct s.chain_id, s.delivery_number, '', '' from touched_consigned join mart.sold_line s using (chain_id)
+    union
+    select k.chain_id, k.delivery_number, '', '' from touched_consigned join core.kept_settlement k using (chain_id)
+    where k.is_matched and (is_contract_new or k.order_number = '')
+    union
+    select d.chain_id, d.delivery_number, '', '' from touched_consigned join core.delivery_line d using (chain_id)
+    where is_contract_new
+    union
+    select l.chain_id, '', '', l.statement_number from touched_consigned join core.statement_line l using (chain_id)
+    where l.delivery_number = '' and l.order_number = '' and l.kind <> 'deduction';
+
 insert into touched_order (chain_id, order_number)
     select distinct chain_id, order_number from touched_line where order_number <> '';
 insert into touched_note (chain_id, delivery_number)

@@ -17,6 +17,10 @@ create temp table source_delivery_line on commit drop as
         from core.delivery_line d
         where d.chain_id = t.chain_id and d.delivery_number = t.delivery_number and d.superseded_at = 'infinity' offset 0) d;
 
+-- What was sold on consignment: of the chains of which anything is settled so, all.
+create temp table source_sold_line on commit drop as
+    select * from mart.sold_line where chain_id = any (array(select chain_id from touched_consigned));
+
 create temp table source_statement_line on commit drop as
     with touched as (
         -- Lines that name a touched note, a touched order, or neither on a touched statement.
@@ -48,4 +52,4 @@ create temp table source_statement_line on commit drop as
 
 -- Their sizes matter, their distribution hardly.
 set local default_statistics_target = 10;
-analyze source_order_line, source_delivery_line, source_statement_line;
+analyze source_order_line, source_delivery_line, source_sold_line, source_statement_line;

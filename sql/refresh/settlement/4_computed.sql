@@ -11,6 +11,10 @@ delivery_line as (
     select * from source_delivery_line
 ),
 -- Likewise.
+sold_line as (
+    select * from source_sold_line
+),
+-- Likewise.
 statement_line as (
     select * from source_statement_line
 ),

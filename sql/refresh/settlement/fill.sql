@@ -17,6 +17,11 @@ delivery_line as (
     from core.delivery_line
     where chain_id = any (@chains) and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
 ),
+-- What was sold on consignment, in the shape of delivery lines.
+sold_line as (
+    select * from mart.sold_line
+    where chain_id = any (@chains)
+),
 -- Goods and returns that statements settle.
 statement_line as (
     select chain_id, statement_number, line_number, kind = 'return' as is_return, delivery_number, order_number, store_id, product_id,

@@ -4,7 +4,8 @@
 -- Read by the reconciliation views, and by the kept table's recomputation. Left out: deductions; rows carried from statement to
 -- statement while a rest is open (reconciliation_break derives them from hold_key, statement_key and next_key).
 -- Includes: fragments/reconciliation/settlement.sql
--- Depends on: mart.account_terms, mart.price_in_basis, mart.regional_price, mart.settle, mart.worth
+-- Depends on: mart.account_terms, mart.consigned_account, mart.price_in_basis, mart.regional_price, mart.settle, mart.settle_sold
+-- Depends on: mart.sold_line, mart.worth
 create view mart.computed_settlement as
 with
 -- The newest known version of each order line that could price a delivery.
@@ -19,6 +20,10 @@ delivery_line as (
         load_id, row_number
     from core.delivery_line
     where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+),
+-- What was sold on consignment, in the shape of delivery lines.
+sold_line as (
+    select * from mart.sold_line
 ),
 -- Goods and returns that statements settle; is_return turns their signs, so that both run alike.
 statement_line as (

@@ -5,6 +5,8 @@ namespace KaPipeline.Lists;
 
 public static partial class BusinessLists
 {
+    private const string Note = "nullif(figure.delivery_number, '')";
+
     private static IReadOnlyList<BusinessList> OfClaims =>
     [
         new("differences", $"seen.open_difference as figure {Shop}",
@@ -13,7 +15,7 @@ public static partial class BusinessLists
                 Codes("rule", "figure.rule", Label.BreakKind),
                 new("statement_number", "figure.statement_number") { Link = "/statements/{chain_id}/{statement_number}" },
                 new("order_number", "nullif(figure.order_number, '')") { Link = "/orders/{chain_id}/{order_number}" },
-                Text("delivery_number", "nullif(figure.delivery_number, '')"), Text("fee_text", FeeText),
+                new("delivery_number", SoldGoods.SqlOf(Note)) { EnglishSql = SoldGoods.EnglishSqlOf(Note) }, Text("fee_text", FeeText),
                 Money("for_us", "nullif(figure.positive_amount, 0)"), Money("against_us", "nullif(figure.negative_amount, 0)", badSide: 1),
                 Day("since_on", "figure.since_on"), Day("dispute_until", "figure.dispute_until"), Yes("is_minor", "figure.is_minor"),
                 new("case_id", "figure.case_id") { Link = "/cases/{case_id}" }, Text("case_owner", "figure.case_owner"),

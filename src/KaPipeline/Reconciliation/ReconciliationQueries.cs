@@ -91,9 +91,12 @@ internal static class ReconciliationQueries
     private const string Price = "found.kind = 'price_difference'";
     private const string Rate = "found.kind = 'tax_difference'";
 
+    private static readonly string NoteChinese = SoldGoods.SqlOf("nullif(found.delivery_number, '')");
+    private static readonly string NoteEnglish = SoldGoods.EnglishSqlOf("nullif(found.delivery_number, '')");
+
     /// <summary>The breaks one by one, a statement's roundings together. Net and VAT are the difference's own parts at the product's rate;
     /// where the rates differ, the difference is VAT alone.</summary>
-    public const string Breaks = $"""
+    public static readonly string Breaks = $"""
         with found as (
             select b.chain_id, b.account_id, b.statement_number, b.kind, b.store_id, b.product_id, b.is_free, b.amount, 1::numeric as count,
                 b.quantity, b.order_number, b.delivery_number, b.ours::numeric as ours, b.theirs::numeric as theirs, b.rule,
@@ -116,7 +119,8 @@ internal static class ReconciliationQueries
                nullif(found.store_id, ''), store.name, found.product_id, product.name, product.unit_barcode,
                case when {Units} then found.ours end, case when {Units} then found.theirs end,
                case when {Price} then found.ours end, case when {Price} then found.theirs end,
-               account.statement_basis, nullif(found.delivery_number, ''),
+               account.statement_basis,
+               case when $2 then {NoteEnglish} else {NoteChinese} end,
                case when {Rate} then found.ours end, case when {Rate} then found.theirs end,
                case when not ({Units} or {Price} or {Rate}) then found.ours end, case when not ({Units} or {Price} or {Rate}) then found.theirs end,
                part.net, found.amount - part.net, source.price_source,

@@ -135,7 +135,7 @@ internal static class EvidenceIndex
             (new("数量 Quantity", ColumnKind.Quantity, 9), one => one.Quantity),
             (new("规则 Rule", ColumnKind.Text, 16), one => Label.Comparison.Both(one.Rule)),
             (new("结转 Carried", ColumnKind.Text, 9), one => one.IsCarried ? "是 yes" : null),
-            (new("送货单 Delivery", ColumnKind.Text, 16), one => one.DeliveryNumber),
+            (new("送货单 Delivery", ColumnKind.Text, 16), one => SoldGoods.Named(one.DeliveryNumber, Language.Chinese)),
             (new("订单 Order", ColumnKind.Text, 16), one => one.OrderNumber),
             (new("门店 Store", ColumnKind.Text, 18), one => StoreOf(subject, names, one.StoreId)),
             (new("货号 Item number", ColumnKind.Text, 12), one => ItemOf(facts, one.ProductId)?.ItemNumber),

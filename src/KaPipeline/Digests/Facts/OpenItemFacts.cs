@@ -116,7 +116,7 @@ public sealed record OpenItemFacts(
         FeeOf(row, names, language) is { } fee ? $"{language.Say("费用", "fee")} {fee}" : null,
         row.OrderNumber is { Length: > 0 } order ? language.Say($"订单 {order}", $"order {order}") : null,
         row.DeliveryNumber is { Length: > 0 } delivery && delivery != row.OrderNumber
-        ? language.Say($"送货单 {delivery}", $"delivery {delivery}") : null,
+        ? SoldGoods.Is(delivery) ? SoldGoods.Named(delivery, language) : language.Say($"送货单 {delivery}", $"delivery {delivery}") : null,
         row.OurValue is null && row.TheirValue is null ? null : Compared(row, language),
     }.OfType<string>());
 

@@ -28,9 +28,9 @@ internal static class RestatementCauses
     private const string VersionOfSettled = $"settled.n, {Columns}, settled.known_at, settled.produced_at";
 
     // Only rows that a figure reads: orders and receipts by store and days, with the prices that value them; a statement with what it
-    // settles and how; a fee taken by the month's deductions, a fee allowed by its contract, clauses, and the statements that it is
-    // measured by; targets by store and month; what is overdue by the chain's statements, terms, invoices and payments. A line that a later
-    // file took back counts by that file.
+    // settles (on consignment what was sold) and how; a fee taken by the month's deductions, a fee allowed by its contract, clauses,
+    // and the statements that it is measured by; targets by store and month; what is overdue by the chain's statements, terms, invoices
+    // and payments. A line that a later file took back counts by that file.
     private const string Rows =
         $"""
         with asked as (
@@ -83,6 +83,12 @@ internal static class RestatementCauses
             from settled
             join core.order_line as version on version.chain_id = settled.chain_id and version.order_number = settled.order_number
             where settled.order_number <> '' and version.partition_month between day - 153 and day + 62
+            union all
+            -- On consignment it settles what the tills sold.
+            select {Version}
+            from asked
+            join core.sale as version on version.chain_id = asked.chain_id and version.sold_on between day - 92 and day
+            where name = 'difference' and exists (select from mart.consigned_account as consigned where consigned.chain_id = asked.chain_id)
             union all
             select {Version}
             from asked
