@@ -47,6 +47,20 @@ internal static class WorkEndpoints
             });
         }).WithMetadata(new RequestSizeLimitAttribute(MostBytes)).WithFormOptions(multipartBodyLengthLimit: MostBytes);
 
+        personal.MapPost("/work/undone", async (IFormCollection form, HttpContext context, SeenRows seen, WorkDoneStore work) =>
+        {
+            var id = Asked.Number("id", form["id"], long.MaxValue) ?? 0;
+            if (id > 0 && (await seen.AddressedAsync<int>("work_line", $"{id}",
+                "select 1 from seen.work_done as one where work_done_id = @id", new { id }, context.RequestAborted)).Count == 0)
+            {
+                return Results.NotFound();
+            }
+
+            return await Forms.DoAsync(context, "/my-day", async ct => Notices.Said(
+                context, $"/my-day?date={await work.RemoveAsync(id, Forms.Who(context), ct):yyyy-MM-dd}",
+                Bilingual.Of("已撤销登记。", "Taken back.")));
+        });
+
         personal.MapGet("/work/photographs/{id:long}", async (long id, HttpContext context, SeenRows seen, CancellationToken ct) =>
         {
             var number = id.ToString(CultureInfo.InvariantCulture);

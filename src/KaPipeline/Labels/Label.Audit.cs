@@ -71,6 +71,7 @@ public static partial class Label
         { "decide_exposure", "决定考核", "decide on a possible penalty" },
         { "comment", "评论", "comment" },
         { "tick_work", "登记完成", "tick off a line of the work list" },
+        { "untick_work", "撤销登记", "take back a tick of the work list" },
         { "acknowledge_alert", "知晓告警", "acknowledge an alert" },
         { "snooze_alert", "静默告警", "snooze an alert" },
         { "refuse_out_of_scope", "拒绝范围外访问", "refuse what is out of scope" },

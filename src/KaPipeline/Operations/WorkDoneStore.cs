@@ -63,8 +63,50 @@ public sealed class WorkDoneStore(NpgsqlDataSource database, TimeProvider clock)
         }
 
         await AuditTrail.RecordAsync(transaction, now, who, "tick_work", "work_line",
-            $"{line.ChainId} {line.OrderNumber} {line.StoreId} {line.ProductId} {workOn:yyyy-MM-dd}", note.Length > 0 ? note : null,
+            Subject(line.ChainId, line.OrderNumber, line.StoreId, line.ProductId, workOn), note.Length > 0 ? note : null,
             after: photograph is null ? null : new { photograph = photograph.Sha256 }, ct: ct);
         await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>Takes back a tick, with its photograph: one's own, on the day on which it was made. The audit keeps what it said.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="who">Account.</param>
+    /// <param name="ct">Stops the queries.</param>
+    /// <returns>Day of the list.</returns>
+    /// <exception cref="ArgumentException">It is another's, of another day, or taken back already.</exception>
+    public async Task<DateOnly> RemoveAsync(long id, string who, CancellationToken ct = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var now = clock.GetUtcNow();
+        var tick = await connection.QueryFirstOrDefaultAsync<Tick>(new CommandDefinition(
+            """
+            select work_on, chain_id, order_number, store_id, product_id, note, photograph_sha256 from ops.work_done
+            where work_done_id = @id and done_by = @who and done_at >= @midnight for update
+            """, new { id, who, midnight = BusinessTime.At(BusinessTime.Today(clock), TimeOnly.MinValue) }, transaction,
+            cancellationToken: ct)) ?? throw new ArgumentException(Bilingual.Of(
+                "只能撤销自己当天的登记。", "Only your own ticks of today can be taken back."));
+        await connection.ExecuteAsync(new CommandDefinition(
+            "delete from ops.work_photograph where work_done_id = @id; delete from ops.work_done where work_done_id = @id", new { id },
+            transaction, cancellationToken: ct));
+        await AuditTrail.RecordAsync(transaction, now, who, "untick_work", "work_line",
+            Subject(tick.ChainId, tick.OrderNumber, tick.StoreId, tick.ProductId, tick.WorkOn),
+            before: new { note = tick.Note, photograph = tick.PhotographSha256 }, ct: ct);
+        await transaction.CommitAsync(ct);
+        return tick.WorkOn;
+    }
+
+    private static string Subject(string chain, string order, string store, string product, DateOnly workOn) =>
+        $"{chain} {order} {store} {product} {workOn:yyyy-MM-dd}";
+
+    private sealed record Tick
+    {
+        public DateOnly WorkOn { get; init; }
+        public string ChainId { get; init; } = "";
+        public string OrderNumber { get; init; } = "";
+        public string StoreId { get; init; } = "";
+        public string ProductId { get; init; } = "";
+        public string Note { get; init; } = "";
+        public string? PhotographSha256 { get; init; }
     }
 }

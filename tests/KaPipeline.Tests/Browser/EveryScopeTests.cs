@@ -215,7 +215,7 @@ public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IC
 
         Assert.Equal(
             ["/account/password", "/cases/assign", "/cases/steps", "/cases/{id:long}/step", "/comments", "/exposures/decide", "/language",
-                "/locks/record", "/sign-out", "/work/done"], forms.Order(StringComparer.Ordinal));
+                "/locks/record", "/sign-out", "/work/done", "/work/undone"], forms.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class MyDayTests(OperatorWorld world)
         var photograph = await page.ScreenshotAsync(new() { Type = ScreenshotType.Jpeg });
         await TickAsync(page, "<svg onload=alert(1)>"u8.ToArray());
         await Assertions.Expect(page.Locator(".wrong")).ToContainTextAsync("照片须为 JPEG、PNG 或 WebP");
-        Assert.Equal(0, await Database.FirstAsync<long>("select count(*) from ops.work_done where done_by like 'phone%'", ct: Stopping));
+        Assert.Equal(0, await Database.FirstAsync<long>("select count(*) from ops.work_done where done_by = 'phone-own'", ct: Stopping));
 
         await TickAsync(page, photograph);
         await Assertions.Expect(page.Locator(".said")).ToHaveTextAsync("已登记完成。");
@@ -91,6 +91,42 @@ public sealed class MyDayTests(OperatorWorld world)
         Assert.Equal(HttpStatusCode.Forbidden, (await viewer.GetAsync(new Uri(path, UriKind.Relative), Stopping)).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await viewer.GetAsync(new Uri("/my-day", UriKind.Relative), Stopping)).StatusCode);
         Assert.DoesNotContain(path, await ReadAsync(viewer, $"/orders/{done.ChainId}/{done.OrderNumber}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Wrong_tick_is_taken_back_on_its_day_by_who_made_it_and_by_nobody_else()
+    {
+        var people = await Database.ListAsync<string>(Evening,
+            "select distinct representative_id from mart.work_list where representative_id is not null order by 1 desc limit 2", ct: Stopping);
+        await AddAsync("wrong-own", people[0]);
+        await AddAsync("wrong-other", people[1]);
+        var page = await world.Site.SignInAsync("wrong-own", 390, 844, scripts: false);
+        await page.GotoAsync($"{world.Site.Address}/my-day");
+        await TickAsync(page, await page.ScreenshotAsync(new() { Type = ScreenshotType.Jpeg }));
+        await Assertions.Expect(page.Locator(".said")).ToHaveTextAsync("已登记完成。");
+        var id = await Database.FirstAsync<long>("select work_done_id from ops.work_done where done_by = 'wrong-own'", ct: Stopping);
+
+        using var other = await ClientAsync("wrong-other");
+        Assert.Equal(HttpStatusCode.NotFound, (await TakeBackAsync(other, id)).StatusCode);
+        // Who sees the line and has not ticked it, and who has, on another day.
+        using var admin = await ClientAsync("admin");
+        Assert.Equal(HttpStatusCode.Redirect, (await TakeBackAsync(admin, id)).StatusCode);
+        await Database.DoAsync("update ops.work_done set done_at = done_at - interval '1 day' where work_done_id = @id", new { id }, Stopping);
+        using var own = await ClientAsync("wrong-own");
+        Assert.Equal(HttpStatusCode.Redirect, (await TakeBackAsync(own, id)).StatusCode);
+        await page.GotoAsync($"{world.Site.Address}/my-day");
+        Assert.Equal(0, await page.GetByText("登记错了，撤销").CountAsync());
+        Assert.Equal(1, await Database.FirstAsync<long>("select count(*) from ops.work_photograph where work_done_id = @id", new { id },
+            Stopping));
+
+        await Database.DoAsync("update ops.work_done set done_at = done_at + interval '1 day' where work_done_id = @id", new { id }, Stopping);
+        await page.ReloadAsync();
+        await page.GetByText("登记错了，撤销").ClickAsync();
+        await Assertions.Expect(page.Locator(".said")).ToHaveTextAsync("已撤销登记。");
+        await Assertions.Expect(page.Locator("ul.lines .succeeded")).ToHaveCountAsync(0);
+        Assert.Equal(0, await Database.FirstAsync<long>("select count(*) from ops.work_done where done_by = 'wrong-own'", ct: Stopping));
+        Assert.Equal("放在冷柜上层", await Database.FirstAsync<string>(
+            "select before ->> 'note' from ops.audit where action = 'untick_work' and who = 'wrong-own'", ct: Stopping));
     }
 
     [Fact]
@@ -152,6 +188,15 @@ public sealed class MyDayTests(OperatorWorld world)
         {
             Assert.Equal(HttpStatusCode.Forbidden, (await client.GetAsync(new Uri("/accesses", UriKind.Relative), Stopping)).StatusCode);
         }
+    }
+
+    private static async Task<HttpResponseMessage> TakeBackAsync(HttpClient client, long id)
+    {
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["__RequestVerificationToken"] = await SignIn.TokenAsync(client, "/account"), ["id"] = $"{id}",
+        });
+        return await client.PostAsync(new Uri("/work/undone", UriKind.Relative), form, Stopping);
     }
 
     private static async Task TickAsync(IPage page, byte[] photograph)
