@@ -4,17 +4,7 @@
 -- Left out: returns, deliveries without a known order, cancelled lines; free goods are in, they are quantities too.
 -- Depends on: mart.is_figures_kept, mart.order_fulfilment
 create view mart.fill_rate as
-with ordered as (
-    -- The denominator of both rates stands on the order date; the cohort takes only what is due by the as-of date, complete or not.
-    select chain_id, store_id, product_id, ordered_on as business_date,
-        sum(ordered_quantity) as ordered_quantity,
-        sum(ordered_quantity) filter (where is_due) as due_ordered_quantity,
-        sum(received_quantity) filter (where is_due) as due_received_quantity,
-        count(*) as order_line_count,
-        count(*) filter (where is_due and is_short) as short_line_count
-    from mart.order_fulfilment
-    group by chain_id, store_id, product_id, ordered_on
-), answer as (
+with answer as (
     -- Deliveries that answer a known order: the kept form where it answers, else the plain one.
     select chain_id, store_id, product_id, received_on, received_quantity
     from core.kept_supply_line
@@ -30,28 +20,33 @@ with ordered as (
         where ordered.chain_id = delivery.chain_id and ordered.order_number = delivery.order_number
           and ordered.store_id = delivery.store_id and ordered.product_id = delivery.product_id and ordered.is_free = delivery.is_free
           and core.is_known(ordered.arrived_at, ordered.recorded_at, ordered.superseded_at, ordered.superseded_recorded_at))
-), received as (
-    -- The manual's numerator stands on the day of receipt, whenever it was ordered.
-    select chain_id, store_id, product_id, received_on as business_date, sum(received_quantity) as received_quantity
+), part as (
+    -- Side by side, so that whoever asks for some days reads these alone. The denominator of both rates stands on the order date, the
+    -- manual's numerator on the day of receipt, whenever it was ordered; the cohort takes only what is due by the as-of date.
+    select chain_id, store_id, product_id, ordered_on as business_date, true as is_order, is_due, is_short, ordered_quantity,
+        received_quantity as answered_quantity, null::numeric as received_quantity
+    from mart.order_fulfilment
+    union all
+    select chain_id, store_id, product_id, received_on, false, null, null, null, null, received_quantity
     from answer
     where received_on <= core.as_of()
-    group by chain_id, store_id, product_id, received_on
 )
 select
     chain_id,
     store_id,
     product_id,
     business_date,
-    coalesce(ordered.ordered_quantity, 0) as ordered_quantity,
-    coalesce(received.received_quantity, 0) as received_quantity,
-    round(received.received_quantity / nullif(ordered.ordered_quantity, 0) * 100, 2) as fill_rate_pct,
-    coalesce(ordered.due_ordered_quantity, 0) as due_ordered_quantity,
-    coalesce(ordered.due_received_quantity, 0) as due_received_quantity,
-    round(ordered.due_received_quantity / nullif(ordered.due_ordered_quantity, 0) * 100, 2) as cohort_fill_rate_pct,
-    coalesce(ordered.order_line_count, 0) as order_line_count,
-    coalesce(ordered.short_line_count, 0) as short_line_count
-from ordered
-full join received using (chain_id, store_id, product_id, business_date);
+    coalesce(sum(ordered_quantity), 0) as ordered_quantity,
+    coalesce(sum(received_quantity), 0) as received_quantity,
+    round(sum(received_quantity) / nullif(sum(ordered_quantity), 0) * 100, 2) as fill_rate_pct,
+    coalesce(sum(ordered_quantity) filter (where is_due), 0) as due_ordered_quantity,
+    coalesce(sum(answered_quantity) filter (where is_due), 0) as due_received_quantity,
+    round(sum(answered_quantity) filter (where is_due) / nullif(sum(ordered_quantity) filter (where is_due), 0) * 100, 2)
+        as cohort_fill_rate_pct,
+    count(*) filter (where is_order) as order_line_count,
+    count(*) filter (where is_order and is_due and is_short) as short_line_count
+from part
+group by chain_id, store_id, product_id, business_date;
 
 comment on view mart.fill_rate is
     'One row: one product in one store on one business date; fill rates by period (received ÷ ordered of the same days) and by cohort '

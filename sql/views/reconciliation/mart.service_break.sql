@@ -23,15 +23,18 @@ delivered as (
 ),
 -- Due: the n-th working day after the requested date, whatever day was requested.
 ordered as (
-    select p.*, a.grace_days, due.day as due_on, coalesce(d.shipped_quantity, 0) as shipped_quantity, d.received_on, d.last_row
-    from mart.agreed_price p
+    select p.chain_id, p.order_number, p.store_id, p.product_id, p.is_free, p.account_id, p.ordered_quantity, p.is_cancelled, p.load_id,
+        p.row_number, due.day as due_on, coalesce(d.shipped_quantity, 0) as shipped_quantity, d.received_on, d.last_row
+    from core.order_line p
     cross join lateral mart.account_terms(p.chain_id, p.account_id) a
     left join core.calendar_day requested on requested.day = p.requested_on
     left join core.calendar_day due on due.is_working_day and due.working_number = requested.working_number + a.grace_days
     left join delivered d on (d.chain_id, d.order_number, d.store_id, d.product_id, d.is_free)
         = (p.chain_id, p.order_number, p.store_id, p.product_id, p.is_free)
+    where core.is_known(p.arrived_at, p.recorded_at, p.superseded_at, p.superseded_recorded_at)
 ),
--- Ordered against shipped: at once where too much came, from the due date on where something is missing.
+-- Ordered against shipped: at once where too much came, from the due date on where something is missing. Priced is what broke alone, each
+-- line by itself (offset 0).
 quantity_break as (
     select chain_id,
         case when shipped_quantity > ordered_quantity then 'over_delivered' when shipped_quantity = 0 then 'not_delivered'
@@ -43,19 +46,30 @@ quantity_break as (
         last_row[4]::integer as their_row_number, 'order/' || order_number || '/' || store_id || '/' || product_id || case when is_free
             then '/free' else '' end as claim_key
     from ordered
+    cross join lateral (
+        select p.agreed_price from mart.agreed_price p
+        where (p.chain_id, p.order_number, p.store_id, p.product_id, p.is_free)
+            = (ordered.chain_id, ordered.order_number, ordered.store_id, ordered.product_id, ordered.is_free)
+        offset 0) as priced
     where shipped_quantity > ordered_quantity
         or shipped_quantity < ordered_quantity and due_on <= core.as_of() and not (is_cancelled and shipped_quantity = 0)
 ),
 -- Deliveries whose goods were refused at the door, or that nobody ordered; priced by their order, else on their own date.
 delivery_priced as (
-    select d.*, p.order_number is not null as is_ordered, coalesce(p.agreed_price, case when d.is_free then 0 else round(coalesce(
+    select d.*, line.order_number is not null as is_ordered, coalesce(p.agreed_price, case when d.is_free then 0 else round(coalesce(
             mart.price_in_basis(s.promotion_price, s.promotion_including, s.vat_rate, false, 4),
             mart.price_in_basis(s.contract_price, s.contract_including, s.vat_rate, false, 4)), 4) end) as agreed_price
     from delivery_line d
-    left join mart.agreed_price p on (p.chain_id, p.order_number, p.store_id, p.product_id, p.is_free)
+    left join core.order_line line on (line.chain_id, line.order_number, line.store_id, line.product_id, line.is_free)
         = (d.chain_id, d.order_number, d.store_id, d.product_id, d.is_free)
-    left join lateral mart.supply_price(d.chain_id, d.store_id, d.product_id, d.received_on) s on p.order_number is null
-    where p.order_number is null or d.received_quantity <> d.shipped_quantity
+        and core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at)
+    left join lateral (
+        select p.agreed_price from mart.agreed_price p
+        where (p.chain_id, p.order_number, p.store_id, p.product_id, p.is_free)
+            = (line.chain_id, line.order_number, line.store_id, line.product_id, line.is_free)
+        offset 0) as p on true
+    left join lateral mart.supply_price(d.chain_id, d.store_id, d.product_id, d.received_on) s on line.order_number is null
+    where line.order_number is null or d.received_quantity <> d.shipped_quantity
 ),
 -- Goods that were refused, and deliveries without a known order.
 delivery_break as (

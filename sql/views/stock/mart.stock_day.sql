@@ -11,11 +11,13 @@ with part as (
     select chain_id, store_id, product_id, sold_on, null, quantity
     from core.sale
     where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and sold_on <= core.as_of() and store_id <> ''
+        -- Asked once, however often the view is.
+        and chain_id = any (array(
+            select chain.chain_id from core.chain as chain
+            where exists (select from core.stock as held where held.chain_id = chain.chain_id)))
 )
 select chain_id, store_id, product_id, business_date, sum(stock_quantity) as stock_quantity, sum(sold_quantity) as sold_quantity
 from part
-where chain_id in (
-    select chain.chain_id from core.chain as chain where exists (select from core.stock as held where held.chain_id = chain.chain_id))
 group by chain_id, store_id, product_id, business_date;
 
 comment on view mart.stock_day is

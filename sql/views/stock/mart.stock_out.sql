@@ -8,24 +8,33 @@ with rule as materialized (
     select core.as_of() as as_of,
         core.rule_value('stock.average_days')::integer as average_days, core.rule_value('stock.shown_days')::integer as shown_days,
         core.rule_value('stock.lock_days')::integer as lock_days
+), emptied as materialized (
+    -- Items of which some count said that nothing was left: of others no day is looked at.
+    select distinct chain_id, store_id, product_id from core.stock
+    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) and quantity <= 0 and stock_on <= core.as_of()
+        and stock_on > (select as_of - shown_days - average_days from rule)
 ), day as (
-    -- Each day with what was usual in the weeks before it, over the days on which there was something to sell.
+    -- Each day with what was usual in the weeks before it, over the days on which there was something to sell. Each item by itself
+    -- (offset 0): joined, the days of all would be added up first.
     select chain_id, store_id, product_id, business_date, stock_quantity, sold_quantity,
         greatest(sum(sold_quantity) over before, 0) / nullif(count(*) filter (
             where sold_quantity > 0 or sold_quantity is not null and stock_quantity is distinct from 0) over before, 0) as daily_quantity
-    from mart.stock_day
-    where business_date > (select as_of - shown_days - average_days from rule)
+    from emptied
+    cross join lateral (
+        select of_item.business_date, of_item.stock_quantity, of_item.sold_quantity from mart.stock_day as of_item
+        where of_item.chain_id = emptied.chain_id and of_item.store_id = emptied.store_id and of_item.product_id = emptied.product_id
+            and of_item.business_date > (select as_of - shown_days - average_days from rule)
+        offset 0) as counted
     window before as (
         partition by chain_id, store_id, product_id order by business_date
         range between (select make_interval(days => average_days) from rule) preceding and interval '1 day' preceding)
 ), stated as (
     -- Days on which the stock is known; those in a row without any make one stock-out, which the next day with some ends.
     select *, count(*) filter (where stock_quantity > 0) over so_far as nth,
-        min(business_date) filter (where stock_quantity > 0) over later as back_on
+        case when lead(stock_quantity) over so_far > 0 then lead(business_date) over so_far end as back_on
     from day
     where stock_quantity is not null
-    window so_far as (partition by chain_id, store_id, product_id order by business_date),
-        later as (partition by chain_id, store_id, product_id order by business_date rows between 1 following and unbounded following)
+    window so_far as (partition by chain_id, store_id, product_id order by business_date)
 ), evening as materialized (
     -- Each evening of it, with what was usual before its first by the till.
     select *, first_value(daily_quantity) over spell as till_quantity, first_value(business_date) over spell as out_since,

@@ -1,15 +1,11 @@
 -- One row: one order line to be delivered today or tomorrow, as the morning after the as-of date sees it, with why it goes first and its
 -- place in the list of the store's representative (J: 先送重点店和重点产品).
--- Read by: the daily digest, the console. Left out: orders wanted later, and stores closed on the as-of date.
--- Depends on: mart.open_order_line, mart.price_in_basis, mart.sku_lock_alert, mart.stock_cover, mart.store_item_weight
--- Depends on: mart.store_representative, mart.supply_price
+-- Read by: the daily digest, the console. Left out: what mart.work_line leaves out.
+-- Depends on: mart.price_in_basis, mart.sku_lock_alert, mart.stock_cover, mart.store_item_weight, mart.supply_price, mart.work_line
 create view mart.work_list as
 with line as materialized (
-    -- What was wanted before and can still come in time is of today.
-    select *, case when requested_on <= core.as_of() then 'overdue' when requested_on = core.as_of() + 1 then 'today' else 'tomorrow' end
-        as due
-    from mart.open_order_line
-    where requested_on <= core.as_of() + 2
+    -- Asked once.
+    select * from mart.work_line
 ), short as materialized (
     -- Items out of stock, or nearly.
     select chain_id, store_id, product_id, state, days_of_cover from mart.stock_cover where is_alert
@@ -22,9 +18,6 @@ with line as materialized (
 ), heavy as (
     -- What each store weighs.
     select distinct chain_id, store_id, is_key_store, store_amount from weight
-), store as materialized (
-    -- Whose list, asked once.
-    select chain_id, store_id, region, city, representative_id from mart.store_representative
 ), promoted as (
     -- From the first day of a promotion, of supply or of the shelf, to its last on the shelf.
     select distinct on (line.chain_id, line.order_number, line.store_id, line.product_id, line.is_free)
@@ -37,7 +30,7 @@ with line as materialized (
         promotion.promotion_id
 ), judged as (
     -- Each line with its reasons.
-    select line.*, coalesce(taken.origin, 'electronic') as origin, store.region, store.city, store.representative_id, held.delivery_mode,
+    select line.*, coalesce(taken.origin, 'electronic') as origin, held.delivery_mode,
         coalesce(heavy.is_key_store, false) as is_key_store,
         coalesce(heavy.store_amount, 0) as store_amount,
         coalesce(weight.is_best_seller, false) as is_best_seller, short.state as stock_state, short.days_of_cover,
@@ -48,7 +41,6 @@ with line as materialized (
             case when price.promotion_price is not null then price.promotion_including else price.contract_including end,
             price.vat_rate, false, 4), 4), 2) end as open_amount
     from line
-    join store using (chain_id, store_id)
     left join heavy using (chain_id, store_id)
     left join weight using (chain_id, store_id, product_id)
     left join short using (chain_id, store_id, product_id)

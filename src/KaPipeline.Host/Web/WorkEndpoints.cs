@@ -81,7 +81,7 @@ internal static class WorkEndpoints
         (await seen.AddressedAsync<int>("work_line", $"{line.ChainId} {line.OrderNumber} {line.StoreId} {line.ProductId}",
             ReportClock.EndOf(day.AddDays(-1)) with { IsNarrow = true },
             """
-            select 1 from seen.work_list as one where one.chain_id = @ChainId and one.order_number = @OrderNumber
+            select 1 from seen.work_line as one where one.chain_id = @ChainId and one.order_number = @OrderNumber
               and one.store_id = @StoreId and one.product_id = @ProductId and one.is_free = @IsFree
             """, new { line.ChainId, line.OrderNumber, line.StoreId, line.ProductId, line.IsFree }, ct)).Count > 0;
 

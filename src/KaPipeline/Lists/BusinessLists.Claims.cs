@@ -9,7 +9,7 @@ public static partial class BusinessLists
 
     private static IReadOnlyList<BusinessList> OfClaims =>
     [
-        new("differences", $"seen.open_difference as figure {Shop}",
+        new("differences", $"seen.statement_difference as figure {Shop}",
             [
                 Chain(), Text("settlement_unit", "figure.settlement_unit"), Store(), Product(),
                 Codes("rule", "figure.rule", Label.BreakKind),
@@ -23,7 +23,7 @@ public static partial class BusinessLists
             ],
             "is_minor nulls first, for_us desc nulls last, against_us desc nulls last, chain_id, statement_number, difference_key, store_id, product_id")
         {
-            Where = "figure.family = 'statement'", Region = "coalesce(shop.region, figure.settlement_unit)",
+            Region = "coalesce(shop.region, figure.settlement_unit)",
             Representative = "shop.representative_id",
             Kind = new("figure.rule", Label.BreakKind), Tick = "not figure.is_minor", TickHeading = "without_minor",
             Totals =

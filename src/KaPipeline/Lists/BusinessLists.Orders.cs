@@ -51,7 +51,7 @@ public static partial class BusinessLists
             ],
             Evidence = [("where_from", "/trace/fill_rate?chain_id={chain_id}&store_id={store_id}&business_date={business_date}")],
         },
-        new("order-differences", $"seen.open_difference as figure {Shop}",
+        new("order-differences", $"seen.delivery_difference as figure {Shop}",
             [
                 Codes("rule", "figure.rule", Label.BreakKind), Chain(), Region, Store(), Product(),
                 new("order_number", "nullif(figure.order_number, '')") { Link = "/orders/{chain_id}/{order_number}" },
@@ -63,7 +63,7 @@ public static partial class BusinessLists
             ],
             "since_on desc, missing_amount desc nulls last, chain_id, store_id, product_id, difference_key")
         {
-            Where = "figure.family = 'delivery'", Region = "shop.region", Representative = "shop.representative_id",
+            Region = "shop.region", Representative = "shop.representative_id",
             Kind = new("figure.rule", Label.BreakKind), Tick = "figure.is_listed", TickHeading = "recent_alone",
             Totals = [new("missing_amount", "coalesce(sum(missing_amount), 0)", BadSide: 1),
                 new("beyond_amount", "coalesce(sum(beyond_amount), 0)"), NewCount],

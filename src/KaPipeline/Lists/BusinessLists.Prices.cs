@@ -7,7 +7,7 @@ public static partial class BusinessLists
 {
     private static IReadOnlyList<BusinessList> OfPrices =>
     [
-        new("prices", $"seen.open_difference as figure {Shop}",
+        new("prices", $"seen.price_difference as figure {Shop}",
             [
                 Codes("rule", "figure.rule", Label.PriceRule), Chain(), Region, Store(), Product(),
                 new("order_number", "nullif(figure.order_number, '')") { Link = "/orders/{chain_id}/{order_number}" },
@@ -21,7 +21,7 @@ public static partial class BusinessLists
             ],
             "too_low desc nulls last, too_high desc nulls last, chain_id, store_id, product_id, difference_key")
         {
-            Where = "figure.family in ('price', 'outlier')", Region = "shop.region", Representative = "shop.representative_id",
+            Region = "shop.region", Representative = "shop.representative_id",
             Kind = new("figure.rule", Label.PriceRule), Tick = "figure.is_listed", TickHeading = "recent_alone",
             Totals = [new("too_low", "coalesce(sum(too_low), 0)", BadSide: 1), new("too_high", "coalesce(sum(too_high), 0)"), NewCount],
             Charts = [new("too_low_by_rule", "rule", "sum(too_low)"), new("count_by_rule", "rule", "count(*)", ColumnKind.Count)],
