@@ -13553,29 +13553,20 @@ CREATE VIEW mart.service_break AS
             p.product_id,
             p.is_free,
             p.account_id,
-            p.ordered_on,
-            p.requested_on,
             p.ordered_quantity,
             p.is_cancelled,
-            p.agreed_price,
-            p.price_source,
-            p.contract_price,
-            p.promotion_price,
-            p.promotion_id,
-            p.order_price,
-            p.vat_rate,
             p.load_id,
             p.row_number,
-            a.grace_days,
             due.day AS due_on,
             COALESCE(d.shipped_quantity, (0)::numeric) AS shipped_quantity,
             d.received_on,
             d.last_row
-           FROM ((((mart.agreed_price p
+           FROM ((((core.order_line p
              CROSS JOIN LATERAL mart.account_terms(p.chain_id, p.account_id) a(is_including, price_decimals, cutoff_days, rounding_tolerance, grace_days))
              LEFT JOIN core.calendar_day requested ON ((requested.day = p.requested_on)))
              LEFT JOIN core.calendar_day due ON ((due.is_working_day AND (due.working_number = (requested.working_number + a.grace_days)))))
              LEFT JOIN delivered d ON (((d.chain_id = p.chain_id) AND (d.order_number = p.order_number) AND (d.store_id = p.store_id) AND (d.product_id = p.product_id) AND (d.is_free = p.is_free))))
+          WHERE core.is_known(p.arrived_at, p.recorded_at, p.superseded_at, p.superseded_recorded_at)
         ), quantity_break AS (
          SELECT ordered.chain_id,
                 CASE
@@ -13596,7 +13587,7 @@ CREATE VIEW mart.service_break AS
             (ordered.ordered_quantity - ordered.shipped_quantity) AS quantity,
             ordered.ordered_quantity AS ours,
             ordered.shipped_quantity AS theirs,
-            ordered.agreed_price,
+            priced.agreed_price,
             ordered.load_id AS our_load_id,
             ordered.row_number AS our_row_number,
             (ordered.last_row[3])::bigint AS their_load_id,
@@ -13606,7 +13597,11 @@ CREATE VIEW mart.service_break AS
                     WHEN ordered.is_free THEN '/free'::text
                     ELSE ''::text
                 END) AS claim_key
-           FROM ordered
+           FROM (ordered
+             CROSS JOIN LATERAL ( SELECT p.agreed_price
+                   FROM mart.agreed_price p
+                  WHERE ((p.chain_id = ordered.chain_id) AND (p.order_number = ordered.order_number) AND (p.store_id = ordered.store_id) AND (p.product_id = ordered.product_id) AND (p.is_free = ordered.is_free))
+                 OFFSET 0) priced)
           WHERE ((ordered.shipped_quantity > ordered.ordered_quantity) OR ((ordered.shipped_quantity < ordered.ordered_quantity) AND (ordered.due_on <= core.as_of()) AND (NOT (ordered.is_cancelled AND (ordered.shipped_quantity = (0)::numeric)))))
         ), delivery_priced AS (
          SELECT d.chain_id,
@@ -13621,16 +13616,20 @@ CREATE VIEW mart.service_break AS
             d.received_quantity,
             d.load_id,
             d.row_number,
-            (p.order_number IS NOT NULL) AS is_ordered,
+            (line.order_number IS NOT NULL) AS is_ordered,
             COALESCE(p.agreed_price,
                 CASE
                     WHEN d.is_free THEN (0)::numeric
                     ELSE round(COALESCE(mart.price_in_basis(s.promotion_price, s.promotion_including, s.vat_rate, false, 4), mart.price_in_basis(s.contract_price, s.contract_including, s.vat_rate, false, 4)), 4)
                 END) AS agreed_price
-           FROM ((delivery_line d
-             LEFT JOIN mart.agreed_price p ON (((p.chain_id = d.chain_id) AND (p.order_number = d.order_number) AND (p.store_id = d.store_id) AND (p.product_id = d.product_id) AND (p.is_free = d.is_free))))
-             LEFT JOIN LATERAL mart.supply_price(d.chain_id, d.store_id, d.product_id, d.received_on) s(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id) ON ((p.order_number IS NULL)))
-          WHERE ((p.order_number IS NULL) OR (d.received_quantity <> d.shipped_quantity))
+           FROM (((delivery_line d
+             LEFT JOIN core.order_line line ON ((((line.chain_id = d.chain_id) AND (line.order_number = d.order_number) AND (line.store_id = d.store_id) AND (line.product_id = d.product_id) AND (line.is_free = d.is_free)) AND core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at))))
+             LEFT JOIN LATERAL ( SELECT p_1.agreed_price
+                   FROM mart.agreed_price p_1
+                  WHERE ((p_1.chain_id = line.chain_id) AND (p_1.order_number = line.order_number) AND (p_1.store_id = line.store_id) AND (p_1.product_id = line.product_id) AND (p_1.is_free = line.is_free))
+                 OFFSET 0) p ON (true))
+             LEFT JOIN LATERAL mart.supply_price(d.chain_id, d.store_id, d.product_id, d.received_on) s(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id) ON ((line.order_number IS NULL)))
+          WHERE ((line.order_number IS NULL) OR (d.received_quantity <> d.shipped_quantity))
         ), delivery_break AS (
          SELECT d.chain_id,
             b.kind,
@@ -21132,6 +21131,758 @@ COMMENT ON COLUMN mart.deduction_terms_changed.load_id IS 'Load of the statement
 COMMENT ON COLUMN mart.deduction_terms_changed.row_number IS 'Row in its file';
 
 --
+-- Name: case; Type: TABLE; Schema: ops; Owner: -
+--
+
+CREATE TABLE ops."case" (
+    case_id bigint NOT NULL,
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    claim_key text NOT NULL COLLATE pg_catalog."C",
+    kinds text[] NOT NULL,
+    account_id text COLLATE pg_catalog."C",
+    statement_number text NOT NULL COLLATE pg_catalog."C",
+    delivery_number text COLLATE pg_catalog."C",
+    order_number text COLLATE pg_catalog."C",
+    store_id text COLLATE pg_catalog."C",
+    product_id text COLLATE pg_catalog."C",
+    fee_code text COLLATE pg_catalog."C",
+    fee_text text,
+    our_load_id bigint,
+    our_row_number integer,
+    their_load_id bigint,
+    their_row_number integer,
+    found_on date NOT NULL,
+    dispute_until date,
+    opened_at timestamp with time zone NOT NULL,
+    claimed_amount numeric(16,2) NOT NULL,
+    at_stake_amount numeric(16,2) NOT NULL,
+    agreed_amount numeric(16,2),
+    credited_amount numeric(16,2) DEFAULT 0 NOT NULL,
+    written_off_amount numeric(16,2) DEFAULT 0 NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL COLLATE pg_catalog."C",
+    state_since timestamp with time zone NOT NULL,
+    owner text,
+    owed_amount numeric(16,2) DEFAULT 0 NOT NULL,
+    CONSTRAINT case_owed_not_negative CHECK ((owed_amount >= (0)::numeric)),
+    CONSTRAINT case_state_known CHECK ((state = ANY (ARRAY['open'::text, 'sent'::text, 'agreed'::text, 'refused'::text, 'credited'::text, 'written_off'::text, 'cleared'::text])))
+);
+
+--
+-- Name: TABLE "case"; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON TABLE ops."case" IS 'One row: one claim on one source row (delivery, settlement or deduction line); later appearances join it';
+
+--
+-- Name: COLUMN "case".case_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".case_id IS 'Number people use';
+
+--
+-- Name: COLUMN "case".chain_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".chain_id IS 'Chain';
+
+--
+-- Name: COLUMN "case".claim_key; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".claim_key IS 'Stable key of the source row';
+
+--
+-- Name: COLUMN "case".kinds; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".kinds IS 'Kinds of break the claim is made of';
+
+--
+-- Name: COLUMN "case".account_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".account_id IS 'Settlement account';
+
+--
+-- Name: COLUMN "case".statement_number; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".statement_number IS 'Statement on which it was first seen';
+
+--
+-- Name: COLUMN "case".delivery_number; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".delivery_number IS 'Delivery or return note';
+
+--
+-- Name: COLUMN "case".order_number; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".order_number IS 'Order';
+
+--
+-- Name: COLUMN "case".store_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".store_id IS 'Store';
+
+--
+-- Name: COLUMN "case".product_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".product_id IS 'Product';
+
+--
+-- Name: COLUMN "case".fee_code; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".fee_code IS 'Our fee code, for deductions';
+
+--
+-- Name: COLUMN "case".fee_text; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".fee_text IS 'Fee as the chain words it';
+
+--
+-- Name: COLUMN "case".our_load_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".our_load_id IS 'Load of our row';
+
+--
+-- Name: COLUMN "case".our_row_number; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".our_row_number IS 'Row in its file';
+
+--
+-- Name: COLUMN "case".their_load_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".their_load_id IS 'Load of the chains row';
+
+--
+-- Name: COLUMN "case".their_row_number; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".their_row_number IS 'Row in its file';
+
+--
+-- Name: COLUMN "case".found_on; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".found_on IS 'Business date on which the case was opened';
+
+--
+-- Name: COLUMN "case".dispute_until; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".dispute_until IS 'Last working day on which the chain must still hear of it; empty where the contract sets none';
+
+--
+-- Name: COLUMN "case".opened_at; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".opened_at IS 'When';
+
+--
+-- Name: COLUMN "case".claimed_amount; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".claimed_amount IS 'RMB claimed now, VAT included; carried breaks count once';
+
+--
+-- Name: COLUMN "case".at_stake_amount; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".at_stake_amount IS 'RMB at stake beside the claim: a deduction whose invoice is missing';
+
+--
+-- Name: COLUMN "case".agreed_amount; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".agreed_amount IS 'RMB the chain agreed to, what was credited before included';
+
+--
+-- Name: COLUMN "case".credited_amount; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".credited_amount IS 'RMB back so far';
+
+--
+-- Name: COLUMN "case".written_off_amount; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".written_off_amount IS 'RMB given up';
+
+--
+-- Name: COLUMN "case".state; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".state IS 'open, sent, agreed, refused, credited, written_off, cleared';
+
+--
+-- Name: COLUMN "case".state_since; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".state_since IS 'Since when it is in that state';
+
+--
+-- Name: COLUMN "case".owner; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".owner IS 'Person in charge';
+
+--
+-- Name: COLUMN "case".owed_amount; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".owed_amount IS 'RMB that a contract signed later lets the chain take back, VAT included: nothing to claim, but to expect; 0 for every other case';
+
+--
+-- Name: case_appearance; Type: TABLE; Schema: ops; Owner: -
+--
+
+CREATE TABLE ops.case_appearance (
+    case_id bigint NOT NULL,
+    statement_number text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
+    claim_key text NOT NULL COLLATE pg_catalog."C",
+    amount numeric(16,2) NOT NULL,
+    at_stake_amount numeric(16,2) NOT NULL,
+    is_carried boolean NOT NULL,
+    counts boolean NOT NULL
+);
+
+--
+-- Name: TABLE case_appearance; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON TABLE ops.case_appearance IS 'One row: one break of the case on one statement, as the data has it now; a carried one shows again and does not count again';
+
+--
+-- Name: COLUMN case_appearance.case_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_appearance.case_id IS 'Case';
+
+--
+-- Name: COLUMN case_appearance.statement_number; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_appearance.statement_number IS 'Statement that shows it';
+
+--
+-- Name: COLUMN case_appearance.kind; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_appearance.kind IS 'Kind of break';
+
+--
+-- Name: COLUMN case_appearance.claim_key; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_appearance.claim_key IS 'Source row of the appearance';
+
+--
+-- Name: COLUMN case_appearance.amount; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_appearance.amount IS 'RMB, ours less theirs';
+
+--
+-- Name: COLUMN case_appearance.at_stake_amount; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_appearance.at_stake_amount IS 'RMB at stake beside it';
+
+--
+-- Name: COLUMN case_appearance.is_carried; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_appearance.is_carried IS 'Whether an earlier statement showed it already';
+
+--
+-- Name: COLUMN case_appearance.counts; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_appearance.counts IS 'Whether the amount is part of the claim';
+
+--
+-- Name: case_event; Type: TABLE; Schema: ops; Owner: -
+--
+
+CREATE TABLE ops.case_event (
+    event_id bigint NOT NULL,
+    case_id bigint NOT NULL,
+    happened_at timestamp with time zone NOT NULL,
+    action text NOT NULL COLLATE pg_catalog."C",
+    actor text NOT NULL,
+    amount numeric(16,2),
+    approver text,
+    note text,
+    from_state text COLLATE pg_catalog."C",
+    to_state text COLLATE pg_catalog."C",
+    CONSTRAINT case_event_actor_named CHECK ((length(TRIM(BOTH FROM actor)) > 0)),
+    CONSTRAINT case_event_amount_positive CHECK (((amount > (0)::numeric) OR (action = 'adjust'::text)))
+);
+
+--
+-- Name: TABLE case_event; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON TABLE ops.case_event IS 'One row: one step of a case: who, when, what, why, how much; only ever added to';
+
+--
+-- Name: COLUMN case_event.event_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.event_id IS 'Order of the steps';
+
+--
+-- Name: COLUMN case_event.case_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.case_id IS 'Case';
+
+--
+-- Name: COLUMN case_event.happened_at; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.happened_at IS 'When';
+
+--
+-- Name: COLUMN case_event.action; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.action IS 'Step: open, send, agree, refuse, credit, write_off, receive_invoice, settle, clear, reopen, adjust, assign, note';
+
+--
+-- Name: COLUMN case_event.actor; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.actor IS 'Who; data where reconciliation did it';
+
+--
+-- Name: COLUMN case_event.amount; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.amount IS 'RMB of the step; for adjust and reopen the new claim';
+
+--
+-- Name: COLUMN case_event.approver; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.approver IS 'Who approved, for write-offs above the limit';
+
+--
+-- Name: COLUMN case_event.note; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.note IS 'Reason, reference of the credit, remark, or the person in charge';
+
+--
+-- Name: COLUMN case_event.from_state; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.from_state IS 'State before';
+
+--
+-- Name: COLUMN case_event.to_state; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.to_state IS 'State after';
+
+--
+-- Name: newest_case; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.newest_case AS
+ SELECT DISTINCT ON (claim.chain_id, seen.kind, seen.claim_key) claim.chain_id,
+    seen.kind,
+    seen.claim_key,
+    claim.case_id,
+    COALESCE(step.to_state, 'open'::text) AS state,
+    claim.dispute_until,
+    claim.at_stake_amount,
+    NULLIF(claim.owner, ''::text) AS owner
+   FROM ((ops."case" claim
+     JOIN ops.case_appearance seen USING (case_id))
+     LEFT JOIN LATERAL ( SELECT case_event.to_state
+           FROM ops.case_event
+          WHERE ((case_event.case_id = claim.case_id) AND (case_event.happened_at <= core.known_at()))
+          ORDER BY case_event.event_id DESC
+         LIMIT 1) step ON (true))
+  ORDER BY claim.chain_id, seen.kind, seen.claim_key, claim.case_id DESC;
+
+--
+-- Name: VIEW newest_case; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.newest_case IS 'One row: the newest case about one difference, in the state that it had at the clock';
+
+--
+-- Name: COLUMN newest_case.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.newest_case.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN newest_case.kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.newest_case.kind IS 'Kind of break under which the case was seen';
+
+--
+-- Name: COLUMN newest_case.claim_key; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.newest_case.claim_key IS 'Stable key of the source row that the case is about';
+
+--
+-- Name: COLUMN newest_case.case_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.newest_case.case_id IS 'Number people use';
+
+--
+-- Name: COLUMN newest_case.state; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.newest_case.state IS 'State by ka.known_at; open before its first step';
+
+--
+-- Name: COLUMN newest_case.dispute_until; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.newest_case.dispute_until IS 'Last working day on which the chain must still hear of it; empty where the contract sets none';
+
+--
+-- Name: COLUMN newest_case.at_stake_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.newest_case.at_stake_amount IS 'RMB that a missing invoice puts at stake';
+
+--
+-- Name: COLUMN newest_case.owner; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.newest_case.owner IS 'Person who works on it; empty: nobody yet';
+
+--
+-- Name: delivery_difference; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.delivery_difference AS
+ WITH claim AS (
+         SELECT newest_case.chain_id,
+            newest_case.kind,
+            newest_case.claim_key,
+            newest_case.case_id,
+            newest_case.state,
+            newest_case.at_stake_amount,
+            newest_case.owner,
+                CASE
+                    WHEN (newest_case.state = 'open'::text) THEN newest_case.dispute_until
+                    ELSE NULL::date
+                END AS dispute_until
+           FROM mart.newest_case
+        ), settlement_unit AS (
+         SELECT DISTINCT ON (settlement_account.chain_id, settlement_account.account_id) settlement_account.chain_id,
+            settlement_account.account_id,
+            settlement_account.settlement_unit
+           FROM core.settlement_account
+          WHERE core.is_known(settlement_account.arrived_at, settlement_account.recorded_at, settlement_account.superseded_at, settlement_account.superseded_recorded_at)
+          ORDER BY settlement_account.chain_id, settlement_account.account_id, settlement_account.arrived_at DESC
+        ), supervisor AS (
+         SELECT DISTINCT ON (responsibility.chain_id) responsibility.chain_id,
+            responsibility.person_id
+           FROM core.responsibility
+          WHERE ((responsibility.role = 'supervisor'::text) AND ((core.as_of() >= responsibility.valid_from) AND (core.as_of() <= responsibility.valid_to)) AND core.is_known(responsibility.arrived_at, responsibility.recorded_at, responsibility.superseded_at, responsibility.superseded_recorded_at))
+          ORDER BY responsibility.chain_id, responsibility.person_id
+        ), service_break AS (
+         SELECT found.chain_id,
+            found.kind,
+            found.amount,
+            found.quantity,
+            found.account_id,
+            found.order_number,
+            found.delivery_number,
+            found.store_id,
+            found.product_id,
+            found.is_free,
+            found.occurred_on,
+            found.ours,
+            found.theirs,
+            found.rule,
+            found.limit_value,
+            found.is_within_tolerance,
+            found.our_load_id,
+            found.our_row_number,
+            found.their_load_id,
+            found.their_row_number,
+            found.claim_key,
+            claim.dispute_until,
+            claim.case_id,
+            claim.owner AS case_owner,
+            unit.settlement_unit
+           FROM ((mart.service_break found
+             LEFT JOIN claim ON (((claim.chain_id = found.chain_id) AND (claim.kind = found.kind) AND (claim.claim_key = found.claim_key))))
+             LEFT JOIN settlement_unit unit ON (((unit.chain_id = found.chain_id) AND (unit.account_id = found.account_id))))
+          WHERE ((COALESCE(claim.state, ''::text) <> ALL (ARRAY['credited'::text, 'written_off'::text, 'cleared'::text])) AND (NOT found.is_within_tolerance))
+        ), difference(chain_id, family, rule, difference_key, store_id, settlement_unit, product_id, statement_number, order_number, delivery_number, since_on, amount, is_minor, is_listed, is_carried, our_value, their_value, fee_text, fee_code, likely_cause, is_settled_as_agreed, first_seen_on, last_seen_on, dispute_until, at_stake_amount, case_id, case_owner) AS (
+         SELECT service_break.chain_id,
+            'delivery'::text AS "?column?",
+            service_break.kind,
+            ((((service_break.chain_id || '|'::text) || service_break.kind) || '|'::text) || service_break.claim_key) AS "?column?",
+            service_break.store_id,
+            service_break.settlement_unit,
+            service_break.product_id,
+            NULL::text AS "?column?",
+            service_break.order_number,
+            service_break.delivery_number,
+            service_break.occurred_on,
+            service_break.amount,
+            false AS "?column?",
+            (service_break.occurred_on > (core.as_of() - (( SELECT core.rule_value('digest.list_days'::text) AS rule_value))::integer)) AS "?column?",
+            false AS "?column?",
+            service_break.ours,
+            service_break.theirs,
+            NULL::text AS "?column?",
+            NULL::text AS "?column?",
+            NULL::text AS "?column?",
+            false AS "?column?",
+            NULL::date AS date,
+            NULL::date AS date,
+            service_break.dispute_until,
+            (0)::numeric AS "numeric",
+            service_break.case_id,
+            service_break.case_owner
+           FROM service_break
+        )
+ SELECT difference.chain_id,
+    difference.family,
+    difference.rule,
+    difference.difference_key,
+    COALESCE(difference.store_id, ''::text) AS store_id,
+    difference.settlement_unit,
+    difference.product_id,
+    difference.statement_number,
+    NULLIF(difference.order_number, ''::text) AS order_number,
+    NULLIF(difference.delivery_number, ''::text) AS delivery_number,
+    difference.since_on,
+    GREATEST(difference.amount, (0)::numeric) AS positive_amount,
+    GREATEST((- difference.amount), (0)::numeric) AS negative_amount,
+    difference.is_minor,
+    difference.is_listed,
+    difference.is_carried,
+    difference.our_value,
+    difference.their_value,
+    difference.fee_text,
+    difference.fee_code,
+    difference.likely_cause,
+    difference.is_settled_as_agreed,
+    difference.first_seen_on,
+    difference.last_seen_on,
+    difference.dispute_until,
+    difference.at_stake_amount,
+    difference.case_id,
+    difference.case_owner,
+    store.representative_id,
+    COALESCE(store.supervisor_id, supervisor.person_id) AS supervisor_id
+   FROM ((difference
+     LEFT JOIN mart.store_representative store ON (((store.chain_id = difference.chain_id) AND (store.store_id = difference.store_id))))
+     LEFT JOIN supervisor ON ((supervisor.chain_id = difference.chain_id)));
+
+--
+-- Name: VIEW delivery_difference; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.delivery_difference IS 'One row: one open difference between ordered and delivered';
+
+--
+-- Name: COLUMN delivery_difference.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN delivery_difference.family; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.family IS 'statement: our books against a statement, RMB including VAT; delivery: ordered against delivered, RMB excluding VAT; price: a price that breaks a rule, RMB excluding VAT; outlier: a price that is only unusual';
+
+--
+-- Name: COLUMN delivery_difference.rule; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.rule IS 'Kind of break (mart.reconciliation_break), opening_balance for a claim that was open when the company started here, or rule of a price (mart.price_anomaly); an order price that the statement put right stands once, under the order''s rule';
+
+--
+-- Name: COLUMN delivery_difference.difference_key; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.difference_key IS 'Stable key of the claim or of the wrong price; several rows of one claim share it';
+
+--
+-- Name: COLUMN delivery_difference.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.store_id IS 'Store, within the chain; empty for a document of the chain and for price lists';
+
+--
+-- Name: COLUMN delivery_difference.settlement_unit; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.settlement_unit IS 'What the statement''s account settles: a region, a store, a warehouse; null for prices and where the account is the whole chain''s';
+
+--
+-- Name: COLUMN delivery_difference.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.product_id IS 'Our product, where it is about one';
+
+--
+-- Name: COLUMN delivery_difference.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.statement_number IS 'Statement that shows it';
+
+--
+-- Name: COLUMN delivery_difference.order_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.order_number IS 'Order it is about';
+
+--
+-- Name: COLUMN delivery_difference.delivery_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.delivery_number IS 'Delivery or return note it is about';
+
+--
+-- Name: COLUMN delivery_difference.since_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.since_on IS 'Business date since which it stands: end of the first statement''s period, day the goods were due or came, order date';
+
+--
+-- Name: COLUMN delivery_difference.positive_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.positive_amount IS 'RMB. statement: ours to claim; delivery: ordered and missing or rejected, at the agreed price; price: what we get too little. 0 where it cost nothing';
+
+--
+-- Name: COLUMN delivery_difference.negative_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.negative_amount IS 'RMB, not negative. statement: theirs to claim from us; delivery: delivered beyond the order; price: what we get too much';
+
+--
+-- Name: COLUMN delivery_difference.is_minor; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.is_minor IS 'Within tolerance, or rounding: counts in the amounts, so that they add up to the statements'' differences, and is no item of a list';
+
+--
+-- Name: COLUMN delivery_difference.is_listed; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.is_listed IS 'false: older than digest.list_days, still open, counted and no longer listed one by one';
+
+--
+-- Name: COLUMN delivery_difference.is_carried; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.is_carried IS 'Statements: an earlier statement already showed it';
+
+--
+-- Name: COLUMN delivery_difference.our_value; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.our_value IS 'Our value: units, price, rate or RMB by rule; for a price the one found';
+
+--
+-- Name: COLUMN delivery_difference.their_value; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.their_value IS 'Their value, in the same unit; for a price the one it should be';
+
+--
+-- Name: COLUMN delivery_difference.fee_text; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.fee_text IS 'Deductions: the fee as the statement names it; claims of the opening balances: what they are about';
+
+--
+-- Name: COLUMN delivery_difference.fee_code; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.fee_code IS 'Deductions: our code of the fee, also of one that the statement does not take';
+
+--
+-- Name: COLUMN delivery_difference.likely_cause; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.likely_cause IS 'Prices: as in mart.price_anomaly';
+
+--
+-- Name: COLUMN delivery_difference.is_settled_as_agreed; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.is_settled_as_agreed IS 'Prices: the statement settled the agreed price, so the order''s mistake cost nothing';
+
+--
+-- Name: COLUMN delivery_difference.first_seen_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.first_seen_on IS 'Prices: first date of this error for this item in this store';
+
+--
+-- Name: COLUMN delivery_difference.last_seen_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.last_seen_on IS 'Prices: last one';
+
+--
+-- Name: COLUMN delivery_difference.dispute_until; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.dispute_until IS 'Last day on which the chain must hear of the claim; empty once it has';
+
+--
+-- Name: COLUMN delivery_difference.at_stake_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.at_stake_amount IS 'RMB beside the claim: a deduction that came without its invoice, as long as that is missing';
+
+--
+-- Name: COLUMN delivery_difference.case_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.case_id IS 'Case of the claim';
+
+--
+-- Name: COLUMN delivery_difference.case_owner; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.case_owner IS 'Person who works on the case';
+
+--
+-- Name: COLUMN delivery_difference.representative_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.representative_id IS 'Representative of the store';
+
+--
+-- Name: COLUMN delivery_difference.supervisor_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.supervisor_id IS 'Supervisor of the chain';
+
+--
 -- Name: feed_arrival; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -24679,19 +25430,7 @@ COMMENT ON COLUMN mart.feed_volume.is_low IS 'Fewer than the per cent of config/
 --
 
 CREATE VIEW mart.fill_rate AS
- WITH ordered AS (
-         SELECT order_fulfilment.chain_id,
-            order_fulfilment.store_id,
-            order_fulfilment.product_id,
-            order_fulfilment.ordered_on AS business_date,
-            sum(order_fulfilment.ordered_quantity) AS ordered_quantity,
-            sum(order_fulfilment.ordered_quantity) FILTER (WHERE order_fulfilment.is_due) AS due_ordered_quantity,
-            sum(order_fulfilment.received_quantity) FILTER (WHERE order_fulfilment.is_due) AS due_received_quantity,
-            count(*) AS order_line_count,
-            count(*) FILTER (WHERE (order_fulfilment.is_due AND order_fulfilment.is_short)) AS short_line_count
-           FROM mart.order_fulfilment
-          GROUP BY order_fulfilment.chain_id, order_fulfilment.store_id, order_fulfilment.product_id, order_fulfilment.ordered_on
-        ), answer AS (
+ WITH answer AS (
          SELECT kept_supply_line.chain_id,
             kept_supply_line.store_id,
             kept_supply_line.product_id,
@@ -24707,32 +25446,48 @@ CREATE VIEW mart.fill_rate AS
             delivery.received_quantity
            FROM core.delivery_line delivery
           WHERE ((NOT mart.is_figures_kept()) AND core.is_known(delivery.arrived_at, delivery.recorded_at, delivery.superseded_at, delivery.superseded_recorded_at) AND (delivery.kind = 'delivery'::text) AND (EXISTS ( SELECT
-                   FROM core.order_line ordered_1
-                  WHERE ((ordered_1.chain_id = delivery.chain_id) AND (ordered_1.order_number = delivery.order_number) AND (ordered_1.store_id = delivery.store_id) AND (ordered_1.product_id = delivery.product_id) AND (ordered_1.is_free = delivery.is_free) AND core.is_known(ordered_1.arrived_at, ordered_1.recorded_at, ordered_1.superseded_at, ordered_1.superseded_recorded_at)))))
-        ), received AS (
+                   FROM core.order_line ordered
+                  WHERE ((ordered.chain_id = delivery.chain_id) AND (ordered.order_number = delivery.order_number) AND (ordered.store_id = delivery.store_id) AND (ordered.product_id = delivery.product_id) AND (ordered.is_free = delivery.is_free) AND core.is_known(ordered.arrived_at, ordered.recorded_at, ordered.superseded_at, ordered.superseded_recorded_at)))))
+        ), part AS (
+         SELECT order_fulfilment.chain_id,
+            order_fulfilment.store_id,
+            order_fulfilment.product_id,
+            order_fulfilment.ordered_on AS business_date,
+            true AS is_order,
+            order_fulfilment.is_due,
+            order_fulfilment.is_short,
+            order_fulfilment.ordered_quantity,
+            order_fulfilment.received_quantity AS answered_quantity,
+            NULL::numeric AS received_quantity
+           FROM mart.order_fulfilment
+        UNION ALL
          SELECT answer.chain_id,
             answer.store_id,
             answer.product_id,
-            answer.received_on AS business_date,
-            sum(answer.received_quantity) AS received_quantity
+            answer.received_on,
+            false,
+            NULL::boolean,
+            NULL::boolean,
+            NULL::numeric,
+            NULL::numeric,
+            answer.received_quantity
            FROM answer
           WHERE (answer.received_on <= core.as_of())
-          GROUP BY answer.chain_id, answer.store_id, answer.product_id, answer.received_on
         )
- SELECT chain_id,
-    store_id,
-    product_id,
-    business_date,
-    COALESCE(ordered.ordered_quantity, (0)::numeric) AS ordered_quantity,
-    COALESCE(received.received_quantity, (0)::numeric) AS received_quantity,
-    round(((received.received_quantity / NULLIF(ordered.ordered_quantity, (0)::numeric)) * (100)::numeric), 2) AS fill_rate_pct,
-    COALESCE(ordered.due_ordered_quantity, (0)::numeric) AS due_ordered_quantity,
-    COALESCE(ordered.due_received_quantity, (0)::numeric) AS due_received_quantity,
-    round(((ordered.due_received_quantity / NULLIF(ordered.due_ordered_quantity, (0)::numeric)) * (100)::numeric), 2) AS cohort_fill_rate_pct,
-    COALESCE(ordered.order_line_count, (0)::bigint) AS order_line_count,
-    COALESCE(ordered.short_line_count, (0)::bigint) AS short_line_count
-   FROM (ordered
-     FULL JOIN received USING (chain_id, store_id, product_id, business_date));
+ SELECT part.chain_id,
+    part.store_id,
+    part.product_id,
+    part.business_date,
+    COALESCE(sum(part.ordered_quantity), (0)::numeric) AS ordered_quantity,
+    COALESCE(sum(part.received_quantity), (0)::numeric) AS received_quantity,
+    round(((sum(part.received_quantity) / NULLIF(sum(part.ordered_quantity), (0)::numeric)) * (100)::numeric), 2) AS fill_rate_pct,
+    COALESCE(sum(part.ordered_quantity) FILTER (WHERE part.is_due), (0)::numeric) AS due_ordered_quantity,
+    COALESCE(sum(part.answered_quantity) FILTER (WHERE part.is_due), (0)::numeric) AS due_received_quantity,
+    round(((sum(part.answered_quantity) FILTER (WHERE part.is_due) / NULLIF(sum(part.ordered_quantity) FILTER (WHERE part.is_due), (0)::numeric)) * (100)::numeric), 2) AS cohort_fill_rate_pct,
+    count(*) FILTER (WHERE part.is_order) AS order_line_count,
+    count(*) FILTER (WHERE (part.is_order AND part.is_due AND part.is_short)) AS short_line_count
+   FROM part
+  GROUP BY part.chain_id, part.store_id, part.product_id, part.business_date;
 
 --
 -- Name: VIEW fill_rate; Type: COMMENT; Schema: mart; Owner: -
@@ -26352,447 +27107,6 @@ COMMENT ON COLUMN mart.new_product_progress.running_count IS 'Stores whose time 
 COMMENT ON COLUMN mart.new_product_progress.late_store_ids IS 'The late ones, by number; null: none';
 
 --
--- Name: case; Type: TABLE; Schema: ops; Owner: -
---
-
-CREATE TABLE ops."case" (
-    case_id bigint NOT NULL,
-    chain_id text NOT NULL COLLATE pg_catalog."C",
-    claim_key text NOT NULL COLLATE pg_catalog."C",
-    kinds text[] NOT NULL,
-    account_id text COLLATE pg_catalog."C",
-    statement_number text NOT NULL COLLATE pg_catalog."C",
-    delivery_number text COLLATE pg_catalog."C",
-    order_number text COLLATE pg_catalog."C",
-    store_id text COLLATE pg_catalog."C",
-    product_id text COLLATE pg_catalog."C",
-    fee_code text COLLATE pg_catalog."C",
-    fee_text text,
-    our_load_id bigint,
-    our_row_number integer,
-    their_load_id bigint,
-    their_row_number integer,
-    found_on date NOT NULL,
-    dispute_until date,
-    opened_at timestamp with time zone NOT NULL,
-    claimed_amount numeric(16,2) NOT NULL,
-    at_stake_amount numeric(16,2) NOT NULL,
-    agreed_amount numeric(16,2),
-    credited_amount numeric(16,2) DEFAULT 0 NOT NULL,
-    written_off_amount numeric(16,2) DEFAULT 0 NOT NULL,
-    state text DEFAULT 'open'::text NOT NULL COLLATE pg_catalog."C",
-    state_since timestamp with time zone NOT NULL,
-    owner text,
-    owed_amount numeric(16,2) DEFAULT 0 NOT NULL,
-    CONSTRAINT case_owed_not_negative CHECK ((owed_amount >= (0)::numeric)),
-    CONSTRAINT case_state_known CHECK ((state = ANY (ARRAY['open'::text, 'sent'::text, 'agreed'::text, 'refused'::text, 'credited'::text, 'written_off'::text, 'cleared'::text])))
-);
-
---
--- Name: TABLE "case"; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON TABLE ops."case" IS 'One row: one claim on one source row (delivery, settlement or deduction line); later appearances join it';
-
---
--- Name: COLUMN "case".case_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".case_id IS 'Number people use';
-
---
--- Name: COLUMN "case".chain_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".chain_id IS 'Chain';
-
---
--- Name: COLUMN "case".claim_key; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".claim_key IS 'Stable key of the source row';
-
---
--- Name: COLUMN "case".kinds; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".kinds IS 'Kinds of break the claim is made of';
-
---
--- Name: COLUMN "case".account_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".account_id IS 'Settlement account';
-
---
--- Name: COLUMN "case".statement_number; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".statement_number IS 'Statement on which it was first seen';
-
---
--- Name: COLUMN "case".delivery_number; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".delivery_number IS 'Delivery or return note';
-
---
--- Name: COLUMN "case".order_number; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".order_number IS 'Order';
-
---
--- Name: COLUMN "case".store_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".store_id IS 'Store';
-
---
--- Name: COLUMN "case".product_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".product_id IS 'Product';
-
---
--- Name: COLUMN "case".fee_code; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".fee_code IS 'Our fee code, for deductions';
-
---
--- Name: COLUMN "case".fee_text; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".fee_text IS 'Fee as the chain words it';
-
---
--- Name: COLUMN "case".our_load_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".our_load_id IS 'Load of our row';
-
---
--- Name: COLUMN "case".our_row_number; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".our_row_number IS 'Row in its file';
-
---
--- Name: COLUMN "case".their_load_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".their_load_id IS 'Load of the chains row';
-
---
--- Name: COLUMN "case".their_row_number; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".their_row_number IS 'Row in its file';
-
---
--- Name: COLUMN "case".found_on; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".found_on IS 'Business date on which the case was opened';
-
---
--- Name: COLUMN "case".dispute_until; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".dispute_until IS 'Last working day on which the chain must still hear of it; empty where the contract sets none';
-
---
--- Name: COLUMN "case".opened_at; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".opened_at IS 'When';
-
---
--- Name: COLUMN "case".claimed_amount; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".claimed_amount IS 'RMB claimed now, VAT included; carried breaks count once';
-
---
--- Name: COLUMN "case".at_stake_amount; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".at_stake_amount IS 'RMB at stake beside the claim: a deduction whose invoice is missing';
-
---
--- Name: COLUMN "case".agreed_amount; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".agreed_amount IS 'RMB the chain agreed to, what was credited before included';
-
---
--- Name: COLUMN "case".credited_amount; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".credited_amount IS 'RMB back so far';
-
---
--- Name: COLUMN "case".written_off_amount; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".written_off_amount IS 'RMB given up';
-
---
--- Name: COLUMN "case".state; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".state IS 'open, sent, agreed, refused, credited, written_off, cleared';
-
---
--- Name: COLUMN "case".state_since; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".state_since IS 'Since when it is in that state';
-
---
--- Name: COLUMN "case".owner; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".owner IS 'Person in charge';
-
---
--- Name: COLUMN "case".owed_amount; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".owed_amount IS 'RMB that a contract signed later lets the chain take back, VAT included: nothing to claim, but to expect; 0 for every other case';
-
---
--- Name: case_appearance; Type: TABLE; Schema: ops; Owner: -
---
-
-CREATE TABLE ops.case_appearance (
-    case_id bigint NOT NULL,
-    statement_number text NOT NULL COLLATE pg_catalog."C",
-    kind text NOT NULL COLLATE pg_catalog."C",
-    claim_key text NOT NULL COLLATE pg_catalog."C",
-    amount numeric(16,2) NOT NULL,
-    at_stake_amount numeric(16,2) NOT NULL,
-    is_carried boolean NOT NULL,
-    counts boolean NOT NULL
-);
-
---
--- Name: TABLE case_appearance; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON TABLE ops.case_appearance IS 'One row: one break of the case on one statement, as the data has it now; a carried one shows again and does not count again';
-
---
--- Name: COLUMN case_appearance.case_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_appearance.case_id IS 'Case';
-
---
--- Name: COLUMN case_appearance.statement_number; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_appearance.statement_number IS 'Statement that shows it';
-
---
--- Name: COLUMN case_appearance.kind; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_appearance.kind IS 'Kind of break';
-
---
--- Name: COLUMN case_appearance.claim_key; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_appearance.claim_key IS 'Source row of the appearance';
-
---
--- Name: COLUMN case_appearance.amount; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_appearance.amount IS 'RMB, ours less theirs';
-
---
--- Name: COLUMN case_appearance.at_stake_amount; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_appearance.at_stake_amount IS 'RMB at stake beside it';
-
---
--- Name: COLUMN case_appearance.is_carried; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_appearance.is_carried IS 'Whether an earlier statement showed it already';
-
---
--- Name: COLUMN case_appearance.counts; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_appearance.counts IS 'Whether the amount is part of the claim';
-
---
--- Name: case_event; Type: TABLE; Schema: ops; Owner: -
---
-
-CREATE TABLE ops.case_event (
-    event_id bigint NOT NULL,
-    case_id bigint NOT NULL,
-    happened_at timestamp with time zone NOT NULL,
-    action text NOT NULL COLLATE pg_catalog."C",
-    actor text NOT NULL,
-    amount numeric(16,2),
-    approver text,
-    note text,
-    from_state text COLLATE pg_catalog."C",
-    to_state text COLLATE pg_catalog."C",
-    CONSTRAINT case_event_actor_named CHECK ((length(TRIM(BOTH FROM actor)) > 0)),
-    CONSTRAINT case_event_amount_positive CHECK (((amount > (0)::numeric) OR (action = 'adjust'::text)))
-);
-
---
--- Name: TABLE case_event; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON TABLE ops.case_event IS 'One row: one step of a case: who, when, what, why, how much; only ever added to';
-
---
--- Name: COLUMN case_event.event_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.event_id IS 'Order of the steps';
-
---
--- Name: COLUMN case_event.case_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.case_id IS 'Case';
-
---
--- Name: COLUMN case_event.happened_at; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.happened_at IS 'When';
-
---
--- Name: COLUMN case_event.action; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.action IS 'Step: open, send, agree, refuse, credit, write_off, receive_invoice, settle, clear, reopen, adjust, assign, note';
-
---
--- Name: COLUMN case_event.actor; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.actor IS 'Who; data where reconciliation did it';
-
---
--- Name: COLUMN case_event.amount; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.amount IS 'RMB of the step; for adjust and reopen the new claim';
-
---
--- Name: COLUMN case_event.approver; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.approver IS 'Who approved, for write-offs above the limit';
-
---
--- Name: COLUMN case_event.note; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.note IS 'Reason, reference of the credit, remark, or the person in charge';
-
---
--- Name: COLUMN case_event.from_state; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.from_state IS 'State before';
-
---
--- Name: COLUMN case_event.to_state; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.to_state IS 'State after';
-
---
--- Name: newest_case; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.newest_case AS
- SELECT DISTINCT ON (claim.chain_id, seen.kind, seen.claim_key) claim.chain_id,
-    seen.kind,
-    seen.claim_key,
-    claim.case_id,
-    COALESCE(step.to_state, 'open'::text) AS state,
-    claim.dispute_until,
-    claim.at_stake_amount,
-    NULLIF(claim.owner, ''::text) AS owner
-   FROM ((ops."case" claim
-     JOIN ops.case_appearance seen USING (case_id))
-     LEFT JOIN LATERAL ( SELECT case_event.to_state
-           FROM ops.case_event
-          WHERE ((case_event.case_id = claim.case_id) AND (case_event.happened_at <= core.known_at()))
-          ORDER BY case_event.event_id DESC
-         LIMIT 1) step ON (true))
-  ORDER BY claim.chain_id, seen.kind, seen.claim_key, claim.case_id DESC;
-
---
--- Name: VIEW newest_case; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.newest_case IS 'One row: the newest case about one difference, in the state that it had at the clock';
-
---
--- Name: COLUMN newest_case.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.newest_case.chain_id IS 'Chain';
-
---
--- Name: COLUMN newest_case.kind; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.newest_case.kind IS 'Kind of break under which the case was seen';
-
---
--- Name: COLUMN newest_case.claim_key; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.newest_case.claim_key IS 'Stable key of the source row that the case is about';
-
---
--- Name: COLUMN newest_case.case_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.newest_case.case_id IS 'Number people use';
-
---
--- Name: COLUMN newest_case.state; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.newest_case.state IS 'State by ka.known_at; open before its first step';
-
---
--- Name: COLUMN newest_case.dispute_until; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.newest_case.dispute_until IS 'Last working day on which the chain must still hear of it; empty where the contract sets none';
-
---
--- Name: COLUMN newest_case.at_stake_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.newest_case.at_stake_amount IS 'RMB that a missing invoice puts at stake';
-
---
--- Name: COLUMN newest_case.owner; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.newest_case.owner IS 'Person who works on it; empty: nobody yet';
-
---
 -- Name: opening_claim; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -27528,113 +27842,16 @@ COMMENT ON COLUMN mart.price_anomaly.load_id IS 'Load of the file that shows the
 COMMENT ON COLUMN mart.price_anomaly.row_number IS 'Its row';
 
 --
--- Name: open_difference; Type: VIEW; Schema: mart; Owner: -
+-- Name: price_difference; Type: VIEW; Schema: mart; Owner: -
 --
 
-CREATE VIEW mart.open_difference AS
- WITH known_statement AS (
-         SELECT statement.chain_id,
-            statement.account_id,
-            statement.statement_number,
-            statement.period_to
-           FROM core.statement
-          WHERE core.is_known(statement.arrived_at, statement.recorded_at, statement.superseded_at, statement.superseded_recorded_at)
-        ), claim AS (
-         SELECT newest_case.chain_id,
-            newest_case.kind,
-            newest_case.claim_key,
-            newest_case.case_id,
-            newest_case.state,
-            newest_case.at_stake_amount,
-            newest_case.owner,
-                CASE
-                    WHEN (newest_case.state = 'open'::text) THEN newest_case.dispute_until
-                    ELSE NULL::date
-                END AS dispute_until
-           FROM mart.newest_case
-        ), settlement_unit AS (
-         SELECT DISTINCT ON (settlement_account.chain_id, settlement_account.account_id) settlement_account.chain_id,
-            settlement_account.account_id,
-            settlement_account.settlement_unit
-           FROM core.settlement_account
-          WHERE core.is_known(settlement_account.arrived_at, settlement_account.recorded_at, settlement_account.superseded_at, settlement_account.superseded_recorded_at)
-          ORDER BY settlement_account.chain_id, settlement_account.account_id, settlement_account.arrived_at DESC
-        ), supervisor AS (
+CREATE VIEW mart.price_difference AS
+ WITH supervisor AS (
          SELECT DISTINCT ON (responsibility.chain_id) responsibility.chain_id,
             responsibility.person_id
            FROM core.responsibility
           WHERE ((responsibility.role = 'supervisor'::text) AND ((core.as_of() >= responsibility.valid_from) AND (core.as_of() <= responsibility.valid_to)) AND core.is_known(responsibility.arrived_at, responsibility.recorded_at, responsibility.superseded_at, responsibility.superseded_recorded_at))
           ORDER BY responsibility.chain_id, responsibility.person_id
-        ), statement_break AS (
-         SELECT found.chain_id,
-            found.kind,
-            found.amount,
-            found.quantity,
-            found.account_id,
-            found.statement_number,
-            found.line_number,
-            found.order_number,
-            found.delivery_number,
-            found.store_id,
-            found.product_id,
-            found.is_free,
-            found.occurred_on,
-            found.ours,
-            found.theirs,
-            found.rule,
-            found.limit_value,
-            found.is_within_tolerance,
-            found.is_carried,
-            found.first_statement_number,
-            found.our_load_id,
-            found.our_row_number,
-            found.their_load_id,
-            found.their_row_number,
-            found.claim_key,
-            found.fee_text,
-            found.fee_code,
-            found.counts_in_totals,
-            claim.dispute_until,
-            claim.at_stake_amount,
-            claim.case_id,
-            claim.owner AS case_owner,
-            unit.settlement_unit,
-            COALESCE(first.period_to, found.occurred_on) AS since_on
-           FROM (((mart.statement_break found
-             LEFT JOIN known_statement first ON (((first.chain_id = found.chain_id) AND (first.statement_number = found.first_statement_number))))
-             LEFT JOIN claim ON (((claim.chain_id = found.chain_id) AND (claim.kind = found.kind) AND (claim.claim_key = found.claim_key))))
-             LEFT JOIN settlement_unit unit ON (((unit.chain_id = found.chain_id) AND (unit.account_id = found.account_id))))
-          WHERE ((COALESCE(claim.state, ''::text) <> ALL (ARRAY['credited'::text, 'written_off'::text, 'cleared'::text])) AND found.counts_in_totals)
-        ), service_break AS (
-         SELECT found.chain_id,
-            found.kind,
-            found.amount,
-            found.quantity,
-            found.account_id,
-            found.order_number,
-            found.delivery_number,
-            found.store_id,
-            found.product_id,
-            found.is_free,
-            found.occurred_on,
-            found.ours,
-            found.theirs,
-            found.rule,
-            found.limit_value,
-            found.is_within_tolerance,
-            found.our_load_id,
-            found.our_row_number,
-            found.their_load_id,
-            found.their_row_number,
-            found.claim_key,
-            claim.dispute_until,
-            claim.case_id,
-            claim.owner AS case_owner,
-            unit.settlement_unit
-           FROM ((mart.service_break found
-             LEFT JOIN claim ON (((claim.chain_id = found.chain_id) AND (claim.kind = found.kind) AND (claim.claim_key = found.claim_key))))
-             LEFT JOIN settlement_unit unit ON (((unit.chain_id = found.chain_id) AND (unit.account_id = found.account_id))))
-          WHERE ((COALESCE(claim.state, ''::text) <> ALL (ARRAY['credited'::text, 'written_off'::text, 'cleared'::text])) AND (NOT found.is_within_tolerance))
         ), anomaly AS MATERIALIZED (
          SELECT price_anomaly.chain_id,
             price_anomaly.order_number,
@@ -27692,133 +27909,34 @@ CREATE VIEW mart.open_difference AS
            FROM (anomaly
              LEFT JOIN settled_as_agreed settled USING (chain_id, order_number, store_id, product_id))
           WINDOW line AS (PARTITION BY anomaly.chain_id, anomaly.order_number, anomaly.store_id, anomaly.product_id)
-        ), difference AS (
-         SELECT statement_break.chain_id,
-            'statement'::text AS family,
-            statement_break.kind AS rule,
-            ((((statement_break.chain_id || '|'::text) ||
-                CASE
-                    WHEN (statement_break.kind = ANY (ARRAY['settled_short'::text, 'unsettled'::text])) THEN 'rest'::text
-                    ELSE statement_break.kind
-                END) || '|'::text) || statement_break.claim_key) AS difference_key,
-            statement_break.store_id,
-            statement_break.settlement_unit,
-            statement_break.product_id,
-            statement_break.statement_number,
-            statement_break.order_number,
-            statement_break.delivery_number,
-            statement_break.since_on,
-            statement_break.amount,
-            (statement_break.is_within_tolerance OR (statement_break.kind = 'rounding_difference'::text)) AS is_minor,
-            true AS is_listed,
-            statement_break.is_carried,
-            statement_break.ours AS our_value,
-            statement_break.theirs AS their_value,
-            statement_break.fee_text,
-            statement_break.fee_code,
-            NULL::text AS likely_cause,
-            false AS is_settled_as_agreed,
-            NULL::date AS first_seen_on,
-            NULL::date AS last_seen_on,
-            statement_break.dispute_until,
-                CASE
-                    WHEN (statement_break.kind = 'deduction_without_invoice'::text) THEN COALESCE(statement_break.at_stake_amount, (0)::numeric)
-                    ELSE (0)::numeric
-                END AS at_stake_amount,
-            statement_break.case_id,
-            statement_break.case_owner
-           FROM statement_break
-        UNION ALL
-         SELECT opening.chain_id,
-            'statement'::text,
-            'opening_balance'::text,
-            ((opening.chain_id || '|opening_balance|'::text) || opening.claim_key),
-            opening.store_id,
-            NULL::text,
-            opening.product_id,
-            opening.statement_number,
-            opening.order_number,
-            opening.delivery_number,
-            opening.found_on,
-            opening.amount,
-            false,
-            true,
-            false,
-            NULL::numeric,
-            NULL::numeric,
-            opening.what,
-            NULL::text,
-            NULL::text,
-            false,
-            NULL::date,
-            NULL::date,
-                CASE
-                    WHEN (claim.case_id IS NULL) THEN opening.dispute_until
-                    ELSE claim.dispute_until
-                END AS dispute_until,
-            0,
-            claim.case_id,
-            COALESCE(claim.owner, opening.owner) AS "coalesce"
-           FROM (mart.opening_claim opening
-             LEFT JOIN claim ON (((claim.chain_id = opening.chain_id) AND (claim.kind = 'opening_balance'::text) AND (claim.claim_key = opening.claim_key))))
-          WHERE ((opening.repeated_key IS NULL) AND (COALESCE(claim.state, ''::text) <> ALL (ARRAY['credited'::text, 'written_off'::text, 'cleared'::text])))
-        UNION ALL
-         SELECT service_break.chain_id,
-            'delivery'::text,
-            service_break.kind,
-            ((((service_break.chain_id || '|'::text) || service_break.kind) || '|'::text) || service_break.claim_key),
-            service_break.store_id,
-            service_break.settlement_unit,
-            service_break.product_id,
-            NULL::text,
-            service_break.order_number,
-            service_break.delivery_number,
-            service_break.occurred_on,
-            service_break.amount,
-            false,
-            (service_break.occurred_on > (core.as_of() - (( SELECT core.rule_value('digest.list_days'::text) AS rule_value))::integer)),
-            false,
-            service_break.ours,
-            service_break.theirs,
-            NULL::text,
-            NULL::text,
-            NULL::text,
-            false,
-            NULL::date,
-            NULL::date,
-            service_break.dispute_until,
-            0,
-            service_break.case_id,
-            service_break.case_owner
-           FROM service_break
-        UNION ALL
+        ), difference(chain_id, family, rule, difference_key, store_id, settlement_unit, product_id, statement_number, order_number, delivery_number, since_on, amount, is_minor, is_listed, is_carried, our_value, their_value, fee_text, fee_code, likely_cause, is_settled_as_agreed, first_seen_on, last_seen_on, dispute_until, at_stake_amount, case_id, case_owner) AS (
          SELECT anomaly.chain_id,
-            'outlier'::text,
+            'outlier'::text AS "?column?",
             anomaly.rule,
-            ((((((((anomaly.chain_id || '|'::text) || anomaly.rule) || '||'::text) || anomaly.order_number) || '|'::text) || anomaly.store_id) || '|'::text) || anomaly.product_id),
+            ((((((((anomaly.chain_id || '|'::text) || anomaly.rule) || '||'::text) || anomaly.order_number) || '|'::text) || anomaly.store_id) || '|'::text) || anomaly.product_id) AS "?column?",
             anomaly.store_id,
-            NULL::text,
+            NULL::text AS "?column?",
             anomaly.product_id,
-            NULL::text,
+            NULL::text AS "?column?",
             anomaly.order_number,
-            NULL::text,
+            NULL::text AS "?column?",
             anomaly.ordered_on,
-            0,
-            false,
-            (anomaly.ordered_on > (core.as_of() - (( SELECT core.rule_value('digest.list_days'::text) AS rule_value))::integer)),
-            false,
+            0 AS "?column?",
+            false AS "?column?",
+            (anomaly.ordered_on > (core.as_of() - (( SELECT core.rule_value('digest.list_days'::text) AS rule_value))::integer)) AS "?column?",
+            false AS "?column?",
             anomaly.found_price,
             anomaly.expected_price,
-            NULL::text,
-            NULL::text,
+            NULL::text AS "?column?",
+            NULL::text AS "?column?",
             anomaly.likely_cause,
-            false,
+            false AS "?column?",
             anomaly.first_seen_on,
             anomaly.last_seen_on,
-            NULL::date,
-            0,
-            NULL::bigint,
-            NULL::text
+            NULL::date AS date,
+            (0)::numeric AS "numeric",
+            NULL::bigint AS int8,
+            NULL::text AS "?column?"
            FROM anomaly
           WHERE anomaly.is_statistical
         UNION ALL
@@ -27904,6 +28022,662 @@ CREATE VIEW mart.open_difference AS
    FROM ((difference
      LEFT JOIN mart.store_representative store ON (((store.chain_id = difference.chain_id) AND (store.store_id = difference.store_id))))
      LEFT JOIN supervisor ON ((supervisor.chain_id = difference.chain_id)));
+
+--
+-- Name: VIEW price_difference; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.price_difference IS 'One row: one price that breaks a rule, or is only unusual';
+
+--
+-- Name: COLUMN price_difference.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_difference.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN price_difference.family; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_difference.family IS 'statement: our books against a statement, RMB including VAT; delivery: ordered against delivered, RMB excluding VAT; price: a price that breaks a rule, RMB excluding VAT; outlier: a price that is only unusual';
+
+--
+-- Name: COLUMN price_difference.rule; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_difference.rule IS 'Kind of break (mart.reconciliation_break), opening_balance for a claim that was open when the company started here, or rule of a price (mart.price_anomaly); an order price that the statement put right stands once, under the order''s rule';
+
+--
+-- Name: COLUMN price_difference.difference_key; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_difference.difference_key IS 'Stable key of the claim or of the wrong price; several rows of one claim share it';
+
+--
+-- Name: COLUMN price_difference.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_difference.store_id IS 'Store, within the chain; empty for a document of the chain and for price lists';
+
+--
+-- Name: COLUMN price_difference.settlement_unit; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_difference.settlement_unit IS 'What the statement''s account settles: a region, a store, a warehouse; null for prices and where the account is the whole chain''s';
+
+--
+-- Name: COLUMN price_difference.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_difference.product_id IS 'Our product, where it is about one';
+
+--
+-- Name: COLUMN price_difference.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_difference.statement_number IS 'Statement that shows it';
+
+--
+-- Name: COLUMN price_difference.order_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_difference.order_number IS 'Order it is about';
+
+--
+-- Name: COLUMN price_difference.delivery_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_difference.delivery_number IS 'Delivery or return note it is about';
+
+--
+-- Name: COLUMN price_difference.since_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_difference.since_on IS 'Business date since which it stands: end of the first statement''s period, day the goods were due or came, order date';
+
+--
+-- Name: COLUMN price_difference.positive_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_difference.positive_amount IS 'RMB. statement: ours to claim; delivery: ordered and missing or rejected, at the agreed price; price: what we get too little. 0 where it cost nothing';
+
+--
+-- Name: COLUMN price_difference.negative_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_difference.negative_amount IS 'RMB, not negative. statement: theirs to claim from us; delivery: delivered beyond the order; price: what we get too much';
+
+--
+-- Name: COLUMN price_difference.is_minor; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_difference.is_minor IS 'Within tolerance, or rounding: counts in the amounts, so that they add up to the statements'' differences, and is no item of a list';
+
+--
+-- Name: COLUMN price_difference.is_listed; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_difference.is_listed IS 'false: older than digest.list_days, still open, counted and no longer listed one by one';
+
+--
+-- Name: COLUMN price_difference.is_carried; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_difference.is_carried IS 'Statements: an earlier statement already showed it';
+
+--
+-- Name: COLUMN price_difference.our_value; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_difference.our_value IS 'Our value: units, price, rate or RMB by rule; for a price the one found';
+
+--
+-- Name: COLUMN price_difference.their_value; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_difference.their_value IS 'Their value, in the same unit; for a price the one it should be';
+
+--
+-- Name: COLUMN price_difference.fee_text; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_difference.fee_text IS 'Deductions: the fee as the statement names it; claims of the opening balances: what they are about';
+
+--
+-- Name: COLUMN price_difference.fee_code; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_difference.fee_code IS 'Deductions: our code of the fee, also of one that the statement does not take';
+
+--
+-- Name: COLUMN price_difference.likely_cause; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_difference.likely_cause IS 'Prices: as in mart.price_anomaly';
+
+--
+-- Name: COLUMN price_difference.is_settled_as_agreed; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_difference.is_settled_as_agreed IS 'Prices: the statement settled the agreed price, so the order''s mistake cost nothing';
+
+--
+-- Name: COLUMN price_difference.first_seen_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_difference.first_seen_on IS 'Prices: first date of this error for this item in this store';
+
+--
+-- Name: COLUMN price_difference.last_seen_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_difference.last_seen_on IS 'Prices: last one';
+
+--
+-- Name: COLUMN price_difference.dispute_until; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_difference.dispute_until IS 'Last day on which the chain must hear of the claim; empty once it has';
+
+--
+-- Name: COLUMN price_difference.at_stake_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_difference.at_stake_amount IS 'RMB beside the claim: a deduction that came without its invoice, as long as that is missing';
+
+--
+-- Name: COLUMN price_difference.case_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_difference.case_id IS 'Case of the claim';
+
+--
+-- Name: COLUMN price_difference.case_owner; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_difference.case_owner IS 'Person who works on the case';
+
+--
+-- Name: COLUMN price_difference.representative_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_difference.representative_id IS 'Representative of the store';
+
+--
+-- Name: COLUMN price_difference.supervisor_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.price_difference.supervisor_id IS 'Supervisor of the chain';
+
+--
+-- Name: statement_difference; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.statement_difference AS
+ WITH known_statement AS (
+         SELECT statement.chain_id,
+            statement.account_id,
+            statement.statement_number,
+            statement.period_to
+           FROM core.statement
+          WHERE core.is_known(statement.arrived_at, statement.recorded_at, statement.superseded_at, statement.superseded_recorded_at)
+        ), claim AS (
+         SELECT newest_case.chain_id,
+            newest_case.kind,
+            newest_case.claim_key,
+            newest_case.case_id,
+            newest_case.state,
+            newest_case.at_stake_amount,
+            newest_case.owner,
+                CASE
+                    WHEN (newest_case.state = 'open'::text) THEN newest_case.dispute_until
+                    ELSE NULL::date
+                END AS dispute_until
+           FROM mart.newest_case
+        ), settlement_unit AS (
+         SELECT DISTINCT ON (settlement_account.chain_id, settlement_account.account_id) settlement_account.chain_id,
+            settlement_account.account_id,
+            settlement_account.settlement_unit
+           FROM core.settlement_account
+          WHERE core.is_known(settlement_account.arrived_at, settlement_account.recorded_at, settlement_account.superseded_at, settlement_account.superseded_recorded_at)
+          ORDER BY settlement_account.chain_id, settlement_account.account_id, settlement_account.arrived_at DESC
+        ), supervisor AS (
+         SELECT DISTINCT ON (responsibility.chain_id) responsibility.chain_id,
+            responsibility.person_id
+           FROM core.responsibility
+          WHERE ((responsibility.role = 'supervisor'::text) AND ((core.as_of() >= responsibility.valid_from) AND (core.as_of() <= responsibility.valid_to)) AND core.is_known(responsibility.arrived_at, responsibility.recorded_at, responsibility.superseded_at, responsibility.superseded_recorded_at))
+          ORDER BY responsibility.chain_id, responsibility.person_id
+        ), statement_break AS (
+         SELECT found.chain_id,
+            found.kind,
+            found.amount,
+            found.quantity,
+            found.account_id,
+            found.statement_number,
+            found.line_number,
+            found.order_number,
+            found.delivery_number,
+            found.store_id,
+            found.product_id,
+            found.is_free,
+            found.occurred_on,
+            found.ours,
+            found.theirs,
+            found.rule,
+            found.limit_value,
+            found.is_within_tolerance,
+            found.is_carried,
+            found.first_statement_number,
+            found.our_load_id,
+            found.our_row_number,
+            found.their_load_id,
+            found.their_row_number,
+            found.claim_key,
+            found.fee_text,
+            found.fee_code,
+            found.counts_in_totals,
+            claim.dispute_until,
+            claim.at_stake_amount,
+            claim.case_id,
+            claim.owner AS case_owner,
+            unit.settlement_unit,
+            COALESCE(first.period_to, found.occurred_on) AS since_on
+           FROM (((mart.statement_break found
+             LEFT JOIN known_statement first ON (((first.chain_id = found.chain_id) AND (first.statement_number = found.first_statement_number))))
+             LEFT JOIN claim ON (((claim.chain_id = found.chain_id) AND (claim.kind = found.kind) AND (claim.claim_key = found.claim_key))))
+             LEFT JOIN settlement_unit unit ON (((unit.chain_id = found.chain_id) AND (unit.account_id = found.account_id))))
+          WHERE ((COALESCE(claim.state, ''::text) <> ALL (ARRAY['credited'::text, 'written_off'::text, 'cleared'::text])) AND found.counts_in_totals)
+        ), difference(chain_id, family, rule, difference_key, store_id, settlement_unit, product_id, statement_number, order_number, delivery_number, since_on, amount, is_minor, is_listed, is_carried, our_value, their_value, fee_text, fee_code, likely_cause, is_settled_as_agreed, first_seen_on, last_seen_on, dispute_until, at_stake_amount, case_id, case_owner) AS (
+         SELECT statement_break.chain_id,
+            'statement'::text AS family,
+            statement_break.kind AS rule,
+            ((((statement_break.chain_id || '|'::text) ||
+                CASE
+                    WHEN (statement_break.kind = ANY (ARRAY['settled_short'::text, 'unsettled'::text])) THEN 'rest'::text
+                    ELSE statement_break.kind
+                END) || '|'::text) || statement_break.claim_key) AS difference_key,
+            statement_break.store_id,
+            statement_break.settlement_unit,
+            statement_break.product_id,
+            statement_break.statement_number,
+            statement_break.order_number,
+            statement_break.delivery_number,
+            statement_break.since_on,
+            statement_break.amount,
+            (statement_break.is_within_tolerance OR (statement_break.kind = 'rounding_difference'::text)) AS is_minor,
+            true AS is_listed,
+            statement_break.is_carried,
+            statement_break.ours AS our_value,
+            statement_break.theirs AS their_value,
+            statement_break.fee_text,
+            statement_break.fee_code,
+            NULL::text AS likely_cause,
+            false AS is_settled_as_agreed,
+            NULL::date AS first_seen_on,
+            NULL::date AS last_seen_on,
+            statement_break.dispute_until,
+                CASE
+                    WHEN (statement_break.kind = 'deduction_without_invoice'::text) THEN COALESCE(statement_break.at_stake_amount, (0)::numeric)
+                    ELSE (0)::numeric
+                END AS at_stake_amount,
+            statement_break.case_id,
+            statement_break.case_owner
+           FROM statement_break
+        UNION ALL
+         SELECT opening.chain_id,
+            'statement'::text,
+            'opening_balance'::text,
+            ((opening.chain_id || '|opening_balance|'::text) || opening.claim_key),
+            opening.store_id,
+            NULL::text,
+            opening.product_id,
+            opening.statement_number,
+            opening.order_number,
+            opening.delivery_number,
+            opening.found_on,
+            opening.amount,
+            false,
+            true,
+            false,
+            NULL::numeric,
+            NULL::numeric,
+            opening.what,
+            NULL::text,
+            NULL::text,
+            false,
+            NULL::date,
+            NULL::date,
+                CASE
+                    WHEN (claim.case_id IS NULL) THEN opening.dispute_until
+                    ELSE claim.dispute_until
+                END AS dispute_until,
+            0,
+            claim.case_id,
+            COALESCE(claim.owner, opening.owner) AS "coalesce"
+           FROM (mart.opening_claim opening
+             LEFT JOIN claim ON (((claim.chain_id = opening.chain_id) AND (claim.kind = 'opening_balance'::text) AND (claim.claim_key = opening.claim_key))))
+          WHERE ((opening.repeated_key IS NULL) AND (COALESCE(claim.state, ''::text) <> ALL (ARRAY['credited'::text, 'written_off'::text, 'cleared'::text])))
+        )
+ SELECT difference.chain_id,
+    difference.family,
+    difference.rule,
+    difference.difference_key,
+    COALESCE(difference.store_id, ''::text) AS store_id,
+    difference.settlement_unit,
+    difference.product_id,
+    difference.statement_number,
+    NULLIF(difference.order_number, ''::text) AS order_number,
+    NULLIF(difference.delivery_number, ''::text) AS delivery_number,
+    difference.since_on,
+    GREATEST(difference.amount, (0)::numeric) AS positive_amount,
+    GREATEST((- difference.amount), (0)::numeric) AS negative_amount,
+    difference.is_minor,
+    difference.is_listed,
+    difference.is_carried,
+    difference.our_value,
+    difference.their_value,
+    difference.fee_text,
+    difference.fee_code,
+    difference.likely_cause,
+    difference.is_settled_as_agreed,
+    difference.first_seen_on,
+    difference.last_seen_on,
+    difference.dispute_until,
+    difference.at_stake_amount,
+    difference.case_id,
+    difference.case_owner,
+    store.representative_id,
+    COALESCE(store.supervisor_id, supervisor.person_id) AS supervisor_id
+   FROM ((difference
+     LEFT JOIN mart.store_representative store ON (((store.chain_id = difference.chain_id) AND (store.store_id = difference.store_id))))
+     LEFT JOIN supervisor ON ((supervisor.chain_id = difference.chain_id)));
+
+--
+-- Name: VIEW statement_difference; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.statement_difference IS 'One row: one open difference between our books and a statement, with the money for us and against us apart';
+
+--
+-- Name: COLUMN statement_difference.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_difference.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN statement_difference.family; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_difference.family IS 'statement: our books against a statement, RMB including VAT; delivery: ordered against delivered, RMB excluding VAT; price: a price that breaks a rule, RMB excluding VAT; outlier: a price that is only unusual';
+
+--
+-- Name: COLUMN statement_difference.rule; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_difference.rule IS 'Kind of break (mart.reconciliation_break), opening_balance for a claim that was open when the company started here, or rule of a price (mart.price_anomaly); an order price that the statement put right stands once, under the order''s rule';
+
+--
+-- Name: COLUMN statement_difference.difference_key; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_difference.difference_key IS 'Stable key of the claim or of the wrong price; several rows of one claim share it';
+
+--
+-- Name: COLUMN statement_difference.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_difference.store_id IS 'Store, within the chain; empty for a document of the chain and for price lists';
+
+--
+-- Name: COLUMN statement_difference.settlement_unit; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_difference.settlement_unit IS 'What the statement''s account settles: a region, a store, a warehouse; null for prices and where the account is the whole chain''s';
+
+--
+-- Name: COLUMN statement_difference.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_difference.product_id IS 'Our product, where it is about one';
+
+--
+-- Name: COLUMN statement_difference.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_difference.statement_number IS 'Statement that shows it';
+
+--
+-- Name: COLUMN statement_difference.order_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_difference.order_number IS 'Order it is about';
+
+--
+-- Name: COLUMN statement_difference.delivery_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_difference.delivery_number IS 'Delivery or return note it is about';
+
+--
+-- Name: COLUMN statement_difference.since_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_difference.since_on IS 'Business date since which it stands: end of the first statement''s period, day the goods were due or came, order date';
+
+--
+-- Name: COLUMN statement_difference.positive_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_difference.positive_amount IS 'RMB. statement: ours to claim; delivery: ordered and missing or rejected, at the agreed price; price: what we get too little. 0 where it cost nothing';
+
+--
+-- Name: COLUMN statement_difference.negative_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_difference.negative_amount IS 'RMB, not negative. statement: theirs to claim from us; delivery: delivered beyond the order; price: what we get too much';
+
+--
+-- Name: COLUMN statement_difference.is_minor; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_difference.is_minor IS 'Within tolerance, or rounding: counts in the amounts, so that they add up to the statements'' differences, and is no item of a list';
+
+--
+-- Name: COLUMN statement_difference.is_listed; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_difference.is_listed IS 'false: older than digest.list_days, still open, counted and no longer listed one by one';
+
+--
+-- Name: COLUMN statement_difference.is_carried; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_difference.is_carried IS 'Statements: an earlier statement already showed it';
+
+--
+-- Name: COLUMN statement_difference.our_value; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_difference.our_value IS 'Our value: units, price, rate or RMB by rule; for a price the one found';
+
+--
+-- Name: COLUMN statement_difference.their_value; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_difference.their_value IS 'Their value, in the same unit; for a price the one it should be';
+
+--
+-- Name: COLUMN statement_difference.fee_text; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_difference.fee_text IS 'Deductions: the fee as the statement names it; claims of the opening balances: what they are about';
+
+--
+-- Name: COLUMN statement_difference.fee_code; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_difference.fee_code IS 'Deductions: our code of the fee, also of one that the statement does not take';
+
+--
+-- Name: COLUMN statement_difference.likely_cause; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_difference.likely_cause IS 'Prices: as in mart.price_anomaly';
+
+--
+-- Name: COLUMN statement_difference.is_settled_as_agreed; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_difference.is_settled_as_agreed IS 'Prices: the statement settled the agreed price, so the order''s mistake cost nothing';
+
+--
+-- Name: COLUMN statement_difference.first_seen_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_difference.first_seen_on IS 'Prices: first date of this error for this item in this store';
+
+--
+-- Name: COLUMN statement_difference.last_seen_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_difference.last_seen_on IS 'Prices: last one';
+
+--
+-- Name: COLUMN statement_difference.dispute_until; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_difference.dispute_until IS 'Last day on which the chain must hear of the claim; empty once it has';
+
+--
+-- Name: COLUMN statement_difference.at_stake_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_difference.at_stake_amount IS 'RMB beside the claim: a deduction that came without its invoice, as long as that is missing';
+
+--
+-- Name: COLUMN statement_difference.case_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_difference.case_id IS 'Case of the claim';
+
+--
+-- Name: COLUMN statement_difference.case_owner; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_difference.case_owner IS 'Person who works on the case';
+
+--
+-- Name: COLUMN statement_difference.representative_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_difference.representative_id IS 'Representative of the store';
+
+--
+-- Name: COLUMN statement_difference.supervisor_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_difference.supervisor_id IS 'Supervisor of the chain';
+
+--
+-- Name: open_difference; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.open_difference AS
+ SELECT statement_difference.chain_id,
+    statement_difference.family,
+    statement_difference.rule,
+    statement_difference.difference_key,
+    statement_difference.store_id,
+    statement_difference.settlement_unit,
+    statement_difference.product_id,
+    statement_difference.statement_number,
+    statement_difference.order_number,
+    statement_difference.delivery_number,
+    statement_difference.since_on,
+    statement_difference.positive_amount,
+    statement_difference.negative_amount,
+    statement_difference.is_minor,
+    statement_difference.is_listed,
+    statement_difference.is_carried,
+    statement_difference.our_value,
+    statement_difference.their_value,
+    statement_difference.fee_text,
+    statement_difference.fee_code,
+    statement_difference.likely_cause,
+    statement_difference.is_settled_as_agreed,
+    statement_difference.first_seen_on,
+    statement_difference.last_seen_on,
+    statement_difference.dispute_until,
+    statement_difference.at_stake_amount,
+    statement_difference.case_id,
+    statement_difference.case_owner,
+    statement_difference.representative_id,
+    statement_difference.supervisor_id
+   FROM mart.statement_difference
+UNION ALL
+ SELECT delivery_difference.chain_id,
+    delivery_difference.family,
+    delivery_difference.rule,
+    delivery_difference.difference_key,
+    delivery_difference.store_id,
+    delivery_difference.settlement_unit,
+    delivery_difference.product_id,
+    delivery_difference.statement_number,
+    delivery_difference.order_number,
+    delivery_difference.delivery_number,
+    delivery_difference.since_on,
+    delivery_difference.positive_amount,
+    delivery_difference.negative_amount,
+    delivery_difference.is_minor,
+    delivery_difference.is_listed,
+    delivery_difference.is_carried,
+    delivery_difference.our_value,
+    delivery_difference.their_value,
+    delivery_difference.fee_text,
+    delivery_difference.fee_code,
+    delivery_difference.likely_cause,
+    delivery_difference.is_settled_as_agreed,
+    delivery_difference.first_seen_on,
+    delivery_difference.last_seen_on,
+    delivery_difference.dispute_until,
+    delivery_difference.at_stake_amount,
+    delivery_difference.case_id,
+    delivery_difference.case_owner,
+    delivery_difference.representative_id,
+    delivery_difference.supervisor_id
+   FROM mart.delivery_difference
+UNION ALL
+ SELECT price_difference.chain_id,
+    price_difference.family,
+    price_difference.rule,
+    price_difference.difference_key,
+    price_difference.store_id,
+    price_difference.settlement_unit,
+    price_difference.product_id,
+    price_difference.statement_number,
+    price_difference.order_number,
+    price_difference.delivery_number,
+    price_difference.since_on,
+    price_difference.positive_amount,
+    price_difference.negative_amount,
+    price_difference.is_minor,
+    price_difference.is_listed,
+    price_difference.is_carried,
+    price_difference.our_value,
+    price_difference.their_value,
+    price_difference.fee_text,
+    price_difference.fee_code,
+    price_difference.likely_cause,
+    price_difference.is_settled_as_agreed,
+    price_difference.first_seen_on,
+    price_difference.last_seen_on,
+    price_difference.dispute_until,
+    price_difference.at_stake_amount,
+    price_difference.case_id,
+    price_difference.case_owner,
+    price_difference.representative_id,
+    price_difference.supervisor_id
+   FROM mart.price_difference;
 
 --
 -- Name: VIEW open_difference; Type: COMMENT; Schema: mart; Owner: -
@@ -32008,7 +32782,11 @@ CREATE VIEW mart.stock_day AS
             NULL::numeric,
             sale.quantity
            FROM core.sale
-          WHERE (core.is_known(sale.arrived_at, sale.recorded_at, sale.superseded_at, sale.superseded_recorded_at) AND (sale.sold_on <= core.as_of()) AND (sale.store_id <> ''::text))
+          WHERE (core.is_known(sale.arrived_at, sale.recorded_at, sale.superseded_at, sale.superseded_recorded_at) AND (sale.sold_on <= core.as_of()) AND (sale.store_id <> ''::text) AND (sale.chain_id = ANY (ARRAY( SELECT chain.chain_id
+                   FROM core.chain chain
+                  WHERE (EXISTS ( SELECT
+                           FROM core.stock held
+                          WHERE (held.chain_id = chain.chain_id)))))))
         )
  SELECT part.chain_id,
     part.store_id,
@@ -32017,11 +32795,6 @@ CREATE VIEW mart.stock_day AS
     sum(part.stock_quantity) AS stock_quantity,
     sum(part.sold_quantity) AS sold_quantity
    FROM part
-  WHERE (part.chain_id IN ( SELECT chain.chain_id
-           FROM core.chain chain
-          WHERE (EXISTS ( SELECT
-                   FROM core.stock held
-                  WHERE (held.chain_id = chain.chain_id)))))
   GROUP BY part.chain_id, part.store_id, part.product_id, part.business_date;
 
 --
@@ -32361,18 +33134,30 @@ CREATE VIEW mart.stock_out AS
             (core.rule_value('stock.average_days'::text))::integer AS average_days,
             (core.rule_value('stock.shown_days'::text))::integer AS shown_days,
             (core.rule_value('stock.lock_days'::text))::integer AS lock_days
+        ), emptied AS MATERIALIZED (
+         SELECT DISTINCT stock.chain_id,
+            stock.store_id,
+            stock.product_id
+           FROM core.stock
+          WHERE (core.is_known(stock.arrived_at, stock.recorded_at, stock.superseded_at, stock.superseded_recorded_at) AND (stock.quantity <= (0)::numeric) AND (stock.stock_on <= core.as_of()) AND (stock.stock_on > ( SELECT ((rule_1.as_of - rule_1.shown_days) - rule_1.average_days)
+                   FROM rule rule_1)))
         ), day AS (
-         SELECT stock_day.chain_id,
-            stock_day.store_id,
-            stock_day.product_id,
-            stock_day.business_date,
-            stock_day.stock_quantity,
-            stock_day.sold_quantity,
-            (GREATEST(sum(stock_day.sold_quantity) OVER before, (0)::numeric) / (NULLIF(count(*) FILTER (WHERE ((stock_day.sold_quantity > (0)::numeric) OR ((stock_day.sold_quantity IS NOT NULL) AND (stock_day.stock_quantity IS DISTINCT FROM (0)::numeric)))) OVER before, 0))::numeric) AS daily_quantity
-           FROM mart.stock_day
-          WHERE (stock_day.business_date > ( SELECT ((rule_1.as_of - rule_1.shown_days) - rule_1.average_days)
-                   FROM rule rule_1))
-          WINDOW before AS (PARTITION BY stock_day.chain_id, stock_day.store_id, stock_day.product_id ORDER BY stock_day.business_date RANGE BETWEEN ( SELECT make_interval(days => rule_1.average_days) AS make_interval
+         SELECT emptied.chain_id,
+            emptied.store_id,
+            emptied.product_id,
+            counted.business_date,
+            counted.stock_quantity,
+            counted.sold_quantity,
+            (GREATEST(sum(counted.sold_quantity) OVER before, (0)::numeric) / (NULLIF(count(*) FILTER (WHERE ((counted.sold_quantity > (0)::numeric) OR ((counted.sold_quantity IS NOT NULL) AND (counted.stock_quantity IS DISTINCT FROM (0)::numeric)))) OVER before, 0))::numeric) AS daily_quantity
+           FROM (emptied
+             CROSS JOIN LATERAL ( SELECT of_item.business_date,
+                    of_item.stock_quantity,
+                    of_item.sold_quantity
+                   FROM mart.stock_day of_item
+                  WHERE ((of_item.chain_id = emptied.chain_id) AND (of_item.store_id = emptied.store_id) AND (of_item.product_id = emptied.product_id) AND (of_item.business_date > ( SELECT ((rule_1.as_of - rule_1.shown_days) - rule_1.average_days)
+                           FROM rule rule_1)))
+                 OFFSET 0) counted)
+          WINDOW before AS (PARTITION BY emptied.chain_id, emptied.store_id, emptied.product_id ORDER BY counted.business_date RANGE BETWEEN ( SELECT make_interval(days => rule_1.average_days) AS make_interval
                    FROM rule rule_1) PRECEDING AND '1 day'::interval PRECEDING)
         ), stated AS (
          SELECT day.chain_id,
@@ -32383,10 +33168,13 @@ CREATE VIEW mart.stock_out AS
             day.sold_quantity,
             day.daily_quantity,
             count(*) FILTER (WHERE (day.stock_quantity > (0)::numeric)) OVER so_far AS nth,
-            min(day.business_date) FILTER (WHERE (day.stock_quantity > (0)::numeric)) OVER later AS back_on
+                CASE
+                    WHEN (lead(day.stock_quantity) OVER so_far > (0)::numeric) THEN lead(day.business_date) OVER so_far
+                    ELSE NULL::date
+                END AS back_on
            FROM day
           WHERE (day.stock_quantity IS NOT NULL)
-          WINDOW so_far AS (PARTITION BY day.chain_id, day.store_id, day.product_id ORDER BY day.business_date), later AS (PARTITION BY day.chain_id, day.store_id, day.product_id ORDER BY day.business_date ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)
+          WINDOW so_far AS (PARTITION BY day.chain_id, day.store_id, day.product_id ORDER BY day.business_date)
         ), evening AS MATERIALIZED (
          SELECT stated.chain_id,
             stated.store_id,
@@ -33557,32 +34345,159 @@ COMMENT ON COLUMN mart.target_progress.reached_share IS 'Reached ÷ target as a 
 COMMENT ON COLUMN mart.target_progress.time_share IS 'Time progress as a part of 1, not rounded';
 
 --
+-- Name: work_line; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.work_line AS
+ WITH store AS MATERIALIZED (
+         SELECT store_representative.chain_id,
+            store_representative.store_id,
+            store_representative.region,
+            store_representative.city,
+            store_representative.representative_id
+           FROM mart.store_representative
+        )
+ SELECT line.chain_id,
+    line.order_number,
+    line.store_id,
+    line.product_id,
+    line.is_free,
+    line.account_id,
+    line.ordered_on,
+    line.requested_on,
+        CASE
+            WHEN (line.requested_on <= core.as_of()) THEN 'overdue'::text
+            WHEN (line.requested_on = (core.as_of() + 1)) THEN 'today'::text
+            ELSE 'tomorrow'::text
+        END AS due,
+    line.open_quantity,
+    line.load_id,
+    line.row_number,
+    store.region,
+    store.city,
+    store.representative_id
+   FROM (mart.open_order_line line
+     JOIN store USING (chain_id, store_id))
+  WHERE (line.requested_on <= (core.as_of() + 2));
+
+--
+-- Name: VIEW work_line; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.work_line IS 'One row: one order line to be delivered today or tomorrow, and whose it is';
+
+--
+-- Name: COLUMN work_line.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_line.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN work_line.order_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_line.order_number IS 'Order, unique within the chain';
+
+--
+-- Name: COLUMN work_line.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_line.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN work_line.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_line.product_id IS 'Our product';
+
+--
+-- Name: COLUMN work_line.is_free; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_line.is_free IS 'Whether the line is free of charge';
+
+--
+-- Name: COLUMN work_line.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_line.account_id IS 'Settlement account of the chain';
+
+--
+-- Name: COLUMN work_line.ordered_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_line.ordered_on IS 'Business date of the order';
+
+--
+-- Name: COLUMN work_line.requested_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_line.requested_on IS 'Business date on which the chain wants it';
+
+--
+-- Name: COLUMN work_line.due; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_line.due IS 'overdue: wanted by the as-of date and still in time; today: the day after the as-of date; tomorrow: the day after that';
+
+--
+-- Name: COLUMN work_line.open_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_line.open_quantity IS 'Sales units still to come';
+
+--
+-- Name: COLUMN work_line.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_line.load_id IS 'Load of the order''s file';
+
+--
+-- Name: COLUMN work_line.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_line.row_number IS 'Row of the order''s file';
+
+--
+-- Name: COLUMN work_line.region; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_line.region IS 'Our sales region';
+
+--
+-- Name: COLUMN work_line.city; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_line.city IS 'City';
+
+--
+-- Name: COLUMN work_line.representative_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_line.representative_id IS 'Whose list: KA representative of the store; null when nobody is named';
+
+--
 -- Name: work_list; Type: VIEW; Schema: mart; Owner: -
 --
 
 CREATE VIEW mart.work_list AS
  WITH line AS MATERIALIZED (
-         SELECT open_order_line.chain_id,
-            open_order_line.order_number,
-            open_order_line.store_id,
-            open_order_line.product_id,
-            open_order_line.is_free,
-            open_order_line.account_id,
-            open_order_line.ordered_on,
-            open_order_line.requested_on,
-            open_order_line.due_on,
-            open_order_line.ordered_quantity,
-            open_order_line.received_quantity,
-            open_order_line.open_quantity,
-            open_order_line.load_id,
-            open_order_line.row_number,
-                CASE
-                    WHEN (open_order_line.requested_on <= core.as_of()) THEN 'overdue'::text
-                    WHEN (open_order_line.requested_on = (core.as_of() + 1)) THEN 'today'::text
-                    ELSE 'tomorrow'::text
-                END AS due
-           FROM mart.open_order_line
-          WHERE (open_order_line.requested_on <= (core.as_of() + 2))
+         SELECT work_line.chain_id,
+            work_line.order_number,
+            work_line.store_id,
+            work_line.product_id,
+            work_line.is_free,
+            work_line.account_id,
+            work_line.ordered_on,
+            work_line.requested_on,
+            work_line.due,
+            work_line.open_quantity,
+            work_line.load_id,
+            work_line.row_number,
+            work_line.region,
+            work_line.city,
+            work_line.representative_id
+           FROM mart.work_line
         ), short AS MATERIALIZED (
          SELECT stock_cover.chain_id,
             stock_cover.store_id,
@@ -33611,13 +34526,6 @@ CREATE VIEW mart.work_list AS
             weight.is_key_store,
             weight.store_amount
            FROM weight
-        ), store AS MATERIALIZED (
-         SELECT store_representative.chain_id,
-            store_representative.store_id,
-            store_representative.region,
-            store_representative.city,
-            store_representative.representative_id
-           FROM mart.store_representative
         ), promoted AS (
          SELECT DISTINCT ON (line.chain_id, line.order_number, line.store_id, line.product_id, line.is_free) line.chain_id,
             line.order_number,
@@ -33637,17 +34545,14 @@ CREATE VIEW mart.work_list AS
             line.account_id,
             line.ordered_on,
             line.requested_on,
-            line.due_on,
-            line.ordered_quantity,
-            line.received_quantity,
+            line.due,
             line.open_quantity,
             line.load_id,
             line.row_number,
-            line.due,
+            line.region,
+            line.city,
+            line.representative_id,
             COALESCE(taken.origin, 'electronic'::text) AS origin,
-            store.region,
-            store.city,
-            store.representative_id,
             held.delivery_mode,
             COALESCE(heavy.is_key_store, false) AS is_key_store,
             COALESCE(heavy.store_amount, (0)::numeric) AS store_amount,
@@ -33665,8 +34570,7 @@ CREATE VIEW mart.work_list AS
                         ELSE price.contract_including
                     END, price.vat_rate, false, 4), 4)), 2)
                 END AS open_amount
-           FROM (((((((((((line
-             JOIN store USING (chain_id, store_id))
+           FROM ((((((((((line
              LEFT JOIN heavy USING (chain_id, store_id))
              LEFT JOIN weight USING (chain_id, store_id, product_id))
              LEFT JOIN short USING (chain_id, store_id, product_id))
@@ -33691,17 +34595,14 @@ CREATE VIEW mart.work_list AS
             judged.account_id,
             judged.ordered_on,
             judged.requested_on,
-            judged.due_on,
-            judged.ordered_quantity,
-            judged.received_quantity,
+            judged.due,
             judged.open_quantity,
             judged.load_id,
             judged.row_number,
-            judged.due,
-            judged.origin,
             judged.region,
             judged.city,
             judged.representative_id,
+            judged.origin,
             judged.delivery_mode,
             judged.is_key_store,
             judged.store_amount,
@@ -34790,7 +35691,8 @@ CREATE TABLE ops.edition_item (
     amount numeric(16,2) NOT NULL,
     label text NOT NULL,
     label_en text DEFAULT ''::text NOT NULL,
-    since_on date
+    since_on date,
+    cleared_by bigint
 );
 
 --
@@ -34828,6 +35730,12 @@ COMMENT ON COLUMN ops.edition_item.label_en IS 'The same in English; empty for f
 --
 
 COMMENT ON COLUMN ops.edition_item.since_on IS 'Business date since which it stood; null for figures, and for editions made before this was kept';
+
+--
+-- Name: COLUMN edition_item.cleared_by; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.edition_item.cleared_by IS 'The next edition of the digest, where the warehouse found the thing no more; null while it stands, or only grew too old to be listed';
 
 --
 -- Name: ended_session; Type: TABLE; Schema: ops; Owner: -
@@ -37734,6 +38642,12 @@ CREATE INDEX delivery_of_recipient ON ops.delivery USING btree (recipient_id, ed
 CREATE INDEX delivery_open ON ops.delivery USING btree (not_before) WHERE (state = ANY (ARRAY['rendered'::text, 'claimed'::text, 'in_doubt'::text]));
 
 --
+-- Name: edition_item_cleared_by; Type: INDEX; Schema: ops; Owner: -
+--
+
+CREATE INDEX edition_item_cleared_by ON ops.edition_item USING btree (cleared_by) WHERE (cleared_by IS NOT NULL);
+
+--
 -- Name: load_held; Type: INDEX; Schema: ops; Owner: -
 --
 
@@ -37993,6 +38907,13 @@ ALTER TABLE ONLY ops.delivery
 
 ALTER TABLE ONLY ops.delivery_event
     ADD CONSTRAINT delivery_event_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES ops.delivery(delivery_id) ON DELETE CASCADE;
+
+--
+-- Name: edition_item edition_item_cleared_by_fkey; Type: FK CONSTRAINT; Schema: ops; Owner: -
+--
+
+ALTER TABLE ONLY ops.edition_item
+    ADD CONSTRAINT edition_item_cleared_by_fkey FOREIGN KEY (cleared_by) REFERENCES ops.edition(edition_id) ON DELETE SET NULL;
 
 --
 -- Name: edition_item edition_item_edition_id_fkey; Type: FK CONSTRAINT; Schema: ops; Owner: -

@@ -1,3 +1,4 @@
+using KaPipeline.Digests.Letters;
 using KaPipeline.Lists;
 using KaPipeline.Scopes;
 using KaPipeline.Warehouse;
@@ -24,6 +25,9 @@ internal sealed record TodayFacts
 
     /// <summary>Files of the week up to the date.</summary>
     public required Feeds Came { get; init; }
+
+    /// <summary>What was solved since the daily before the last.</summary>
+    public required ClearedItems Cleared { get; init; }
 
     /// <summary>What is due within two weeks.</summary>
     public required IReadOnlyList<Due> Deadlines { get; init; }
@@ -55,13 +59,14 @@ internal sealed record TodayFacts
         var stock = seen.ListAsync<StockCounts>(end, StockSql, ct: ct);
         var work = seen.ListAsync<WorkCounts>(end, WorkSql, ct: ct);
         var came = seen.ListAsync<Feeds>(files, FeedSql, new { First = asOf.AddDays(-6), AsOf = asOf }, ct);
+        var cleared = seen.LoadAsync(end, (connection, _) => ClearedItems.LoadAsync(connection, ct), ct);
         var due = seen.ListAsync<Due>(end, DueSql, until, ct);
         var fill = seen.ListAsync<Point>(end, FillSql, ct: ct);
         var month = new DateOnly(asOf.Year, asOf.Month, 1);
         var months = new { First = month.AddMonths(-12), Last = month };
         var sales = seen.ListAsync<Point>(end, SalesSql, months, ct);
         var fees = seen.ListAsync<Point>(end, FeeSql, months, ct);
-        await Task.WhenAll(open, locks, stock, work, came, due, fill, sales, fees);
+        await Task.WhenAll(open, locks, stock, work, came, cleared, due, fill, sales, fees);
         return new TodayFacts
         {
             Open = (await open).Single(one => one.ChainId.Length == 0),
@@ -69,6 +74,7 @@ internal sealed record TodayFacts
             Stock = (await stock).Single(),
             Work = (await work).Single(),
             Came = (await came).Single(),
+            Cleared = (await cleared).Facts.Facts,
             Deadlines = [.. (await due).Concat((await open).Where(one => one.DisputeUntil is not null && one.Listed > 0)
                 .Select(one => new Due
                 {
@@ -93,7 +99,7 @@ internal sealed record TodayFacts
           coalesce(sum(positive_amount) filter (where since_on >= core.as_of()), 0) as fresh_positive,
           count(distinct difference_key) filter (where not is_minor) as listed,
           coalesce(sum(positive_amount) filter (where not is_minor), 0) as listed_positive
-        from seen.open_difference as one where one.family = 'statement'
+        from seen.statement_difference as one
         group by grouping sets ((), (chain_id, dispute_until))
         having grouping(chain_id) = 1 or dispute_until between core.as_of() and @Until
         """;
@@ -120,7 +126,7 @@ internal sealed record TodayFacts
         """
         select count(*) filter (where due <> 'tomorrow') as today, count(*) filter (where due = 'tomorrow') as tomorrow,
           count(*) filter (where due = 'overdue') as overdue, count(distinct (chain_id, store_id)) as stores
-        from seen.work_list as one
+        from seen.work_line as one
         """;
 
     private const string FeedSql =

@@ -1,6 +1,7 @@
 using Dapper;
 using KaPipeline.Digests.Editions;
 using KaPipeline.Digests.Facts;
+using KaPipeline.Digests.Letters;
 using KaPipeline.Mail;
 using KaPipeline.Tests.Infrastructure;
 
@@ -28,7 +29,7 @@ public sealed class ClearedTests(WholeSampleMonth month) : IClassFixture<WholeSa
         await MakeAsync(First);
         var earlier = await month.AskAsync<(string Kind, string Key)>(
             "select kind, item_key from ops.edition_item join ops.edition using (edition_id) where digest = 'daily' and business_date = @First and kind in ('service_break', 'anomaly')", First, new { First });
-        var letters = await MakeAsync(Second);
+        var letters = await MakeAsync(Second, isNew: true);
         var now = (await month.AskAsync<(string, string)>(
             "select kind, item_key from ops.edition_item join ops.edition using (edition_id) where digest = 'daily' and business_date = @Second", Second, new { Second })).ToHashSet();
         await using var connection = await month.Warehouse.DataSource.OpenConnectionAsync(Stopping);
@@ -54,14 +55,39 @@ public sealed class ClearedTests(WholeSampleMonth month) : IClassFixture<WholeSa
             && line.Contains("未送达 小纯 湖州吴兴店", StringComparison.Ordinal));
     }
 
-    private async Task<IReadOnlyList<Rendered>> MakeAsync(DateOnly date)
+    [Fact]
+    public async Task First_page_tells_each_reader_what_the_mail_of_the_date_says_is_cleared()
+    {
+        await MakeAsync(First);
+        var letters = await MakeAsync(Second, isNew: true);
+        await using var connection = await month.Warehouse.DataSource.OpenConnectionAsync(Stopping);
+        await using var transaction = await KaPipeline.Warehouse.ReportClock.EndOf(Second).BeginAsync(connection, Stopping);
+        var all = await ClearedItems.LoadAsync(connection, Stopping);
+        Assert.Equal((First, Second), (all.ToldOn, all.ClearedOn));
+
+        var told = 0;
+        foreach (var letter in letters)
+        {
+            var cleared = all.CutTo(letter.Recipient).Items.Count;
+            Assert.Contains(letter.Recipient.Language == "en" ? $", {cleared} cleared" : $"，消除 {cleared} 项", letter.Content.Text,
+                StringComparison.Ordinal);
+            told += cleared;
+        }
+
+        Assert.True(told > 0);
+    }
+
+    private async Task<IReadOnlyList<Rendered>> MakeAsync(DateOnly date, bool isNew = false)
     {
         var clock = ManualClock.At(2026, date.AddDays(1).Month, date.AddDays(1).Day, 7, 30);
         var service = new DigestService(
             month.Warehouse.DataSource, DigestService.AllDigests,
             new RecipientList(RecipientRules.Load(Path.Combine(Repository.Root, "config"))), SampleWorld.Digests,
             new MailOptions { From = "ka@ka.example", Outbox = Path.GetTempPath() }, clock);
-        var (edition, letters) = await service.ProduceAsync(new DigestRequest("daily", date, "command line") { KnownAt = clock.GetUtcNow() });
+        var (edition, letters) = await service.ProduceAsync(new DigestRequest("daily", date, "command line")
+        {
+            KnownAt = clock.GetUtcNow(), IsNewEdition = isNew, Reason = isNew ? "again" : null,
+        });
         await using var connection = await month.Warehouse.DataSource.OpenConnectionAsync();
         await connection.ExecuteAsync("update ops.delivery set state = 'accepted', ended_at = rendered_at where edition_id = @edition",
             new { edition });

@@ -77,7 +77,7 @@ public sealed class DigestService(
     public async Task<(long EditionId, IReadOnlyList<Rendered> Letters)> ProduceAsync(DigestRequest request, CancellationToken ct = default)
     {
         var existing = !request.IsNewEdition ? await EditionLedger.ExistingAsync(database, request.Digest, request.AsOf, ct) : null;
-        var (frame, names, facts, restated, letters) = await MakeAsync(request, existing?.Recipients ?? [], ct);
+        var (frame, names, facts, restated, past, letters) = await MakeAsync(request, existing?.Recipients ?? [], ct);
         if (existing is not null && letters.Count == 0)
         {
             return (existing.Id, []);
@@ -94,6 +94,13 @@ public sealed class DigestService(
             (item, language) =>
             $"{Label.OpenRule.Opening(item.Rule, language)} {names.Product(item.ProductId, language)} "
             + new OpenItemTable(frame, names, language).PlaceName(item), ct);
+        if (past?.Newest is { } last)
+        {
+            var all = new Recipient("", new Mailbox("", ""), Language.Chinese.Code, [], Scope.All);
+            await EditionLedger.ClearAsync(connection, edition.Id, last.Edition, Changes.Of(
+                new Scoped<OpenItemFacts>(facts.OpenItems, all), [.. past.Items[last.Edition]], last.Date, past.Seen, frame).Cleared, ct);
+        }
+
         foreach (var (recipient, content, suppressed) in letters)
         {
             await EditionLedger.AddDeliveryAsync(connection, edition, frame, recipient, content, suppressed, options.From.Split('@')[^1]);
@@ -121,7 +128,7 @@ public sealed class DigestService(
     }
 
     private async Task<(EditionFrame Frame, Names Names, IDigestFacts? Facts, IReadOnlySet<StatedFigure> Restated,
-        IReadOnlyList<Rendered> Letters)> MakeAsync(
+        EditionLedger.Past? Past, IReadOnlyList<Rendered> Letters)> MakeAsync(
         DigestRequest request, IReadOnlyCollection<string> without, CancellationToken ct)
     {
         var digest = digests.SingleOrDefault(digest => digest.Name == request.Digest)
@@ -141,11 +148,11 @@ public sealed class DigestService(
         var readers = all.Where(recipient => recipient.IsAmong(request.Only) && !without.Contains(recipient.Id)).ToList();
         if (readers.Count == 0 && without.Count > 0)
         {
-            return (frame, names, null, new HashSet<StatedFigure>(), []);
+            return (frame, names, null, new HashSet<StatedFigure>(), null, []);
         }
 
         var past = await EditionLedger.PastAsync(connection, digest.Name, frame.BusinessDate, ct);
-        frame = frame with { ComparedWith = past.LastOf.Count == 0 ? null : past.LastOf.Values.Min(last => last.Date) };
+        frame = frame with { ComparedWith = past.Oldest };
         var facts = await digest.LoadAsync(connection, frame, names, ct);
         var sent = await SentFigures.LoadAsync(connection, digest, frame, frame.BusinessDate, facts.Figures, ct);
         var workbooks = new AttachedWorkbooks(
@@ -173,7 +180,7 @@ public sealed class DigestService(
                 recipient.Silenced ?? request.Suppressed));
         }
 
-        return (frame, names, facts, readers.SelectMany(sent.For).Select(change => change.Figure).ToHashSet(), letters);
+        return (frame, names, facts, readers.SelectMany(sent.For).Select(change => change.Figure).ToHashSet(), past, letters);
     }
 
     // Due dates that nobody has confirmed are not shown as if somebody had.

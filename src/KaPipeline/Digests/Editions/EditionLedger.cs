@@ -20,11 +20,17 @@ public static class EditionLedger
     /// <param name="LastOf">Recipient to the edition last accepted, with its business date.</param>
     /// <param name="Items">Items of these editions.</param>
     /// <param name="Seen">Keys that any edition before had.</param>
+    /// <param name="Newest">The last edition, whoever had it; null when there is none.</param>
     public sealed record Past(
         IReadOnlyDictionary<string, (long Edition, DateOnly Date)> LastOf, ILookup<long, EarlierItem> Items,
-        IReadOnlySet<(string Kind, string Key)> Seen);
+        IReadOnlySet<(string Kind, string Key)> Seen, (long Edition, DateOnly Date)? Newest)
+    {
+        /// <summary>Business date of the oldest edition that something is compared with; null when there is none.</summary>
+        public DateOnly? Oldest => LastOf.Values.Append(Newest ?? default).Select(last => last.Date).Where(date => date != default)
+            .Select(date => (DateOnly?)date).Min();
+    }
 
-    /// <summary>Reads the past of a digest before a business date: three queries, whatever the number of readers.</summary>
+    /// <summary>Reads the past of a digest before a business date: four queries, whatever the number of readers.</summary>
     public static async Task<Past> PastAsync(NpgsqlConnection connection, string digest, DateOnly before, CancellationToken ct = default)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
@@ -35,9 +41,17 @@ public static class EditionLedger
             where digest = @digest and business_date < @before and state = 'accepted'
             order by recipient_id, business_date desc, edition_number desc
             """, new { digest, before }, cancellationToken: ct))).ToDictionary(row => row.Recipient, row => (row.Edition, row.Date));
+        var newest = await connection.QuerySingleOrDefaultAsync<(long, DateOnly)?>(new CommandDefinition(
+            """
+            select edition_id, business_date from ops.edition where digest = @digest and business_date < @before
+            order by business_date desc, edition_number desc limit 1
+            """, new { digest, before }, cancellationToken: ct));
         var items = (await connection.QueryAsync<ItemRow>(new CommandDefinition(
-            "select * from ops.edition_item where edition_id = any (@editions) and kind not like 'figure%'",
-            new { editions = last.Values.Select(edition => edition.Edition).Distinct().ToArray() }, cancellationToken: ct)))
+            """
+            select edition_id, kind, item_key, chain_id, region, city, store_id, severity, amount, label, label_en, since_on
+            from ops.edition_item where edition_id = any (@editions) and kind not like 'figure%'
+            """, new { editions = last.Values.Append(newest ?? default).Select(edition => edition.Item1).Distinct().ToArray() },
+            cancellationToken: ct)))
             .ToLookup(row => row.EditionId, row => new EarlierItem(
                 row.Kind, row.ItemKey, new Place(row.ChainId, row.Region, row.City, row.StoreId), row.Severity, row.Amount, row.Label,
                 row.LabelEn)
@@ -47,7 +61,7 @@ public static class EditionLedger
         var seen = await connection.QueryAsync<(string, string)>(new CommandDefinition(
             "select distinct kind, item_key from ops.edition_item join ops.edition using (edition_id) where digest = @digest and business_date < @before",
             new { digest, before }, cancellationToken: ct));
-        return new Past(last, items, seen.ToHashSet());
+        return new Past(last, items, seen.ToHashSet(), newest);
     }
 
     /// <summary>An edition that is there already.</summary>
@@ -119,6 +133,18 @@ public static class EditionLedger
         await copy.CompleteAsync(ct);
         return (id, number);
     }
+
+    /// <summary>Records what of the last edition a new one found solved, in the caller's transaction.</summary>
+    public static Task ClearAsync(NpgsqlConnection connection, long edition, long earlier, IReadOnlyCollection<EarlierItem> cleared,
+        CancellationToken ct = default) => connection.ExecuteAsync(new CommandDefinition(
+            """
+            update ops.edition_item set cleared_by = @edition where edition_id = @earlier
+                and (kind, item_key) in (select * from unnest(@kinds, @keys))
+            """, new
+            {
+                edition, earlier, kinds = cleared.Select(item => item.Kind).ToArray(),
+                keys = cleared.Select(item => item.ItemKey).ToArray(),
+            }, cancellationToken: ct));
 
     /// <summary>Holds an edition in the transaction that makes it, so that no mail of it can go in between.</summary>
     public static Task HoldAsync(NpgsqlTransaction transaction, long edition, CancellationToken ct = default) =>

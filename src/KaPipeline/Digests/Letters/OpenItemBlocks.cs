@@ -79,14 +79,14 @@ public sealed class OpenItemBlocks(EditionFrame frame, Names names, OpenItemFact
             [.. Sections.Select(section => Line(section.Kind, language.Say(section.Zh, section.En), section.Path))]);
         if (reader.Changes.Cleared.Count > 0)
         {
-            yield return new Notice(Tone.Good, language.Say("已消除：", "Cleared: ") + Labels(reader.Changes.Cleared));
+            yield return new Notice(Tone.Good, language.Say("已消除：", "Cleared: ") + Labels(reader.Changes.Cleared, language));
         }
 
         if (reader.Changes.LeftList.Count > 0)
         {
             yield return new Notice(Tone.Warning, language.Say(
                 $"超出 {standing.ListDays} 天，仍未解决，不再逐项列出：", $"Older than {standing.ListDays} days, still open, no longer listed one by one: ")
-                + Labels(reader.Changes.LeftList));
+                + Labels(reader.Changes.LeftList, language));
         }
     }
 
@@ -156,7 +156,14 @@ public sealed class OpenItemBlocks(EditionFrame frame, Names names, OpenItemFact
         return words.Length > 0 ? words : null;
     }
 
-    private string Labels(IReadOnlyList<EarlierItem> items) =>
+    /// <summary>What was cleared, by kind: its name, how many, and what they are called.</summary>
+    public static IEnumerable<(string Kind, int Count, string Labels)> Cleared(IReadOnlyList<EarlierItem> items, Language language) =>
+        from section in Sections
+        let own = items.Where(item => item.Kind == section.Kind).ToList()
+        where own.Count > 0
+        select (language.Say(section.Zh, section.En), own.Count, Labels(own, language));
+
+    private static string Labels(IReadOnlyList<EarlierItem> items, Language language) =>
         language.List(items.Take(6).Select(item => item.LabelEn.Length > 0 ? language.Say(item.Label, item.LabelEn) : item.Label))
         + (items.Count > 6 ? language.Say($"等 {items.Count} 项", $" and {items.Count - 6} more") : "");
 
