@@ -30,12 +30,7 @@ public static class ReopeningApplication
         using var workbook = ReopeningWorkbook.Build(items, clock.AsOf, producedAt);
         await workbook.SaveAsync(path, ct);
 
-        // A lock that has its application keeps it: printing it again, or the portal's confirming a suspicion, makes no second one.
-        await connection.ExecuteAsync(
-            """
-            insert into core.reopening_application (chain_id, store_id, product_id, since_on, due_on, prepared_on)
-            values (@ChainId, @StoreId, @ProductId, @SinceOn, @DueOn, @AsOf) on conflict do nothing
-            """, items.Where(item => item.PreparedOn is null).Select(item => new { scope.ChainId, item.StoreId, item.ProductId, item.SinceOn, item.DueOn, clock.AsOf }), transaction);
+        await NoteAsync(transaction, scope, items, clock.AsOf);
         await transaction.CommitAsync(ct);
         return items;
     }
@@ -54,7 +49,8 @@ public static class ReopeningApplication
         return moved;
     }
 
-    /// <summary>The same by somebody at the console, with an entry in the audit.</summary>
+    /// <summary>The same by somebody at the console, with an entry in the audit. What is handed in was made: the console's download
+    /// records nothing, so what has no application yet gets it of that day.</summary>
     /// <param name="database">Connections of the application role.</param>
     /// <param name="scope">Which applications.</param>
     /// <param name="step">One of <see cref="ReopeningStep"/>.</param>
@@ -69,6 +65,11 @@ public static class ReopeningApplication
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await ReportClock.EndOf(on).BeginAsync(connection, ct);
+        if (step == ReopeningStep.HandedIn)
+        {
+            await NoteAsync(transaction, scope, await ReopenableItems.LoadAsync(connection, scope), on);
+        }
+
         var moved = await MoveAsync(transaction, scope, step, on);
         if (moved > 0)
         {
@@ -79,6 +80,16 @@ public static class ReopeningApplication
         await transaction.CommitAsync(ct);
         return moved;
     }
+
+    // A lock that has its application keeps it: printing it again, or the portal's confirming a suspicion, makes no second one.
+    private static Task<int> NoteAsync(
+        NpgsqlTransaction transaction, ReopeningScope scope, IReadOnlyList<ReopenableItem> items, DateOnly on) =>
+        transaction.Connection!.ExecuteAsync(
+            """
+            insert into core.reopening_application (chain_id, store_id, product_id, since_on, due_on, prepared_on)
+            values (@ChainId, @StoreId, @ProductId, @SinceOn, @DueOn, @on) on conflict do nothing
+            """, items.Where(item => item.PreparedOn is null)
+                .Select(item => new { scope.ChainId, item.StoreId, item.ProductId, item.SinceOn, item.DueOn, on }), transaction);
 
     // Only applications about what is locked on that evening: an older one of the same item is over, and must not lift the lock of today.
     // What was refused can be handed in again; its first day stays, for the penalty counts from there.

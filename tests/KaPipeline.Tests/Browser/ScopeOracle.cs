@@ -193,9 +193,10 @@ internal sealed partial class ScopeOracle
     }
 
     /// <summary>All that an answer says: the text of a page, the cells of a workbook, the files of a pack.</summary>
-    public static async Task<string> TextAsync(HttpResponseMessage answer)
+    public static async Task<string> TextAsync(HttpResponseMessage answer) => TextOf(await answer.Content.ReadAsByteArrayAsync());
+
+    public static string TextOf(byte[] bytes)
     {
-        var bytes = await answer.Content.ReadAsByteArrayAsync();
         return bytes is [0x50, 0x4B, ..] ? Unpacked(bytes) : WebUtility.HtmlDecode(Encoding.UTF8.GetString(bytes));
     }
 
