@@ -9,6 +9,7 @@ using KaPipeline.Claims;
 using KaPipeline.Host;
 using KaPipeline.Host.Accounts;
 using KaPipeline.Host.Serve;
+using KaPipeline.Host.Web;
 using KaPipeline.Reconciliation;
 using KaPipeline.Rules;
 using KaPipeline.Warehouse;
@@ -81,19 +82,24 @@ internal static partial class ConsoleBenchmark
             union all select count(*), 'cases' from ops."case" union all select count(*), 'audit entries' from ops.audit) as counted
         """));
 
-    private static Task<IReadOnlyList<string>> PathsAsync(NpgsqlDataSource database) => database.ListAsync<string>(
+    // Every page of the navigation, so that none is forgotten, then what they lead to.
+    private static async Task<IReadOnlyList<string>> PathsAsync(NpgsqlDataSource database) =>
+    [
+        .. ConsoleMap.Groups.SelectMany(group => group.Places).Select(place => place.Path).Where(path => path != "/hangfire"),
+        .. await database.ListAsync<string>(
         """
         select path from (
-            select unnest(array['/', '/?job=load', '/now', '/runs', '/runs?state=failed', '/runs?text=portal', '/runs?page=2000', '/failures', '/schedules', '/arrivals?date=2026-01-28', '/quarantine',
-                '/quarantine?page=150', '/deliveries', '/deliveries?who=p7@', '/statements', '/cases', '/audit', '/audit?page=500',
-                '/reruns?preview=1&job=load&mode=all&from=2025-02-01&to=2026-01-31', '/users']) as path
+            select unnest(array['/?job=load', '/runs?state=failed', '/runs?text=portal', '/runs?page=2000',
+                '/arrivals?date=2026-01-28', '/quarantine?page=150', '/deliveries?who=p7@', '/audit?page=500', '/find?q=T20', '/account',
+                '/reruns?preview=1&job=load&mode=all&from=2025-02-01&to=2026-01-31']) as path
             union all select '/runs/' || max(run_id) from ops.run union all select '/deliveries/' || max(delivery_id) from ops.delivery
             union all select '/cases/' || max(case_id) from ops."case" union all (select '/statements/c1/T20' where exists (select from core.statement))
             union all select '/trace/statement_reconciliation?chain_id=c1&statement_number=T20'
             union all select '/quarantine/' || load_id || '/1' from (select max(load_id) as load_id from ops.quarantined_row) as newest
             union all select '/source/' || load_id || '/7' from (select min(load_id) as load_id from ops.load where rows_quarantined > 0) as oldest) as pages
         where path is not null
-        """);
+        """),
+    ];
 
     private static async Task<(double Milliseconds, long Bytes)> MeasureAsync(HttpClient client, string path, int times)
     {

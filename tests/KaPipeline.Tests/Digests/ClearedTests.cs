@@ -69,7 +69,7 @@ public sealed class ClearedTests(WholeSampleMonth month) : IClassFixture<WholeSa
         foreach (var letter in letters)
         {
             var cleared = all.CutTo(letter.Recipient).Items.Count;
-            Assert.Contains(letter.Recipient.Language == "en" ? $", {cleared} cleared" : $"，消除 {cleared} 项", letter.Content.Text,
+            Assert.Contains(letter.Recipient.Language == "en" ? $", {cleared} cleared" : $"，消除 {cleared} 项", letter.Content.Html,
                 StringComparison.Ordinal);
             told += cleared;
         }
