@@ -39,7 +39,7 @@ internal sealed class LoadJob(
         {
             var inbox = Directory.CreateDirectory(Path.Combine(home.Root, "inbox")).FullName;
             var found = ingest.Find([inbox], run.ChainId);
-            var results = await ingest.OfRun(run.RunId).RunAsync(found.Known, ct: token);
+            var results = await ingest.OfRun(run.RunId, isAgain: run.Attempt > 1).RunAsync(found.Known, ct: token);
             step.RowsIn = results.Sum(result => result.RowsIn);
             step.RowsOut = results.Sum(result => result.RowsLoaded);
             var (quarantined, duplicate) = (results.Sum(result => result.RowsQuarantined), results.Sum(result => result.RowsDuplicate));

@@ -1,4 +1,5 @@
 using Dapper;
+using KaPipeline.Warehouse;
 using Npgsql;
 
 namespace KaPipeline.Mail;
@@ -137,7 +138,15 @@ public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock
         if (claim is not null)
         {
             await EventAsync(connection, claim.DeliveryId, now, DeliveryState.Claimed, worker, null);
-            await transaction.CommitAsync(ct);
+            try
+            {
+                await transaction.CommitConfirmedAsync(ct);
+            }
+            catch (StandbyUnconfirmedException e)
+            {
+                await GiveBackAsync(claim, worker, e.Message);
+                throw;
+            }
         }
 
         return (claim, null);
@@ -217,8 +226,7 @@ public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock
             where delivery_id = @DeliveryId and attempt = @Attempt and state = 'claimed'
             """, new { claim.DeliveryId, claim.Attempt }, transaction) == 1)
         {
-            await EventAsync(connection, claim.DeliveryId, clock.GetUtcNow(), DeliveryState.Rendered, worker,
-                $"the mail server could not be used: {words}");
+            await EventAsync(connection, claim.DeliveryId, clock.GetUtcNow(), DeliveryState.Rendered, worker, words);
         }
 
         await transaction.CommitAsync(CancellationToken.None);

@@ -101,7 +101,7 @@ public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMa
                     continue;
                 }
 
-                await ledger.GiveBackAsync(claim, WorkerName.Own, outcome.Words);
+                await ledger.GiveBackAsync(claim, WorkerName.Own, $"the mail server could not be used: {outcome.Words}");
                 await session.DisposeAsync();
                 session = null;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace KaPipeline.Mail;
 
@@ -9,6 +10,14 @@ namespace KaPipeline.Mail;
 /// <param name="MessageId">The mail's Message-ID.</param>
 public sealed record SendMark(long EventId, DateTimeOffset At, string MessageId)
 {
+    /// <summary>The mark of a home from which nothing has been sent: it names the server and database that it belongs to, so that a standby
+    /// which takes the place of its primary is known to be no other.</summary>
+    public static SendMark OfNone(DateTimeOffset at, string place) => new(0, at, place);
+
+    /// <summary>Whether it is such a mark.</summary>
+    [JsonIgnore]
+    public bool IsOfNone => EventId == 0;
+
     /// <summary>Reads a mark; null where there is none that can be read.</summary>
     public static SendMark? Read(string file)
     {

@@ -72,10 +72,14 @@ public sealed class SendingGate(NpgsqlDataSource database, string mark, Database
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await connection.ExecuteAsync("select pg_advisory_xact_lock(@GateLock)", new { GateLock }, transaction);
         var restored = mark.Length > 0 ? Path.Combine(Path.GetDirectoryName(mark)!, "restored") : "";
-        var kept = mark.Length > 0 ? SendMark.Read(mark) : null;
+        var found = mark.Length > 0 ? SendMark.Read(mark) : null;
+        var kept = found is { IsOfNone: false } ? found : null;
         var isMoved = await connection.ExecuteScalarAsync<bool>(
             $"select exists (select * from ops.sending_place except select true, here.* from ({Here}) as here)", transaction: transaction);
-        var isKnown = kept is not null && await connection.ExecuteScalarAsync<bool>(
+        var none = SendMark.OfNone(clock.GetUtcNow(), (await connection.ExecuteScalarAsync<string>(
+            $"select concat_ws('/', system_identifier, database_oid) from ({Here}) as here", transaction: transaction))!);
+        var isOfHere = found is { IsOfNone: true } && found.MessageId == none.MessageId;
+        var isKnown = isOfHere || kept is not null && await connection.ExecuteScalarAsync<bool>(
             """
             select exists (select from ops.delivery_event join ops.delivery using (delivery_id)
                            where event_id = @EventId and happened_at = @At and message_id = @MessageId)
@@ -97,6 +101,11 @@ public sealed class SendingGate(NpgsqlDataSource database, string mark, Database
             where (kept.system_identifier, kept.timeline, kept.database_oid) is distinct from (excluded.system_identifier, excluded.timeline, excluded.database_oid)
             """, transaction: transaction);
         await transaction.CommitAsync(ct);
+        if (found is null && mark.Length > 0)
+        {
+            none.Write(mark);
+        }
+
         if (File.Exists(restored))
         {
             File.Delete(restored);

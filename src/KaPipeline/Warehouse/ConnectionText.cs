@@ -1,12 +1,14 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using KaPipeline.Labels;
 using Npgsql;
 
 namespace KaPipeline.Warehouse;
 
 /// <summary>How people name a server: <c>postgresql://role:password@host:5432/ka?sslmode=require</c>, as every PostgreSQL tool takes it, or
-/// <c>Host=…;Username=…;Database=…</c>.</summary>
-public static class ConnectionText
+/// <c>Host=…;Username=…;Database=…</c>. Several hosts, with commas between, are a primary and its standbys: whichever is the primary is
+/// used.</summary>
+public static partial class ConnectionText
 {
     private static readonly Dictionary<string, string> KeyOfParameter = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -26,8 +28,9 @@ public static class ConnectionText
         try
         {
             var text = given.Trim();
-            var read = IsUri(text) ? OfUri(new Uri(text)) : new NpgsqlConnectionStringBuilder(text).ConnectionString;
-            return new NpgsqlConnectionStringBuilder(read).Host is { Length: > 0 } ? read : throw new ArgumentException("no host");
+            var read = IsUri(text) ? OfUri(text) : new NpgsqlConnectionStringBuilder(text).ConnectionString;
+            var parts = new NpgsqlConnectionStringBuilder(read);
+            return parts.Host is { Length: > 0 } ? Guarded(parts) : throw new ArgumentException("no host");
         }
         catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException or InvalidOperationException)
         {
@@ -38,15 +41,58 @@ public static class ConnectionText
         }
     }
 
+    /// <summary>Where it leads, for people: hosts with their ports.</summary>
+    public static string Hosts(NpgsqlConnectionStringBuilder parts) => string.Join(", ", Split(parts).Select(host => $"{host.Name}:{host.Port}"));
+
+    /// <summary>Each host and its port.</summary>
+    public static IReadOnlyList<(string Name, string Port)> Split(NpgsqlConnectionStringBuilder parts) =>
+    [
+        .. parts.Host!.Split(',', StringSplitOptions.TrimEntries).Select(host => HostAndPort().Match(host) is { Success: true } found
+            ? (found.Groups[1].Value, found.Groups[2].Value) : (host, parts.Port.ToString(CultureInfo.InvariantCulture))),
+    ];
+
+    // What makes a failover short: the primary alone is used, which of them it is is asked anew every two seconds, and a server whose
+    // machine is gone, so that nothing comes back at all, is given up after two minutes in mid-question, not after two hours.
+    private static string Guarded(NpgsqlConnectionStringBuilder parts)
+    {
+        if (!parts.Host!.Contains(',', StringComparison.Ordinal))
+        {
+            // One host leaves nothing to choose, and the driver refuses the question.
+            parts.Remove("Target Session Attributes");
+        }
+        else
+        {
+            parts.TargetSessionAttributes ??= "primary";
+            parts.HostRecheckSeconds = Math.Min(parts.HostRecheckSeconds, 2);
+        }
+
+        if (parts.TcpKeepAliveTime == 0 && !parts.Host.StartsWith('/'))
+        {
+            (parts.TcpKeepAlive, parts.TcpKeepAliveTime, parts.TcpKeepAliveInterval) = (true, 30, 10);
+        }
+
+        return parts.ConnectionString;
+    }
+
+    [GeneratedRegex(@"^(\w+://(?:[^/?#]*@)?)([^/?#@]*)(.*)$")]
+    private static partial Regex UriWithHosts();
+
+    [GeneratedRegex(@"^([^:/]+|\[.+\]):(\d+)$")]
+    private static partial Regex HostAndPort();
+
     private static bool IsUri(string text) => text.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase)
         || text.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase);
 
-    private static string OfUri(Uri uri)
+    private static string OfUri(string text)
     {
+        // Several hosts are more than the class of URIs knows.
+        var hosts = UriWithHosts().Match(text).Groups[2].Value;
+        var isSeveral = hosts.Contains(',', StringComparison.Ordinal);
+        var uri = new Uri(isSeveral ? UriWithHosts().Replace(text, "$1several$3", 1) : text);
         var builder = new NpgsqlConnectionStringBuilder();
         if (uri.Host.Length > 0)
         {
-            builder.Host = uri.Host.Trim('[', ']');
+            builder.Host = isSeveral ? hosts : uri.Host.Trim('[', ']');
         }
 
         if (uri.Port > 0)
@@ -70,7 +116,6 @@ public static class ConnectionText
             var value = Uri.UnescapeDataString(pair is [_, var said] ? said : "");
             // PostgreSQL writes verify-full, the driver VerifyFull.
             builder[KeyOfParameter[pair[0]]] = pair[0].Equals("sslmode", StringComparison.OrdinalIgnoreCase)
-                || pair[0].Equals("target_session_attrs", StringComparison.OrdinalIgnoreCase)
                 ? value.Replace("-", "", StringComparison.Ordinal) : value;
         }
 

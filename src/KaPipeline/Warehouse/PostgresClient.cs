@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using KaPipeline.Labels;
 using Npgsql;
 
@@ -61,7 +60,9 @@ public sealed class PostgresClient(string database)
 
     private Dictionary<string, string?> Environment() => new()
     {
-        ["PGHOST"] = connection.Host, ["PGPORT"] = connection.Port.ToString(CultureInfo.InvariantCulture),
+        ["PGHOST"] = string.Join(',', ConnectionText.Split(connection).Select(host => host.Name)),
+        ["PGPORT"] = string.Join(',', ConnectionText.Split(connection).Select(host => host.Port)),
+        ["PGTARGETSESSIONATTRS"] = connection.TargetSessionAttributes,
         ["PGUSER"] = connection.Username, ["PGDATABASE"] = connection.Database, ["PGPASSWORD"] = connection.Password,
         ["PGPASSFILE"] = connection.Passfile, ["PGSSLROOTCERT"] = connection.RootCertificate,
         ["PGSSLCERT"] = connection.SslCertificate, ["PGSSLKEY"] = connection.SslKey, ["PGOPTIONS"] = connection.Options, ["LC_ALL"] = "C",

@@ -11,10 +11,19 @@ internal static class ServerGone
     {
         PostgresException refused => IsState(refused.SqlState),
         NpgsqlException { InnerException: SocketException or IOException } => true,
+        NpgsqlException { InnerException: null, Message: NoPrimary } => true,
+        AggregateException several => several.InnerExceptions.Any(IsSaidBy),
         _ => e.InnerException is { } inner && IsSaidBy(inner),
     };
 
-    /// <summary>Whether it is a state of a server that stops, starts or recovers.</summary>
-    public static bool IsState(string? sqlState) =>
-        sqlState is PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown;
+    /// <summary>Whether none of several servers takes writes: the primary is gone, and no standby has taken its place yet.</summary>
+    public static bool IsWithoutPrimary(NpgsqlException e) =>
+        e is { InnerException: null, Message: NoPrimary } || (e.InnerException is AggregateException several && IsSaidBy(several));
+
+    /// <summary>Whether it is a state of a server that stops, starts or recovers, or that is a standby.</summary>
+    public static bool IsState(string? sqlState) => sqlState is PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown
+        or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.ReadOnlySqlTransaction;
+
+    // All that the driver says where it reached servers and knows each of them as a standby, or as one that was away a moment ago.
+    private const string NoPrimary = "No suitable host was found.";
 }

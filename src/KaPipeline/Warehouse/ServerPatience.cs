@@ -3,8 +3,9 @@ using Npgsql;
 
 namespace KaPipeline.Warehouse;
 
-/// <summary>Waits for a server that is about to be there: one that starts, recovers after a power cut, or is being restarted.</summary>
-/// <param name="Recovery">How long it may say that it is starting up.</param>
+/// <summary>Waits for a server that is about to be there: one that starts, recovers after a power cut, or is being restarted, or that takes
+/// the place of another.</summary>
+/// <param name="Recovery">How long it may say that it is starting up, and several servers that none of them takes writes.</param>
 /// <param name="Refusal">How long it may refuse the connection.</param>
 public sealed record ServerPatience(TimeSpan Recovery, TimeSpan Refusal)
 {
@@ -40,7 +41,7 @@ public sealed record ServerPatience(TimeSpan Recovery, TimeSpan Refusal)
 
     private TimeSpan For(NpgsqlException e) => e switch
     {
-        _ when ServerGone.IsState(e.SqlState) => Recovery,
+        _ when ServerGone.IsState(e.SqlState) || ServerGone.IsWithoutPrimary(e) => Recovery,
         { InnerException: SocketException } => Refusal,
         _ => TimeSpan.Zero,
     };

@@ -89,6 +89,6 @@ public sealed class WarehouseConnection : IAsyncDisposable
     private static string Describe(string connectionString)
     {
         var parts = new NpgsqlConnectionStringBuilder(connectionString);
-        return $"PostgreSQL at {parts.Host}:{parts.Port}, database {parts.Database}, role {parts.Username}";
+        return $"PostgreSQL at {ConnectionText.Hosts(parts)}, database {parts.Database}, role {parts.Username}";
     }
 }

@@ -87,6 +87,21 @@ public sealed class SendingGateTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_home_that_has_sent_nothing_knows_a_standby_that_took_over_from_another_server()
+    {
+        Assert.Null(await Gate().AskAsync(Stopping));
+
+        await warehouse.DataSource.DoAsync("update ops.sending_place set timeline = timeline + 1", ct: Stopping);
+        Assert.Null(await Gate().AskAsync(Stopping));
+        await warehouse.DataSource.DoAsync("update ops.sending_place set database_oid = 1", ct: Stopping);
+        Assert.Null(await Gate().AskAsync(Stopping));
+        await File.WriteAllTextAsync(Mark, (await File.ReadAllTextAsync(Mark, Stopping)).Replace("/", "9/", StringComparison.Ordinal), Stopping);
+        await warehouse.DataSource.DoAsync("update ops.sending_place set system_identifier = 1", ct: Stopping);
+
+        Assert.Contains("is in another server or database", await Gate().AskAsync(Stopping), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_had_waited_goes_where_a_person_lets_all_that_is_due_go()
     {
         await AddEditionAsync(1, "2026-05-13 07:30+08");

@@ -26,13 +26,17 @@ public sealed class RehearsalNodes : IAsyncDisposable
 
     public NpgsqlDataSource Database { get; }
 
+    /// <summary>What the nodes find in their environment besides the database.</summary>
+    public Dictionary<string, string>? Environment { get; init; }
+
     /// <summary>Folder from which <c>load</c> takes files.</summary>
     public string Inbox => Path.Combine(folder, "inbox");
 
     /// <summary>Starts one more node.</summary>
     public ServeProcess Start()
     {
-        var node = ServeProcess.Start(connectionString, ownerConnectionString, Path.Combine(folder, "config"), folder);
+        var node = ServeProcess.Start(connectionString, ownerConnectionString, Path.Combine(folder, "config"), folder,
+            environment: Environment);
         living.Add(node);
         return node;
     }

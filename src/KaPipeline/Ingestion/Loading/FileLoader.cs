@@ -3,6 +3,7 @@ using Dapper;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Rows;
 using KaPipeline.Ingestion.Tables;
+using KaPipeline.Warehouse;
 using Npgsql;
 
 namespace KaPipeline.Ingestion.Loading;
@@ -87,7 +88,7 @@ public sealed class FileLoader(NpgsqlDataSource database, FileArchive archive, T
         await LoadLedger.CloseAsync(connection, record, ct);
         await (Beside?.Invoke(transaction, record.Result(record.State), ct) ?? Task.CompletedTask);
         await Statistics.CountAtOnceAsync(connection, ct);
-        await transaction.CommitAsync(ct);
+        await transaction.CommitConfirmedAsync(ct);
         return record.Result(record.State);
     }
 

@@ -22,6 +22,7 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
         ["unknown_product", "shared_barcode", "unknown_store", "unknown_account", "unknown_statement", "pack_size_missing"];
 
     private FileLoader loader = new(database, archive, clock);
+    private long? earlierOfRun;
 
     /// <summary>A file and the report that reads it.</summary>
     /// <param name="Profile">Its chain's profile.</param>
@@ -30,12 +31,17 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
     /// <summary>The same, except that each load and replay also writes something of the caller's in its own transaction.</summary>
     /// <param name="write">Told of the transaction and what the load came to, before it is committed.</param>
     public Ingest Beside(Func<NpgsqlTransaction, LoadResult, CancellationToken, Task> write) =>
-        new(database, archive, profiles, clock) { loader = new(database, archive, clock) { Beside = write, RunId = loader.RunId } };
+        new(database, archive, profiles, clock)
+        { loader = new(database, archive, clock) { Beside = write, RunId = loader.RunId }, earlierOfRun = earlierOfRun };
 
     /// <summary>The same, its loads entered as those of a run.</summary>
     /// <param name="runId">Number in <c>ops.run</c>.</param>
-    public Ingest OfRun(long runId) =>
-        new(database, archive, profiles, clock) { loader = new(database, archive, clock) { Beside = loader.Beside, RunId = runId } };
+    /// <param name="isAgain">Whether an earlier attempt may have been cut off between its loads and what follows from them.</param>
+    public Ingest OfRun(long runId, bool isAgain) => new(database, archive, profiles, clock)
+    {
+        loader = new(database, archive, clock) { Beside = loader.Beside, RunId = runId },
+        earlierOfRun = isAgain ? runId : null,
+    };
 
     /// <summary>Loads a file that is held, from the archive, whatever is implausible about it.</summary>
     /// <param name="letInBy">Who lets it in and why.</param>
@@ -91,8 +97,10 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
         IReadOnlyList<Item> items, IProgress<LoadResult>? done = null, IProgress<Replayed>? replayed = null, CancellationToken ct = default)
     {
         var results = new List<LoadResult>();
-        var broughtMasterData = false;
-        var masterLoads = new List<long>();
+        // What an attempt that was cut off has loaded is known by now, and what follows from it is not done yet.
+        var earlier = await EarlierLoadsAsync(ct);
+        var broughtMasterData = earlier.Count > 0;
+        var masterLoads = earlier.Where(load => load.ChainId.Length == 0).Select(load => load.LoadId).ToList();
         for (var from = 0; from < items.Count;)
         {
             var isOwn = items[from].Profile.ChainId.Length == 0;
@@ -170,6 +178,11 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
 
         return results;
     }
+
+    private async Task<IReadOnlyList<(long LoadId, string ChainId)>> EarlierLoadsAsync(CancellationToken ct) => earlierOfRun is null ? []
+        : await database.ListAsync<(long, string)>(
+            "select load_id, chain_id from ops.load where run_id = @earlierOfRun and state = 'loaded' and rows_loaded > 0",
+            new { earlierOfRun }, ct);
 
     // One file that cannot be read or kept keeps no other from being loaded.
     private async Task<LoadResult> LoadAsync(Item item, CancellationToken ct)

@@ -1,6 +1,9 @@
 using KaPipeline.Ingestion.Loading;
+using KaPipeline.Jobs;
 using KaPipeline.Tests.Host.Verbs;
 using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Warehouse;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KaPipeline.Tests.Ingestion.Loading;
 
@@ -20,6 +23,36 @@ public sealed class IngestFailureTests
         Assert.Equal([LoadState.Loaded, LoadState.Failed, LoadState.Loaded],
             results.OrderBy(result => result.FileName, StringComparer.Ordinal).Select(result => result.State));
         Assert.StartsWith(paths[1], results.Single(result => result.State == LoadState.Failed).Finding, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rows_that_wait_for_master_data_are_taken_in_by_the_next_attempt_where_one_was_cut_off_after_its_last_file()
+    {
+        await using var world = await IngestWorld.CreateAsync();
+        var run = await new Dispatcher(world.Warehouse.DataSource, [], new JobOptions(), TimeProvider.System, NullLoggerFactory.Instance, "test")
+            .AddAsync("load", "", new(2026, 5, 1), new(2026, 5, 1), "wang", null, "{}", false, Stopping);
+        await world.LoadAsync(world.Orders("鼎丰_订单_20260501.csv", ("D1", IngestWorld.Item, 1)));
+        var ingest = world.Ingest.OfRun(run, isAgain: false);
+        var master = ingest.Find([Path.Combine(IngestWorld.Samples, "master")]).Known;
+        var left = master.Count;
+        await Assert.ThrowsAsync<OperationCanceledException>(() =>
+            ingest.RunAsync(master, new CutOff(() => --left == 0), ct: Stopping));
+
+        await world.Ingest.OfRun(run, isAgain: true).RunAsync(master, ct: Stopping);
+
+        Assert.Equal(0, await world.Warehouse.DataSource.FirstAsync<int>(
+            "select count(*)::int from ops.quarantined_row join ops.load using (load_id) where chain_id = 'dingfeng' and ops.quarantined_row.state = 'open'", ct: Stopping));
+    }
+
+    private sealed class CutOff(Func<bool> isNow) : IProgress<LoadResult>
+    {
+        public void Report(LoadResult value)
+        {
+            if (isNow())
+            {
+                throw new OperationCanceledException();
+            }
+        }
     }
 
     [MountFact]
