@@ -9001,6 +9001,131 @@ COMMENT ON COLUMN core.tolerance.superseded_at IS 'Arrival of the version that r
 COMMENT ON COLUMN core.tolerance.superseded_recorded_at IS 'When that version was recorded here; infinity while it is in force';
 
 --
+-- Name: warehouse_shipment; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.warehouse_shipment (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    shipment_number text NOT NULL COLLATE pg_catalog."C",
+    store_id text NOT NULL COLLATE pg_catalog."C",
+    order_number text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    product_id text NOT NULL COLLATE pg_catalog."C",
+    sent_on date NOT NULL,
+    sent_quantity numeric(14,3) NOT NULL,
+    arrived_quantity numeric(14,3),
+    load_id bigint,
+    row_number integer,
+    arrived_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_by bigint,
+    CONSTRAINT warehouse_shipment_not_negative CHECK (((sent_quantity >= (0)::numeric) AND (arrived_quantity >= (0)::numeric)))
+);
+
+--
+-- Name: TABLE warehouse_shipment; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.warehouse_shipment IS 'One row: one version of how much of our product a note of a chain''s warehouse sent on to a store';
+
+--
+-- Name: COLUMN warehouse_shipment.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.warehouse_shipment.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN warehouse_shipment.shipment_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.warehouse_shipment.shipment_number IS 'Note of the warehouse (配送单)';
+
+--
+-- Name: COLUMN warehouse_shipment.store_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.warehouse_shipment.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN warehouse_shipment.order_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.warehouse_shipment.order_number IS 'Order that it serves; empty where the note names none';
+
+--
+-- Name: COLUMN warehouse_shipment.product_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.warehouse_shipment.product_id IS 'Our product';
+
+--
+-- Name: COLUMN warehouse_shipment.sent_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.warehouse_shipment.sent_on IS 'Day on which it left the warehouse';
+
+--
+-- Name: COLUMN warehouse_shipment.sent_quantity; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.warehouse_shipment.sent_quantity IS 'Sales units sent';
+
+--
+-- Name: COLUMN warehouse_shipment.arrived_quantity; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.warehouse_shipment.arrived_quantity IS 'Sales units that the store signed for; null where the feed does not say';
+
+--
+-- Name: COLUMN warehouse_shipment.load_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.warehouse_shipment.load_id IS 'Load that brought this version; null for what was keyed in';
+
+--
+-- Name: COLUMN warehouse_shipment.row_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.warehouse_shipment.row_number IS 'Its row in the file';
+
+--
+-- Name: COLUMN warehouse_shipment.arrived_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.warehouse_shipment.arrived_at IS 'When its file arrived; -infinity: from ever';
+
+--
+-- Name: COLUMN warehouse_shipment.recorded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.warehouse_shipment.recorded_at IS 'When it was recorded here';
+
+--
+-- Name: COLUMN warehouse_shipment.superseded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.warehouse_shipment.superseded_at IS 'Arrival of the version that replaced it; infinity while in force';
+
+--
+-- Name: COLUMN warehouse_shipment.superseded_recorded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.warehouse_shipment.superseded_recorded_at IS 'When that version was recorded here';
+
+--
+-- Name: COLUMN warehouse_shipment.superseded_by; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.warehouse_shipment.superseded_by IS 'Load whose file ended this version; null while it is in force';
+
+--
+-- Name: CONSTRAINT warehouse_shipment_not_negative ON warehouse_shipment; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT warehouse_shipment_not_negative ON core.warehouse_shipment IS '数量不为负 quantities are zero or more';
+
+--
 -- Name: work_summary; Type: TABLE; Schema: core; Owner: -
 --
 
@@ -34345,6 +34470,449 @@ COMMENT ON COLUMN mart.target_progress.reached_share IS 'Reached ÷ target as a 
 COMMENT ON COLUMN mart.target_progress.time_share IS 'Time progress as a part of 1, not rounded';
 
 --
+-- Name: warehouse_leg; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.warehouse_leg AS
+ WITH shipment AS (
+         SELECT warehouse_shipment.chain_id,
+            warehouse_shipment.shipment_number,
+            warehouse_shipment.store_id,
+            warehouse_shipment.order_number,
+            warehouse_shipment.product_id,
+            warehouse_shipment.sent_on,
+            warehouse_shipment.sent_quantity,
+            warehouse_shipment.arrived_quantity,
+            warehouse_shipment.load_id,
+            warehouse_shipment.row_number,
+            warehouse_shipment.arrived_at,
+            warehouse_shipment.recorded_at,
+            warehouse_shipment.superseded_at,
+            warehouse_shipment.superseded_recorded_at,
+            warehouse_shipment.superseded_by
+           FROM core.warehouse_shipment
+          WHERE (core.is_known(warehouse_shipment.arrived_at, warehouse_shipment.recorded_at, warehouse_shipment.superseded_at, warehouse_shipment.superseded_recorded_at) AND (warehouse_shipment.sent_on <= core.as_of()))
+        ), told AS (
+         SELECT shipment.chain_id,
+            min(shipment.sent_on) AS from_day
+           FROM shipment
+          GROUP BY shipment.chain_id
+        ), place AS (
+         SELECT store.chain_id,
+            store.store_id,
+            store.warehouse,
+            told.from_day,
+            store.valid_from,
+            store.valid_to
+           FROM (told
+             JOIN core.store store USING (chain_id))
+          WHERE ((store.delivery_mode = 'warehouse'::text) AND ((core.as_of() >= store.valid_from) AND (core.as_of() <= store.valid_to)) AND core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at))
+        ), received AS (
+         SELECT place_1.chain_id,
+            line.order_number,
+            place_1.store_id,
+            line.product_id,
+            sum(line.received_quantity) AS received_quantity,
+            min(line.received_on) AS received_on
+           FROM (place place_1
+             JOIN core.delivery_line line ON (((line.chain_id = place_1.chain_id) AND (line.store_id = place_1.store_id) AND ((line.received_on >= place_1.from_day) AND (line.received_on <= core.as_of())) AND (line.kind = 'delivery'::text))))
+          WHERE core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at)
+          GROUP BY place_1.chain_id, line.order_number, place_1.store_id, line.product_id
+        ), ordered AS (
+         SELECT place_1.chain_id,
+            line.order_number,
+            place_1.store_id,
+            line.product_id,
+            sum(line.ordered_quantity) AS ordered_quantity,
+            min(line.requested_on) AS requested_on,
+            bool_and(line.is_due) AS is_due,
+            min(line.load_id) AS load_id,
+            min(line.row_number) AS row_number
+           FROM (place place_1
+             JOIN mart.order_fulfilment line ON (((line.chain_id = place_1.chain_id) AND (line.store_id = place_1.store_id) AND ((line.requested_on >= place_1.from_day) AND (line.requested_on <= core.as_of())))))
+          GROUP BY place_1.chain_id, line.order_number, place_1.store_id, line.product_id
+        ), named AS (
+         SELECT shipment.chain_id,
+            shipment.order_number,
+            shipment.store_id,
+            shipment.product_id,
+            sum(shipment.sent_quantity) AS sent_quantity,
+            sum(COALESCE(shipment.arrived_quantity, shipment.sent_quantity)) AS arrived_quantity
+           FROM shipment
+          WHERE (shipment.order_number <> ''::text)
+          GROUP BY shipment.chain_id, shipment.order_number, shipment.store_id, shipment.product_id
+        ), unnamed AS (
+         SELECT shipment.chain_id,
+            shipment.store_id,
+            shipment.product_id,
+            sum(shipment.sent_quantity) AS sent_quantity,
+            sum(COALESCE(shipment.arrived_quantity, shipment.sent_quantity)) AS arrived_quantity
+           FROM shipment
+          WHERE (shipment.order_number = ''::text)
+          GROUP BY shipment.chain_id, shipment.store_id, shipment.product_id
+        ), placed AS (
+         SELECT chain_id,
+            order_number,
+            store_id,
+            product_id,
+            ordered.ordered_quantity,
+            ordered.requested_on,
+            COALESCE(ordered.is_due, false) AS is_due,
+            COALESCE(received.received_quantity, (0)::numeric) AS received_quantity,
+            received.received_on,
+            COALESCE(named.sent_quantity, (0)::numeric) AS named_sent,
+            COALESCE(named.arrived_quantity, (0)::numeric) AS named_arrived,
+            room.quantity AS room,
+            sum(room.quantity) OVER (PARTITION BY chain_id, store_id, product_id ORDER BY received.received_on, order_number ROWS UNBOUNDED PRECEDING) AS room_end,
+            ordered.load_id,
+            ordered.row_number
+           FROM (((received
+             FULL JOIN ordered USING (chain_id, order_number, store_id, product_id))
+             LEFT JOIN named USING (chain_id, order_number, store_id, product_id))
+             CROSS JOIN LATERAL ( SELECT GREATEST((COALESCE(received.received_quantity, (0)::numeric) - COALESCE(named.sent_quantity, (0)::numeric)), (0)::numeric) AS quantity) room)
+        ), sent AS (
+         SELECT placed.chain_id,
+            placed.order_number,
+            placed.store_id,
+            placed.product_id,
+            placed.ordered_quantity,
+            placed.requested_on,
+            placed.is_due,
+            placed.received_quantity,
+            placed.received_on,
+            placed.named_sent,
+            placed.named_arrived,
+            placed.room,
+            placed.room_end,
+            placed.load_id,
+            placed.row_number,
+            (placed.named_sent + GREATEST((0)::numeric, (LEAST(placed.room_end, COALESCE(unnamed.sent_quantity, (0)::numeric)) - (placed.room_end - placed.room)))) AS sent_quantity,
+            (placed.named_arrived + GREATEST((0)::numeric, (LEAST(placed.room_end, COALESCE(unnamed.arrived_quantity, (0)::numeric)) - (placed.room_end - placed.room)))) AS arrived_quantity
+           FROM (placed
+             LEFT JOIN unnamed USING (chain_id, store_id, product_id))
+        ), leg AS (
+         SELECT sent.chain_id,
+            sent.order_number,
+            sent.store_id,
+            sent.product_id,
+            sent.ordered_quantity,
+            sent.requested_on,
+            sent.is_due,
+            sent.received_quantity,
+            sent.received_on,
+            sent.named_sent,
+            sent.named_arrived,
+            sent.room,
+            sent.room_end,
+            sent.load_id,
+            sent.row_number,
+            sent.sent_quantity,
+            sent.arrived_quantity,
+                CASE
+                    WHEN sent.is_due THEN GREATEST((sent.ordered_quantity - sent.received_quantity), (0)::numeric)
+                    ELSE (0)::numeric
+                END AS short_to_warehouse,
+            GREATEST((sent.received_quantity - sent.sent_quantity), (0)::numeric) AS waiting_quantity,
+            GREATEST((sent.sent_quantity - sent.arrived_quantity), (0)::numeric) AS lost_quantity
+           FROM sent
+        )
+ SELECT leg.chain_id,
+    place.warehouse,
+    leg.store_id,
+    leg.order_number,
+    leg.product_id,
+    leg.requested_on,
+    (leg.ordered_quantity)::numeric(14,3) AS ordered_quantity,
+    leg.received_on,
+    (leg.received_quantity)::numeric(14,3) AS received_quantity,
+    (leg.sent_quantity)::numeric(14,3) AS sent_quantity,
+    (leg.arrived_quantity)::numeric(14,3) AS arrived_quantity,
+    (leg.short_to_warehouse)::numeric(14,3) AS short_to_warehouse,
+    (leg.waiting_quantity)::numeric(14,3) AS waiting_quantity,
+    (leg.lost_quantity)::numeric(14,3) AS lost_quantity,
+        CASE
+            WHEN (leg.waiting_quantity > (0)::numeric) THEN (core.as_of() - leg.received_on)
+            ELSE NULL::integer
+        END AS waiting_days,
+        CASE
+            WHEN ((leg.short_to_warehouse > (0)::numeric) AND ((leg.waiting_quantity + leg.lost_quantity) > (0)::numeric)) THEN 'both'::text
+            WHEN (leg.short_to_warehouse > (0)::numeric) THEN 'to_warehouse'::text
+            WHEN ((leg.waiting_quantity + leg.lost_quantity) > (0)::numeric) THEN 'to_store'::text
+            ELSE NULL::text
+        END AS failed_leg,
+    leg.load_id,
+    leg.row_number
+   FROM (leg
+     JOIN place USING (chain_id, store_id));
+
+--
+-- Name: VIEW warehouse_leg; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.warehouse_leg IS 'One row: one order of a store for one item through the chain''s warehouse, and on which leg it failed';
+
+--
+-- Name: COLUMN warehouse_leg.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_leg.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN warehouse_leg.warehouse; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_leg.warehouse IS 'Warehouse that supplies the store';
+
+--
+-- Name: COLUMN warehouse_leg.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_leg.store_id IS 'Store';
+
+--
+-- Name: COLUMN warehouse_leg.order_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_leg.order_number IS 'Order; empty for what came without one';
+
+--
+-- Name: COLUMN warehouse_leg.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_leg.product_id IS 'Our product';
+
+--
+-- Name: COLUMN warehouse_leg.requested_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_leg.requested_on IS 'Day on which it was wanted; null without an order';
+
+--
+-- Name: COLUMN warehouse_leg.ordered_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_leg.ordered_quantity IS 'Sales units ordered; null without an order';
+
+--
+-- Name: COLUMN warehouse_leg.received_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_leg.received_on IS 'First day on which any of it reached the warehouse';
+
+--
+-- Name: COLUMN warehouse_leg.received_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_leg.received_quantity IS 'Sales units that the warehouse signed for';
+
+--
+-- Name: COLUMN warehouse_leg.sent_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_leg.sent_quantity IS 'Sales units that the warehouse sent on';
+
+--
+-- Name: COLUMN warehouse_leg.arrived_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_leg.arrived_quantity IS 'Sales units that reached the store; what was sent where the feed does not say';
+
+--
+-- Name: COLUMN warehouse_leg.short_to_warehouse; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_leg.short_to_warehouse IS 'Sales units that did not reach the warehouse by the day they were due: ours';
+
+--
+-- Name: COLUMN warehouse_leg.waiting_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_leg.waiting_quantity IS 'Sales units that lie in the warehouse still';
+
+--
+-- Name: COLUMN warehouse_leg.lost_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_leg.lost_quantity IS 'Sales units sent on that did not reach the store';
+
+--
+-- Name: COLUMN warehouse_leg.waiting_days; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_leg.waiting_days IS 'Days since they came, for what lies there';
+
+--
+-- Name: COLUMN warehouse_leg.failed_leg; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_leg.failed_leg IS 'Leg on which it is short: to_warehouse (ours), to_store (the warehouse''s), both; null: neither';
+
+--
+-- Name: COLUMN warehouse_leg.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_leg.load_id IS 'Load of the order';
+
+--
+-- Name: COLUMN warehouse_leg.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_leg.row_number IS 'Row of the order in its file';
+
+--
+-- Name: warehouse_stock; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.warehouse_stock AS
+ WITH shipment AS (
+         SELECT warehouse_shipment.chain_id,
+            warehouse_shipment.shipment_number,
+            warehouse_shipment.store_id,
+            warehouse_shipment.order_number,
+            warehouse_shipment.product_id,
+            warehouse_shipment.sent_on,
+            warehouse_shipment.sent_quantity,
+            warehouse_shipment.arrived_quantity,
+            warehouse_shipment.load_id,
+            warehouse_shipment.row_number,
+            warehouse_shipment.arrived_at,
+            warehouse_shipment.recorded_at,
+            warehouse_shipment.superseded_at,
+            warehouse_shipment.superseded_recorded_at,
+            warehouse_shipment.superseded_by
+           FROM core.warehouse_shipment
+          WHERE (core.is_known(warehouse_shipment.arrived_at, warehouse_shipment.recorded_at, warehouse_shipment.superseded_at, warehouse_shipment.superseded_recorded_at) AND (warehouse_shipment.sent_on <= core.as_of()))
+        ), told AS (
+         SELECT shipment.chain_id,
+            min(shipment.sent_on) AS from_day
+           FROM shipment
+          GROUP BY shipment.chain_id
+        ), place AS (
+         SELECT store.chain_id,
+            store.store_id,
+            served.warehouse,
+            told.from_day
+           FROM ((told
+             JOIN core.store store USING (chain_id))
+             JOIN ( SELECT DISTINCT store_1.chain_id,
+                    store_1.warehouse
+                   FROM core.store store_1
+                  WHERE ((store_1.delivery_mode = 'warehouse'::text) AND (store_1.warehouse IS NOT NULL) AND core.is_known(store_1.arrived_at, store_1.recorded_at, store_1.superseded_at, store_1.superseded_recorded_at))) served ON (((served.chain_id = store.chain_id) AND (((served.warehouse = store.warehouse) AND (store.delivery_mode = 'warehouse'::text)) OR ((served.warehouse = store.store_id) OR (served.warehouse = store.name))))))
+          WHERE (((core.as_of() >= store.valid_from) AND (core.as_of() <= store.valid_to)) AND core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at))
+        ), received AS (
+         SELECT place.chain_id,
+            place.warehouse,
+            line.product_id,
+            line.received_on,
+            sum(
+                CASE
+                    WHEN (line.kind = 'return'::text) THEN (- line.received_quantity)
+                    ELSE line.received_quantity
+                END) AS quantity
+           FROM (place
+             JOIN core.delivery_line line ON (((line.chain_id = place.chain_id) AND (line.store_id = place.store_id) AND ((line.received_on >= place.from_day) AND (line.received_on <= core.as_of())))))
+          WHERE core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at)
+          GROUP BY place.chain_id, place.warehouse, line.product_id, line.received_on
+        ), sent AS (
+         SELECT place.chain_id,
+            place.warehouse,
+            shipment.product_id,
+            sum(shipment.sent_quantity) AS quantity,
+            max(shipment.sent_on) AS sent_on
+           FROM (place
+             JOIN shipment USING (chain_id, store_id))
+          GROUP BY place.chain_id, place.warehouse, shipment.product_id
+        ), along AS (
+         SELECT received.chain_id,
+            received.warehouse,
+            received.product_id,
+            received.received_on,
+            received.quantity,
+            sent.sent_on,
+            COALESCE(sent.quantity, (0)::numeric) AS sent_quantity,
+            sum(received.quantity) OVER (PARTITION BY received.chain_id, received.warehouse, received.product_id ORDER BY received.received_on ROWS UNBOUNDED PRECEDING) AS so_far
+           FROM (received
+             LEFT JOIN sent USING (chain_id, warehouse, product_id))
+        )
+ SELECT along.chain_id,
+    along.warehouse,
+    along.product_id,
+    (sum(along.quantity))::numeric(14,3) AS received_quantity,
+    (max(along.sent_quantity))::numeric(14,3) AS sent_quantity,
+    (GREATEST((sum(along.quantity) - max(along.sent_quantity)), (0)::numeric))::numeric(14,3) AS remaining_quantity,
+    max(along.sent_on) AS last_sent_on,
+        CASE
+            WHEN (sum(along.quantity) > max(along.sent_quantity)) THEN min(along.received_on) FILTER (WHERE (along.so_far > along.sent_quantity))
+            ELSE NULL::date
+        END AS waiting_since,
+        CASE
+            WHEN (sum(along.quantity) > max(along.sent_quantity)) THEN (core.as_of() - min(along.received_on) FILTER (WHERE (along.so_far > along.sent_quantity)))
+            ELSE NULL::integer
+        END AS waiting_days
+   FROM along
+  GROUP BY along.chain_id, along.warehouse, along.product_id;
+
+--
+-- Name: VIEW warehouse_stock; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.warehouse_stock IS 'One row: what lies of one of our items in one warehouse of a chain, and since when';
+
+--
+-- Name: COLUMN warehouse_stock.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_stock.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN warehouse_stock.warehouse; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_stock.warehouse IS 'Warehouse, as the stores that it supplies name it';
+
+--
+-- Name: COLUMN warehouse_stock.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_stock.product_id IS 'Our product';
+
+--
+-- Name: COLUMN warehouse_stock.received_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_stock.received_quantity IS 'Sales units that reached it since it tells what it sends, returns taken off';
+
+--
+-- Name: COLUMN warehouse_stock.sent_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_stock.sent_quantity IS 'Sales units that it sent on to stores';
+
+--
+-- Name: COLUMN warehouse_stock.remaining_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_stock.remaining_quantity IS 'Sales units that lie there';
+
+--
+-- Name: COLUMN warehouse_stock.last_sent_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_stock.last_sent_on IS 'Day on which it last sent any of the item';
+
+--
+-- Name: COLUMN warehouse_stock.waiting_since; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_stock.waiting_since IS 'Day on which the oldest of what lies there came, first in, first out';
+
+--
+-- Name: COLUMN warehouse_stock.waiting_days; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_stock.waiting_days IS 'Days since then';
+
+--
 -- Name: work_line; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -37971,6 +38539,13 @@ ALTER TABLE ONLY core.target
 
 ALTER TABLE ONLY core.tolerance
     ADD CONSTRAINT tolerance_pkey PRIMARY KEY (chain_id, measure, valid_from, arrived_at);
+
+--
+-- Name: warehouse_shipment warehouse_shipment_version_once; Type: CONSTRAINT; Schema: core; Owner: -
+--
+
+ALTER TABLE ONLY core.warehouse_shipment
+    ADD CONSTRAINT warehouse_shipment_version_once UNIQUE NULLS NOT DISTINCT (chain_id, shipment_number, store_id, order_number, product_id, arrived_at, load_id, recorded_at);
 
 --
 -- Name: work_summary work_summary_version_once; Type: CONSTRAINT; Schema: core; Owner: -

@@ -48,7 +48,7 @@ internal static class ConsoleMap
             Of("合同与费用", "Contracts and fees", "fees", "contracts", "rebates", "negotiation")),
         new("shelf",
             Of("锁码与库存", "Locks and stock", BusinessLists.Locks, BusinessLists.StockOuts, "freshness", "lots"),
-            Of("订单与价格", "Orders and prices", "order-differences", "prices", "margins"),
+            Of("订单与价格", "Orders and prices", "order-differences", "warehouse-legs", "warehouse-stock", "prices", "margins"),
             Of("促销", "Promotions", "promotions", "promotion-results", "special-fees"),
             Of("门店与考核", "Stores and penalties", "inspections", "inspection-findings", "surveys", "work-summaries", "exposures")),
         new("operations",

@@ -15,6 +15,12 @@ internal sealed class WanjiaXlsx(World world, SimulatedChain chain) : IPortalFor
         {
             yield return ItemStatus(day);
         }
+
+        if (day >= world.AsOf.AddDays(-WarehouseShipments.Days)
+            && WarehouseShipments.Of(world, chain).Where(one => one.Of.ReceivedOn == day).ToList() is { Count: > 0 } shipments)
+        {
+            yield return Shipments(day, shipments);
+        }
     }
 
     public FileDraft Statement(Statement statement)
@@ -131,6 +137,19 @@ internal sealed class WanjiaXlsx(World world, SimulatedChain chain) : IPortalFor
         }
 
         return new FileDraft(Text.Of($"万嘉销售库存_{day:yyyyMMdd}.xlsx"), "sales", Wrap(sheet), rows.Count, []);
+    }
+
+    private FileDraft Shipments(DateOnly day, List<WarehouseShipment> rows)
+    {
+        var sheet = new Sheet("配送明细");
+        sheet.Add("配送单号", "订单号", "门店编码", "门店名称", "货号", "品名", "配送日期", "配送数量", "到店数量");
+        foreach (var one in rows)
+        {
+            sheet.Add(one.Number, one.Of.OrderNumber, one.Of.Store.Id, one.Of.Store.Name, Portal.Item(world, chain, one.Of.Product),
+                one.Of.Product.Name, one.Of.ReceivedOn, one.Sent, one.Arrived);
+        }
+
+        return new FileDraft(Text.Of($"万嘉配送_{day:yyyyMMdd}.xlsx"), "warehouse_shipments", Wrap(sheet), rows.Count, []);
     }
 
     private FileDraft ItemStatus(DateOnly day)

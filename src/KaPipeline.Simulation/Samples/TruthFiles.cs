@@ -70,6 +70,11 @@ internal static class TruthFiles
                 one.Price is { } price ? Text.Of(price) : "", one.Quantity is { } quantity ? Text.Of(quantity) : "",
                 one.Sales is { } sales ? Text.Of(sales) : "",
             }));
+        yield return File("warehouse_gaps", "chain_id,store_id,order_number,product_id,received,waiting,lost",
+            WarehouseTruth.Of(world).Select(one => new[]
+            {
+                one.ChainId, one.StoreId, one.OrderNumber, one.ProductId, Text.Of(one.Received), Text.Of(one.Waiting), Text.Of(one.Lost),
+            }));
         yield return File("lots", "chain_id,store_id,product_id,lot,received,left,state",
             LotTruth.Of(world).Select(one => new[]
             {
@@ -135,6 +140,7 @@ internal static class TruthFiles
             - `improvement_plans.csv`: how far each plan of improvement is.
             - `inspections.csv`: what each inspection of a store has to find; its penalties are in `penalties.csv`.
             - `surveys.csv`: what was written down of competitors, promotions, stock of goods and gifts.
+            - `warehouse_gaps.csv`: orders of stores that lie in a warehouse, or were lost on the way from it.
             - `lots.csv`: lots of the chain that names them: received, left by first in, first out, and how fresh.
             - `late_papers.csv`: monthly papers that came late, by the month in which they were due.
             - `special_fees.csv`: how far the claim of each special fee is, what was spent beyond its approval, and what no invoice proves.

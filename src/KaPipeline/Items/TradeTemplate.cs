@@ -119,6 +119,37 @@ public sealed record TradeTemplate(
                 and core.is_known(held.arrived_at, held.recorded_at, held.superseded_at, held.superseded_recorded_at)
             order by person.person_id
             """),
+        new("shipments", "大仓配送", "Shipments of warehouses",
+            ("系统不提供配送数据时用：列出近 14 天到大仓而未配齐的订单行；填写配送日期、配送单号、数量的行才读入。到店数量没有签收数的留空。",
+            "Where a portal does not tell: lists the order lines of 14 days that lie in warehouses; only lines with a day sent are read, with note and quantity. Leave arrived empty where nobody signed."),
+            [
+                new("系统编号 Chain", EntryForm.Text, Chains), new("大仓 Warehouse", EntryForm.Text), new("门店编号 Store", EntryForm.Text),
+                new("门店 Name", EntryForm.Text), new("订单号 Order", EntryForm.Text), new("产品编号 Product", EntryForm.Text),
+                new("品名 Item", EntryForm.Text), new("大仓收货日 At the warehouse", EntryForm.Day), new("大仓收货数量 Reached the warehouse"),
+                new("配送单号 Note", EntryForm.Text), new("配送日期 Sent on", EntryForm.Day), new("配送数量 Sent"), new("到店数量 Arrived"),
+            ],
+            """
+            select place.chain_id, place.warehouse, place.store_id, place.name, nullif(line.order_number, ''), line.product_id, product.name,
+                min(line.received_on), sum(line.received_quantity) - coalesce(min(sent.quantity), 0)
+            from core.store as place
+            join core.delivery_line as line on line.chain_id = place.chain_id and line.store_id = place.store_id and line.kind = 'delivery'
+                and line.received_on between core.as_of() - 14 and core.as_of()
+                and core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at)
+            left join core.product as product on product.product_id = line.product_id
+                and core.as_of() between product.valid_from and product.valid_to
+                and core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at)
+            left join lateral (
+                select sum(shipment.sent_quantity) as quantity from core.warehouse_shipment as shipment
+                where shipment.chain_id = place.chain_id and shipment.store_id = place.store_id and shipment.product_id = line.product_id
+                    and shipment.order_number = line.order_number
+                    and core.is_known(shipment.arrived_at, shipment.recorded_at, shipment.superseded_at, shipment.superseded_recorded_at))
+                as sent on true
+            where place.delivery_mode = 'warehouse' and core.as_of() between place.valid_from and place.valid_to
+                and core.is_known(place.arrived_at, place.recorded_at, place.superseded_at, place.superseded_recorded_at)
+            group by place.chain_id, place.warehouse, place.store_id, place.name, line.order_number, line.product_id, product.name
+            having sum(line.received_quantity) > coalesce(min(sent.quantity), 0)
+            order by place.chain_id, place.warehouse, place.store_id, min(line.received_on), line.order_number, line.product_id
+            """),
         new("inspections", "巡店", "Store inspections",
             ("列出各店及在售单品：填写巡店日期的行才读入。产品为空的行记门店：在岗导购、物料、赠品、竞品整架平均陈列面。巡店人填工号；没看的留空，堆头没有填 0。",
             "Lists stores with their items on sale; only lines with a date are read. The line without a product is about the store: promoters, material, gifts, the competitor's average faces. Leave empty what was not looked at; 0 is no stack."),

@@ -34,6 +34,8 @@ public static partial class Label
         { "contracts", "合同条款", "contract terms" },
         { "rebates", "返利档位", "rebate tiers" },
         { "negotiation", "谈判基础", "ground of negotiation" },
+        { "warehouse-legs", "大仓配送", "legs from the warehouse" },
+        { "warehouse-stock", "大仓滞留", "stock of warehouses" },
         { "work-list", "先送清单", "work list" },
         { "stock-outs", "断货与低库存", "stock-outs" },
         { "locks", "锁码", "locks" },
@@ -105,6 +107,14 @@ public static partial class Label
         {
             "negotiation", "一个系统一年的供货、结算、费用与差异；谈判材料另附。",
             "Supply, settlement, fees and differences of a chain's year; the pack comes with the plan."
+        },
+        {
+            "warehouse-legs", "经大仓送货的门店订单：到大仓、配送、到店各多少，短在我方送大仓还是大仓配送门店；没有配送数据的系统不列。",
+            "Orders of stores through a chain's warehouse: what reached it, was sent on, reached the store, and on which leg they are short. Chains that tell nothing of it are left out."
+        },
+        {
+            "warehouse-stock", "各大仓每个产品收货减配送的余量，按先进先出算最早滞留日。",
+            "What lies in each warehouse: received less sent on, and since when, first in, first out."
         },
         {
             "work-list", "今明两天要送的订单行，按业务代表的送货顺序：先重点店；店内先畅销、断货、促销品，再快锁码的（J）。",

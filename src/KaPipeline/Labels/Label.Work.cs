@@ -25,6 +25,14 @@ public static partial class Label
         { "penalties", "个人考核", "penalties of people" },
     };
 
+    /// <summary>On which of the two legs an order through a warehouse is short.</summary>
+    public static LabelFamily FailedLeg { get; } = new("mart.warehouse_leg.failed_leg")
+    {
+        { "to_warehouse", "我方送大仓", "to the warehouse" },
+        { "to_store", "大仓配送门店", "warehouse to store" },
+        { "both", "两段都有", "both" },
+    };
+
     /// <summary>When an order line goes.</summary>
     public static LabelFamily WorkDue { get; } = new("mart.work_list.due")
     {

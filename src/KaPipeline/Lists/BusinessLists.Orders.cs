@@ -70,6 +70,44 @@ public static partial class BusinessLists
             Charts = [new("missing_by_kind", "rule", "sum(missing_amount)"), new("missing_by_chain", "chain_id", "sum(missing_amount)")],
             Evidence = [("where_from", "/trace/open_difference?chain_id={chain_id}&difference_key={difference_key}")],
         },
+        new("warehouse-legs", $"seen.warehouse_leg as figure {Shop}",
+            [
+                Chain(), Text("warehouse", "figure.warehouse"), Region, Store(), Product(),
+                new("order_number", "nullif(figure.order_number, '')") { Link = "/orders/{chain_id}/{order_number}" },
+                Codes("failed_leg", "figure.failed_leg", Label.FailedLeg), Day("requested_on", "figure.requested_on"),
+                Units("ordered_quantity", "figure.ordered_quantity"), Units("reached_warehouse", "figure.received_quantity"),
+                Units("sent_on_units", "figure.sent_quantity"), Units("reached_store", "figure.arrived_quantity"),
+                Units("short_to_warehouse", "nullif(figure.short_to_warehouse, 0)"),
+                Units("waiting_units", "nullif(figure.waiting_quantity, 0)"), Units("lost_units", "nullif(figure.lost_quantity, 0)"),
+                Day("reached_warehouse_on", "figure.received_on"), Count("waiting_days", "figure.waiting_days"), Representative, .. Source,
+            ],
+            "waiting_days desc nulls last, failed_leg nulls last, chain_id, store_id, requested_on, order_number, product_id")
+        {
+            Region = "shop.region", Representative = "shop.representative_id", Kind = new("figure.failed_leg", Label.FailedLeg),
+            Tick = "figure.failed_leg is not null", TickHeading = "failed_alone",
+            Totals =
+            [
+                new("failed_by_warehouse", "count(*) filter (where failed_leg in ('to_store', 'both'))", ColumnKind.Count, 1),
+                new("short_to_warehouse", "coalesce(sum(short_to_warehouse), 0)", ColumnKind.Quantity),
+                new("waiting_units", "coalesce(sum(waiting_units), 0)", ColumnKind.Quantity),
+                new("lost_units", "coalesce(sum(lost_units), 0)", ColumnKind.Quantity),
+            ],
+            Charts = [new("failed_by_leg", "failed_leg", "count(*) filter (where failed_leg is not null)", ColumnKind.Count)],
+            Evidence = [SourceRow],
+        },
+        new("warehouse-stock", "seen.warehouse_stock as figure",
+            [
+                Chain(), Text("warehouse", "figure.warehouse"), Product(), Units("reached_warehouse", "figure.received_quantity"),
+                Units("sent_on_units", "figure.sent_quantity"), Units("waiting_units", "figure.remaining_quantity"),
+                Count("waiting_days", "figure.waiting_days"), Day("waiting_since", "figure.waiting_since"),
+                Day("last_sent_on", "figure.last_sent_on"),
+            ],
+            "waiting_days desc nulls last, chain_id, warehouse, product_id")
+        {
+            Tick = "figure.remaining_quantity > 0", TickHeading = "left_alone",
+            Totals = [new("waiting_units", "coalesce(sum(waiting_units), 0)", ColumnKind.Quantity)],
+            Charts = [new("waiting_by_warehouse", "warehouse", "sum(waiting_units)", ColumnKind.Quantity)],
+        },
         new(WorkList, "seen.work_list as figure left join seen.work_done as done on done.work_on = core.as_of() + 1 "
             + "and done.chain_id = figure.chain_id and done.order_number = figure.order_number and done.store_id = figure.store_id "
             + "and done.product_id = figure.product_id and done.is_free = figure.is_free",

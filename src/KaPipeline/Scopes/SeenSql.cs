@@ -79,6 +79,8 @@ public static partial class SeenSql
         ["improvement_plan"] = new("mart.improvement_plan", SeenFigureSql.OfPlan),
         ["store_survey"] = new("mart.store_survey", OfStore),
         ["work_summary"] = new("mart.work_summary", SeenFigureSql.OfPerson),
+        ["warehouse_leg"] = new("mart.warehouse_leg", OfStore),
+        ["warehouse_stock"] = new("mart.warehouse_stock", OfChain),
         ["store_lot"] = new("mart.store_lot", OfStore),
         ["store_inspection"] = new("mart.store_inspection", OfStore),
         ["inspection_finding"] = new("mart.inspection_finding", OfStore),

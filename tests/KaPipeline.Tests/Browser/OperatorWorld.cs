@@ -28,7 +28,7 @@ public sealed class OperatorWorld : IAsyncLifetime, ICollectionFixture<OperatorW
         "/figures/receivables", "/figures/target-days", "/?asOf=2026-05-20", "/figures/work-list", "/figures/stock-outs",
         "/figures/improvement-plans", "/figures/promotion-results", "/figures/special-fees", "/find?q=1",
         "/figures/inspections", "/figures/inspection-findings", "/figures/freshness",
-        "/my-day", "/accesses", "/figures/exposures", "/figures/lots?item=P002", "/figures/surveys", "/figures/work-summaries",
+        "/my-day", "/accesses", "/figures/exposures", "/figures/lots?item=P002", "/figures/warehouse-legs", "/figures/warehouse-stock", "/figures/surveys", "/figures/work-summaries",
     ];
 
     /// <summary>Pages that lists of other pages lead to: the first statement, its lineage and source row, an order, a quarantined

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Ingestion.Loading;
@@ -221,6 +222,23 @@ public sealed class SampleTruthTests(SampleTruthTests.LoadedSamples samples) : I
         Assert.Equal(Truth("surveys").Select(row => string.Join(',', row)).Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
         Assert.Equal(Truth("late_papers").Select(row => string.Join(',', row)).Order(StringComparer.Ordinal), late.Order(StringComparer.Ordinal));
         Assert.Equal(3, Truth("late_papers").Count());
+    }
+
+    [Fact]
+    public async Task Orders_that_lie_in_a_warehouse_or_are_lost_on_the_way_from_it_are_found_and_none_else()
+    {
+        var found = (await QueryAsync(
+                """
+                select concat_ws(',', chain_id, store_id, order_number, product_id, trim_scale(received_quantity), trim_scale(waiting_quantity),
+                    trim_scale(lost_quantity)) as line
+                from mart.warehouse_leg where failed_leg in ('to_store', 'both')
+                """)).Select(row => (string)row.line);
+        var truth = Truth("warehouse_gaps").ToList();
+
+        Assert.Equal(truth.Select(row => string.Join(',', row)).Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+        Assert.Equal((2, 1), (truth.Count(row => row[5] != "0"), truth.Count(row => row[6] != "0")));
+        Assert.Equal(truth.Sum(row => decimal.Parse(row[5], CultureInfo.InvariantCulture)),
+            (decimal)(await QueryAsync("select sum(remaining_quantity) as rest from mart.warehouse_stock")).Single().rest);
     }
 
     [Fact]

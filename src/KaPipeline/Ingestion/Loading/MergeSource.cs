@@ -26,6 +26,7 @@ public sealed record MergeSource(string Resolve, string? DocumentKind, string? N
         ["delivery_line"] = ["shipped_quantity", "received_quantity"],
         ["sale"] = ["quantity", "amount"],
         ["stock"] = ["quantity"],
+        ["warehouse_shipment"] = ["sent_quantity", "arrived_quantity"],
         ["delivery_lot"] = ["quantity"],
         ["stock_lot"] = ["quantity"],
     };

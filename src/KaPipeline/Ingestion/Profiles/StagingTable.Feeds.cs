@@ -90,6 +90,12 @@ public sealed partial record StagingTable
         [
             Code("store_id", true), Code("item_number"), Code("barcode"), Date("stock_on", true), Number("quantity", true),
         ], ["item_number", "barcode"]),
+        new("warehouse_shipment",
+        [
+            Code("chain_id"), Code("shipment_number", true), Code("store_id", true), Code("order_number"), Code("product_id"),
+            Code("item_number"), Code("barcode"), Date("sent_on", true), NotNegative(Number("sent_quantity", true)),
+            NotNegative(Number("arrived_quantity")),
+        ], ["product_id", "item_number", "barcode"]),
         new("delivery_lot",
         [
             Code("delivery_number", true), Code("store_id", true), Code("item_number"), Code("barcode"), Code("lot"), Date("produced_on"),

@@ -58,6 +58,7 @@ public sealed class LeastRightsTests : IAsyncLifetime
         ["template budget"] = [],
         ["template plans"] = [],
         ["template inspections"] = [],
+        ["template shipments"] = [],
         ["template surveys"] = [],
         ["template summaries"] = [],
         ["opening template"] = ["--to", "OPENING"],

@@ -24,7 +24,7 @@ public sealed class BrokenConstraintTests
         ["retail_plan"] = "valid_from",
         ["price_floor"] = "valid_from", ["target"] = "store_id", ["regional_assortment"] = "region", ["store_staff"] = "store_id",
         ["dealer"] = "dealer", ["submission"] = "person_id", ["payment_line"] = "payment_number",
-        ["inspection"] = "inspected_on", ["delivery_lot"] = "delivery_number", ["stock_lot"] = "lot", ["store_survey"] = "name", ["work_summary"] = "person_id", ["improvement_plan"] = "store_id", ["promotion_plan"] = "promotion_id", ["special_fee"] = "fee_number",
+        ["inspection"] = "inspected_on", ["delivery_lot"] = "delivery_number", ["warehouse_shipment"] = "shipment_number", ["stock_lot"] = "lot", ["store_survey"] = "name", ["work_summary"] = "person_id", ["improvement_plan"] = "store_id", ["promotion_plan"] = "promotion_id", ["special_fee"] = "fee_number",
         ["opening_statement"] = "statement_number", ["opening_claim"] = "claim_number",
         // Months, stores and products must be known: its rows say the same.
         ["opening_sale"] = "",
@@ -75,6 +75,7 @@ public sealed class BrokenConstraintTests
         ["product_vat_rate_range"] = "vat_rate=-0.1", ["promotion_basis_known"] = "basis=both", ["promotion_kind_known"] = "kind=gift",
         ["store_survey_kind_known"] = "kind=rumour", ["store_survey_month_begins"] = "month=2026-05-02",
         ["store_survey_not_negative"] = "quantity=-1", ["work_summary_month_begins"] = "month=2026-05-02",
+        ["warehouse_shipment_not_negative"] = "sent_quantity=-1",
         ["delivery_lot_quantity_not_negative"] = "quantity=-1", ["delivery_lot_produced_before"] = "produced_on=2026-12-31",
         ["inspection_counts_within"] = "faces=10001", ["inspection_price_positive"] = "shelf_price=0",
         ["inspection_produced_before"] = "produced_on=2026-12-31", ["product_shelf_life_positive"] = "shelf_life_days=0",

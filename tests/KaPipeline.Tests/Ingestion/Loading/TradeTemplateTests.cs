@@ -26,6 +26,10 @@ public sealed class TradeTemplateTests
         "0101 competitor 竞品乙优酸乳 250ml 900.00 t")]
     [InlineData("summaries", "work_summaries", 15,
         "select concat_ws(' ', person_id, sales_amount, own_sales_amount > 0) from mart.work_summary where month = '2026-05-01'", "E005 5000.00 t")]
+    [InlineData("shipments", "warehouse_shipments", 2,
+        "select string_agg(concat_ws(' ', trim_scale(sent_quantity), trim_scale(arrived_quantity), failed_leg), ', ') from mart.warehouse_leg "
+        + "where exists (select from core.warehouse_shipment as sent where sent.shipment_number = 'PS-X' and sent.order_number = warehouse_leg.order_number and sent.product_id = warehouse_leg.product_id)",
+        "7 5 to_store")]
     [InlineData("inspections", "inspections", 300,
         "select string_agg(concat_ws(' ', store_id, nullif(product_id, ''), finding, trim_scale(found), detail), ', ' order by product_id, finding) "
         + "from mart.inspection_finding where inspected_on = '2026-06-03'",
@@ -68,6 +72,14 @@ public sealed class TradeTemplateTests
                 var sheet = package.Workbook.Worksheets[form.Title];
                 var row = Enumerable.Range(5, lines).Single(at => sheet.Cells[at, 3].Text == "0101" && sheet.Cells[at, 7].Text.Contains('乙'));
                 (sheet.Cells[row, 5].Value, sheet.Cells[row, 12].Value) = (new DateTime(2026, 5, 1), 900m);
+            }
+            else if (name == "shipments")
+            {
+                // Of what the warehouse never sends by itself: 7, of which 5 arrive.
+                var sheet = package.Workbook.Worksheets[form.Title];
+                var row = Enumerable.Range(5, lines).First(at => (sheet.Cells[at, 5].Text, sheet.Cells[at, 6].Text) == ("WJ2605230001", "P004"));
+                (sheet.Cells[row, 10].Value, sheet.Cells[row, 11].Value) = ("PS-X", Evening.ToDateTime(TimeOnly.MinValue));
+                (sheet.Cells[row, 12].Value, sheet.Cells[row, 13].Value) = (7, 5);
             }
             else if (name == "summaries")
             {
