@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace KaPipeline.Workbooks;
 
 /// <summary>
@@ -16,15 +13,13 @@ public sealed class DetailRows
     private readonly DetailSheet sheet;
     private readonly DetailStyles styles;
     private readonly Func<int, Task<Stream>> openSheet;
-    private readonly byte[][] cellStarts;
     private readonly decimal[] sums;
     private readonly XmlBytes xml = new();
-    private readonly byte[] rowDigits = new byte[10];
-    private int rowDigitCount;
     private Stream target = Stream.Null;
     private int sheetIndex = -1;
     private int row;
     private int column = -1;
+    private int written;
 
     internal DetailRows(DetailSheet sheet, DetailStyles styles, Func<int, Task<Stream>> openSheet)
     {
@@ -32,7 +27,6 @@ public sealed class DetailRows
         this.styles = styles;
         this.openSheet = openSheet;
         sums = new decimal[sheet.Columns.Count];
-        cellStarts = [.. sheet.Columns.Select((_, index) => Encoding.ASCII.GetBytes($"<c r=\"{DetailSheet.Letters(index)}"))];
     }
 
     /// <summary>Rows written so far, over all the sheets that this one runs over.</summary>
@@ -47,8 +41,9 @@ public sealed class DetailRows
             return;
         }
 
-        Open(index, styles.Attribute(index, other: value[0] is '=' or '+' or '-' or '@' or '\t' or '\r'));
-        xml.Raw(" t=\"inlineStr\"><is><t xml:space=\"preserve\">"u8);
+        Open(index, "<c t=\"inlineStr\""u8, other: value[0] is '=' or '+' or '-' or '@' or '\t' or '\r');
+        // Space at either end is lost where nothing asks to keep it.
+        xml.Raw(char.IsWhiteSpace(value[0]) || char.IsWhiteSpace(value[^1]) ? "><is><t xml:space=\"preserve\">"u8 : "><is><t>"u8);
         xml.Text(value);
         xml.Raw("</t></is></c>"u8);
     }
@@ -63,7 +58,7 @@ public sealed class DetailRows
         }
 
         sums[index] += number;
-        Open(index, styles.Attribute(index, other: sheet.Columns[index].Kind == ColumnKind.Quantity && !decimal.IsInteger(number)));
+        Open(index, "<c"u8, other: sheet.Columns[index].Kind == ColumnKind.Quantity && !decimal.IsInteger(number));
         xml.Raw("><v>"u8);
         xml.Number(number);
         xml.Raw("</v></c>"u8);
@@ -78,7 +73,7 @@ public sealed class DetailRows
             return;
         }
 
-        Open(index, styles.Attribute(index, other: false));
+        Open(index, "<c"u8, other: false);
         xml.Raw("><v>"u8);
         xml.Whole(date.DayNumber - ExcelEpoch);
         xml.Raw("</v></c>"u8);
@@ -88,7 +83,7 @@ public sealed class DetailRows
     public async ValueTask EndRowAsync(CancellationToken ct = default)
     {
         xml.Raw("</row>"u8);
-        column = -1;
+        (column, written) = (-1, 0);
         Count++;
         if (row == DetailSheet.HeaderRow + sheet.SheetLimit && Count < sheet.RowCount)
         {
@@ -136,19 +131,24 @@ public sealed class DetailRows
         if (column < 0)
         {
             row++;
-            row.TryFormat(rowDigits, out rowDigitCount, default, CultureInfo.InvariantCulture);
             xml.Raw("<row r=\""u8);
-            xml.Raw(rowDigits.AsSpan(0, rowDigitCount));
+            xml.Whole(row);
             xml.Raw("\">"u8);
         }
 
         return ++column;
     }
 
-    private void Open(int index, byte[] styleAttribute)
+    // A cell without a reference is that behind the one before it: references are a third of a sheet's bytes.
+    private void Open(int index, ReadOnlySpan<byte> start, bool other)
     {
-        xml.Raw(cellStarts[index]);
-        xml.Raw(rowDigits.AsSpan(0, rowDigitCount));
-        xml.Raw(styleAttribute);
+        for (; written < index; written++)
+        {
+            xml.Raw("<c/>"u8);
+        }
+
+        written++;
+        xml.Raw(start);
+        xml.Raw(styles.Attribute(index, other));
     }
 }

@@ -17,8 +17,8 @@ internal sealed class DetailStyles
         this.other = [.. other.Select(Bytes)];
     }
 
-    /// <summary>End of the cell's reference and its style: <c>" s="12"</c>.</summary>
+    /// <summary>A cell's style: <c> s="12"</c>.</summary>
     public byte[] Attribute(int column, bool other) => other ? this.other[column] : plain[column];
 
-    private static byte[] Bytes(string style) => Encoding.ASCII.GetBytes($"\" s=\"{style}\"");
+    private static byte[] Bytes(string style) => Encoding.ASCII.GetBytes($" s=\"{style}\"");
 }
