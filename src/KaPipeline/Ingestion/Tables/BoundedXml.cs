@@ -8,9 +8,13 @@ internal static class BoundedXml
 {
     /// <summary>Goes on to the next node.</summary>
     /// <exception cref="UnreadableFileException">It lies too deep.</exception>
-    public static bool Step(this XmlReader reader) => reader.Read() && (reader.Depth <= ReadingLimits.XmlDepth ? true
+    public static bool Step(this XmlReader reader) => reader.Read() && reader.IsShallow();
+
+    /// <summary>That the node lies no deeper than any workbook's. Only an element leads deeper.</summary>
+    /// <exception cref="UnreadableFileException">It lies too deep.</exception>
+    public static bool IsShallow(this XmlReader reader) => reader.Depth <= ReadingLimits.XmlDepth ? true
         : throw ReadingLimits.Beyond($"XML 嵌套超过 {ReadingLimits.XmlDepth} 层",
-        $"XML of more than {ReadingLimits.XmlDepth} elements inside each other"));
+        $"XML of more than {ReadingLimits.XmlDepth} elements inside each other");
 
     /// <summary>Settings of a reader of its own; entities are refused.</summary>
     public static XmlReaderSettings Settings() => new()

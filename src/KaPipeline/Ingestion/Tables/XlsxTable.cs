@@ -110,11 +110,15 @@ internal sealed class XlsxTable : TableReader
 
         var depth = row.Depth;
         var next = 0;
-        while (row.Step() && row.Depth > depth)
+        while (row.Read())
         {
-            if (row.NodeType == XmlNodeType.Element && row.LocalName == "c")
+            if (row.NodeType == XmlNodeType.Element && row.IsShallow() && row.LocalName == "c")
             {
                 next = ReadCell(row, next) + 1;
+            }
+            else if (row.NodeType == XmlNodeType.EndElement && row.Depth == depth)
+            {
+                return;
             }
         }
     }
@@ -155,9 +159,14 @@ internal sealed class XlsxTable : TableReader
         var depth = cell.Depth;
         string? formula = null;
         var hasValue = false;
-        while (cell.Step() && cell.Depth > depth)
+        while (cell.Read())
         {
-            if (cell.NodeType != XmlNodeType.Element)
+            if (cell.NodeType == XmlNodeType.EndElement && cell.Depth == depth)
+            {
+                break;
+            }
+
+            if (cell.NodeType != XmlNodeType.Element || !cell.IsShallow())
             {
                 continue;
             }

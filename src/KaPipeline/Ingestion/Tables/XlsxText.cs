@@ -19,17 +19,20 @@ internal sealed class XlsxText
         }
 
         var depth = reader.Depth;
-        while (reader.Step() && reader.Depth > depth)
+        while (reader.Read())
         {
-            if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "rPh")
+            switch (reader.NodeType)
             {
-                Pass(reader);
-                continue;
-            }
-
-            if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace)
-            {
-                Take(reader);
+                case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace:
+                    Take(reader);
+                    break;
+                case XmlNodeType.EndElement when reader.Depth == depth:
+                    return Decode();
+                case XmlNodeType.Element when reader.IsShallow() && reader.LocalName == "rPh":
+                    Pass(reader);
+                    break;
+                default:
+                    break;
             }
         }
 
