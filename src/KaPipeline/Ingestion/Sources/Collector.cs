@@ -12,7 +12,7 @@ namespace KaPipeline.Ingestion.Sources;
 public sealed class Collector(NpgsqlDataSource database, Ingest ingest, string incoming, TimeProvider clock)
 {
     // A second change within this time may leave length and time as they were, or a portal's row.
-    private static readonly TimeSpan Settles = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan MarkIsSureAfter = TimeSpan.FromMinutes(10);
 
     /// <summary>What one source came to.</summary>
     /// <param name="Source">Name of the source.</param>
@@ -126,7 +126,8 @@ public sealed class Collector(NpgsqlDataSource database, Ingest ingest, string i
         var isSame = known is { UnmatchedBy: null } && known.Sha256 == sha256;
         var entry = new CollectedFiles.Entry(
             file.Name, file.Mark, isSame ? known!.CollectedAt : now.UtcDateTime, sha256,
-            (file.ChangedAt is { } at && now - at >= Settles) || (isSame && now.UtcDateTime - known!.CollectedAt >= Settles), null);
+            (file.ChangedAt is { } at && now - at >= MarkIsSureAfter)
+                || (isSame && now.UtcDateTime - known!.CollectedAt >= MarkIsSureAfter), null);
         if (!isSame && !await LoadAsync(visit, file, path, entry, ct))
         {
             return;
