@@ -26,8 +26,9 @@ internal static class BackupVerb
             await using var warehouse = await WarehouseConnection.OpenAsync(home, Console.Error.WriteLine, ct);
             var into = parsed.GetValue(target)!;
             var made = await new BackupMaker(home, warehouse.OwnerConnectionString, TimeProvider.System).MakeAsync(into, Tell, ct);
-            var removed = parsed.GetValue(keep) is { } count ? BackupMaker.Thin(Path.GetFullPath(into), count) : [];
+            // What is old goes once the new one is proved.
             var files = await made.VerifyAsync(ct);
+            var removed = parsed.GetValue(keep) is { } count ? BackupMaker.Thin(Path.GetFullPath(into), count) : [];
             if (parsed.GetValue(json))
             {
                 JsonText.Print(new
