@@ -9770,37 +9770,44 @@ CREATE VIEW mart.area_ranking AS
  WITH rule AS MATERIALIZED (
          SELECT core.rule_value('ranking.bottom_count'::text) AS bottom_count,
             core.rule_value('ranking.escalation_months'::text) AS escalation_months
-        ), known AS (
+        ), sale AS MATERIALIZED (
          SELECT outlet_sales.chain_id,
-            outlet_sales.month
-           FROM mart.outlet_sales
-          GROUP BY outlet_sales.chain_id, outlet_sales.month
-        ), area AS (
-         SELECT
-                CASE
-                    WHEN (GROUPING(outlet_sales.city) = 0) THEN 'city'::text
-                    WHEN (GROUPING(outlet_sales.region) = 0) THEN 'region'::text
-                    ELSE 'chain'::text
-                END AS area_kind,
-            COALESCE(outlet_sales.city, outlet_sales.region, outlet_sales.chain_id) AS area,
-            outlet_sales.chain_id,
-            min(outlet_sales.month) AS first_month
-           FROM mart.outlet_sales
-          WHERE (outlet_sales.region <> ''::text)
-          GROUP BY GROUPING SETS ((outlet_sales.chain_id), (outlet_sales.chain_id, outlet_sales.city), (outlet_sales.chain_id, outlet_sales.region))
-        ), summed AS (
-         SELECT
-                CASE
-                    WHEN (GROUPING(outlet_sales.chain_id) = 0) THEN 'chain'::text
-                    WHEN (GROUPING(outlet_sales.city) = 0) THEN 'city'::text
-                    ELSE 'region'::text
-                END AS area_kind,
-            COALESCE(outlet_sales.chain_id, outlet_sales.city, outlet_sales.region) AS area,
+            outlet_sales.region,
+            outlet_sales.city,
             outlet_sales.month,
             sum(outlet_sales.amount) AS amount
            FROM mart.outlet_sales
-          WHERE (outlet_sales.region <> ''::text)
-          GROUP BY GROUPING SETS ((outlet_sales.chain_id, outlet_sales.month), (outlet_sales.city, outlet_sales.month), (outlet_sales.region, outlet_sales.month))
+          GROUP BY outlet_sales.chain_id, outlet_sales.region, outlet_sales.city, outlet_sales.month
+        ), known AS (
+         SELECT DISTINCT sale.chain_id,
+            sale.month
+           FROM sale
+        ), area AS (
+         SELECT
+                CASE
+                    WHEN (GROUPING(sale.city) = 0) THEN 'city'::text
+                    WHEN (GROUPING(sale.region) = 0) THEN 'region'::text
+                    ELSE 'chain'::text
+                END AS area_kind,
+            COALESCE(sale.city, sale.region, sale.chain_id) AS area,
+            sale.chain_id,
+            min(sale.month) AS first_month
+           FROM sale
+          WHERE (sale.region <> ''::text)
+          GROUP BY GROUPING SETS ((sale.chain_id), (sale.chain_id, sale.city), (sale.chain_id, sale.region))
+        ), summed AS (
+         SELECT
+                CASE
+                    WHEN (GROUPING(sale.chain_id) = 0) THEN 'chain'::text
+                    WHEN (GROUPING(sale.city) = 0) THEN 'city'::text
+                    ELSE 'region'::text
+                END AS area_kind,
+            COALESCE(sale.chain_id, sale.city, sale.region) AS area,
+            sale.month,
+            sum(sale.amount) AS amount
+           FROM sale
+          WHERE (sale.region <> ''::text)
+          GROUP BY GROUPING SETS ((sale.chain_id, sale.month), (sale.city, sale.month), (sale.region, sale.month))
         ), candidate AS (
          SELECT area.area_kind,
             area.area,
@@ -26104,16 +26111,21 @@ CREATE VIEW mart.outlet_ranking AS
  WITH rule AS MATERIALIZED (
          SELECT core.rule_value('ranking.bottom_count'::text) AS bottom_count,
             core.rule_value('ranking.escalation_months'::text) AS escalation_months
-        ), known AS (
+        ), month_sum AS MATERIALIZED (
          SELECT outlet_sales.chain_id,
-            outlet_sales.month
-           FROM mart.outlet_sales
-          GROUP BY outlet_sales.chain_id, outlet_sales.month
-        ), summed AS MATERIALIZED (
-         SELECT ARRAY[outlet_sales.chain_id, outlet_sales.store_id, (outlet_sales.month)::text] AS outlet_key,
+            outlet_sales.store_id,
+            outlet_sales.month,
             sum(outlet_sales.amount) AS amount
            FROM mart.outlet_sales
           GROUP BY outlet_sales.chain_id, outlet_sales.store_id, outlet_sales.month
+        ), known AS (
+         SELECT DISTINCT month_sum.chain_id,
+            month_sum.month
+           FROM month_sum
+        ), summed AS NOT MATERIALIZED (
+         SELECT ARRAY[month_sum.chain_id, month_sum.store_id, (month_sum.month)::text] AS outlet_key,
+            month_sum.amount
+           FROM month_sum
         ), outlet AS (
          SELECT DISTINCT ON (store.chain_id, store.store_id, month.month) store.chain_id,
             store.store_id,

@@ -5,21 +5,24 @@ create view mart.area_ranking as
 with rule as materialized (
     -- Read once: the thresholds of the company.
     select core.rule_value('ranking.bottom_count') as bottom_count, core.rule_value('ranking.escalation_months') as escalation_months
+), sale as materialized (
+    -- Read once.
+    select chain_id, region, city, month, sum(amount) as amount from mart.outlet_sales group by chain_id, region, city, month
 ), known as (
     -- Months in which anything is known of a chain.
-    select chain_id, month from mart.outlet_sales group by chain_id, month
+    select distinct chain_id, month from sale
 ), area as (
     -- Since when each chain has sold in an area; the area of a chain is itself.
     select case when grouping(city) = 0 then 'city' when grouping(region) = 0 then 'region' else 'chain' end as area_kind,
         coalesce(city, region, chain_id) as area, chain_id, min(month) as first_month
-    from mart.outlet_sales
+    from sale
     where region <> ''
     group by grouping sets ((chain_id), (chain_id, city), (chain_id, region))
 ), summed as (
     -- Goods count in the region and city they went to.
     select case when grouping(chain_id) = 0 then 'chain' when grouping(city) = 0 then 'city' else 'region' end as area_kind,
         coalesce(chain_id, city, region) as area, month, sum(amount) as amount
-    from mart.outlet_sales
+    from sale
     where region <> ''
     group by grouping sets ((chain_id, month), (city, month), (region, month))
 ), candidate as (

@@ -6,13 +6,15 @@ create view mart.outlet_ranking as
 with rule as materialized (
     -- Read once: the thresholds of the company.
     select core.rule_value('ranking.bottom_count') as bottom_count, core.rule_value('ranking.escalation_months') as escalation_months
+), month_sum as materialized (
+    -- Read once, for the amounts and for the months in which anything is known.
+    select chain_id, store_id, month, sum(amount) as amount from mart.outlet_sales group by chain_id, store_id, month
 ), known as (
     -- Months in which anything is known of a chain: there a store without a line got nothing, in others nobody knows.
-    select chain_id, month from mart.outlet_sales group by chain_id, month
-), summed as materialized (
+    select distinct chain_id, month from month_sum
+), summed as not materialized (
     -- Met by one key (decision 0060).
-    select array[chain_id, store_id, month::text] as outlet_key, sum(amount) as amount from mart.outlet_sales group by chain_id, store_id,
-        month
+    select array[chain_id, store_id, month::text] as outlet_key, amount from month_sum
 ), outlet as (
     -- A store open in the month ranks even when it got nothing.
     select distinct on (store.chain_id, store.store_id, month.month) store.chain_id, store.store_id, store.region, store.city, month.month,
