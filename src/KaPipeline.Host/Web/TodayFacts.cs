@@ -59,7 +59,7 @@ internal sealed record TodayFacts
         var stock = seen.ListAsync<StockCounts>(end, StockSql, ct: ct);
         var work = seen.ListAsync<WorkCounts>(end, WorkSql, ct: ct);
         var came = seen.ListAsync<Feeds>(files, FeedSql, new { First = asOf.AddDays(-6), AsOf = asOf }, ct);
-        var cleared = seen.LoadAsync(end, (connection, _) => ClearedItems.LoadAsync(connection, ct), ct);
+        var cleared = seen.LoadAsync(end, connection => ClearedItems.LoadAsync(connection, ct), ct);
         var due = seen.ListAsync<Due>(end, DueSql, until, ct);
         var fill = seen.ListAsync<Point>(end, FillSql, ct: ct);
         var month = new DateOnly(asOf.Year, asOf.Month, 1);
@@ -74,7 +74,7 @@ internal sealed record TodayFacts
             Stock = (await stock).Single(),
             Work = (await work).Single(),
             Came = (await came).Single(),
-            Cleared = (await cleared).Facts.Facts,
+            Cleared = (await cleared).Facts,
             Deadlines = [.. (await due).Concat((await open).Where(one => one.DisputeUntil is not null && one.Listed > 0)
                 .Select(one => new Due
                 {

@@ -20,7 +20,12 @@ public static partial class BusinessLists
                 Codes("role", "figure.role", Label.Role),
                 new("person_id", "figure.person_id") { Names = NamedAs.Person },
                 new("joint_person_id", "figure.joint_person_id") { Names = NamedAs.Person },
-                Text("dealer", "figure.dealer"), Money("possible_amount", "figure.amount"), Text("arithmetic", "figure.arithmetic"),
+                Text("dealer", "figure.dealer"), Money("possible_amount", "figure.amount"),
+                // The view says it in both languages: 71 个门店单品 items in stores × 10.00 = 710.00.
+                new("arithmetic", "regexp_replace(figure.arithmetic, ' ?[a-z]+', '', 'g')")
+                {
+                    EnglishSql = "regexp_replace(replace(replace(figure.arithmetic, '（', ' ('), '）', ')'), '[^ -~×→]+ ?', '', 'g')",
+                },
                 Codes("decision", "made.decision", Label.ExposureDecision), Money("decided_amount", "made.amount"),
                 Text("decided_why", "made.reason"),
                 Text("decided_by", "made.decided_by"), Day("decided_on", "(made.decided_at at time zone 'Asia/Shanghai')::date"),

@@ -171,11 +171,19 @@ public sealed class SeenRows(NpgsqlDataSource database, RecipientList people, Se
     public async Task<(Scoped<T> Facts, Names Names)> LoadAsync<T>(
         ReportClock at, Func<NpgsqlConnection, Names, Task<T>> load, CancellationToken ct = default) where T : ICutToReader<T>
     {
+        Names names = null!;
+        var facts = await LoadAsync(at, async connection => await load(connection, names = await Names.LoadAsync(connection, ct)), ct);
+        return (facts, names);
+    }
+
+    /// <summary>Facts that need no names, cut to whoever asks.</summary>
+    public async Task<Scoped<T>> LoadAsync<T>(ReportClock at, Func<NpgsqlConnection, Task<T>> load, CancellationToken ct = default)
+        where T : ICutToReader<T>
+    {
         var whom = await ReaderAsync(ct);
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await at.BeginAsync(connection, ct);
-        var names = await Names.LoadAsync(connection, ct);
-        return (new Scoped<T>(await load(connection, names), whom), names);
+        return new Scoped<T>(await load(connection), whom);
     }
 
     /// <summary>What somebody else finds within the scope of whoever asks. Where there is nothing in it, and something outside, the audit

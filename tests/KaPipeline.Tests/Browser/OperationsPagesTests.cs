@@ -51,6 +51,26 @@ public sealed partial class OperationsPagesTests(OperatorWorld world)
     }
 
     [Fact]
+    public async Task Card_of_a_group_is_sent_again_to_the_group_alone_and_missing_sources_have_names()
+    {
+        var delivery = await world.Site.Warehouse.DataSource.FirstAsync<long>(
+            """
+            insert into ops.delivery (edition_id, recipient_id, recipient_name, address, language, content_sha256, message_id, state,
+              not_before, rendered_at, ended_at, words)
+            select edition_id, 'wecom:east', '华东群', 'wecom:east', language, content_sha256, 'card-of-a-test', 'accepted', not_before,
+              rendered_at, ended_at, '0 ok'
+            from ops.delivery join ops.edition using (edition_id) where is_partial order by delivery_id limit 1 returning delivery_id
+            """, ct: Stopping);
+        using var client = await ClientAsync("operator");
+        var page = await ReadAsync(client, $"/deliveries/{delivery}");
+        await world.Site.Warehouse.DataSource.DoAsync("delete from ops.delivery where delivery_id = @delivery", new { delivery }, Stopping);
+
+        Assert.Contains("只给这个群再发一份", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("改发到", page, StringComparison.Ordinal);
+        Assert.Matches("缺少来源：.*好邻来.*订单", Blanks().Replace(page, " "));
+    }
+
+    [Fact]
     public async Task Attachment_of_a_mail_is_opened_from_its_page()
     {
         using var client = await ClientAsync("admin");
