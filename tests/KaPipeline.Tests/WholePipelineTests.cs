@@ -34,6 +34,8 @@ public sealed class WholePipelineTests : IAsyncLifetime
         var run = new DemoRun(home, warehouse.DataSource, Samples, AsOf);
         var loaded = await run.LoadAsync(Stopping);
         await run.ReconcileAsync(Stopping);
+        Assert.True(await run.GiveCasesAsync(Stopping) > 0);
+        Assert.Equal(0, await run.GiveCasesAsync(Stopping));
         var (editions, mails) = await run.MailAsync(AsOf, Stopping);
 
         var figures = await DemoFigures.ReadAsync(warehouse.DataSource, AsOf, Stopping);

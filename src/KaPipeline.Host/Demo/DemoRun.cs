@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Dapper;
+using KaPipeline.Claims;
 using KaPipeline.Digests.Calendar;
 using KaPipeline.Digests.Editions;
 using KaPipeline.Host.Accounts;
@@ -66,6 +67,33 @@ internal sealed class DemoRun(KaHome home, NpgsqlDataSource database, string sam
     {
         var job = new ReconcileJob(database, WorkingCalendar.Load(home.Config), BusinessRules.Load(home.Config), TimeProvider.System);
         return (await new DemoLedger(database, [job]).DoAsync(job.Name, asOf, ct)).Stopped;
+    }
+
+    /// <summary>Gives each open case that nobody has to who works on it, as the team would in the console: what a chain owes us to the
+    /// supervisor of the chain, what it may take back to finance.</summary>
+    /// <returns>How many were given.</returns>
+    public async Task<int> GiveCasesAsync(CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        var given = (await connection.QueryAsync<(long CaseId, string Owner)>(new CommandDefinition(
+            """
+            select claim.case_id, min(person.name)
+            from ops."case" as claim
+            join core.responsibility as held on @asOf between held.valid_from and held.valid_to and held.superseded_at = 'infinity'
+                and case when claim.claimed_amount + claim.at_stake_amount > 0 then held.role = 'supervisor' and held.chain_id = claim.chain_id
+                    else held.role = 'finance' end
+            join core.person as person on person.person_id = held.person_id and person.superseded_at = 'infinity'
+            where claim.owner is null and claim.state = 'open'
+            group by claim.case_id
+            order by claim.case_id
+            """, new { asOf }, cancellationToken: ct))).ToList();
+        var cases = new CaseStore(database, TimeProvider.System);
+        foreach (var (caseId, owner) in given)
+        {
+            await cases.StepAsync(caseId, "assign", DemoLedger.Who, note: owner, ct: ct);
+        }
+
+        return given.Count;
     }
 
     /// <summary>Makes the morning mails that have not been made yet, and delivers them.</summary>

@@ -40,6 +40,7 @@ internal static class DemoVerb
             var run = new DemoRun(home, warehouse.DataSource, samples, date);
             var loaded = await run.LoadAsync(ct);
             var stopped = await run.ReconcileAsync(ct);
+            await run.GiveCasesAsync(ct);
             var (editions, mails) = await run.MailAsync(DemoRun.Start, ct);
             DemoSummary.Print(loaded, await DemoFigures.ReadAsync(warehouse.DataSource, date, ct), editions, mails, home, date);
 

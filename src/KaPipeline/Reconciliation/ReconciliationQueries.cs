@@ -131,8 +131,8 @@ internal static class ReconciliationQueries
         from found
         join core.chain using (chain_id)
         left join mart.newest_case as claim on claim.chain_id = found.chain_id and claim.kind = found.kind and claim.claim_key = found.claim_key
-        left join lateral (select case when $2 then coalesce(name_en, name) else name end as name from core.person where person.person_id = claim.owner
-            and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) limit 1) as person on true
+        left join lateral (select case when $2 then coalesce(name_en, name) else name end as name from core.person where claim.owner in (person.person_id, person.name)
+            and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) order by person.person_id limit 1) as person on true
         left join lateral (select case when $2 then coalesce(name_en, name) else name end as name from core.store where store.chain_id = found.chain_id and store.store_id = found.store_id
             and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) order by valid_from desc limit 1) as store on true
         left join lateral (select case when $2 then coalesce(name_en, name) else name end as name, unit_barcode, vat_rate from core.product where product.product_id = found.product_id

@@ -143,6 +143,10 @@ public sealed class Names
     public string Person(string? personId, Language language, string? unknown = null) => personId is null ? ""
         : people.TryGetValue(personId, out var name) ? language.Say(name.Zh, name.En ?? name.Zh) : unknown ?? personId;
 
+    /// <summary>Who owns a case: the console gives cases to people by name.</summary>
+    public string? OwnerId(string? owner) => owner is null || people.ContainsKey(owner) ? owner
+        : people.Where(person => person.Value.Zh == owner).Select(person => person.Key).Order(StringComparer.Ordinal).FirstOrDefault(owner);
+
     /// <summary>Where a store lies; for a settlement unit that is a region of the chain, that region; else the whole chain.</summary>
     /// <param name="storeId">Store; empty for a document of the chain.</param>
     /// <param name="settlementUnit">Settlement unit of its account, where there is no store.</param>

@@ -90,7 +90,7 @@ public sealed record OpenItemFacts(
             Negative = row.NegativeAmount,
             AtStake = row.AtStakeAmount,
             ProductId = row.ProductId is { Length: > 0 } product ? product : null,
-            OwnerId = isMoney ? row.CaseOwner ?? row.SupervisorId : isPrice ? row.RepresentativeId : row.RepresentativeId
+            OwnerId = isMoney ? names.OwnerId(row.CaseOwner) ?? row.SupervisorId : isPrice ? row.RepresentativeId : row.RepresentativeId
             ?? row.SupervisorId,
             SinceOn = row.SinceOn,
             DueOn = isMoney ? row.DisputeUntil : null,
