@@ -19,6 +19,8 @@ internal static class EntryForm
 {
     private const int HeaderRow = 4;
     private const int Lines = 200;
+    // Three lines of a heading.
+    private const double HeaderHeight = 42;
 
     /// <summary>Codes.</summary>
     public const string Text = "@";
@@ -46,7 +48,7 @@ internal static class EntryForm
         var rows = known ?? [];
         for (var i = 0; i < columns.Count; i++)
         {
-            sheet.Column(i + 1).Width = 17;
+            sheet.Column(i + 1).Width = WidthOf(columns[i], rows.Select(row => i < row.Length ? row[i] as string : null));
             sheet.Cells[HeaderRow, i + 1].Value = columns[i].Header;
             var cells = sheet.Cells[HeaderRow + 1, i + 1, HeaderRow + Lines + rows.Count, i + 1];
             if (columns[i].Format.Length > 0)
@@ -66,6 +68,7 @@ internal static class EntryForm
 
         Fill(sheet, HeaderRow + 1, rows);
         SheetLook.Header(sheet.Cells[HeaderRow, 1, HeaderRow, columns.Count]);
+        sheet.Row(HeaderRow).Height = HeaderHeight;
         sheet.View.FreezePanes(HeaderRow + 1, 1);
         foreach (var choice in choices)
         {
@@ -80,6 +83,11 @@ internal static class EntryForm
             Fill(list, 2, choice.Rows);
         }
     }
+
+    // As wide as what stands in it, a Chinese character counting twice; figures and days have a width of their own.
+    private static double WidthOf(FormColumn column, IEnumerable<string?> texts) =>
+        Math.Clamp(texts.Concat(column.Words).Max(text => text?.Sum(letter => letter > '\u2E7F' ? 2 : 1)) + 2 ?? 0,
+            column.Format == Text ? 14 : 12, 40);
 
     private static void Fill(ExcelWorksheet sheet, int from, IReadOnlyList<object?[]> rows)
     {

@@ -216,7 +216,7 @@ internal static class ReconciliationQueries
         new("条码 Barcode", ColumnKind.Text, 15),
         new("我方数量 Our units", ColumnKind.Quantity, 10), new("对方数量 Their units", ColumnKind.Quantity, 10),
         new("我方单价 Our price", ColumnKind.Price, 10), new("对方单价 Their price", ColumnKind.Price, 10),
-        new("价格口径 Price basis", ColumnKind.Text, 16) { Codes = Label.Basis }, new("送货单号 Delivery note", ColumnKind.Text, 18),
+        new("价格口径 Price basis", ColumnKind.Text, 20) { Codes = Label.Basis }, new("送货单号 Delivery note", ColumnKind.Text, 18),
         new("我方税率 Our VAT rate", ColumnKind.Percent, 10), new("对方税率 Their VAT rate", ColumnKind.Percent, 10),
         new("我方金额 Our amount", ColumnKind.Money, 14), new("对方金额 Their amount", ColumnKind.Money, 14),
         new("差异未税 Net", ColumnKind.Money, 12), new("差异税额 VAT", ColumnKind.Money, 12),
