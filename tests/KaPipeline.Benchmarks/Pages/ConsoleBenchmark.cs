@@ -12,6 +12,7 @@ using KaPipeline.Host.Serve;
 using KaPipeline.Host.Web;
 using KaPipeline.Reconciliation;
 using KaPipeline.Rules;
+using KaPipeline.Sales;
 using KaPipeline.Warehouse;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -69,6 +70,7 @@ internal static partial class ConsoleBenchmark
         await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(KaHome.FromEnvironment().Config), StoppedClock.Now);
         await connection.ExecuteAsync("vacuum analyze");
         await new MaterialisedSettlement(database).RefreshAsync();
+        await new MaterialisedFigures(database).RefreshAsync();
         await CaseSync.RunAsync(database, ReportClock.EndOf(AsOf), StoppedClock.Now, default);
         await connection.ExecuteAsync("vacuum analyze");
     }

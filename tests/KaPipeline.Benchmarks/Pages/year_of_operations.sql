@@ -5,8 +5,9 @@ insert into core.expected_arrival (chain_id, report, every, after_days, by_time,
 select 'c' || c, report, 'day', 1, '09:00', '-infinity', '-infinity'
 from generate_series(1, 5) c, unnest(array['order', 'delivery', 'sale', 'stock', 'item_status']) report;
 
-insert into ops.schedule (schedule_name, job, cron, days, catch_up, catch_up_hours, each_chain, planned_until)
-select job, job, '0 6 * * *', 'every_day', 'all', 24, job in ('collect', 'load'), '2030-01-01'
+insert into ops.schedule (schedule_name, job, cron, days, catch_up, catch_up_hours, each_chain, planned_until,
+    active_since)
+select job, job, '0 6 * * *', 'every_day', 'all', 24, job in ('collect', 'load'), '2030-01-01', '2025-02-01'
 from unnest(array['collect', 'load', 'reconcile', 'daily', 'watch', 'tidy']) job;
 
 insert into ops.run (job, chain_id, date_from, date_to, cause, schedule_name, scheduled_for, requested_by, state, attempt, failures,
