@@ -43,12 +43,7 @@ public sealed partial class AccountStore(NpgsqlDataSource database, RecipientLis
     public async Task AddAsync(string name, string displayName, string role, string? personId, string? password, string? externalId,
         string who, CancellationToken ct)
     {
-        if (!NamePattern().IsMatch(name))
-        {
-            throw new ArgumentException(Bilingual.Of(
-                "账号名只用小写字母、数字和 . _ - @。", $"Found \"{name}\"; expected lower-case letters, digits, . _ - @."));
-        }
-
+        CheckName(name);
         CheckRole(role);
         CheckPassword(password, name);
         await CheckPersonAsync(personId, ct);
@@ -64,6 +59,26 @@ public sealed partial class AccountStore(NpgsqlDataSource database, RecipientLis
                 externalId, stamp = NewStamp(), now = clock.GetUtcNow()
             },
             "add_account", name, who, Bilingual.Of($"账号 {name} 或其外部身份已存在。", "That account or external identity exists."), ct);
+    }
+
+    /// <summary>Whether there is none at all, not even a disabled one.</summary>
+    public async Task<bool> IsEmptyAsync(CancellationToken ct) =>
+        !await database.FirstAsync<bool>("select exists (select from ops.account)", ct: ct);
+
+    /// <summary>Adds the first account, an admin that sees all.</summary>
+    /// <exception cref="ArgumentException">A bad name or password, or there is an account already.</exception>
+    public Task AddFirstAsync(string name, string displayName, string password, CancellationToken ct)
+    {
+        CheckName(name);
+        CheckPassword(password, name);
+        return ChangeAsync(
+            """
+            lock table ops.account in share row exclusive mode;
+            insert into ops.account (account_name, display_name, role, sees_all, password_hash, security_stamp, created_at)
+            select @name, @displayName, 'admin', true, @hash, @stamp, @now where not exists (select from ops.account)
+            """,
+            new { name, displayName, hash = Hasher.HashPassword(new Account(), password), stamp = NewStamp(), now = clock.GetUtcNow() },
+            "add_account", name, name, Bilingual.Of("已经有账号了，请登录。", "There is an account already: sign in."), ct);
     }
 
     /// <summary>Sets a password; the account's sessions end.</summary>
@@ -131,6 +146,15 @@ public sealed partial class AccountStore(NpgsqlDataSource database, RecipientLis
     private static string NewStamp() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     private static string Missing(string name) => Bilingual.Of($"没有账号 {name}。", "No such account.");
+
+    private static void CheckName(string name)
+    {
+        if (!NamePattern().IsMatch(name))
+        {
+            throw new ArgumentException(Bilingual.Of(
+                "账号名只用小写字母、数字和 . _ - @。", $"Found \"{name}\"; expected lower-case letters, digits, . _ - @."));
+        }
+    }
 
     private static void CheckRole(string role)
     {

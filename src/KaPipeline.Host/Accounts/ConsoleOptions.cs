@@ -37,6 +37,14 @@ public sealed class ConsoleOptions : IValidatableObject
     /// <summary>Addresses of the proxies whose X-Forwarded headers count, beside this machine's own.</summary>
     public List<string> KnownProxies { get; set; } = [];
 
+    /// <summary>A file with certificate and private key (PKCS #12), the same on all nodes, by which the keys of cookies are encrypted
+    /// in the database. Empty: they lie there as they are, and whoever reads the table <c>ops.console_key</c> or a backup could make a
+    /// cookie of any account.</summary>
+    public string KeyCertificate { get; set; } = "";
+
+    /// <summary>Its password; never in a file: <c>KA_Console__KeyCertificatePassword</c>.</summary>
+    public string KeyCertificatePassword { get; set; } = "";
+
     /// <summary>Sign-in at an OpenID Connect provider, when its authority is set.</summary>
     public ExternalSignIn External { get; set; } = new();
 
@@ -83,6 +91,11 @@ public sealed class ConsoleOptions : IValidatableObject
         foreach (var url in Urls.Split(';').Where(url => !IsAddress(url)))
         {
             yield return new ValidationResult($"Urls: \"{url}\" is no address to listen on; write for example http://127.0.0.1:5080");
+        }
+
+        if (KeyCertificate.Length > 0 && !File.Exists(KeyCertificate))
+        {
+            yield return new ValidationResult($"KeyCertificate: there is no file {KeyCertificate}");
         }
 
         foreach (var (at, proxy) in KnownProxies.Index().Where(entry => !IPAddress.TryParse(entry.Item, out _)))

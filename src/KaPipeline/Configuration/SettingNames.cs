@@ -22,6 +22,11 @@ internal static class SettingNames
         ["Username"] = "the name is User",
     };
 
+    /// <summary>Whether it comes from the environment alone.</summary>
+    public static bool IsSecret(string name) =>
+        name.Equals("ClientSecret", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("KeyCertificatePassword", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Settings of a section or group, by name.</summary>
     public static List<PropertyInfo> Of(Type type) =>
         [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite)

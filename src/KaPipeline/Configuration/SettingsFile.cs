@@ -98,7 +98,7 @@ public sealed class SettingsFile
                 continue;
             }
 
-            if (child.Key.Equals("ClientSecret", StringComparison.OrdinalIgnoreCase) && lines.ContainsKey(child.Path))
+            if (SettingNames.IsSecret(child.Key) && lines.ContainsKey(child.Path))
             {
                 yield return $"{At(child.Path)}{child.Path}: a secret does not belong in a file; put it into the environment variable KA_{child.Path.Replace(":", "__", StringComparison.Ordinal)}";
             }

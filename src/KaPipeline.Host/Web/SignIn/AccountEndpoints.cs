@@ -45,6 +45,7 @@ internal static class AccountEndpoints
                 .AllowAnonymous();
         }
 
+        routes.MapFirstAccount();
         var see = routes.MapGroup("").RequireAuthorization(Policies.See);
         see.MapPost("/sign-out", async (IFormCollection _, HttpContext context, SignInsPerAccount signIns) =>
         {

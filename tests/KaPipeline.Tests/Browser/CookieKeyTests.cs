@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using KaPipeline.Host.Accounts;
+using KaPipeline.Host.Web.SignIn;
+using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Warehouse;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KaPipeline.Tests.Browser;
+
+/// <summary>Keys of cookies, encrypted in the database by a certificate.</summary>
+public sealed class CookieKeyTests
+{
+    [Fact]
+    public async Task Keys_of_cookies_are_of_use_to_nobody_without_the_certificate()
+    {
+        await using var warehouse = await TestWarehouse.CreateAsync();
+        var folder = Directory.CreateTempSubdirectory("ka-keys-");
+        try
+        {
+            using var key = RSA.Create(2048);
+            var request = new CertificateRequest("CN=ka", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
+            var file = Path.Combine(folder.FullName, "keys.p12");
+            await File.WriteAllBytesAsync(file, certificate.Export(X509ContentType.Pkcs12, "pass"), Stopping);
+            var options = new ConsoleOptions { KeyCertificate = file, KeyCertificatePassword = "pass" };
+
+            await using var one = NodeOf(warehouse, options);
+            var sealedText = Protector(one).Protect("hello");
+            var stored = await warehouse.DataSource.ListAsync<string>("select content from ops.console_key", ct: Stopping);
+            Assert.NotEmpty(stored);
+            Assert.All(stored, text => Assert.Contains("EncryptedData", text, StringComparison.Ordinal));
+            Assert.All(stored, text => Assert.DoesNotContain("masterKey", text, StringComparison.OrdinalIgnoreCase));
+
+            await using var another = NodeOf(warehouse, options);
+            Assert.Equal("hello", Protector(another).Unprotect(sealedText));
+            await using var without = NodeOf(warehouse, new ConsoleOptions());
+            Assert.Throws<CryptographicException>(() => Protector(without).Unprotect(sealedText));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static IDataProtector Protector(IServiceProvider node) =>
+        node.GetRequiredService<IDataProtectionProvider>().CreateProtector("test");
+
+    private static ServiceProvider NodeOf(TestWarehouse warehouse, ConsoleOptions options)
+    {
+        var services = new ServiceCollection().AddLogging().AddSingleton(warehouse.DataSource);
+        services.AddKaSignIn(options, _ => Task.CompletedTask);
+        return services.BuildServiceProvider();
+    }
+}
