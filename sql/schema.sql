@@ -5977,6 +5977,7 @@ CREATE TABLE core.product (
     superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
     superseded_by bigint,
     shelf_life_days integer,
+    category_en text,
     CONSTRAINT product_assortment_known CHECK ((assortment = ANY (ARRAY['core'::text, 'children'::text, 'new'::text, 'region'::text, 'other'::text]))),
     CONSTRAINT product_pack_size_positive CHECK ((pack_size > 0)),
     CONSTRAINT product_shelf_life_positive CHECK (((shelf_life_days >= 1) AND (shelf_life_days <= 10000))),
@@ -6114,6 +6115,12 @@ COMMENT ON COLUMN core.product.superseded_by IS 'Load whose file ended this vers
 --
 
 COMMENT ON COLUMN core.product.shelf_life_days IS 'Days from production to expiry; null: not known, and nothing is judged by freshness';
+
+--
+-- Name: COLUMN product.category_en; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.product.category_en IS 'The category''s English name; null where none is given';
 
 --
 -- Name: CONSTRAINT product_assortment_known ON product; Type: COMMENT; Schema: core; Owner: -

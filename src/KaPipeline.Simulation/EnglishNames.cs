@@ -1,7 +1,7 @@
 namespace KaPipeline.Simulation;
 
-/// <summary>What the sample world's places, dealers and people are called in English letters; empty for a name that none is known
-/// of.</summary>
+/// <summary>What the sample world's places, dealers, categories and people are called in English letters; empty for a name that none is
+/// known of.</summary>
 internal static class EnglishNames
 {
     private static readonly Dictionary<string, string> Places = new(StringComparer.Ordinal)
@@ -18,6 +18,8 @@ internal static class EnglishNames
         ["玉山"] = "Yushan", ["园区"] = "Industrial Park", ["大宁"] = "Daning", ["杨浦"] = "Yangpu", ["文昌"] = "Wenchang",
         ["婺城"] = "Wucheng", ["淮上"] = "Huaishang", ["蜀山"] = "Shushan",
         ["苏杭食品经营部"] = "Suhang Foods", ["皖江商贸"] = "Wanjiang Trading",
+        ["纯牛奶"] = "Pure milk", ["早餐奶"] = "Breakfast milk", ["花色奶"] = "Flavoured milk", ["乳饮料"] = "Milk drinks",
+        ["儿童奶"] = "Children's milk", ["新品"] = "New products",
     };
 
     private static readonly Dictionary<char, string> Syllables = new()
@@ -30,7 +32,7 @@ internal static class EnglishNames
         ['志'] = "zhi", ['强'] = "qiang", ['晓'] = "xiao", ['东'] = "dong", ['海'] = "hai", ['燕'] = "yan", ['建'] = "jian", ['华'] = "hua",
     };
 
-    /// <summary>A region, a city, a part of one, or a dealer.</summary>
+    /// <summary>A region, a city, a part of one, a dealer, or a category of products.</summary>
     public static string Of(string name) => Places.GetValueOrDefault(name, "");
 
     /// <summary>A store, which is named for its city, its place in it and, beyond the first there, its number.</summary>

@@ -9,12 +9,12 @@ internal static class MasterFiles
     private static IEnumerable<(string Name, string Content)> Masters(World world)
     {
         yield return File("products",
-            "product_id,valid_from,valid_to,name,name_en,category,assortment,pack_size,unit_volume_ml,unit_barcode,case_barcode,vat_rate,launched_on,shelf_life_days",
+            "product_id,valid_from,valid_to,name,name_en,category,assortment,pack_size,unit_volume_ml,unit_barcode,case_barcode,vat_rate,launched_on,shelf_life_days,category_en",
             world.Products.Select(one => new[]
             {
                 one.Id, "2025-01-01", "", one.Name, one.NameEn, one.Category, one.Assortment, Text.Of(one.PackSize), Text.Of(one.VolumeMl),
                     one.UnitBarcode, one.CaseBarcode,
-                Text.Of(one.VatRate), Text.Of(one.LaunchedOn), Text.Of(StoreInspections.ShelfLife(one)),
+                Text.Of(one.VatRate), Text.Of(one.LaunchedOn), Text.Of(StoreInspections.ShelfLife(one)), EnglishNames.Of(one.Category),
             }));
         yield return File("chain_items", "chain_id,item_number,product_id,pack_size,listed_on,delisted_on",
             world.Items.Select(one =>

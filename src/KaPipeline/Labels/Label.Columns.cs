@@ -128,6 +128,7 @@ public static partial class Label
         { "name", "名称", "name" },
         { "name_en", "英文名称", "English name" },
         { "category", "品类", "category" },
+        { "category_en", "品类英文名", "category's English name" },
         { "unit_volume_ml", "容量（毫升）", "volume in ml" },
         { "assortment", "品项组", "assortment" },
         { "launched_on", "上市日", "launched on" },

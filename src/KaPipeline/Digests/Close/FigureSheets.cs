@@ -21,7 +21,7 @@ internal static class FigureSheets
     public static FigureSheet Stock { get; } = new(
         "进销存 Stock", "每行一个门店的一个品类与规格 One category and size of one store each", "",
         [
-            Chain, Store, Area("区域 Region", 10), Area("城市 City", 10), Text("品类 Category", 14), Number("规格 Size, ml", ColumnKind.Count, 10),
+            Chain, Store, Area("区域 Region", 10), Area("城市 City", 10), Area("品类 Category", 14), Number("规格 Size, ml", ColumnKind.Count, 10),
             Number("进货量 Bought, units", ColumnKind.Quantity, 14), Number("进货额 Bought, RMB", ColumnKind.Money, 15),
             Number("销量 Sold, units", ColumnKind.Quantity, 12),
             Number("销售额 Sold, RMB", ColumnKind.Money, 15), Number("期末库存 Stock, units", ColumnKind.Quantity, 14),

@@ -97,6 +97,7 @@ public sealed class Names
                 select region, region_en, arrived_at from core.store where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
                 union all select city, city_en, arrived_at from core.store where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
                 union all select dealer, name_en, arrived_at from core.dealer where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+                union all select category, category_en, arrived_at from core.product where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
             ) as place (zh, en, arrived_at)
             where en is not null order by zh, arrived_at desc, en;
             """, cancellationToken: ct));
@@ -126,7 +127,8 @@ public sealed class Names
     public string Store(string chainId, string storeId, Language language) =>
         stores.TryGetValue((chainId, storeId), out var store) ? language.Say(store.Zh, store.En ?? store.Zh) : storeId;
 
-    /// <summary>Name of a region, a city or a dealer, which documents and responsibilities know by the Chinese one.</summary>
+    /// <summary>Name of a region, a city, a dealer or a category of products, which documents and responsibilities know by the Chinese
+    /// one.</summary>
     public string Area(string name, Language language) => language.Say(name, places.GetValueOrDefault(name, name));
 
     /// <summary>Name of a fee; what nobody has explained yet says so.</summary>

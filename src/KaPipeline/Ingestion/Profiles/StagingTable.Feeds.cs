@@ -11,7 +11,7 @@ public sealed partial record StagingTable
                 Text("category", true),
             OneOf("assortment", "other", "core", "children", "new", "region", "other"), Whole("pack_size", true), Whole("unit_volume_ml"),
             Code("unit_barcode"), Code("case_barcode"), Number("vat_rate", true), Date("launched_on"),
-            Whole("shelf_life_days"),
+            Whole("shelf_life_days"), Text("category_en"),
         ]),
         new("chain_item",
         [
