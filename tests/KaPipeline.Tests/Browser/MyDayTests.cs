@@ -123,7 +123,7 @@ public sealed class MyDayTests(OperatorWorld world)
         await page.ReloadAsync();
         await page.GetByText("登记错了，撤销").ClickAsync();
         await Assertions.Expect(page.Locator(".said")).ToHaveTextAsync("已撤销登记。");
-        await Assertions.Expect(page.Locator("ul.lines .succeeded")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.GetByText("登记错了，撤销")).ToHaveCountAsync(0);
         Assert.Equal(0, await Database.FirstAsync<long>("select count(*) from ops.work_done where done_by = 'wrong-own'", ct: Stopping));
         Assert.Equal("放在冷柜上层", await Database.FirstAsync<string>(
             "select before ->> 'note' from ops.audit where action = 'untick_work' and who = 'wrong-own'", ct: Stopping));
