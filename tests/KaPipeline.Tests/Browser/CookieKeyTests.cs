@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using KaPipeline.Host.Accounts;
+using KaPipeline.Host.Doctor;
 using KaPipeline.Host.Web.SignIn;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Warehouse;
@@ -42,6 +43,16 @@ public sealed class CookieKeyTests
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    [Fact]
+    public void Password_of_the_certificate_in_a_file_is_refused_with_where_it_belongs()
+    {
+        var folder = Directory.CreateTempSubdirectory("ka-keys-");
+        var config = ConfigCopy.Make(folder.FullName, "Console", new() { ["KeyCertificatePassword"] = "pass" });
+        var fault = Assert.Single(ConfigCheck.Faults(new KaHome(folder.FullName, config), "appsettings.json"));
+        Assert.Contains("put it into the environment variable KA_Console__KeyCertificatePassword", fault, StringComparison.Ordinal);
+        folder.Delete(recursive: true);
     }
 
     private static IDataProtector Protector(IServiceProvider node) =>
