@@ -115,7 +115,8 @@ public static class ReceivablesWorkbook
         workbook, "返利 Rebates", "年度返利计提 Yearly rebates, accrued",
         "按账单已结销售计提；达到下一档时，全年销售按该档计算。 Accrued on settled sales; once the next tier is reached its rate holds for the whole year's sales.",
         [
-            new("系统 Chain", Width: 16), new("合同 Contract", Width: 18), new("条款 Clause", Width: 12), new("费用 Fee", Width: 22),
+            new("系统 Chain", Width: 16), new("合同 Contract", Width: 18),
+            new("条款 Clause", Width: language == Language.English ? 30 : 12), new("费用 Fee", Width: 22),
             new("本年销售 Sales so far", ColumnKind.Money, 17, true), new("已达比例 Reached", ColumnKind.Percent, 11),
             new("应计提 Accrued", ColumnKind.Money, 15, true), new("已扣 Taken", ColumnKind.Money, 15, true),
             new("尚需计提 To accrue", ColumnKind.Money, 15, true, "G{0}-H{0}"),
@@ -124,19 +125,21 @@ public static class ReceivablesWorkbook
         ],
         [.. rebates.Select(row => (object?[])
         [
-            names.Chain(row.Place.ChainId, language), row.ContractId, row.Clause, names.Fee(row.FeeCode, language),
+            names.Chain(row.Place.ChainId, language), row.ContractId,
+            language.Say(row.Clause, $"{Label.TermKind.Of(row.Kind, language)} ({row.Clause})"), names.Fee(row.FeeCode, language),
             row.Sales, row.ReachedPct / 100, row.Accrued, row.Taken, row.Open, row.NextFrom, row.NextPct / 100, row.ToNext, row.NextAmount,
         ])]);
 
     private static DetailSheet Detail(Names names, List<ReceivableFact> items, Language language) => new(
         "明细 Claims", "每行一笔应收：对账单与发票 One claim each: statement and invoice",
         [
-            new("系统 Chain", ColumnKind.Text, 14), new("对账单 Statement", ColumnKind.Text, 20), new("发票 Invoice", ColumnKind.Text, 18),
-            new("环节 Stage", ColumnKind.Text, 22), new("账龄 Bucket", ColumnKind.Text, 16),
+            new DetailColumn("系统 Chain", ColumnKind.Text, 14) { IsName = true }.In(language),
+            new("对账单 Statement", ColumnKind.Text, 20), new("发票 Invoice", ColumnKind.Text, 18),
+            new("环节 Stage", ColumnKind.Text, 34), new("账龄 Bucket", ColumnKind.Text, 24),
             new("金额 Amount", ColumnKind.Money, 15, items.Sum(item => item.Amount)),
             new("已收 Paid", ColumnKind.Money, 15, items.Sum(item => item.Paid)),
             new("未收 Open", ColumnKind.Money, 15, items.Sum(item => item.Open)),
-            new("回款日 Payable on", ColumnKind.Date, 13), new("逾期天数 Days overdue", ColumnKind.Count, 10),
+            new("回款日 Payable on", ColumnKind.Date, 13), new("逾期天数 Days overdue", ColumnKind.Count, 15),
             new("来源 Source", ColumnKind.Text, 36),
         ],
         items.Count,

@@ -17,14 +17,6 @@ internal static class ReconciliationQueries
     public const int TermsReclaimColumn = 9;
     public const int TermsOwedColumn = 10;
 
-    // The workbook's chains, of what was read for all (sql/workbooks/reconciliation.sql).
-    private const string Chosen =
-        """
-        with chosen as (
-            select chain_id, statement_number from pg_temp.read_statement where chain_id = any ($1)
-        )
-        """;
-
     // Money breaks of the chosen statements.
     private const string Judged =
         """
@@ -151,8 +143,43 @@ internal static class ReconciliationQueries
         order by found.chain_id, found.statement_number, abs(found.amount) desc, found.claim_key, found.kind, found.amount
         """;
 
-    public const string Deductions = """
-        select case when $2 then chain.name_en else chain.name end, review.statement_number, review.line_number::numeric, review.fee_text, review.fee_code,
+    // What a fee text of the chosen chains means, in our English; the parts of a lump together.
+    private const string Meant =
+        """
+        with meant as materialized (
+            select meaning.chain_id, meaning.fee_text, meaning.valid_from, meaning.valid_to, string_agg(fee.name_en, ' + ' order by part_number) as name_en
+            from mart.fee_meaning as meaning
+            join core.fee using (fee_code)
+            where meaning.chain_id = any ($1)
+            group by meaning.chain_id, meaning.fee_text, meaning.valid_from, meaning.valid_to
+        )
+        """;
+
+    private static readonly string TermKind =
+        $"case term.kind {string.Join(' ', Label.TermKind.Select(kind => $"when '{kind.Code}' then '{kind.English}'"))} end";
+
+    // A reader of English gets what we call the fee and what kind of clause it is, the chain's and the contract's words in brackets.
+    private static string Fee(string english, string words) =>
+        $"case when $2 then coalesce({english} || ' (' || {words} || ')', {words}) else {words} end";
+
+    private static string MeantBy(string chain, string words, string day) =>
+        $"""
+        left join lateral (select name_en from meant where meant.chain_id = {chain} and meant.fee_text = core.plain_fee_text({words})
+            and {day} between meant.valid_from and meant.valid_to limit 1)
+        """;
+
+    private static string Clause(string chain, string contract, string clause) =>
+        $"""
+        (select case when $2 then coalesce({TermKind} || ' (' || {clause} || ')', {clause}) else {clause} end
+            from (values (1)) as one left join core.contract_term as term on term.chain_id = {chain} and term.contract_id = {contract} and term.clause = {clause}
+              and core.is_known(term.arrived_at, term.recorded_at, term.superseded_at, term.superseded_recorded_at)
+            order by term.term_id limit 1)
+        """;
+
+    public static readonly string Deductions = $"""
+        {Meant}
+        select case when $2 then chain.name_en else chain.name end, review.statement_number, review.line_number::numeric,
+               {Fee("fee.name_en", "review.fee_text")}, review.fee_code,
                review.deduction_mode,
                -- A missing invoice is no deduction of nought: it has what is at stake, and no other figure.
                case when review.verdict <> 'deduction_without_invoice' then review.stated_amount end,
@@ -160,33 +187,42 @@ internal static class ReconciliationQueries
                case when review.verdict <> 'deduction_without_invoice' then review.difference end,
                review.verdict, nullif(review.at_stake_amount, 0),
                case when review.verdict = 'deduction_without_invoice' then '未附 missing' else nullif(review.invoice_number, '') end,
-               review.earlier_statement_number, review.earlier_line_number::numeric, review.earlier_fee_text,
-               case when $2 then review.formula_en else review.formula end, review.clause, load.file_name, review.row_number::numeric
+               review.earlier_statement_number, review.earlier_line_number::numeric, {Fee("earlier.name_en", "review.earlier_fee_text")},
+               case when $2 then review.formula_en else review.formula end, {Clause("review.chain_id", "review.contract_id", "review.clause")},
+               load.file_name, review.row_number::numeric
         from pg_temp.read_deduction as review
         join core.chain using (chain_id)
+        left join core.fee using (fee_code)
+        {MeantBy("review.chain_id", "review.earlier_fee_text", "review.occurred_on")} as earlier on true
         left join ops.load using (load_id)
         where review.chain_id = any ($1)
         order by review.chain_id, review.statement_number, review.line_number nulls last
         """;
 
-    public const string TermsChanged = """
-        select case when $2 then chain.name_en else chain.name end, changed.statement_number, changed.line_number::numeric, changed.fee_text, changed.fee_code, changed.old_contract_id, changed.new_contract_id,
-               changed.old_amount, changed.new_amount, greatest(changed.amount, 0), greatest(-changed.amount, 0), changed.new_clause, load.file_name, changed.row_number::numeric
+    public static readonly string TermsChanged = $"""
+        select case when $2 then chain.name_en else chain.name end, changed.statement_number, changed.line_number::numeric,
+               {Fee("fee.name_en", "changed.fee_text")}, changed.fee_code, changed.old_contract_id, changed.new_contract_id,
+               changed.old_amount, changed.new_amount, greatest(changed.amount, 0), greatest(-changed.amount, 0),
+               {Clause("changed.chain_id", "changed.new_contract_id", "changed.new_clause")}, load.file_name, changed.row_number::numeric
         from pg_temp.read_terms as changed
         join core.chain using (chain_id)
+        left join core.fee using (fee_code)
         left join ops.load using (load_id)
         where changed.chain_id = any ($1)
         order by changed.chain_id, changed.statement_number, changed.line_number nulls last, changed.fee_code
         """;
 
-    public const string Lines = Chosen + """
+    public static readonly string Lines = $"""
+        {Meant}
         select case when $2 then chain.name_en else chain.name end, line.statement_number, line.line_number::numeric,
                line.kind,
                line.delivery_number, line.order_number, store.name, product.name, line.quantity, line.unit_price, line.vat_rate, line.amount,
-               line.fee_text, load.file_name, line.row_number::numeric
+               {Fee("fee.name_en", "line.fee_text")}, load.file_name, line.row_number::numeric
         from core.statement_line as line
-        join chosen using (chain_id, statement_number)
+        join (select chain_id, statement_number, period_to from pg_temp.read_statement where chain_id = any ($1)) as chosen
+            using (chain_id, statement_number)
         join core.chain using (chain_id)
+        {MeantBy("line.chain_id", "line.fee_text", "chosen.period_to")} as fee on true
         left join lateral (select case when $2 then coalesce(name_en, name) else name end as name from core.store where store.chain_id = line.chain_id and store.store_id = line.store_id
             and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) order by valid_from desc limit 1) as store on true
         left join lateral (select case when $2 then coalesce(name_en, name) else name end as name from core.product where product.product_id = line.product_id
@@ -234,14 +270,14 @@ internal static class ReconciliationQueries
     [
         new("系统 Chain", ColumnKind.Text, 13) { IsName = true },
         new("对账单 Statement", ColumnKind.Text, 18), new("行号 Line", ColumnKind.Count, 8),
-        new("费用 Fee", ColumnKind.Text, 20), new("费用代码 Fee code", ColumnKind.Text, 18),
+        new("费用 Fee", ColumnKind.Text, 20) { IsName = true }, new("费用代码 Fee code", ColumnKind.Text, 18),
         new("扣款方式 Mode", ColumnKind.Text, 14) { Codes = Label.DeductionMode },
         new("对方扣款 Stated", ColumnKind.Money, 12, stated), new("按合同 Expected", ColumnKind.Money, 12, expected),
         new("差额 Against contract", ColumnKind.Money, 17, expected - stated),
         new("结论 Verdict", ColumnKind.Text, 34) { Codes = Label.Verdict }, new("涉及金额 At stake", ColumnKind.Money, 12),
         new("发票号 Invoice", ColumnKind.Text, 16), new("先前对账单 Taken before on", ColumnKind.Text, 18),
-        new("先前行号 Its line", ColumnKind.Count, 8), new("先前费用 Its fee", ColumnKind.Text, 18),
-        new("算法 Formula", ColumnKind.Text, 46), new("条款 Clause", ColumnKind.Text, 12), new("文件 File", ColumnKind.Text, 30),
+        new("先前行号 Its line", ColumnKind.Count, 8), new("先前费用 Its fee", ColumnKind.Text, 18) { IsName = true },
+        new("算法 Formula", ColumnKind.Text, 56), new("条款 Clause", ColumnKind.Text, 12) { IsName = true }, new("文件 File", ColumnKind.Text, 30),
         new("文件行 File row", ColumnKind.Count, 8),
     ];
 
@@ -249,11 +285,11 @@ internal static class ReconciliationQueries
     [
         new("系统 Chain", ColumnKind.Text, 13) { IsName = true },
         new("对账单 Statement", ColumnKind.Text, 18), new("行号 Line", ColumnKind.Count, 8),
-            new("费用 Fee", ColumnKind.Text, 22),
+            new("费用 Fee", ColumnKind.Text, 22) { IsName = true },
         new("费用代码 Fee code", ColumnKind.Text, 20), new("原合同 Contract before", ColumnKind.Text, 18),
         new("现合同 Contract now", ColumnKind.Text, 18),
         new("原条款 Before", ColumnKind.Money, 14), new("现条款 Now", ColumnKind.Money, 14), new("可追回 To claim", ColumnKind.Money, 14, reclaim),
-        new("应付对方 Owed to the chain", ColumnKind.Money, 16, owed), new("条款 Clause", ColumnKind.Text, 16),
+        new("应付对方 Owed to the chain", ColumnKind.Money, 16, owed), new("条款 Clause", ColumnKind.Text, 16) { IsName = true },
         new("文件 File", ColumnKind.Text, 30), new("文件行 File row", ColumnKind.Count, 8),
     ];
 
@@ -265,6 +301,6 @@ internal static class ReconciliationQueries
         new("门店 Store", ColumnKind.Text, 20) { IsName = true },
         new("产品 Product", ColumnKind.Text, 20) { IsName = true }, new("数量 Units", ColumnKind.Quantity, 10),
         new("单价 Price", ColumnKind.Price, 11), new("税率 VAT", ColumnKind.Percent, 8), new("金额 Amount", ColumnKind.Money, 14, amount),
-        new("费用 Fee", ColumnKind.Text, 20), new("文件 File", ColumnKind.Text, 30), new("文件行 File row", ColumnKind.Count, 8),
+        new("费用 Fee", ColumnKind.Text, 20) { IsName = true }, new("文件 File", ColumnKind.Text, 30), new("文件行 File row", ColumnKind.Count, 8),
     ];
 }

@@ -74,7 +74,7 @@ public sealed record MoneyFacts(
     public IReadOnlyList<RebateFact> Rebates { get; init; } = [];
 
     private sealed record RebateLine(
-        string ChainId, string? SettlementUnit, string ContractId, string? Clause, string? FeeCode, decimal SalesAmount,
+        string ChainId, string? SettlementUnit, string ContractId, string? Clause, string Kind, string? FeeCode, decimal SalesAmount,
         decimal ReachedPct, decimal AccruedAmount, decimal TakenAmount, decimal OpenAmount, decimal? NextTierFrom, decimal? NextTierPct,
         decimal? SalesToNextTier, decimal? NextTierAmount);
 
@@ -159,14 +159,14 @@ public sealed record MoneyFacts(
     [
         .. (await QueryAsync<RebateLine>(connection,
             $"""
-            select found.chain_id, settlement_unit, found.contract_id, clause, fee_code, sales_amount, reached_pct, accrued_amount, taken_amount,
+            select found.chain_id, settlement_unit, found.contract_id, clause, found.kind, fee_code, sales_amount, reached_pct, accrued_amount, taken_amount,
                    open_amount, next_tier_from, next_tier_pct, sales_to_next_tier, next_tier_amount
             from (select accrual.*, contract.account_id from mart.rebate_accrual as accrual
                   join core.contract on contract.chain_id = accrual.chain_id and contract.contract_id = accrual.contract_id
                       and core.is_known(contract.arrived_at, contract.recorded_at, contract.superseded_at, contract.superseded_recorded_at)) as found {Account}
             order by found.chain_id, found.contract_id, clause
             """, new { }, ct)).Select(row => new RebateFact(
-                names.Place(row.ChainId, null, row.SettlementUnit), row.ContractId, row.Clause ?? "", row.FeeCode ?? "", row.SalesAmount,
+                names.Place(row.ChainId, null, row.SettlementUnit), row.ContractId, row.Clause ?? "", row.Kind, row.FeeCode ?? "", row.SalesAmount,
                 row.ReachedPct, row.AccruedAmount, row.TakenAmount, row.OpenAmount, row.NextTierFrom, row.NextTierPct, row.SalesToNextTier,
                 row.NextTierAmount)),
     ];

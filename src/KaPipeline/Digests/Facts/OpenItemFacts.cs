@@ -120,11 +120,16 @@ public sealed record OpenItemFacts(
         row.OurValue is null && row.TheirValue is null ? null : Compared(row, language),
     }.OfType<string>());
 
-    // The chain's own words, which a reader of English cannot read: our name of the fee, where we know what it means.
+    // The chain's own words; a reader of English cannot read them, so they stand behind our name, where we know what they mean.
     private static string? FeeOf(DifferenceRow row, Names names, Language language)
     {
         var ours = row.FeeCode is { } code && (row.FeeText is null || names.HasFee(code)) ? names.Fee(code, language) : null;
-        return language.Say(row.FeeText ?? ours ?? "", ours ?? row.FeeText ?? "") is { Length: > 0 } words ? words : null;
+        return (row.FeeText, ours) switch
+        {
+            ({ Length: > 0 } theirs, { } name) => language.Say(theirs, $"{name} ({theirs})"),
+            ({ Length: > 0 } theirs, null) => theirs,
+            _ => ours,
+        };
     }
 
     // Two values and what they are: a delivery has no other side, a statement's are units, a price, a rate or RMB.

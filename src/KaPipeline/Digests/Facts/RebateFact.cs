@@ -2,6 +2,7 @@ namespace KaPipeline.Digests.Facts;
 
 /// <summary>A yearly rebate of a contract: what its sales have reached, and the next tier.</summary>
 /// <param name="Place">Chain, or the region that the contract's account settles for.</param>
+/// <param name="Kind">Kind of its clause.</param>
 /// <param name="FeeCode">Our fee.</param>
 /// <param name="Sales">RMB of the contract's year so far, as the clause counts them.</param>
 /// <param name="ReachedPct">Per cent reached.</param>
@@ -13,5 +14,5 @@ namespace KaPipeline.Digests.Facts;
 /// <param name="ToNext">RMB of sales missing to it.</param>
 /// <param name="NextAmount">RMB of rebate once it is reached.</param>
 public sealed record RebateFact(
-    Place Place, string ContractId, string Clause, string FeeCode, decimal Sales, decimal ReachedPct, decimal Accrued, decimal Taken,
-    decimal Open, decimal? NextFrom, decimal? NextPct, decimal? ToNext, decimal? NextAmount);
+    Place Place, string ContractId, string Clause, string Kind, string FeeCode, decimal Sales, decimal ReachedPct, decimal Accrued,
+    decimal Taken, decimal Open, decimal? NextFrom, decimal? NextPct, decimal? ToNext, decimal? NextAmount);
