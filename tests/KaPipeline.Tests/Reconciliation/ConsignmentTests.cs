@@ -32,6 +32,7 @@ public sealed class ConsignmentTests
         1,进货,,0101,001011,小纯,167,2.1300,9%,387.72,,,
         2,退货,,0101,001011,小纯,-2,2.1300,9%,-4.64,,,
         3,进货,,0102,001033,小高低,64,2.2755,9%,158.74,,,
+        4,扣款,,,,,,,,-320.00,信息服务费,账扣,FP1
 
         """;
 
@@ -53,7 +54,7 @@ public sealed class ConsignmentTests
             "chain_id,contract_id,contract_year,contract_type,signed_on,valid_from,valid_to,settlement_mode,term_days,payment_days,reconciliation_day,invoice_day,dispute_days\n"
             + "dingfeng,DX,2026,代销,2026-04-20,2026-05-01,2026-12-31,invoice_days,30,10,3,8,15\n");
         await LoadAsync("鼎丰_销售库存_20260531.csv", Sales(16, 31));
-        await LoadAsync("鼎丰_对账单_2.csv", Statement("DX2", "2026-05-16至2026-05-31", "2026-06-02", 541.82m, Second));
+        await LoadAsync("鼎丰_对账单_2.csv", Statement("DX2", "2026-05-16至2026-05-31", "2026-06-02", 221.82m, Second));
 
         Assert.Equal(
             [
@@ -67,8 +68,10 @@ public sealed class ConsignmentTests
             await BreaksAsync(connection));
 
         // People read what it is in place of a note's number.
-        Assert.Contains("代销售出 20260501", await WorkbookAsync(connection, Language.Chinese), StringComparison.Ordinal);
-        Assert.Contains("sold from 20260501", await WorkbookAsync(connection, Language.English), StringComparison.Ordinal);
+        Assert.Contains("代销 2026-05-01 起售出", await WorkbookAsync(connection, Language.Chinese), StringComparison.Ordinal);
+        var english = await WorkbookAsync(connection, Language.English);
+        Assert.Contains("sold on consignment from 2026-05-01", english, StringComparison.Ordinal);
+        Assert.Equal(2, english.Split("= information service fee (信息服务费) |").Length - 1);
 
         // A day that comes again with 3 more in 0101: they are left open.
         await LoadAsync("鼎丰_销售库存_20260515b.csv", Sales(15, 15, more: 3));
