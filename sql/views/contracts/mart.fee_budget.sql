@@ -63,10 +63,12 @@ language sql stable as $$
         select term.chain_id, term.fee_code,
             string_agg(concat_ws(' ', term.clause, case
                 when term.kind = 'fixed'
-                    then term.amount::text || ' / ' || term.per || case when term.times > 1 then ' × ' || term.times else '' end
+                    then term.amount::text || ' / '
+                        || case term.per when 'statement' then '每张对账单 statement' when 'month' then '月 month' else '年 year' end
+                        || case when term.times > 1 then ' × ' || term.times else '' end
                 when term.pct is not null
                     then trim_scale(term.pct)::text || '%' || case term.basis when 'excluding' then ' 不含税 excl. VAT' else '' end
-                else 'tiers' end), '; ' order by term.contract_id, term.term_id) as terms,
+                else '分档 tiers' end), '; ' order by term.contract_id, term.term_id) as terms,
             sum(case
                 when term.kind = 'fixed' and term.per = 'statement' then term.amount * coalesce(head.statement_count, 2)
                 when term.kind = 'fixed' and term.per = 'month' then term.amount * term.times

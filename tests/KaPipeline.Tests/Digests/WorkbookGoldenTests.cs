@@ -236,7 +236,7 @@ public sealed class WorkbookGoldenTests
         SampleWorld.Frame("budget", new(2026, 5, 14)), SampleWorld.Names, OpenItemFacts.None, SampleWorld.Sources(), new FeeFacts(
             Month,
             [
-                new("dingfeng", "information_fee", "网络信息费", "information service fee", "合同3.1 320.00 / statement", 640m, 320m, 640m,
+                new("dingfeng", "information_fee", "网络信息费", "information service fee", "合同3.1 320.00 / 每张对账单 statement", 640m, 320m, 640m,
                     2_880m),
                 new("dingfeng", "poster_fee", "海报费", "poster fee", "", null, 500m, 0m, 500m),
                 new("runda", "monthly_rebate", "月返", "monthly rebate", "合同4.1 2%", 2_680.05m, 2_680.05m, 2_512m, 12_000m),
