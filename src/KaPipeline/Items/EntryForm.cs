@@ -9,7 +9,11 @@ namespace KaPipeline.Items;
 /// <param name="Format">How its cells are written: <c>@</c> for codes, <c>yyyy-mm-dd</c> for days, empty for numbers.</param>
 /// <param name="Choice">Name of the sheet of choices that it is chosen from; null: anything.</param>
 /// <param name="Words">The few words that it is chosen from; none: anything.</param>
-public sealed record FormColumn(string Header, string Format = "", string? Choice = null, params string[] Words);
+public sealed record FormColumn(string Header, string Format = "", string? Choice = null, params string[] Words)
+{
+    /// <summary>Whether it stands on each page of a form that is two pages wide: what a line is about.</summary>
+    public bool IsOnEachPage { get; init; }
+}
 
 /// <summary>What may be chosen: a sheet of its own, which the profile skips; its first column is what is written.</summary>
 public sealed record FormChoice(string Sheet, IReadOnlyList<string> Headers, IReadOnlyList<object?[]> Rows);
@@ -67,6 +71,15 @@ internal static class EntryForm
         }
 
         Fill(sheet, HeaderRow + 1, rows);
+        SheetLook.Print(sheet, HeaderRow, columns.Select((_, i) => sheet.Column(i + 1).Width).Sum());
+        if (columns.Select((column, i) => (column, Letters: DetailSheet.Letters(i))).Where(one => one.column.IsOnEachPage)
+            .Select(one => one.Letters).ToList() is [var first, ..] each)
+        {
+            // Filled in on paper in a store: two pages of a size that is read.
+            sheet.PrinterSettings.FitToWidth = 2;
+            sheet.PrinterSettings.RepeatColumns = new ExcelAddress($"${first}:${each[^1]}");
+        }
+
         SheetLook.Header(sheet.Cells[HeaderRow, 1, HeaderRow, columns.Count]);
         sheet.Row(HeaderRow).Height = HeaderHeight;
         sheet.View.FreezePanes(HeaderRow + 1, 1);

@@ -156,7 +156,8 @@ public sealed record TradeTemplate(
             [
                 new("业务代表 Representative", EntryForm.Text), new("系统编号 Chain", EntryForm.Text, Chains), new("门店编号 Store", EntryForm.Text),
                 new("门店 Name", EntryForm.Text), new("巡店日期 Date", EntryForm.Day), new("巡店人 Inspector", EntryForm.Text),
-                new("产品编号 Product", EntryForm.Text), new("品名 Item", EntryForm.Text), new("陈列面 Faces"), new("每面包数 Depth"),
+                new("产品编号 Product", EntryForm.Text) { IsOnEachPage = true }, new("品名 Item", EntryForm.Text) { IsOnEachPage = true },
+                new("陈列面 Faces"), new("每面包数 Depth"),
                 new("竞品陈列面 Competitor"), new("堆头箱数 Stack cases"), new("堆头已批 Smaller approved", "", null, "是", "否"), new("货架价 Shelf price"),
                 new("最早生产日期 Produced", EntryForm.Day), new("破损包数 Damaged packs"), new("污损箱数 Defaced cases"),
                 new("陈列 Display", "", null, "饱满 full", "不饱满 not full", "空缺 empty"),
