@@ -62,10 +62,12 @@ internal static class ListSql
                 .Select(column => $"{Cast(column, Language.Chinese)} as {column.Name}"))} from {list.From}"
                 + Where([.. Conditions(list, filter), $"{list.Month} between @FirstMonth and @Month"]) + ") as rows"
             : "rows";
+        // What has no name is shown where there is any of it.
+        var label = chart.IsOverMonths ? "label" : chart.Label;
         return $"""
             select coalesce(json_agg(json_build_array(label, value::text, goal::text)), '[]') from (
-              select {(chart.IsOverMonths ? "label" : chart.Label)} as label, ({chart.Value}) as value, {chart.Goal ?? "null"} as goal
-              from {from} group by 1 order by {chart.Order} limit {chart.Most}) as points
+              select {label} as label, ({chart.Value}) as value, {chart.Goal ?? "null"} as goal
+              from {from} group by 1 having {label} is not null or ({chart.Value}) <> 0 order by {chart.Order} limit {chart.Most}) as points
             """;
     }
 
