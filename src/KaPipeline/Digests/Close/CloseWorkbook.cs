@@ -140,7 +140,7 @@ internal sealed class CloseWorkbook
             new("系统 Chain", Width: 16), new("结论 Verdict", Width: 30), new("笔数 Lines", ColumnKind.Count, 10, true),
                 new("扣款 Taken", ColumnKind.Money, 16, true),
             new("可追回 Ours to claim", ColumnKind.Money, 16, true), new("可能被追扣 Theirs to claim", ColumnKind.Money, 16, true),
-            new("待补发票 Waits for an invoice", ColumnKind.Money, 16, true),
+            new("待补发票 Waits for an invoice", ColumnKind.Money, 24, true),
         ],
         [.. facts.Money.Deductions.OrderBy(row => row.Place.ChainId, StringComparer.Ordinal).Select(row => (object?[])
         [

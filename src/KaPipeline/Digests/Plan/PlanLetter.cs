@@ -83,8 +83,9 @@ internal sealed class PlanLetter(Scoped<PlanFacts> scoped, Addressee reader)
             .OrderBy(week => week.From).ToList();
         if (weeks.Count > 0)
         {
+            // Narrow screens break the line before the days, not within them.
             yield return new Bars([.. weeks.Select(week => new Bar(
-                $"{week.Week}  {language.ShortDay(week.From)} – {language.ShortDay(week.To)}",
+                $"{week.Week}  {$"{language.ShortDay(week.From)} – {language.ShortDay(week.To)}".Replace(' ', '\u00a0')}",
                 week.Amount / Math.Max(1, weeks.Max(other => other.Amount)), language.Round(week.Amount)))]);
         }
     }

@@ -82,8 +82,8 @@ internal static class PlanWorkbook
     private static DetailSheet Detail(Names names, List<TargetDay> days, decimal given, Language language) => new(
         "按日 Days", "每行一个产品的一天 One day of one product each",
         [
-            new("系统 Chain", ColumnKind.Text, 14), new("门店 Store", ColumnKind.Text, 22), new("产品 Product", ColumnKind.Text, 24),
-                new("日期 Date", ColumnKind.Date, 12),
+            new DetailColumn("系统 Chain", ColumnKind.Text, 14) { IsName = true }.In(language), new("门店 Store", ColumnKind.Text, 22),
+            new DetailColumn("产品 Product", ColumnKind.Text, 24) { IsName = true }.In(language), new("日期 Date", ColumnKind.Date, 12),
             new("周 Week", ColumnKind.Text, 11), new("目标 Target", ColumnKind.Money, 15, given),
         ],
         days.Count,
