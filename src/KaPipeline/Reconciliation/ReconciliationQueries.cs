@@ -164,8 +164,8 @@ internal static class ReconciliationQueries
 
     private static string MeantBy(string chain, string words, string day) =>
         $"""
-        left join lateral (select name_en from meant where meant.chain_id = {chain} and meant.fee_text = core.plain_fee_text({words})
-            and {day} between meant.valid_from and meant.valid_to limit 1)
+        left join lateral (select name_en from meant where $2 and {words} <> ''
+            and meant.chain_id = {chain} and meant.fee_text = core.plain_fee_text({words}) and {day} between meant.valid_from and meant.valid_to limit 1)
         """;
 
     private static string Clause(string chain, string contract, string clause) =>
