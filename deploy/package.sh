@@ -9,6 +9,9 @@ case $(uname -m) in x86_64) arch=amd64 rid=linux-x64 ;; aarch64) arch=arm64 rid=
   *) echo "package.sh: no release for $(uname -m)" >&2; exit 1 ;; esac
 tag=$(git -C "$here" describe --tags --exact-match --match 'v[0-9]*' 2>/dev/null || true)
 project=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' "$here/Directory.Build.props")
+if [ -n "$tag" ] && ! (cd "$here" && grep -q "^## ${tag#v} — [0-9]" CHANGELOG.md); then
+  echo "package.sh: CHANGELOG.md has no dated heading for $tag" >&2; exit 1
+fi
 version=${KA_PACKAGE_VERSION:-${tag#v}}
 version=${version:-$project~$(git -C "$here" show -s --format=%cd.%h --date=format:%Y%m%d 2>/dev/null || echo local)}
 

@@ -1,4 +1,6 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
+using KaPipeline.Host.Verbs;
 using KaPipeline.Tests.Infrastructure;
 
 namespace KaPipeline.Tests;
@@ -8,7 +10,7 @@ public sealed partial class DocumentationTests
 {
     public static TheoryData<string> Documents =>
     [
-        "README.md", "README.zh-CN.md", "CONTRIBUTING.md",
+        "README.md", "README.zh-CN.md", "CONTRIBUTING.md", "CHANGELOG.md",
         .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(Repository.Root, file)),
     ];
@@ -36,6 +38,36 @@ public sealed partial class DocumentationTests
 
         Assert.All(pages, name => Assert.Contains($"| [{name}]({name}) |", index, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void The_program_calls_itself_by_the_newest_heading_of_the_changelog()
+    {
+        var headings = Versions().Matches(File.ReadAllText(Path.Combine(Repository.Root, "CHANGELOG.md")))
+            .Select(match => Version.Parse(match.Groups[1].Value)).ToList();
+        var own = typeof(KaCommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+        Assert.Equal(headings[0].ToString(), own.Split('+')[0]);
+        Assert.Equal(headings.OrderDescending(), headings);
+    }
+
+    [Fact]
+    public void Contributing_says_what_each_file_at_the_root_is()
+    {
+        var text = File.ReadAllText(Path.Combine(Repository.Root, "CONTRIBUTING.md"));
+
+        Assert.All(RootFiles(), name => Assert.Contains($"`{name}`", text, StringComparison.Ordinal));
+    }
+
+    // What the folder of a clone holds beside the files that .gitignore passes over.
+    private static IEnumerable<string> RootFiles()
+    {
+        var ignored = File.ReadAllLines(Path.Combine(Repository.Root, ".gitignore")).Select(line => line.Trim('/')).ToHashSet();
+        return Directory.EnumerateFiles(Repository.Root).Select(Path.GetFileName).OfType<string>()
+            .Where(name => name != ".git" && !ignored.Contains(name));
+    }
+
+    [GeneratedRegex(@"^## (\d+\.\d+\.\d+) — (?:unreleased|\d{4}-\d\d-\d\d)\r?$", RegexOptions.Multiline)]
+    private static partial Regex Versions();
 
     [GeneratedRegex(@"`((?:src|sql|tests|config|docs|samples|deploy)/[\w./\-]*)`")]
     private static partial Regex InBackticks();
