@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.Globalization;
 
 namespace KaPipeline.Host.Verbs;
@@ -8,6 +9,13 @@ namespace KaPipeline.Host.Verbs;
 internal static class HelpInChinese
 {
     private static readonly Lazy<Dictionary<string, string>> Table = new(Read);
+
+    // As wide as they were, where a column follows.
+    private static readonly (string English, string Chinese)[] Around =
+    [
+        ("Description:", "说明："), ("用法:", "用法："), ("参数:", "参数："), ("选项:", "选项："), ("命令: ", "命令："),
+        ("[command]", "[命令]"), ("[options]", "[选项]"), ("(REQUIRED)", "（必填）  "), ("[default:", "[默认:"),
+    ];
 
     // What a shell says comes first: the culture knows it only where the system's language data are installed.
     private static bool IsChinese => (Array.Find(["LC_ALL", "LC_MESSAGES", "LANG"], IsSet) is { } variable
@@ -25,9 +33,18 @@ internal static class HelpInChinese
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("zh-Hans");
         foreach (var symbol in Symbols(command).Where(symbol => symbol.Description is not null))
         {
-            symbol.Description = Table.Value.GetValueOrDefault(symbol.Description!, symbol.Description!);
+            symbol.Description = symbol switch
+            {
+                HelpOption => "显示帮助",
+                VersionOption => "显示版本",
+                _ => Table.Value.GetValueOrDefault(symbol.Description!, symbol.Description!),
+            };
         }
     }
+
+    /// <summary>A page of help with what the parser says around the texts in Chinese too, where this machine speaks Chinese.</summary>
+    public static string Page(string help) =>
+        IsChinese ? Around.Aggregate(help, (text, pair) => text.Replace(pair.English, pair.Chinese, StringComparison.Ordinal)) : help;
 
     /// <summary>A command, all below it, and their arguments and options.</summary>
     internal static IEnumerable<Symbol> Symbols(Command command) =>

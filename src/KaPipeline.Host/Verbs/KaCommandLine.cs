@@ -81,6 +81,14 @@ public static class KaCommandLine
             return ExitCodes.Usage;
         }
 
+        if (parsed.Action is HelpAction)
+        {
+            using var help = new StringWriter();
+            await parsed.InvokeAsync(new InvocationConfiguration { Output = help });
+            Console.Write(HelpInChinese.Page(help.ToString()));
+            return ExitCodes.Done;
+        }
+
         var started = TimeProvider.System.GetTimestamp();
         try
         {

@@ -46,6 +46,19 @@ public sealed class CommandLineTests
         Assert.DoesNotContain("Load portal files", output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("help")]
+    [InlineData("negotiate --help")]
+    [InlineData("quarantine list --help")]
+    [InlineData("quarantine --help")]
+    public async Task Chinese_help_has_no_English_around_its_texts(string line)
+    {
+        var (_, output, _) = await RunAsync(line.Split(' '), ("LANG", "zh_CN.UTF-8"), ("LC_ALL", ""));
+
+        Assert.Contains("显示帮助", output, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"Description|Usage|Options|Arguments|Commands|Show|\[command|\[options|REQUIRED|default", output);
+    }
+
     [Fact]
     public void Every_text_of_help_has_its_Chinese_and_the_table_no_other()
     {
