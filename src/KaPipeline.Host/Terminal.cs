@@ -21,6 +21,9 @@ public static class Terminal
         Console.SetError(new VisibleWriter(Console.Error));
     }
 
+    /// <summary>From here on standard output is a document's alone: what else is said goes to standard error.</summary>
+    public static void LeaveOutputToDocument() => Out.Profile.Out = new AnsiConsoleOutput(Console.Error);
+
     private static IAnsiConsole Create()
     {
         var console = IsWatched ? AnsiConsole.Console : AnsiConsole.Create(new AnsiConsoleSettings

@@ -20,10 +20,10 @@ internal static class DemoVerb
         {
             Description = "Afterwards open the console on that day, with an account of operations and one of finance",
         };
-        var urls = SharedOptions.Urls();
+        var (urls, json) = (SharedOptions.Urls(), SharedOptions.Json());
         var command = new Command("demo", "The main job on the sample month: load, reconcile, alert, and every morning's mail.")
         {
-            asOf, serve, urls,
+            asOf, serve, urls, json,
         };
         command.SetAction(async (parsed, ct) =>
         {
@@ -34,6 +34,11 @@ internal static class DemoVerb
                 throw new UsageException($"There are no samples at {samples}; `ka sample` writes a month, `ka ingest` loads it.");
             }
 
+            if (parsed.GetValue(json))
+            {
+                Terminal.LeaveOutputToDocument();
+            }
+
             var date = parsed.GetValue(asOf) ?? MonthIsKnown;
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
             Terminal.Out.WriteLine(warehouse.Description);
@@ -42,11 +47,20 @@ internal static class DemoVerb
             var stopped = await run.ReconcileAsync(ct);
             await run.GiveCasesAsync(ct);
             var (editions, mails) = await run.MailAsync(DemoRun.Start, ct);
-            DemoSummary.Print(loaded, await DemoFigures.ReadAsync(warehouse.DataSource, date, ct), editions, mails, home, date);
+            var figures = await DemoFigures.ReadAsync(warehouse.DataSource, date, ct);
+            DemoSummary.Print(loaded, figures, editions, mails, home, date);
 
             var wrong = await SampleTruth.DifferencesAsync(warehouse.DataSource, samples, ReportClock.EndOf(date).KnownAt, ct);
             var findings = stopped is null ? wrong.ToList() : [.. wrong, stopped];
             findings.ForEach(Terminal.Out.WriteLine);
+            if (parsed.GetValue(json))
+            {
+                JsonText.Print(new
+                {
+                    as_of = date, figures.Files, figures.Statements, figures.Breaks, figures.Alerts, editions, mails, findings,
+                });
+            }
+
             if (parsed.GetValue(serve))
             {
                 var options = new ServeOptions(RunsJobs: true, ServesWeb: true, parsed.GetValue(urls)) { IsDemo = true };

@@ -8,15 +8,26 @@ namespace KaPipeline.Host.Verbs;
 /// <summary><c>ka migrate</c>: brings the database to this version.</summary>
 internal static class MigrateVerb
 {
+    private const string UpToDate = "nothing to do: the database is at this version";
+
     public static Command Create()
     {
         var writeSchema = new Option<bool>("--write-schema") { Description = "Also write sql/schema.sql (for developers)" };
-        var command = new Command("migrate", "Bring the database to this version: tables, then the views of mart.") { writeSchema };
+        var dryRun = SharedOptions.DryRun();
+        var command = new Command("migrate", "Bring the database to this version: tables, then the views of mart.") { dryRun, writeSchema };
         command.SetAction(async (parsed, ct) =>
         {
             var home = KaHome.FromEnvironment();
             await using var warehouse = await WarehouseConnection.OpenAsync(home, Console.Error.WriteLine, ct);
             Console.WriteLine(warehouse.Description);
+            if (parsed.GetValue(dryRun))
+            {
+                var missing = await ReadyWarehouse.MissingAsync(warehouse.DataSource, ct);
+                Console.WriteLine(missing.Count == 0 ? UpToDate
+                    : string.Join('\n', missing.Select(name => $"would bring {name}")) + "\nnothing was done");
+                return ExitCodes.Done;
+            }
+
             var outcome = await MigrateAsync(warehouse, ct);
             foreach (var name in outcome.Applied)
             {
@@ -25,7 +36,7 @@ internal static class MigrateVerb
 
             // The views need the thresholds: without them they fail, and say that this verb brings them.
             await ReadyWarehouse.MirrorAsync(home, warehouse.DataSource, ct);
-            Console.WriteLine(outcome.ViewsRebuilt ? "views of mart rebuilt" : "nothing to do: the database is at this version");
+            Console.WriteLine(outcome.ViewsRebuilt ? "views of mart rebuilt" : UpToDate);
             if (parsed.GetValue(writeSchema))
             {
                 var file = Path.Combine(home.Installation, "sql", "schema.sql");

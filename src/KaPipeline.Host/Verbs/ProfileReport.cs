@@ -97,6 +97,16 @@ internal static class ProfileReport
         }
     }
 
+    /// <summary>The same as one document; <paramref name="trial"/> is null where nothing was tried.</summary>
+    public static object Document(ReportProfile report, FilePreview preview, TrialLoad? trial) => new
+    {
+        report = report.Name, preview.Outcome.Container, preview.Outcome.State, preview.Outcome.BusinessDate, preview.Outcome.RowsIn,
+        preview.Outcome.Finding, parts = preview.Outcome.Parts.Select(part => part.ToString()),
+        odd = preview.Outcome.Odd.Select(odd => odd.ToString()), not_read = preview.Unread, preview.Outcome.Totals, first = preview.First,
+        rejected = preview.Outcome.Rejected.Select(row => new { row.Sheet, row.RowNumber, row.Rule, row.Column, row.Found, row.Expected }),
+        trial,
+    };
+
     // Fields down, rows across: what is found where, and where it came from.
     private static void PrintRows(ReportProfile report, string target, IReadOnlyList<IReadOnlyDictionary<string, string?>> rows,
         ReadOutcome outcome)

@@ -80,14 +80,20 @@ internal static class ProfileVerb
         var chain = new Argument<string>("chain") { Description = "A chain of config/chains, or a profile file" };
         var file = new Argument<string>("file") { Description = "A file of the chain" };
         var report = new Option<string?>("--report") { Description = "Report to read it as; default: by its name", HelpName = "NAME" };
+        var json = SharedOptions.Json();
         var alone = new Option<bool>("--without-warehouse") { Description = "Only read the file: no products, stores or reconciliation" };
         var command = new Command("check",
             "Read a file by a profile without writing anything: rows as they would be loaded, what would be quarantined, what reconciliation would find.")
         {
-            chain, file, report, alone,
+            chain, file, report, alone, json,
         };
         command.SetAction(async (parsed, ct) =>
         {
+            if (parsed.GetValue(json))
+            {
+                Terminal.LeaveOutputToDocument();
+            }
+
             var home = KaHome.FromEnvironment();
             var path = Existing(parsed.GetValue(file)!);
             var profile = Profile(home, parsed.GetValue(chain)!);
@@ -96,20 +102,23 @@ internal static class ProfileVerb
             var limits = BusinessRules.Load(home.Config).FileLimits();
             var preview = FilePreview.Read(chosen, path, 3, limits, ct);
             ProfileReport.Print(chosen, preview);
-            if (preview.Outcome.State != ReadState.Read)
+            var isRead = preview.Outcome.State == ReadState.Read;
+            TrialLoad? trial = null;
+            if (isRead && !parsed.GetValue(alone))
             {
-                return ExitCodes.DoneWithFindings;
+                await using var warehouse = await ReadyWarehouse.OpenWithoutConfigAsync(home, ct);
+                trial = await TrialLoad.RunAsync(warehouse.DataSource, path, profile, chosen, limits, TimeProvider.System, ct);
+                ProfileReport.Print(trial);
             }
 
-            if (parsed.GetValue(alone))
+            if (parsed.GetValue(json))
             {
-                return preview.Outcome.Rejected.Count > 0 ? ExitCodes.DoneWithFindings : ExitCodes.Done;
+                JsonText.Print(ProfileReport.Document(chosen, preview, trial));
             }
 
-            await using var warehouse = await ReadyWarehouse.OpenWithoutConfigAsync(home, ct);
-            var trial = await TrialLoad.RunAsync(warehouse.DataSource, path, profile, chosen, limits, TimeProvider.System, ct);
-            ProfileReport.Print(trial);
-            return trial.Result.RowsQuarantined > 0 || trial.Result.State == LoadState.Held ? ExitCodes.DoneWithFindings : ExitCodes.Done;
+            var isClean = isRead && (trial is null ? preview.Outcome.Rejected.Count == 0
+                : trial.Result.RowsQuarantined == 0 && trial.Result.State != LoadState.Held);
+            return isClean ? ExitCodes.Done : ExitCodes.DoneWithFindings;
         });
         return command;
     }

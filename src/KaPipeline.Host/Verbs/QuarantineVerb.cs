@@ -56,13 +56,23 @@ internal static class QuarantineVerb
     {
         var chain = SharedOptions.Chain();
         var rule = Rule();
-        var reason = SharedOptions.Reason();
+        var (dryRun, json, reason) = (SharedOptions.DryRun(), SharedOptions.Json(), SharedOptions.Reason());
         var command = new Command("replay",
             "Read files with open rows again after profile or master data were corrected, and load what is valid now.") { chain, rule,
-            reason };
+            dryRun, json, reason };
         command.SetAction(async (parsed, ct) =>
         {
             var home = KaHome.FromEnvironment();
+            if (parsed.GetValue(json))
+            {
+                Terminal.LeaveOutputToDocument();
+            }
+
+            if (parsed.GetValue(dryRun))
+            {
+                return await ForetellAsync(home, new(parsed.GetValue(chain), parsed.GetValue(rule)), parsed.GetValue(json), ct);
+            }
+
             var why = SharedOptions.Why(parsed.GetValue(reason));
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
             var results = await Operations(warehouse, home).ReplayAsync(
@@ -74,9 +84,33 @@ internal static class QuarantineVerb
 
             var failed = results.Count(result => result.State == LoadState.Failed);
             Terminal.Out.WriteLine($"{results.Count - failed} 个文件已补入数据 files had rows loaded");
+            if (parsed.GetValue(json))
+            {
+                JsonText.Print(new { files = results });
+            }
+
             return failed > 0 ? ExitCodes.DoneWithFindings : ExitCodes.Done;
         });
         return command;
+    }
+
+    // Which of the rows are good now is known once they were read again.
+    private static async Task<int> ForetellAsync(KaHome home, QuarantineService.Scope scope, bool asJson, CancellationToken ct)
+    {
+        await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
+        var files = await new QuarantineService(warehouse.DataSource).FilesAsync(scope, ct);
+        foreach (var file in files)
+        {
+            Terminal.Out.WriteLine($"{file.ChainId}/{file.Report}  {file.FileName}  load {file.LoadId}  {file.OpenRows} 行待处理 open rows");
+        }
+
+        Terminal.Out.WriteLine($"将重读 {files.Count} 个文件；未做任何改动 files would be read again; nothing was done");
+        if (asJson)
+        {
+            JsonText.Print(new { files });
+        }
+
+        return ExitCodes.Done;
     }
 
     private static Command Release()
@@ -88,14 +122,22 @@ internal static class QuarantineVerb
             Description = "Only this sheet; needed where the row number is open on several",
             HelpName = "NAME"
         };
-        var reason = SharedOptions.Reason();
+        var (dryRun, reason) = (SharedOptions.DryRun(), SharedOptions.Reason());
         var command = new Command("release", "Remove rows for good: kept for reference, never loaded, no longer open.") { load, row, sheet,
-            reason };
+            dryRun, reason };
         command.SetAction(async (parsed, ct) =>
         {
-            var why = SharedOptions.Why(parsed.GetValue(reason));
+            var why = parsed.GetValue(dryRun) ? null : SharedOptions.Why(parsed.GetValue(reason));
             var home = KaHome.FromEnvironment();
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
+            if (why is null)
+            {
+                var open = await Operations(warehouse, home).CountToReleaseAsync(
+                    parsed.GetValue(load), parsed.GetValue(sheet), parsed.GetValue(row), ct);
+                Terminal.Out.WriteLine($"将剔除 {open} 行；未做任何改动 rows would be removed; nothing was done");
+                return ExitCodes.Done;
+            }
+
             var released = await Operations(warehouse, home)
                 .ReleaseAsync(parsed.GetValue(load), parsed.GetValue(sheet), parsed.GetValue(row), Environment.UserName, why, ct);
             Terminal.Out.WriteLine($"{released} 行已剔除（不加载） rows removed");

@@ -22,8 +22,9 @@ internal static class RunVerb
         var (chain, from, to, reason) = (SharedOptions.Chain(), SharedOptions.From(), SharedOptions.To(), SharedOptions.Reason());
         var noMail = new Option<bool>("--no-mail") { Description = "Send no mail" };
         var arguments = new Option<string[]>("--argument", "-a") { Description = "Additional argument, repeatable", HelpName = "NAME=VALUE" };
+        var json = SharedOptions.Json();
         var command = new Command("run", "Run a job now, with its entry in the run ledger.") { job, chain, from, to, noMail, arguments,
-            reason };
+            json, reason };
         command.SetAction(async (parsed, ct) =>
         {
             var home = KaHome.FromEnvironment();
@@ -35,7 +36,8 @@ internal static class RunVerb
                 .AddLogging(log => log
                     .AddSimpleConsole(console => (console.SingleLine, console.ColorBehavior) = (true, LoggerColorBehavior.Disabled))
                     .SetMinimumLevel(LogLevel.Warning).AddFilter("KaPipeline.Jobs", LogLevel.Information))
-                .Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Warning)
+                .Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold =
+                    parsed.GetValue(json) ? LogLevel.Trace : LogLevel.Warning)
                 .AddSingleton(TimeProvider.System).AddSingleton(warehouse.DataSource)
                 .AddKaJobs(home, options).AddKaHangfire().BuildServiceProvider();
             await HangfireStorage.AskAsync(warehouse.DataSource, ct);
@@ -60,7 +62,7 @@ internal static class RunVerb
                 await CommandLineRun.DoAsync(services, runId, ct);
             }
             while (!ct.IsCancellationRequested && await dispatcher.TakeBackAsync(runId, ct));
-            return await TellAsync(warehouse, runId, ct);
+            return await TellAsync(warehouse, runId, parsed.GetValue(json), ct);
         });
         return command;
     }
@@ -79,20 +81,38 @@ internal static class RunVerb
         }
     }
 
-    private static async Task<int> TellAsync(WarehouseConnection warehouse, long runId, CancellationToken ct)
-    {
-        foreach (var (step, message) in await warehouse.DataSource.ListAsync<(string Step, string? Message)>(
-            """
-            select concat_ws('  ', step_name, state, 'in ' || rows_in, 'out ' || rows_out), says
-            from ops.run_step where run_id = @runId order by attempt, step_number
-            """, new { runId }, ct))
-        {
-            Terminal.Out.WriteLine($"  {step}  {Bilingual.Both(message ?? "")}".TrimEnd());
-        }
+    private sealed record Step(string StepName, string State, long? RowsIn, long? RowsOut, string? Says);
 
+    private static async Task<int> TellAsync(WarehouseConnection warehouse, long runId, bool asJson, CancellationToken ct)
+    {
+        var steps = await warehouse.DataSource.ListAsync<Step>(
+            """
+            select step_name as "StepName", state as "State", rows_in as "RowsIn", rows_out as "RowsOut", says as "Says"
+            from ops.run_step where run_id = @runId order by attempt, step_number
+            """, new { runId }, ct);
         var (state, kind, error) = await warehouse.DataSource.FirstAsync<(string State, string? Kind, string? Error)>(
             "select state, error_kind, error from ops.run where run_id = @runId", new { runId }, ct);
-        await (state == "failed" ? Console.Error : Console.Out).WriteLineAsync(
+        if (asJson)
+        {
+            JsonText.Print(new
+            {
+                run_id = runId, state,
+                steps = steps.Select(step => new
+                {
+                    step.StepName, step.State, step.RowsIn, step.RowsOut, message = step.Says is null ? null : Bilingual.Both(step.Says),
+                }),
+            });
+        }
+        else
+        {
+            foreach (var step in steps)
+            {
+                Terminal.Out.WriteLine($"  {step.StepName}  {step.State}{Rows("in", step.RowsIn)}{Rows("out", step.RowsOut)}  {Bilingual.Both(step.Says ?? "")}"
+                    .TrimEnd());
+            }
+        }
+
+        await (state == "failed" || asJson ? Console.Error : Console.Out).WriteLineAsync(
             $"run {runId} {state}{(error is null ? "" : ": " + Bilingual.Both(error))}");
         return (state, kind) switch
         {
@@ -101,6 +121,8 @@ internal static class RunVerb
             _ => ExitCodes.Failed,
         };
     }
+
+    private static string Rows(string way, long? count) => count is null ? "" : $"  {way} {count}";
 
     // Rows or files that a load had to set aside wait for a person, as after ka ingest.
     private static Task<bool> LeftBehindAsync(WarehouseConnection warehouse, long runId, CancellationToken ct) =>

@@ -34,31 +34,23 @@ public sealed class QuarantineOperations(NpgsqlDataSource database, Ingest inges
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var now = clock.GetUtcNow();
-        var sheets = (await connection.QueryAsync<string>(new CommandDefinition(
-            """
-            update ops.quarantined_row set state = 'released', closed_at = @now, closed_by = @who, closed_reason = @reason
-            where load_id = @loadId and state = 'open' and (@rowNumber::int is null or row_number = @rowNumber) and (@sheet::text is null or sheet = @sheet)
-            returning sheet
-            """, new { loadId, sheet, rowNumber, now, who, reason }, transaction, cancellationToken: ct))).AsList();
-        if (sheets.Count == 0)
-        {
-            throw new OperationRefusedException(Bilingual.Of("没有这样的待处理行。", "There is no such open row."));
-        }
-
-        // The transaction is not committed: nothing was released.
-        if (rowNumber is { } row && sheets.Count > 1)
-        {
-            throw new OperationRefusedException(
-                Bilingual.Of(language => language.Say($"第 {row} 行在多个工作表中待处理，请指明工作表：", $"Row {row} is open on several sheets, name one: ")
-                    + language.List(sheets.Order(StringComparer.Ordinal))));
-        }
-
+        var sheets = await CloseAsync(transaction, new { loadId, sheet, rowNumber, now, who, reason }, rowNumber, ct);
         var subject = string.Join(' ', new[] { $"{loadId}", rowNumber is null ? sheet : sheets[0], $"{rowNumber}" }
             .Where(part => !string.IsNullOrEmpty(part)));
         await AuditTrail.RecordAsync(transaction, now, who, "release_row", "quarantined_row", subject, reason, new { state = "open" },
             new { state = "released", rows = sheets.Count }, ct);
         await transaction.CommitAsync(ct);
         return sheets.Count;
+    }
+
+    /// <summary>How many rows <see cref="ReleaseAsync"/> would give up: found by doing it in a transaction that is rolled back.</summary>
+    /// <exception cref="OperationRefusedException">As there.</exception>
+    public async Task<int> CountToReleaseAsync(long loadId, string? sheet, int? rowNumber, CancellationToken ct = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var (now, who, reason) = (clock.GetUtcNow(), "", "dry run");
+        return (await CloseAsync(transaction, new { loadId, sheet, rowNumber, now, who, reason }, rowNumber, ct)).Count;
     }
 
     /// <summary>Reads files with open rows again and takes in what is good now.</summary>
@@ -131,6 +123,32 @@ public sealed class QuarantineOperations(NpgsqlDataSource database, Ingest inges
         return await AddAsync(
             "stores.csv", trimmed, ["chain_id", "store_id", "valid_from", "name", "region", "city", "delivery_mode"],
             "add_store", "store", $"{trimmed["chain_id"]} {trimmed["store_id"]}", who, reason, ct);
+    }
+
+    // The sheets of the rows that were closed.
+    private static async Task<IReadOnlyList<string>> CloseAsync(NpgsqlTransaction transaction, object rows, int? rowNumber,
+        CancellationToken ct)
+    {
+        var sheets = (await transaction.Connection!.QueryAsync<string>(new CommandDefinition(
+            """
+            update ops.quarantined_row set state = 'released', closed_at = @now, closed_by = @who, closed_reason = @reason
+            where load_id = @loadId and state = 'open' and (@rowNumber::int is null or row_number = @rowNumber) and (@sheet::text is null or sheet = @sheet)
+            returning sheet
+            """, rows, transaction, cancellationToken: ct))).AsList();
+        if (sheets.Count == 0)
+        {
+            throw new OperationRefusedException(Bilingual.Of("没有这样的待处理行。", "There is no such open row."));
+        }
+
+        // The transaction is not committed: nothing was released.
+        if (rowNumber is { } row && sheets.Count > 1)
+        {
+            throw new OperationRefusedException(
+                Bilingual.Of(language => language.Say($"第 {row} 行在多个工作表中待处理，请指明工作表：", $"Row {row} is open on several sheets, name one: ")
+                    + language.List(sheets.Order(StringComparer.Ordinal))));
+        }
+
+        return sheets;
     }
 
     private async Task<int> AddAsync(

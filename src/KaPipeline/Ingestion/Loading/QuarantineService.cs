@@ -1,4 +1,5 @@
 using Dapper;
+using KaPipeline.Warehouse;
 using Npgsql;
 
 namespace KaPipeline.Ingestion.Loading;
@@ -17,6 +18,26 @@ public sealed class QuarantineService(NpgsqlDataSource database)
     public sealed record Row(
         string ChainId, string Report, string FileName, long LoadId, string Sheet, int RowNumber, string? Column, string Rule,
         string? Found, string? Expected);
+
+    /// <summary>Which open rows are meant.</summary>
+    /// <param name="ChainId">Only this chain; null for all.</param>
+    /// <param name="Rule">Only files with a row that broke this rule; null for any.</param>
+    public sealed record Scope(string? ChainId, string? Rule);
+
+    /// <summary>A file with open rows.</summary>
+    public sealed record File(long LoadId, string ChainId, string Report, string FileName, long OpenRows);
+
+    /// <summary>Files that a replay reads again, in its order.</summary>
+    public Task<IReadOnlyList<File>> FilesAsync(Scope scope, CancellationToken ct = default) => database.ListAsync<File>(
+        """
+        select l.load_id as "LoadId", l.chain_id as "ChainId", l.report as "Report", l.file_name as "FileName", count(*) as "OpenRows"
+        from ops.load l
+        join ops.quarantined_row q using (load_id)
+        where q.state = 'open' and (@ChainId::text is null or l.chain_id = @ChainId)
+        group by l.load_id, l.chain_id, l.report, l.file_name, l.arrived_at, l.sha256
+        having @Rule::text is null or bool_or(q.rule = @Rule)
+        order by l.arrived_at, l.sha256
+        """, scope, ct);
 
     /// <summary>Open rows, by chain, file and row.</summary>
     /// <param name="chainId">Only this chain; null for all.</param>

@@ -44,9 +44,11 @@ public sealed class QuarantineVerbTests : IAsyncLifetime
         // Nothing is mended yet; then the profile learns that 七 means nothing and the row takes its quantity from another column.
         Assert.Contains("0 个文件", (await RunAsync("replay", "--reason", "try")).Output, StringComparison.Ordinal);
         world.Change("chains/dingfeng.yaml", text => text.Replace("units: 订货数量", "units: 箱入数", StringComparison.Ordinal));
-        var (code, output, _) = await RunAsync("replay", "--chain", "dingfeng", "--reason", "口径已修正");
+        var (code, output, _) = await RunAsync("replay", "--chain", "dingfeng", "--reason", "口径已修正", "--json");
         Assert.Equal(0, code);
-        Assert.Contains("rows 3 = loaded 2 + quarantined 1 + duplicate 0", output, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(output);
+        var file = json.RootElement.GetProperty("files").EnumerateArray().Single();
+        Assert.Equal((2, 1), (file.GetProperty("rows_loaded").GetInt32(), file.GetProperty("rows_quarantined").GetInt32()));
         Assert.Equal(["5 open", "6 replayed"], await world.ListAsync("select concat_ws(' ', row_number, state) from ops.quarantined_row"));
         Assert.Equal(["D1 5", "D2 24"],
             await world.ListAsync(
@@ -86,6 +88,24 @@ public sealed class QuarantineVerbTests : IAsyncLifetime
         Assert.Equal(1, (await RunAsync("release", load, "--row", "6", "--reason", "again")).Code);
         Assert.Contains("1 行已剔除", (await RunAsync("release", load, "--reason", "never ours")).Output, StringComparison.Ordinal);
         Assert.Empty(await world.QuarantinedRowsAsync());
+    }
+
+    [Fact]
+    public async Task A_dry_run_says_what_would_be_read_or_removed_and_does_nothing()
+    {
+        var load = (await world.ScalarAsync<long>("select load_id from ops.load where chain_id = 'dingfeng'"))
+            .ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+        var (code, output, _) = await RunAsync("replay", "--rule", "invalid_number", "--dry-run", "--json");
+        using var json = JsonDocument.Parse(output);
+        Assert.Equal((0, 2), (code, json.RootElement.GetProperty("files").EnumerateArray().Single().GetProperty("open_rows").GetInt32()));
+        Assert.Contains("将重读 0 个文件", (await RunAsync("replay", "--rule", "no_such", "--dry-run")).Output, StringComparison.Ordinal);
+        Assert.Contains("将剔除 2 行", (await RunAsync("release", load, "--dry-run")).Output, StringComparison.Ordinal);
+        Assert.Contains("将剔除 1 行", (await RunAsync("release", load, "--row", "5", "--dry-run")).Output, StringComparison.Ordinal);
+        Assert.Equal(1, (await RunAsync("release", load, "--row", "9", "--dry-run")).Code);
+
+        Assert.Equal(["5 open", "6 open"], await world.ListAsync("select concat_ws(' ', row_number, state) from ops.quarantined_row order by 1"));
+        Assert.Equal(0, await world.ScalarAsync<long>("select count(*) from ops.audit where action in ('release_row', 'replay_quarantine')"));
     }
 
     private Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments) => KaProcess.RunAsync(

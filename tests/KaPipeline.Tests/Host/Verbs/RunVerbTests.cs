@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Scheduling;
 using KaPipeline.Tests.Serve;
@@ -52,6 +53,19 @@ public sealed class RunVerbTests : IAsyncLifetime
         Assert.Equal(["Succeeded"], await warehouse.DataSource.ListAsync<string>("select statename from hangfire.job", ct: Stopping));
         Assert.Empty(await warehouse.DataSource.ListAsync<string>("select queue from hangfire.jobqueue", ct: Stopping));
         Assert.Empty(await StateMap.BrokenAsync(warehouse.DataSource));
+    }
+
+    [Fact]
+    public async Task As_json_a_run_is_one_document_of_its_steps()
+    {
+        var (code, output, error) = await KaProcess.RunAsync(warehouse, home, null, "run", "rehearse", "-a", "milliseconds=20", "--json");
+
+        Assert.True(code == 0, error);
+        using var json = JsonDocument.Parse(output);
+        Assert.Equal((1, "succeeded"), (json.RootElement.GetProperty("run_id").GetInt32(), json.RootElement.GetProperty("state").GetString()));
+        Assert.All(json.RootElement.GetProperty("steps").EnumerateArray(),
+            step => Assert.Equal("succeeded", step.GetProperty("state").GetString()));
+        Assert.NotEmpty(json.RootElement.GetProperty("steps").EnumerateArray());
     }
 
     [Fact]
