@@ -38,8 +38,31 @@ public sealed class JobAgreement(NpgsqlDataSource database, IBackgroundJobClient
             end
         """;
 
-    /// <summary>Every disagreement of live runs, and of those that ended within the last day.</summary>
-    public Task RestoreAsync(CancellationToken ct) => RestoreAsync(null, ct);
+    // A job is made before its attempt names it: one whose maker was cut off between the two, or in whose place another was made, is no
+    // attempt's. Where it waits it ends as deleted when it is delivered; where the server was gone at its beginning it has failed, for
+    // good. A minute is longer than making and naming are apart.
+    private const string OfNoAttempt =
+        """
+        select id::text as job_id, statename as job_state from hangfire.job
+        where statename = 'Failed' and createdat < @before and invocationdata->>'Method' = 'Execute'
+            and invocationdata->>'Type' like @type
+            and not exists (select from ops.run_attempt where hangfire_job_id = job.id::text)
+        """;
+
+    /// <summary>Every disagreement of live runs and of those that ended within the last day; and failed jobs that are no attempt's.
+    /// </summary>
+    public async Task RestoreAsync(CancellationToken ct)
+    {
+        await RestoreAsync(null, ct);
+        foreach (var job in await database.ListAsync<Disagreement>(OfNoAttempt,
+            new { before = clock.GetUtcNow().AddMinutes(-1), type = $"%{nameof(RunJob)}%" }, ct))
+        {
+            jobs.ChangeState(job.JobId, new DeletedState
+            {
+                Reason = Bilingual.Of("台账没有以它执行的尝试", "no attempt of the ledger is done by it"),
+            }, job.JobState);
+        }
+    }
 
     /// <summary>Those of one run.</summary>
     public async Task RestoreAsync(long? runId, CancellationToken ct)

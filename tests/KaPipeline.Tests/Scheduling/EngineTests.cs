@@ -106,6 +106,28 @@ public sealed class EngineTests
         await StateMap.AgreesAsync(world.Database, 5);
     }
 
+    /// <summary>As where the database stopped between the making of a job and its entry, or before the job began.</summary>
+    [Fact]
+    public async Task A_failed_job_that_is_no_attempts_ends_as_deleted_once_it_is_a_minute_old_and_the_run_goes_on()
+    {
+        await using var world = await JobWorld.CreateAsync(Now());
+        await using var node = await EngineHost.StartAsync(world, [], true, new FunctionJob("load", (_, _) => Task.CompletedTask));
+        var runId = await world.AddAsync("load");
+        var failed = node.Get<IBackgroundJobClient>().Create<RunJob>(job => job.Execute(runId, 1, null, CancellationToken.None),
+            new FailedState(new IOException("the server is gone")));
+        await node.EnqueueAsync([runId]);
+        await node.UntilJobsAsync(runId, "Succeeded");
+        await node.Sweeper.LookAsync(Stopping);
+        Assert.Equal("Failed", await node.StateOfAsync(failed));
+
+        world.Clock.Advance(TimeSpan.FromMinutes(2));
+        await node.Get<JobAgreement>().RestoreAsync(Stopping);
+
+        Assert.Equal("Deleted", await node.StateOfAsync(failed));
+        await StateMap.AgreesAsync(world.Database, 5);
+        Assert.Equal("succeeded", (await world.StateAsync(runId)).State);
+    }
+
     [Fact]
     public async Task The_same_job_delivered_twice_at_once_is_done_once_and_ends_as_succeeded()
     {
