@@ -10,8 +10,8 @@ namespace KaPipeline.Tests.Digests;
 public sealed class FeeFactsTests
 {
     [Theory]
-    [InlineData(null, "第3.1条 300.00 / statement", 600.00)]
-    [InlineData("2026-05-20", "第3.1条 320.00 / statement", 640.00)]
+    [InlineData(null, "第3.1条 300.00 / 每张对账单 statement", 600.00)]
+    [InlineData("2026-05-20", "第3.1条 320.00 / 每张对账单 statement", 640.00)]
     public async Task Last_years_terms_are_budgeted_until_a_new_contract_is_signed(string? signedOn, string terms, double nextMonth)
     {
         await using var warehouse = await TestWarehouse.CreateAsync();
@@ -59,6 +59,6 @@ public sealed class FeeFactsTests
             DateTimeOffset.Parse("2026-07-01T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture)).BeginAsync(session, Stopping);
         var fee = Assert.Single(await FeeFacts.FeesAsync(session, new DateOnly(2026, 5, 1), Stopping));
 
-        Assert.Equal(("第3.1条 300.00 / statement", (decimal?)600.00m), (fee.Terms, fee.NextMonth));
+        Assert.Equal(("第3.1条 300.00 / 每张对账单 statement", (decimal?)600.00m), (fee.Terms, fee.NextMonth));
     }
 }
