@@ -1,5 +1,7 @@
 using CsvHelper;
+using Dapper;
 using KaPipeline.Tests.Infrastructure;
+using Npgsql;
 
 namespace KaPipeline.Tests.Warehouse;
 
@@ -31,6 +33,19 @@ public sealed record ViewCase(string View, string Sentence)
         }
 
         return (columns, [.. rows]);
+    }
+
+    /// <summary>Puts what is given into the warehouse, behind the prelude: what the view shows, and what it must show.</summary>
+    public async Task<(string Found, string Expected)> CompareAsync(NpgsqlTransaction transaction, CancellationToken ct)
+    {
+        var (columns, expected) = Expected();
+        var connection = transaction.Connection!;
+        await connection.ExecuteAsync(new CommandDefinition(Given, transaction: transaction, cancellationToken: ct));
+        var found = await connection.QueryAsync(new CommandDefinition(
+            $"select {string.Join(", ", columns.Select(column => $"{column}::text"))} from {View}", transaction: transaction,
+            cancellationToken: ct));
+        var rows = found.Select(row => Line(((IDictionary<string, object?>)row).Values.Select(value => (string?)value)));
+        return (string.Join('\n', rows.Order(StringComparer.Ordinal)), string.Join('\n', expected.Order(StringComparer.Ordinal)));
     }
 
     /// <summary>One row as it is compared and shown: null as nothing, exactly the digits that the database prints.</summary>

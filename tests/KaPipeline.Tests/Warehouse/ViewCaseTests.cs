@@ -27,20 +27,11 @@ public sealed class ViewCaseTests(SharedWarehouse shared) : IClassFixture<Shared
     [MemberData(nameof(Cases))]
     public async Task View_shows(string view, string sentence)
     {
-        var one = new ViewCase(view, sentence);
-        var (columns, expected) = one.Expected();
         await using var connection = new NpgsqlConnection(shared.Warehouse.OwnerConnectionString);
         await connection.OpenAsync(Stopping);
         await using var transaction = await connection.BeginTransactionAsync(Stopping);
         await connection.ExecuteAsync(ViewCase.Prelude, transaction: transaction);
-        await connection.ExecuteAsync(one.Given, transaction: transaction);
-
-        var found = await connection.QueryAsync(
-            $"select {string.Join(", ", columns.Select(column => $"{column}::text"))} from {view}", transaction: transaction);
-
-        var rows = found.Select(row => ViewCase.Line(((IDictionary<string, object?>)row).Values.Select(value => (string?)value)));
-        Assert.Equal(
-            string.Join('\n', expected.Order(StringComparer.Ordinal)),
-            string.Join('\n', rows.Order(StringComparer.Ordinal)));
+        var (found, expected) = await new ViewCase(view, sentence).CompareAsync(transaction, Stopping);
+        Assert.Equal(expected, found);
     }
 }
