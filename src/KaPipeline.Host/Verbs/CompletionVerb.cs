@@ -60,9 +60,12 @@ internal static class CompletionVerb
     /// <summary>What may stand at the end of a line, a word a line.</summary>
     public static IEnumerable<string> Answers(RootCommand root, string line)
     {
+        // What is asked about may be any verb; help and version are words of the line, not verbs.
+        line = line.StartsWith("help ", StringComparison.Ordinal) ? line["help ".Length..] : line;
         var word = line[(line.LastIndexOf(' ') + 1)..];
         var parsed = root.Parse(line);
         var fitting = parsed.GetCompletions(line.Length).Select(item => item.InsertText ?? item.Label)
+            .Concat(word == line ? ["help", "version"] : [])
             .Where(text => text.StartsWith(word, StringComparison.Ordinal)
                 && (text.StartsWith("--", StringComparison.Ordinal) || !(text.StartsWith('-') || text.StartsWith('/'))))
             .Distinct(StringComparer.Ordinal).ToList();

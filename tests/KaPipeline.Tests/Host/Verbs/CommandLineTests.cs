@@ -97,6 +97,9 @@ public sealed class CommandLineTests
     [InlineData("ka ingest --chain wa", "wanjia")]
     [InlineData("ka run rec", "reconcile")]
     [InlineData("ka completion ", "bash|pwsh|zsh")]
+    [InlineData("ka ver", "version")]
+    [InlineData("ka help que", "")]
+    [InlineData("ka help qua", "quarantine")]
     public async Task Bash_completes(string typed, string expected)
     {
         var folder = Directory.CreateTempSubdirectory("ka-bash-").FullName;
