@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Makes a release that needs no .NET on the target: deploy/package.sh [FOLDER]
-# In FOLDER (artifacts/release): ka-pipeline-VERSION-linux-ARCH.tar.gz, and ka-pipeline_VERSION_ARCH.deb where dpkg-deb is there.
+# Makes a release that needs no .NET on the target: deploy/package.sh [FOLDER] [amd64|arm64]
+# In FOLDER (artifacts/release): ka-pipeline-VERSION-linux-ARCH.tar.gz, and ka-pipeline_VERSION_ARCH.deb where dpkg-deb is there; for this
+# machine's processor unless another is named.
 # The version is that of the tag (v1.2.3), else the project's with the commit behind it.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 into=$(mkdir -p "${1:-$here/artifacts/release}" && cd "${1:-$here/artifacts/release}" && pwd)
-case $(uname -m) in x86_64) arch=amd64 rid=linux-x64 ;; aarch64) arch=arm64 rid=linux-arm64 ;;
-  *) echo "package.sh: no release for $(uname -m)" >&2; exit 1 ;; esac
+case ${2:-$(uname -m)} in x86_64 | amd64) arch=amd64 rid=linux-x64 ;; aarch64 | arm64) arch=arm64 rid=linux-arm64 ;;
+  *) echo "package.sh: no release for ${2:-$(uname -m)}" >&2; exit 1 ;; esac
 tag=$(git -C "$here" describe --tags --exact-match --match 'v[0-9]*' 2>/dev/null || true)
 project=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' "$here/Directory.Build.props")
 if [ -n "$tag" ] && ! (cd "$here" && grep -q "^## ${tag#v} — [0-9]" CHANGELOG.md); then
@@ -26,6 +27,8 @@ cp -r "$here/config" "$here/samples" "$root/"
 mkdir "$root/deploy"
 cp -r "$here"/deploy/*.service "$here"/deploy/*.timer "$here/deploy/prometheus" "$here/deploy/grafana" "$root/deploy/"
 (cd "$here" && cp LICENSE CHANGELOG.md README.md README.zh-CN.md "$root/")
+# The pages that README and the commands name; why things are as they are stays with the source.
+mkdir "$root/docs" && cp "$here"/docs/*.md "$root/docs/" && cp -r "$here/docs/pictures" "$root/docs/"
 tar -C "$work" --owner=0 --group=0 -czf "$into/ka-pipeline-$version-linux-$arch.tar.gz" "ka-pipeline-$version"
 echo "$into/ka-pipeline-$version-linux-$arch.tar.gz"
 
@@ -35,6 +38,7 @@ install -d "$deb/DEBIAN" "$deb/usr/lib/ka-pipeline" "$deb/usr/bin" "$deb/lib/sys
 cp -r "$root/bin" "$root/samples" "$root/deploy" "$deb/usr/lib/ka-pipeline/"
 cp -r "$root/config" "$deb/etc/ka-pipeline"
 cp "$root/LICENSE" "$deb/usr/share/doc/ka-pipeline/copyright"
+(cd "$root" && cp -r README.md README.zh-CN.md docs "$deb/usr/share/doc/ka-pipeline/")
 (cd "$root" && gzip -9nc CHANGELOG.md) > "$deb/usr/share/doc/ka-pipeline/changelog.gz"
 install -m 755 "$here/deploy/debian/ka" "$deb/usr/bin/ka"
 for unit in "$here"/deploy/*.service "$here"/deploy/*.timer; do
