@@ -13698,7 +13698,10 @@ CREATE VIEW mart.service_break AS
             p.is_cancelled,
             p.load_id,
             p.row_number,
-            due.day AS due_on,
+                CASE
+                    WHEN (a.grace_days = 0) THEN p.requested_on
+                    ELSE due.day
+                END AS due_on,
             COALESCE(d.shipped_quantity, (0)::numeric) AS shipped_quantity,
             d.received_on,
             d.last_row
@@ -19857,20 +19860,25 @@ CREATE VIEW mart.order_fulfilment AS
     ordered.account_id,
     ordered.ordered_on,
     ordered.requested_on,
-    due.day AS due_on,
+    due.due_on,
     ordered.ordered_quantity,
     ordered.shipped_quantity,
     ordered.received_quantity,
     ordered.last_received_on,
-    (due.day <= core.as_of()) AS is_due,
+    (due.due_on <= core.as_of()) AS is_due,
     (ordered.received_quantity < ordered.ordered_quantity) AS is_short,
     ordered.load_id,
     ordered.row_number
-   FROM (((ordered
+   FROM ((((ordered
      LEFT JOIN grace USING (chain_id, account_id))
      LEFT JOIN core.calendar_day requested ON ((requested.day = ordered.requested_on)))
-     LEFT JOIN core.calendar_day due ON ((due.is_working_day AND (due.working_number = (requested.working_number + COALESCE(grace.grace_days, ( SELECT account_terms.grace_days
-           FROM mart.account_terms(NULL::text, NULL::text) account_terms(is_including, price_decimals, cutoff_days, rounding_tolerance, grace_days))))))));
+     LEFT JOIN core.calendar_day worked ON ((worked.is_working_day AND (worked.working_number = (requested.working_number + COALESCE(grace.grace_days, ( SELECT account_terms.grace_days
+           FROM mart.account_terms(NULL::text, NULL::text) account_terms(is_including, price_decimals, cutoff_days, rounding_tolerance, grace_days))))))))
+     CROSS JOIN LATERAL ( SELECT
+                CASE
+                    WHEN (grace.grace_days = 0) THEN ordered.requested_on
+                    ELSE worked.day
+                END AS due_on) due);
 
 --
 -- Name: VIEW order_fulfilment; Type: COMMENT; Schema: mart; Owner: -
@@ -20012,7 +20020,7 @@ CREATE VIEW mart.outlet_class AS
             WHEN ((store.area_m2 >= 6000) AND (store.checkouts >= 30)) THEN 'KA'::text
             WHEN ((store.chain_store_count >= 5) AND (store.area_m2 >= 1000) AND (store.checkouts > 0)) THEN 'KA'::text
             WHEN (((store.area_m2 >= 1000) AND (store.area_m2 <= 6000)) AND (store.checkouts > 0)) THEN 'A'::text
-            WHEN (((store.area_m2 >= 500) AND (store.area_m2 <= 1000)) AND (store.chain_store_count >= 5) AND (store.checkouts > 0)) THEN 'A'::text
+            WHEN (((store.area_m2 >= 500) AND (store.area_m2 <= 1000)) AND (store.chain_store_count >= 5)) THEN 'A'::text
             WHEN ((store.store_format = 'department_store'::text) AND (store.area_m2 >= 1000)) THEN 'A'::text
             ELSE 'other'::text
         END AS outlet_class
@@ -22895,6 +22903,13 @@ CREATE VIEW mart.new_product_clock AS
            FROM core.product product,
             rule rule_1
           WHERE (core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at) AND ((core.as_of() >= product.valid_from) AND (core.as_of() <= product.valid_to)) AND (product.launched_on <= core.as_of()) AND (product.launched_on > (core.as_of() - rule_1.watch_days)))
+        ), opening AS (
+         SELECT store_1.chain_id,
+            store_1.store_id,
+            min(store_1.valid_from) AS opened_on
+           FROM core.store store_1
+          WHERE core.is_known(store_1.arrived_at, store_1.recorded_at, store_1.superseded_at, store_1.superseded_recorded_at)
+          GROUP BY store_1.chain_id, store_1.store_id
         ), opened AS (
          SELECT kept.chain_id,
             kept.store_id,
@@ -22927,10 +22942,11 @@ CREATE VIEW mart.new_product_clock AS
         END AS state,
     (due.working_number - today.working_number) AS working_days_left,
     'M6.1.5'::text AS clause
-   FROM ((((((core.store store
+   FROM (((((((core.store store
+     JOIN opening USING (chain_id, store_id))
      CROSS JOIN fresh)
      CROSS JOIN rule)
-     LEFT JOIN core.calendar_day start ON ((start.day = GREATEST(fresh.launched_on, store.valid_from))))
+     LEFT JOIN core.calendar_day start ON ((start.day = GREATEST(fresh.launched_on, opening.opened_on))))
      LEFT JOIN core.calendar_day due ON ((due.is_working_day AND (due.working_number = (start.working_number + rule.working_days)))))
      LEFT JOIN core.calendar_day today ON ((today.day = core.as_of())))
      LEFT JOIN opened ON (((opened.chain_id = store.chain_id) AND (opened.store_id = store.store_id) AND (opened.product_id = fresh.product_id))))
@@ -23216,7 +23232,7 @@ CREATE VIEW mart.promotion_deadline AS
             report.day AS report_by,
             COALESCE(( SELECT min(later.retail_from) AS min
                    FROM core.promotion later
-                  WHERE ((later.chain_id = promotion_1.chain_id) AND (later.product_id = promotion_1.product_id) AND (later.retail_from > promotion_1.retail_to) AND core.is_known(later.arrived_at, later.recorded_at, later.superseded_at, later.superseded_recorded_at))), 'infinity'::date) AS next_from
+                  WHERE ((later.chain_id = promotion_1.chain_id) AND (later.product_id = promotion_1.product_id) AND (later.retail_to > promotion_1.retail_to) AND core.is_known(later.arrived_at, later.recorded_at, later.superseded_at, later.superseded_recorded_at))), 'infinity'::date) AS next_from
            FROM ((((core.promotion promotion_1
              CROSS JOIN rule)
              LEFT JOIN core.calendar_day ended ON ((ended.day = promotion_1.retail_to)))
@@ -23726,7 +23742,10 @@ CREATE VIEW mart.sku_lock_record AS
          SELECT account.chain_id,
             account.account_id,
             requested.day AS requested_on,
-            due_day.day AS due_on
+                CASE
+                    WHEN (terms.grace_days = 0) THEN requested.day
+                    ELSE due_day.day
+                END AS due_on
            FROM (((core.settlement_account account
              CROSS JOIN LATERAL mart.account_terms(account.chain_id, account.account_id) terms(is_including, price_decimals, cutoff_days, rounding_tolerance, grace_days))
              JOIN core.calendar_day requested ON (true))
@@ -26667,7 +26686,7 @@ CREATE VIEW mart.improvement_plan AS
                     ELSE NULL::text
                 END AS result
            FROM core.improvement_plan
-          WHERE (core.is_known(improvement_plan.arrived_at, improvement_plan.recorded_at, improvement_plan.superseded_at, improvement_plan.superseded_recorded_at) AND (COALESCE(improvement_plan.done_on, 'infinity'::date) > (core.as_of() - 31)))
+          WHERE (core.is_known(improvement_plan.arrived_at, improvement_plan.recorded_at, improvement_plan.superseded_at, improvement_plan.superseded_recorded_at) AND (COALESCE(improvement_plan.done_on, 'infinity'::date) >= (core.as_of() - 31)))
         ), shop AS MATERIALIZED (
          SELECT store_representative.chain_id,
             store_representative.store_id,
@@ -30113,7 +30132,7 @@ CREATE VIEW mart.promotion_sheet AS
            FROM ((((((run
              LEFT JOIN LATERAL ( SELECT min(line.received_on) AS since_on
                    FROM core.delivery_line line
-                  WHERE (line.chain_id = run.chain_id)) known ON (true))
+                  WHERE ((line.chain_id = run.chain_id) AND core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at))) known ON (true))
              LEFT JOIN LATERAL ( SELECT sum(day.net_amount) FILTER (WHERE ((day.business_date >= run.from_on) AND (day.business_date <= ((run.from_on + run.passed_count) - 1)))) AS during_amount,
                     sum(day.net_amount) FILTER (WHERE (day.business_date < run.from_on)) AS before_amount,
                     sum(day.net_amount) FILTER (WHERE (day.business_date > run.retail_to)) AS after_amount
@@ -30948,7 +30967,10 @@ CREATE VIEW mart.reconciliation_line AS
             p.load_id,
             p.row_number,
             a.grace_days,
-            due.day AS due_on
+                CASE
+                    WHEN (a.grace_days = 0) THEN p.requested_on
+                    ELSE due.day
+                END AS due_on
            FROM (((mart.agreed_price p
              CROSS JOIN LATERAL mart.account_terms(p.chain_id, p.account_id) a(is_including, price_decimals, cutoff_days, rounding_tolerance, grace_days))
              LEFT JOIN core.calendar_day requested ON ((requested.day = p.requested_on)))

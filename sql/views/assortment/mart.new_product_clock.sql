@@ -13,6 +13,12 @@ with rule as materialized (
     where core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at)
         and core.as_of() between product.valid_from and product.valid_to
       and product.launched_on <= core.as_of() and product.launched_on > core.as_of() - rule.watch_days
+), opening as (
+    -- A store's first day: a later change of its master data is no opening.
+    select chain_id, store_id, min(valid_from) as opened_on
+    from core.store
+    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+    group by chain_id, store_id
 ), opened as (
     -- The first delivery opens it; the kept form where it answers.
     select kept.chain_id, kept.store_id, kept.product_id, kept.first_received_on as opened_on
@@ -37,10 +43,11 @@ select
     due.working_number - today.working_number as working_days_left,
     'M6.1.5' as clause
 from core.store as store
+join opening using (chain_id, store_id)
 cross join fresh
 cross join rule
 -- A store that opens after the launch has its own start.
-left join core.calendar_day as start on start.day = greatest(fresh.launched_on, store.valid_from)
+left join core.calendar_day as start on start.day = greatest(fresh.launched_on, opening.opened_on)
 left join core.calendar_day as due on due.is_working_day and due.working_number = start.working_number + rule.working_days
 left join core.calendar_day as today on today.day = core.as_of()
 left join opened on opened.chain_id = store.chain_id and opened.store_id = store.store_id and opened.product_id = fresh.product_id

@@ -47,22 +47,24 @@ select
     ordered.account_id,
     ordered.ordered_on,
     ordered.requested_on,
-    due.day as due_on,
+    due.due_on,
     ordered.ordered_quantity,
     ordered.shipped_quantity,
     ordered.received_quantity,
     ordered.last_received_on,
-    due.day <= core.as_of() as is_due,
+    due.due_on <= core.as_of() as is_due,
     ordered.received_quantity < ordered.ordered_quantity as is_short,
     ordered.load_id,
     ordered.row_number
 from ordered
 left join grace using (chain_id, account_id)
--- The due date is the n-th working day after the requested one, n being the grace; an account that nobody has told of has the default.
+-- The due date is the n-th working day after the requested one, n being the grace, and without grace the requested one itself; an account
+-- that nobody has told of has the default.
 left join core.calendar_day as requested on requested.day = ordered.requested_on
-left join core.calendar_day as due
-    on due.is_working_day and due.working_number = requested.working_number
-        + coalesce(grace.grace_days, (select grace_days from mart.account_terms(null, null)));
+left join core.calendar_day as worked
+    on worked.is_working_day and worked.working_number = requested.working_number
+        + coalesce(grace.grace_days, (select grace_days from mart.account_terms(null, null)))
+cross join lateral (select case when grace.grace_days = 0 then ordered.requested_on else worked.day end as due_on) as due;
 
 comment on view mart.order_fulfilment is
     'One row: one order line in force, with what was shipped and received for it up to the as-of date; without returns, unordered '

@@ -17,11 +17,11 @@ with rule as materialized (
         case when promotion.reported_on <= core.as_of() then promotion.reported_on end as reported_on,
         promotion.retail_from - case promotion.kind when 'poster' then rule.poster_days else rule.in_store_days end as file_by,
         restore.day as restore_by, report.day as report_by,
-        -- What is low from the next promotion on is that one's price.
+        -- What is low from the next promotion on is that one's price, also where it began before this one ended.
         coalesce((
             select min(later.retail_from) from core.promotion as later
             where later.chain_id = promotion.chain_id and later.product_id = promotion.product_id
-                and later.retail_from > promotion.retail_to
+                and later.retail_to > promotion.retail_to
               and core.is_known(later.arrived_at, later.recorded_at, later.superseded_at, later.superseded_recorded_at)), 'infinity')
                   as next_from
     from core.promotion as promotion

@@ -38,7 +38,9 @@ with head as (
         given.given_up_amount, spent.approved_fee_amount, spent.spent_amount, spent.invoiced_amount, spent.paid_amount
     from run
     left join lateral (
-        select min(line.received_on) as since_on from core.delivery_line as line where line.chain_id = run.chain_id) as known on true
+        select min(line.received_on) as since_on from core.delivery_line as line
+        where line.chain_id = run.chain_id
+          and core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at)) as known on true
     left join lateral (
         select sum(day.net_amount) filter (where day.business_date between run.from_on and run.from_on + run.passed_count - 1)
                 as during_amount,

@@ -6,7 +6,7 @@ create view mart.reconciliation_line as
 with
 -- Order lines with the day by which they are due.
 ordered as (
-    select p.*, a.grace_days, due.day as due_on
+    select p.*, a.grace_days, case when a.grace_days = 0 then p.requested_on else due.day end as due_on
     from mart.agreed_price p
     cross join lateral mart.account_terms(p.chain_id, p.account_id) a
     left join core.calendar_day requested on requested.day = p.requested_on

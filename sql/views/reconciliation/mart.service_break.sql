@@ -21,10 +21,11 @@ delivered as (
     from delivery_line
     group by chain_id, order_number, store_id, product_id, is_free
 ),
--- Due: the n-th working day after the requested date, whatever day was requested.
+-- Due: the n-th working day after the requested date, whatever day was requested; without grace that date itself.
 ordered as (
     select p.chain_id, p.order_number, p.store_id, p.product_id, p.is_free, p.account_id, p.ordered_quantity, p.is_cancelled, p.load_id,
-        p.row_number, due.day as due_on, coalesce(d.shipped_quantity, 0) as shipped_quantity, d.received_on, d.last_row
+        p.row_number, case when a.grace_days = 0 then p.requested_on else due.day end as due_on,
+        coalesce(d.shipped_quantity, 0) as shipped_quantity, d.received_on, d.last_row
     from core.order_line p
     cross join lateral mart.account_terms(p.chain_id, p.account_id) a
     left join core.calendar_day requested on requested.day = p.requested_on

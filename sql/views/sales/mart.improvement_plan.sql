@@ -24,7 +24,7 @@ with bottom as (
         case when done_on <= core.as_of() then done_on end as done_on, case when done_on <= core.as_of() then result end as result
     from core.improvement_plan
     where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
-        and coalesce(done_on, 'infinity') > core.as_of() - 31
+        and coalesce(done_on, 'infinity') >= core.as_of() - 31
 ), shop as materialized (
     -- Stores of the as-of date with their people, read once.
     select chain_id, store_id, region as store_region, city, representative_id from mart.store_representative

@@ -16,7 +16,7 @@ select
         when area_m2 >= 6000 and checkouts >= 30 then 'KA'
         when chain_store_count >= 5 and area_m2 >= 1000 and checkouts > 0 then 'KA'
         when area_m2 between 1000 and 6000 and checkouts > 0 then 'A'
-        when area_m2 between 500 and 1000 and chain_store_count >= 5 and checkouts > 0 then 'A'
+        when area_m2 between 500 and 1000 and chain_store_count >= 5 then 'A'
         when store_format = 'department_store' and area_m2 >= 1000 then 'A'
         else 'other'
     end as outlet_class

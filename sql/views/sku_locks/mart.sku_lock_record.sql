@@ -150,8 +150,9 @@ with rule as materialized (
         plain.received_quantity, plain.last_received_on
     from plain join watched using (chain_id, store_id, product_id)
 ), due as materialized (
-    -- The first working day of the grace after the requested one: one row per account and requested date.
-    select account.chain_id, account.account_id, requested.day as requested_on, due_day.day as due_on
+    -- The last working day of the grace after the requested one, without grace that one itself: one row per account and requested date.
+    select account.chain_id, account.account_id, requested.day as requested_on,
+        case when terms.grace_days = 0 then requested.day else due_day.day end as due_on
     from core.settlement_account as account
     cross join lateral mart.account_terms(account.chain_id, account.account_id) as terms
     join core.calendar_day as requested on true
