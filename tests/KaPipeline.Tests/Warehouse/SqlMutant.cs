@@ -39,6 +39,12 @@ public sealed partial record SqlMutant(string View, int Line, string Change, str
             {
                 var begin = text.LastIndexOf('\n', at.Index) + 1;
                 var stop = text.IndexOf('\n', at.Index);
+                if (text[begin..stop].Contains("kept", StringComparison.Ordinal))
+                {
+                    // Cases run on the plain form; the kept one is held against it by tests of its own.
+                    continue;
+                }
+
                 yield return new(
                     view, text[..at.Index].Count(c => c == '\n') + 1, $"{at.Value.Trim()} → {to.Trim()}", text[begin..stop].Trim(),
                     Created().Replace(text[..at.Index] + to + text[(at.Index + at.Length)..end], "create or replace $1 "));
