@@ -2,7 +2,7 @@
 -- Read by: the daily digest, the console, mart.work_list, the back-test. Left out: items delisted by our own master data, stock that is
 -- older than config/rules.yaml calls current, the chain's warehouse.
 -- Depends on: mart.open_order_line, mart.portal_word, mart.price_in_basis, mart.stock_day, mart.store_representative, mart.supply_day
--- Depends on: mart.supply_price
+-- Depends on: mart.supply_price, mart.warehouse_leg
 create view mart.stock_cover as
 with rule as materialized (
     -- Read once: thresholds are the company's choice, in force at known_at.
@@ -41,18 +41,26 @@ with rule as materialized (
     select chain_id, store_id, product_id, sum(open_quantity) as on_order_quantity
     from mart.open_order_line
     group by chain_id, store_id, product_id
+), waiting as materialized (
+    -- What the chain's warehouse has for the store and has not sent on; asked only where any warehouse tells.
+    select chain_id, store_id, product_id, sum(waiting_quantity) as in_warehouse_quantity, min(received_on) as in_warehouse_since
+    from mart.warehouse_leg
+    where (select exists (select from core.warehouse_shipment)) and waiting_quantity > 0
+    group by chain_id, store_id, product_id
 ), measured as (
     -- Per day by the till, else by what we brought.
     select newest.chain_id, newest.store_id, newest.product_id, newest.stock_on, newest.stock_quantity,
         case when demand.sale_days > 0 then 'till' else 'supply' end as demand_source,
         case when demand.sale_days > 0 then greatest(demand.sold_quantity, 0) / demand.sale_days
             else greatest(coalesce(supplied.supplied_quantity, 0), 0) / rule.average_days end as daily_quantity,
-        coalesce(on_order.on_order_quantity, 0) as on_order_quantity, delisted.pack_size
+        coalesce(on_order.on_order_quantity, 0) as on_order_quantity, delisted.pack_size,
+        coalesce(waiting.in_warehouse_quantity, 0) as in_warehouse_quantity, waiting.in_warehouse_since
     from newest
     cross join rule
     join demand using (chain_id, store_id, product_id)
     left join supplied using (chain_id, store_id, product_id)
     left join on_order using (chain_id, store_id, product_id)
+    left join waiting using (chain_id, store_id, product_id)
     left join delisted using (chain_id, product_id)
     where delisted.is_delisted is not true
 ), judged as (
@@ -74,6 +82,7 @@ select judged.chain_id, store.region, store.city, judged.store_id, judged.produc
     judged.stock_quantity, judged.demand_source, round(judged.daily_quantity, 2) as daily_quantity,
     round(judged.days_of_cover, 1) as days_of_cover, rule.safety_days, judged.state,
     judged.state in ('out', 'below_safety') as is_alert, judged.on_order_quantity,
+    judged.in_warehouse_quantity::numeric(14, 3), judged.in_warehouse_since,
     coalesce(judged.pack_size, product.pack_size) as pack_size, word.blocked_since,
     suggested.cases as suggested_cases, suggested.cases * coalesce(judged.pack_size, product.pack_size) as suggested_quantity,
     round(suggested.cases * coalesce(judged.pack_size, product.pack_size) * price.unit_price, 2) as suggested_amount,
@@ -86,7 +95,8 @@ left join core.product as product on product.product_id = judged.product_id and 
     and core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at)
 left join lateral (
     -- Whole cases up to the target. What the portal blocks cannot be ordered: it wants its reopening first.
-    select ceil(greatest(rule.target_days * judged.daily_quantity - greatest(judged.stock_quantity, 0) - judged.on_order_quantity, 0)
+    select ceil(greatest(rule.target_days * judged.daily_quantity - greatest(judged.stock_quantity, 0) - judged.on_order_quantity
+        - judged.in_warehouse_quantity, 0)
         / coalesce(judged.pack_size, product.pack_size)) as cases
     where judged.state in ('out', 'below_safety') and word.blocked_since is null) as suggested on true
 left join lateral (
@@ -113,11 +123,14 @@ comment on column mart.stock_cover.safety_days is 'Days of cover below which it 
 comment on column mart.stock_cover.state is 'out: nothing left; below_safety; enough; no_demand: nothing sold in the window';
 comment on column mart.stock_cover.is_alert is 'Whether it is out or below the safety stock';
 comment on column mart.stock_cover.on_order_quantity is 'Sales units of open orders still to come';
+comment on column mart.stock_cover.in_warehouse_quantity is
+    'Sales units that the chain''s warehouse has for the store and has not sent on; 0 where it tells nothing';
+comment on column mart.stock_cover.in_warehouse_since is 'First day on which any of it came there; null without any';
 comment on column mart.stock_cover.pack_size is 'Sales units in a case, the chain''s own where it has one; null where nobody says';
 comment on column mart.stock_cover.blocked_since is 'Business date since which the portal blocks the item; null where it does not';
 comment on column mart.stock_cover.suggested_cases is
-    'Whole cases to order up to the target cover, open orders counted; null where there is no alert, where the portal blocks the item, '
-    'and where nobody knows the pack size';
+    'Whole cases to order up to the target cover, open orders and what lies in the warehouse counted; null where there is no alert, where '
+    'the portal blocks the item, and where nobody knows the pack size';
 comment on column mart.stock_cover.suggested_quantity is 'The same in sales units';
 comment on column mart.stock_cover.suggested_amount is 'Their worth at the list price, RMB without VAT; null where there is none';
 comment on column mart.stock_cover.daily_amount is

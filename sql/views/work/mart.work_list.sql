@@ -8,7 +8,9 @@ with line as materialized (
     select * from mart.work_line
 ), short as materialized (
     -- Items out of stock, or nearly.
-    select chain_id, store_id, product_id, state, days_of_cover from mart.stock_cover where is_alert
+    select chain_id, store_id, product_id, state, days_of_cover, nullif(in_warehouse_quantity, 0) as in_warehouse_quantity,
+        in_warehouse_since
+    from mart.stock_cover where is_alert
 ), locking as materialized (
     -- One more failed delivery locks these.
     select chain_id, store_id, product_id from mart.sku_lock_alert where is_one_failure_from_lock
@@ -34,7 +36,7 @@ with line as materialized (
         coalesce(heavy.is_key_store, false) as is_key_store,
         coalesce(heavy.store_amount, 0) as store_amount,
         coalesce(weight.is_best_seller, false) as is_best_seller, short.state as stock_state, short.days_of_cover,
-        promoted.promotion_id, locking.product_id is not null as is_nearly_locked,
+        short.in_warehouse_quantity, short.in_warehouse_since, promoted.promotion_id, locking.product_id is not null as is_nearly_locked,
         coalesce(number.pack_size, product.pack_size) as pack_size,
         case when line.is_free then 0.00 else round(line.open_quantity * round(mart.price_in_basis(
             coalesce(price.promotion_price, price.contract_price),
@@ -79,8 +81,8 @@ select representative_id, chain_id, region, city, store_id,
         order by due = 'tomorrow', priority, reason_count desc, stock_state is distinct from 'out', open_amount desc nulls last,
             order_number, product_id, is_free) as line_place,
     due, requested_on, order_number, origin, product_id, is_free, delivery_mode, open_quantity, pack_size,
-    round(open_quantity / pack_size, 2) as open_cases, open_amount, priority, is_best_seller, stock_state, days_of_cover, promotion_id,
-    is_nearly_locked, load_id, row_number
+    round(open_quantity / pack_size, 2) as open_cases, open_amount, priority, is_best_seller, stock_state, days_of_cover,
+    in_warehouse_quantity, in_warehouse_since, promotion_id, is_nearly_locked, load_id, row_number
 from placed;
 
 comment on view mart.work_list is
@@ -111,6 +113,9 @@ comment on column mart.work_list.priority is '1: best seller, out of stock or ne
 comment on column mart.work_list.is_best_seller is 'Whether it is a best seller of the store';
 comment on column mart.work_list.stock_state is 'out or below_safety by the store''s stock; null where it is neither or nobody says';
 comment on column mart.work_list.days_of_cover is 'Days that the stock lasts; null likewise';
+comment on column mart.work_list.in_warehouse_quantity is
+    'Sales units of an item that is out of stock or nearly which the chain''s warehouse has for the store and has not sent on; else null';
+comment on column mart.work_list.in_warehouse_since is 'First day on which any of it came there; null likewise';
 comment on column mart.work_list.promotion_id is 'Promotion that holds on the day on which it is wanted; null where none does';
 comment on column mart.work_list.is_nearly_locked is 'Whether one more failed delivery locks the item';
 comment on column mart.work_list.load_id is 'Load of the order''s file';

@@ -79,7 +79,8 @@ public static partial class BusinessLists
                 Units("sent_on_units", "figure.sent_quantity"), Units("reached_store", "figure.arrived_quantity"),
                 Units("short_to_warehouse", "nullif(figure.short_to_warehouse, 0)"),
                 Units("waiting_units", "nullif(figure.waiting_quantity, 0)"), Units("lost_units", "nullif(figure.lost_quantity, 0)"),
-                Day("reached_warehouse_on", "figure.received_on"), Count("waiting_days", "figure.waiting_days"), Representative, .. Source,
+                Day("reached_warehouse_on", "figure.received_on"), Count("waiting_days", "figure.waiting_days"),
+                Yes("is_held_up", "figure.is_held_up"), Representative, .. Source,
             ],
             "waiting_days desc nulls last, failed_leg nulls last, chain_id, store_id, requested_on, order_number, product_id")
         {
@@ -117,6 +118,7 @@ public static partial class BusinessLists
                 Day("requested_on", "figure.requested_on"), Count("line_place", "figure.line_place"), Product(),
                 Units("still_to_come", "figure.open_quantity"), Units("cases_to_come", "figure.open_cases"),
                 Money("worth", "figure.open_amount"), Codes("stock_state", "figure.stock_state", Label.StockState),
+                Units("in_warehouse_quantity", "figure.in_warehouse_quantity"), Day("in_warehouse_since", "figure.in_warehouse_since"),
                 Text("promotion_id", "figure.promotion_id"), Yes("is_best_seller", "figure.is_best_seller"),
                 Yes("is_nearly_locked", "figure.is_nearly_locked"), Yes("is_free", "figure.is_free"),
                 new("order_number", "figure.order_number") { Link = "/orders/{chain_id}/{order_number}" },

@@ -42,7 +42,8 @@ internal sealed class DailyLetter(Scoped<DailyFacts> scoped, Addressee reader)
         return
         [
             .. roles.Contains("representative") ? blocks.First(StoresToServe) : [],
-            .. roles.Intersect(["representative", "city_manager", "region_manager", "supervisor"]).Any() ? blocks.Short(StockLines) : [],
+            .. roles.Intersect(["representative", "city_manager", "region_manager", "supervisor"]).Any()
+                ? blocks.Short(StockLines).Concat(blocks.HeldUp(StockLines)) : [],
         ];
     }
 

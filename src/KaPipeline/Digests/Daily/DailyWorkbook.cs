@@ -6,7 +6,8 @@ using KaPipeline.Workbooks;
 
 namespace KaPipeline.Digests.Daily;
 
-/// <summary>The daily workbook of one scope: what to deliver first and what runs out, whole, then every delivery break, locked item and
+/// <summary>The daily workbook of one scope: what to deliver first, what runs out and what warehouses do not send
+/// on, whole, then every delivery break, locked item and
 /// wrong price that the mail counts, each with what a clerk needs to find it in a chain's portal; and the results of promotions while they
 /// are due. None where nothing stands: the mail says so.</summary>
 internal static class DailyWorkbook
@@ -17,7 +18,7 @@ internal static class DailyWorkbook
     private static readonly string[] Kinds = [OpenItemKind.ServiceBreak, OpenItemKind.Lock, OpenItemKind.Anomaly];
 
     public static IEnumerable<WorkbookOrder> Orders(Scoped<DailyFacts> scoped) =>
-        scoped.Facts.Work is { Lines.Count: > 0 } or { Stock.Count: > 0 } || scoped.Facts.Results.Count > 0
+        scoped.Facts.Work is { Lines.Count: > 0 } or { Stock.Count: > 0 } or { HeldUp.Count: > 0 } || scoped.Facts.Results.Count > 0
         || scoped.Facts.OpenItems.Items.Any(item => Kinds.Contains(item.Kind)) ? [Order(scoped)] : [];
 
     private static WorkbookOrder Order(Scoped<DailyFacts> scoped)
@@ -47,8 +48,10 @@ internal static class DailyWorkbook
         var deliverySheet = sheets.Deliveries([.. items[OpenItemKind.ServiceBreak]], breaks);
         var lockSheet = sheets.Locks(locks, exposed);
         var priceSheet = sheets.Prices([.. items[OpenItemKind.Anomaly]], prices);
-        var (firstSheet, stockSheet) = (work.Deliver(), work.Stock());
-        foreach (var sheet in (DetailSheet[])[firstSheet, stockSheet, deliverySheet, lockSheet, priceSheet])
+        var (firstSheet, stockSheet, heldUpSheet) = (work.Deliver(), work.Stock(), work.HeldUp());
+        // Only where a chain's warehouse tells what it sends on.
+        DetailSheet[] heldUp = facts.Work.HeldUp.Count == 0 ? [] : [heldUpSheet];
+        foreach (var sheet in (DetailSheet[])[firstSheet, stockSheet, .. heldUp, deliverySheet, lockSheet, priceSheet])
         {
             workbook.AddDetail(sheet);
         }
@@ -67,6 +70,8 @@ internal static class DailyWorkbook
             new("断货与低库存 Stock", facts.Work.Stock.Count, stockSheet.Formula(0, "COUNTA("), "mart.stock_cover", "项 items"),
             new("建议金额 Order worth", work.SuggestedAmount, stockSheet.Formula(WorkSheets.SuggestedAmountColumn), "mart.stock_cover"),
             new("约少供金额 Not supplied, about", work.LostAmount, stockSheet.Formula(WorkSheets.LostColumn), "mart.stock_out"),
+            .. heldUp.Select(sheet => new ControlTotal(
+                "大仓未到店 Warehouse", facts.Work.HeldUp.Count, sheet.Formula(0, "COUNTA("), "mart.warehouse_leg", "项 items")),
             new("送货差异 Delivery breaks", breaks.Listed, deliverySheet.Formula(0, "COUNTA("), "mart.open_difference", "项 items"),
             new("缺货金额 Missing", breaks.Positive, deliverySheet.Formula(DailySheets.MissingColumn), "mart.open_difference"),
             new("多送金额 Delivered beyond the order", breaks.Negative, deliverySheet.Formula(DailySheets.MissingColumn + 1),

@@ -51,8 +51,8 @@ internal sealed class WorkBlocks(Names names, Language language, WorkFacts work,
 
         var gone = work.Stock.Where(alert => alert.State == "out").ToList();
         yield return new Heading(language.Say("断货与低库存", "Out of stock, or nearly"), language.Say(
-            $"断货 {gone.Count} 项{Lost(gone)}；低于安全库存 {work.Stock.Count - gone.Count} 项。建议订货为整箱，补到目标天数，在途已扣除",
-            $"{gone.Count} out{Lost(gone)}; {work.Stock.Count - gone.Count} below the safety stock. Suggested orders are whole cases up to the target cover, less what is on its way"));
+            $"断货 {gone.Count} 项{Lost(gone)}；低于安全库存 {work.Stock.Count - gone.Count} 项。建议订货为整箱，补到目标天数，在途和大仓未发的已扣除",
+            $"{gone.Count} out{Lost(gone)}; {work.Stock.Count - gone.Count} below the safety stock. Suggested orders are whole cases up to the target cover, less what is on its way or lies in the warehouse"));
         yield return new Grid(
             [
                 new(language.Say("品项", "Item")), new(language.Say("库存 / 可售天数", "Stock / days"), IsNumber: true),
@@ -60,6 +60,46 @@ internal sealed class WorkBlocks(Names names, Language language, WorkFacts work,
             ],
             [.. work.Stock.Take(limit).Select(AlertRow)],
             work.Stock.Count > limit ? language.Say($"另有 {work.Stock.Count - limit} 项", $"{work.Stock.Count - limit} more") : null);
+    }
+
+    /// <summary>What lies in a chain's warehouse for long, or was lost on the way from it; nothing where no warehouse tells so.</summary>
+    /// <param name="limit">How many orders.</param>
+    public IEnumerable<Block> HeldUp(int limit)
+    {
+        if (work.HeldUp.Count == 0)
+        {
+            yield break;
+        }
+
+        var (waiting, lost) = (work.HeldUp.Count(one => one.WaitingQuantity > 0), work.HeldUp.Count(one => one.LostQuantity > 0));
+        yield return new Heading(language.Say("大仓未到店", "Not come on from the warehouse"), language.Say(
+            $"大仓已签收：滞留 {waiting} 项，配送途中短少 {lost} 项。先催门店缺货的；货款照常结算，不必补送",
+            $"Signed for by the warehouse: {waiting} lie there, {lost} lost on the way to the store. What stores are short of comes first; it is settled as received, so do not deliver again"));
+        yield return new Grid(
+            [
+                new(language.Say("品项", "Item")), new(language.Say("大仓", "Warehouse"), IsShort: true),
+                new(language.Say("未到店", "Not come on"), IsNumber: true),
+            ],
+            [.. work.HeldUp.Take(limit).Select(HeldUpRow)],
+            work.HeldUp.Count > limit ? language.Say(
+                $"另有 {work.HeldUp.Count - limit} 项，见附件工作簿", $"{work.HeldUp.Count - limit} more; see the workbook") : null);
+    }
+
+    private Row HeldUpRow(HeldUp one)
+    {
+        var isShort = one.StockState is "out" or "below_safety";
+        return new Row(
+            new Cell(
+                language.List([names.Product(one.ProductId, language), names.Store(one.Place.ChainId, one.Place.StoreId, language)]),
+                one.OrderNumber.Length > 0 ? language.Say($"订单 {one.OrderNumber}", $"order {one.OrderNumber}") : null,
+                isShort ? Tone.Bad : Tone.Plain, isShort ? Label.StockState.Of(one.StockState!, language) : null),
+            new Cell(one.Warehouse, language.Say($"{language.ShortDay(one.ReceivedOn)} 签收", $"came on {language.ShortDay(one.ReceivedOn)}")),
+            new Cell(language.Count(one.WaitingQuantity + one.LostQuantity), language.List(new[]
+            {
+                one.WaitingQuantity > 0 ? language.Say(
+                    $"滞留 {one.WaitingDays} 天 {language.Count(one.WaitingQuantity)}", $"{language.Count(one.WaitingQuantity)} for {one.WaitingDays} days") : "",
+                one.LostQuantity > 0 ? language.Say($"短少 {language.Count(one.LostQuantity)}", $"{language.Count(one.LostQuantity)} lost") : "",
+            }.Where(part => part.Length > 0))));
     }
 
     private Row StoreRow(IGrouping<Place, WorkLine> store)
@@ -113,8 +153,16 @@ internal sealed class WorkBlocks(Names names, Language language, WorkFacts work,
         alert.SuggestedCases is { } cases
             ? new Cell(
                 cases == 0 ? language.Say("已够", "enough") : language.Say($"{language.Count(cases)} 箱", $"{language.Count(cases)} cases"),
-                alert.OnOrderQuantity > 0 ? language.Say($"在途 {language.Count(alert.OnOrderQuantity)}", $"{language.Count(alert.OnOrderQuantity)} on order") : null)
+                Coming(alert))
             : new Cell(Language.NoFigure, alert.BlockedSince is null ? null : language.Say("先申请开通", "reopen first")));
+
+    private string? Coming(StockAlert alert) => language.List(new[]
+    {
+        alert.OnOrderQuantity > 0 ? language.Say($"在途 {language.Count(alert.OnOrderQuantity)}", $"{language.Count(alert.OnOrderQuantity)} on order") : "",
+        alert.InWarehouseSince is { } since ? language.Say(
+            $"{language.ShortDay(since)} 起在大仓 {language.Count(alert.InWarehouseQuantity)}，催配送",
+            $"{language.Count(alert.InWarehouseQuantity)} in the warehouse since {language.ShortDay(since)}: ask for it") : "",
+    }.Where(part => part.Length > 0)) is { Length: > 0 } coming ? coming : null;
 
     private string Since(StockAlert alert) => language.List(new[]
     {

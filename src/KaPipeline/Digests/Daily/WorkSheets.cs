@@ -15,10 +15,10 @@ internal sealed class WorkSheets(WorkFacts work, Names names, Language language)
     public const int OpenAmountColumn = 11;
 
     /// <summary>Where the worth of the suggested orders stands.</summary>
-    public const int SuggestedAmountColumn = 13;
+    public const int SuggestedAmountColumn = 15;
 
     /// <summary>Where the estimate of what was not supplied stands.</summary>
-    public const int LostColumn = 15;
+    public const int LostColumn = 17;
 
     /// <summary>Worth of all lines to deliver.</summary>
     public decimal OpenAmount { get; } = work.Lines.Sum(line => line.OpenAmount ?? 0);
@@ -63,7 +63,8 @@ internal sealed class WorkSheets(WorkFacts work, Names names, Language language)
             .. DailySheets.What(language),
             new("库存状态 Stock state", ColumnKind.Text, 30), new("库存日 Counted on", ColumnKind.Date, 11), new("库存 Stock", ColumnKind.Quantity, 9),
             new("日均销量 Sold a day", ColumnKind.Quantity, 10), new("可售天数 Days of cover", ColumnKind.Quantity, 14),
-            new("在途数量 On order", ColumnKind.Quantity, 10), new("建议箱数 Cases to order", ColumnKind.Quantity, 15),
+            new("在途数量 On order", ColumnKind.Quantity, 10), new("大仓未发 In warehouse", ColumnKind.Quantity, 13),
+            new("到大仓日 There since", ColumnKind.Date, 12), new("建议箱数 Cases to order", ColumnKind.Quantity, 15),
             new("建议金额 Order worth", ColumnKind.Money, 13, SuggestedAmount), new("断货起始日 Out since", ColumnKind.Date, 11),
             new("约少供金额 Not supplied, about", ColumnKind.Money, 20, LostAmount), new("断货日损失 A day costs", ColumnKind.Money, 12),
             new("门户锁码日 Blocked since", ColumnKind.Date, 14), new("断货致锁码日 Led to lock on", ColumnKind.Date, 16),
@@ -74,11 +75,36 @@ internal sealed class WorkSheets(WorkFacts work, Names names, Language language)
         [
             .. What(alert.Place, alert.ProductId),
             Label.StockState.Both(alert.State), alert.StockOn, alert.StockQuantity, alert.DailyQuantity, alert.DaysOfCover,
-            alert.OnOrderQuantity, alert.SuggestedCases, alert.SuggestedAmount, alert.OutSince, alert.LostAmount, alert.DailyAmount,
+            alert.OnOrderQuantity, alert.InWarehouseQuantity == 0 ? null : alert.InWarehouseQuantity, alert.InWarehouseSince,
+            alert.SuggestedCases, alert.SuggestedAmount, alert.OutSince, alert.LostAmount, alert.DailyAmount,
             alert.BlockedSince, alert.LockedOn, Owner(alert.RepresentativeId), .. Where(alert.Place),
         ])))
     {
-        PrintedColumns = 20,
+        PrintedColumns = 22,
+    };
+
+    /// <summary>What does not come on from a chain's warehouse.</summary>
+    public DetailSheet HeldUp() => new(
+        "大仓未到店 Warehouse",
+        "每行一家门店一张订单的一个产品：大仓已签收，滞留未发或配送途中短少；照常结算，催大仓配送 "
+        + "One item of one order of one store each: signed for by the warehouse and not sent on, or lost on the way to the store",
+        [
+            .. DailySheets.What(language), new("大仓 Warehouse", ColumnKind.Text, 16), new("订单号 Order", ColumnKind.Text, 18),
+            new("大仓签收日 Came on", ColumnKind.Date, 12), new("大仓签收数量 Signed for", ColumnKind.Quantity, 14),
+            new("滞留数量 Waiting", ColumnKind.Quantity, 10), new("滞留天数 Days", ColumnKind.Count, 9),
+            new("途中短少 Lost", ColumnKind.Quantity, 10), new("库存状态 Stock state", ColumnKind.Text, 30),
+            new("负责人 Owner", ColumnKind.Text, 12), .. DailySheets.Where,
+        ],
+        work.HeldUp.Count,
+        MemoryRows.Of(work.HeldUp.Select(one => (object?[])
+        [
+            .. What(one.Place, one.ProductId), one.Warehouse, one.OrderNumber, one.ReceivedOn, one.ReceivedQuantity,
+            one.WaitingQuantity == 0 ? null : one.WaitingQuantity, (decimal?)one.WaitingDays,
+            one.LostQuantity == 0 ? null : one.LostQuantity,
+            one.StockState is null ? null : Label.StockState.Both(one.StockState), Owner(one.RepresentativeId), .. Where(one.Place),
+        ])))
+    {
+        PrintedColumns = 15,
     };
 
     private static string Yes => Label.YesNo.Both("yes");
@@ -95,5 +121,8 @@ internal sealed class WorkSheets(WorkFacts work, Names names, Language language)
         line.IsFree ? language.Say("赠品", "free of charge") : "",
         line.DeliveryMode == "warehouse" ? Label.DeliveryMode.Of("warehouse", language) : "",
         line.Origin == "manual" ? Label.Origin.Of("manual", language) : "",
+        line.InWarehouseSince is { } since ? language.Say(
+            $"{language.Date(since)} 起在大仓 {language.Count(line.InWarehouseQuantity)}",
+            $"{language.Count(line.InWarehouseQuantity)} in the warehouse since {language.Date(since)}") : "",
     }.Where(part => part.Length > 0)) is { Length: > 0 } remark ? remark : null;
 }

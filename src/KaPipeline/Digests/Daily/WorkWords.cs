@@ -10,6 +10,7 @@ internal static class WorkWords
     public static string Why(WorkLine line, Language language) => language.List(new[]
     {
         line.StockState is { } state ? Label.StockState.Of(state, language) : "",
+        line.InWarehouseSince is null ? "" : language.Say("大仓有货", "lies in the warehouse"),
         line.PromotionId is null ? "" : language.Say("促销", "promoted"),
         line.IsBestSeller ? language.Say("畅销", "best seller") : "",
         line.IsNearlyLocked ? language.Say("快锁码", "nearly locked") : "",

@@ -2,7 +2,8 @@
 -- warehouse, what that sent on, what reached the store; and on which of the two legs it failed. What a store received without an order
 -- is one row, whatever the days.
 -- A note of the warehouse that names an order counts for it; of the others what came first is sent first.
--- Read by: the console. Left out: chains whose warehouse tells nothing, and what was wanted before it began to.
+-- Read by: the daily digest, the console, mart.stock_cover. Left out: chains whose warehouse tells nothing, and what was wanted before it
+-- began to.
 -- Depends on: mart.order_fulfilment
 create view mart.warehouse_leg as
 with shipment as (
@@ -40,14 +41,14 @@ with shipment as (
 ), named as (
     -- By notes that name the order.
     select chain_id, order_number, store_id, product_id, sum(sent_quantity) as sent_quantity,
-        sum(coalesce(arrived_quantity, sent_quantity)) as arrived_quantity
+        sum(coalesce(arrived_quantity, sent_quantity)) as arrived_quantity, max(sent_on) as sent_on
     from shipment
     where order_number <> ''
     group by chain_id, order_number, store_id, product_id
 ), unnamed as (
     -- By those that do not.
     select chain_id, store_id, product_id, sum(sent_quantity) as sent_quantity,
-        sum(coalesce(arrived_quantity, sent_quantity)) as arrived_quantity
+        sum(coalesce(arrived_quantity, sent_quantity)) as arrived_quantity, max(sent_on) as sent_on
     from shipment
     where order_number = ''
     group by chain_id, store_id, product_id
@@ -55,7 +56,8 @@ with shipment as (
     -- Along one axis of what notes without an order have left to send, the oldest first.
     select chain_id, order_number, store_id, product_id, ordered.ordered_quantity, ordered.requested_on,
         coalesce(ordered.is_due, false) as is_due, coalesce(received.received_quantity, 0) as received_quantity, received.received_on,
-        coalesce(named.sent_quantity, 0) as named_sent, coalesce(named.arrived_quantity, 0) as named_arrived, room.quantity as room,
+        coalesce(named.sent_quantity, 0) as named_sent, coalesce(named.arrived_quantity, 0) as named_arrived, named.sent_on as named_on,
+        room.quantity as room,
         sum(room.quantity) over (partition by chain_id, store_id, product_id order by received.received_on, order_number
             rows unbounded preceding) as room_end,
         ordered.load_id, ordered.row_number
@@ -68,7 +70,8 @@ with shipment as (
     -- Both together.
     select placed.*,
         named_sent + greatest(0, least(room_end, coalesce(unnamed.sent_quantity, 0)) - (room_end - room)) as sent_quantity,
-        named_arrived + greatest(0, least(room_end, coalesce(unnamed.arrived_quantity, 0)) - (room_end - room)) as arrived_quantity
+        named_arrived + greatest(0, least(room_end, coalesce(unnamed.arrived_quantity, 0)) - (room_end - room)) as arrived_quantity,
+        coalesce(named_on, unnamed.sent_on) as sent_on
     from placed
     left join unnamed using (chain_id, store_id, product_id)
 ), leg as (
@@ -82,7 +85,10 @@ select leg.chain_id, place.warehouse, store_id, order_number, product_id, reques
     short_to_warehouse::numeric(14, 3), waiting_quantity::numeric(14, 3), lost_quantity::numeric(14, 3),
     case when waiting_quantity > 0 then core.as_of() - received_on end as waiting_days,
     case when short_to_warehouse > 0 and waiting_quantity + lost_quantity > 0 then 'both' when short_to_warehouse > 0 then 'to_warehouse'
-        when waiting_quantity + lost_quantity > 0 then 'to_store' end as failed_leg, load_id, row_number
+        when waiting_quantity + lost_quantity > 0 then 'to_store' end as failed_leg,
+    waiting_quantity > 0 and core.as_of() - received_on >= core.rule_value('stock.warehouse_days')
+        or lost_quantity > 0 and core.as_of() - sent_on < core.rule_value('stock.lost_days') as is_held_up,
+    load_id, row_number
 from leg
 join place using (chain_id, store_id);
 
@@ -105,5 +111,8 @@ comment on column mart.warehouse_leg.lost_quantity is 'Sales units sent on that 
 comment on column mart.warehouse_leg.waiting_days is 'Days since they came, for what lies there';
 comment on column mart.warehouse_leg.failed_leg is
     'Leg on which it is short: to_warehouse (ours), to_store (the warehouse''s), both; null: neither';
+comment on column mart.warehouse_leg.is_held_up is
+    'Whether it is told in the morning: it lies in the warehouse for stock.warehouse_days days or more, or was lost on the way to the '
+    'store in the last stock.lost_days days (config/rules.yaml)';
 comment on column mart.warehouse_leg.load_id is 'Load of the order';
 comment on column mart.warehouse_leg.row_number is 'Row of the order in its file';
