@@ -12,7 +12,7 @@ internal static class ReconciliationQueries
     public const int BreakCountedColumn = 5;
     public const int BreakCountColumn = 6;
     public const int BreakCarriedColumn = 34;
-    public const int DeductionStatedColumn = 6;
+    public const int DeductionStatedColumn = 5;
     public const int LineAmountColumn = 11;
     public const int TermsReclaimColumn = 9;
     public const int TermsOwedColumn = 10;
@@ -107,7 +107,7 @@ internal static class ReconciliationQueries
         )
         select case when $2 then chain.name_en else chain.name end, found.account_id, found.statement_number, found.kind, found.amount,
                case when found.counts_in_totals then found.amount end, found.count,
-               claim.case_id::numeric, claim.state, coalesce(person.name, claim.owner), claim.dispute_until,
+               claim.case_id::numeric, claim.state, coalesce(person.name, claim.owner, proposed.name), claim.dispute_until,
                nullif(found.store_id, ''), store.name, found.product_id, product.name, product.unit_barcode,
                case when {Units} then found.ours end, case when {Units} then found.theirs end,
                case when {Price} then found.ours end, case when {Price} then found.theirs end,
@@ -125,6 +125,14 @@ internal static class ReconciliationQueries
         left join mart.newest_case as claim on claim.chain_id = found.chain_id and claim.kind = found.kind and claim.claim_key = found.claim_key
         left join lateral (select case when $2 then coalesce(name_en, name) else name end as name from core.person where claim.owner in (person.person_id, person.name)
             and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) order by person.person_id limit 1) as person on true
+        -- Nobody's yet: the supervisor of the chain by the rule of letters, marked as proposed.
+        left join lateral (select case when $2 then coalesce(one.name_en, one.name) || ' (proposed)' else one.name || '（拟）' end as name
+            from core.responsibility as held join core.person as one using (person_id)
+            where claim.owner is null and not found.is_within_tolerance and held.role = 'supervisor' and held.chain_id = found.chain_id
+              and core.as_of() between held.valid_from and held.valid_to
+              and core.is_known(held.arrived_at, held.recorded_at, held.superseded_at, held.superseded_recorded_at)
+              and core.is_known(one.arrived_at, one.recorded_at, one.superseded_at, one.superseded_recorded_at)
+            order by one.person_id limit 1) as proposed on true
         left join lateral (select case when $2 then coalesce(name_en, name) else name end as name from core.store where store.chain_id = found.chain_id and store.store_id = found.store_id
             and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at) order by valid_from desc limit 1) as store on true
         left join lateral (select case when $2 then coalesce(name_en, name) else name end as name, unit_barcode, vat_rate from core.product where product.product_id = found.product_id
@@ -179,17 +187,16 @@ internal static class ReconciliationQueries
     public static readonly string Deductions = $"""
         {Meant}
         select case when $2 then chain.name_en else chain.name end, review.statement_number, review.line_number::numeric,
-               {Fee("fee.name_en", "review.fee_text")}, review.fee_code,
-               review.deduction_mode,
+               {Fee("fee.name_en", "review.fee_text")}, review.deduction_mode,
                -- A missing invoice is no deduction of nought: it has what is at stake, and no other figure.
                case when review.verdict <> 'deduction_without_invoice' then review.stated_amount end,
                case when review.verdict <> 'deduction_without_invoice' then review.expected_amount end,
                case when review.verdict <> 'deduction_without_invoice' then review.difference end,
                review.verdict, nullif(review.at_stake_amount, 0),
                case when review.verdict = 'deduction_without_invoice' then '未附 missing' else nullif(review.invoice_number, '') end,
-               review.earlier_statement_number, review.earlier_line_number::numeric, {Fee("earlier.name_en", "review.earlier_fee_text")},
                case when $2 then review.formula_en else review.formula end, {Clause("review.chain_id", "review.contract_id", "review.clause")},
-               load.file_name, review.row_number::numeric
+               review.earlier_statement_number, review.earlier_line_number::numeric, {Fee("earlier.name_en", "review.earlier_fee_text")},
+               review.fee_code, load.file_name, review.row_number::numeric
         from pg_temp.read_deduction as review
         join core.chain using (chain_id)
         left join core.fee using (fee_code)
@@ -235,8 +242,8 @@ internal static class ReconciliationQueries
     /// <summary>Columns of the breaks that go on paper: who works on what, and the two values.</summary>
     public const int BreakPrinted = 22;
 
-    /// <summary>Columns of the deductions that go on paper: all but files and rows.</summary>
-    public const int DeductionPrinted = 17;
+    /// <summary>Columns of the deductions that go on paper: what was taken, what the contract says, and why.</summary>
+    public const int DeductionPrinted = 12;
 
     public static IReadOnlyList<DetailColumn> BreakColumns(decimal amount, decimal counted, decimal count) =>
     [
@@ -246,7 +253,7 @@ internal static class ReconciliationQueries
         new("差异金额 Difference", ColumnKind.Money, 13, amount), new("计入合计 Counted once", ColumnKind.Money, 13, counted),
         new("笔数 Breaks", ColumnKind.Count, 8, count),
         new("案件 Case", ColumnKind.Count, 7), new("案件状态 Case state", ColumnKind.Text, 14) { Codes = Label.CaseState },
-        new("负责人 Owner", ColumnKind.Text, 10), new("异议截止 Dispute by", ColumnKind.Date, 11),
+        new("负责人 Owner", ColumnKind.Text, 14) { IsName = true }, new("异议截止 Dispute by", ColumnKind.Date, 11),
         new("门店编码 Store code", ColumnKind.Text, 10), new("门店 Store", ColumnKind.Text, 16) { IsName = true },
         new("产品编码 Product code", ColumnKind.Text, 13), new("产品 Product", ColumnKind.Text, 20) { IsName = true },
         new("条码 Barcode", ColumnKind.Text, 15),
@@ -270,15 +277,14 @@ internal static class ReconciliationQueries
     [
         new("系统 Chain", ColumnKind.Text, 13) { IsName = true },
         new("对账单 Statement", ColumnKind.Text, 18), new("行号 Line", ColumnKind.Count, 8),
-        new("费用 Fee", ColumnKind.Text, 20) { IsName = true }, new("费用代码 Fee code", ColumnKind.Text, 18),
-        new("扣款方式 Mode", ColumnKind.Text, 14) { Codes = Label.DeductionMode },
+        new("费用 Fee", ColumnKind.Text, 20) { IsName = true }, new("扣款方式 Mode", ColumnKind.Text, 14) { Codes = Label.DeductionMode },
         new("对方扣款 Stated", ColumnKind.Money, 12, stated), new("按合同 Expected", ColumnKind.Money, 12, expected),
         new("差额 Against contract", ColumnKind.Money, 17, expected - stated),
         new("结论 Verdict", ColumnKind.Text, 34) { Codes = Label.Verdict }, new("涉及金额 At stake", ColumnKind.Money, 12),
-        new("发票号 Invoice", ColumnKind.Text, 16), new("先前对账单 Taken before on", ColumnKind.Text, 18),
+        new("发票号 Invoice", ColumnKind.Text, 16), new("算法 Formula", ColumnKind.Text, 56),
+        new("条款 Clause", ColumnKind.Text, 12) { IsName = true }, new("先前对账单 Taken before on", ColumnKind.Text, 18),
         new("先前行号 Its line", ColumnKind.Count, 8), new("先前费用 Its fee", ColumnKind.Text, 18) { IsName = true },
-        new("算法 Formula", ColumnKind.Text, 56), new("条款 Clause", ColumnKind.Text, 12) { IsName = true }, new("文件 File", ColumnKind.Text, 30),
-        new("文件行 File row", ColumnKind.Count, 8),
+        new("费用代码 Fee code", ColumnKind.Text, 18), new("文件 File", ColumnKind.Text, 30), new("文件行 File row", ColumnKind.Count, 8),
     ];
 
     public static IReadOnlyList<DetailColumn> TermsChangedColumns(decimal reclaim, decimal owed) =>

@@ -171,7 +171,10 @@ public sealed class ReconciliationWorkbook
         var columns = InLanguage(ReconciliationQueries.LineColumns(control.LineAmount));
         return new DetailSheet(
             "来源行 Source rows", "对账单的每一行，及其文件与行号 Every line of the statements, with file and row", columns, control.Lines,
-            QueryRows.Of(connection, columns, ReconciliationQueries.Lines, chosen));
+            QueryRows.Of(connection, columns, ReconciliationQueries.Lines, chosen))
+        {
+            IsForScreen = true,
+        };
     }
 
     private async Task<KindSheet> KindsAsync(ReportWorkbook workbook, DetailSheet breaks, CancellationToken ct)

@@ -14,6 +14,7 @@ internal static class DetailHead
         var columns = detail.Columns.Count;
         var last = DetailSheet.HeaderRow + Math.Max(1, (int)detail.RowsOn(index));
         sheet.Cells[1, 1].Value = detail.Title + string.Create(CultureInfo.InvariantCulture, $"  ·  {detail.RowCount:#,##0} 行 rows")
+            + (detail.IsForScreen ? "  ·  供屏幕筛选，不打印明细 for the screen: rows are not printed" : "")
             + (detail.SheetCount > 1 ? string.Create(CultureInfo.InvariantCulture, $", {index + 1} / {detail.SheetCount}") : "");
         SheetLook.Title(sheet.Cells[1, 1]);
         sheet.Cells[1, 1].Style.Font.Size = 12;
@@ -54,9 +55,9 @@ internal static class DetailHead
         sheet.Row(DetailSheet.HeaderRow - 1).Height = SheetLook.Gap;
         var printed = Math.Min(columns, detail.PrintedColumns);
         SheetLook.Print(sheet, DetailSheet.HeaderRow, detail.Columns.Take(printed).Sum(column => column.Width));
-        if (printed < columns)
+        if (printed < columns || detail.IsForScreen)
         {
-            sheet.PrinterSettings.PrintArea = sheet.Cells[1, 1, last, printed];
+            sheet.PrinterSettings.PrintArea = sheet.Cells[1, 1, detail.IsForScreen ? DetailSheet.HeaderRow : last, printed];
         }
     }
 

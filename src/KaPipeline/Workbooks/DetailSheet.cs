@@ -23,6 +23,9 @@ public sealed record DetailSheet(
     /// them.</summary>
     public int PrintedColumns { get; init; } = int.MaxValue;
 
+    /// <summary>Whether it is to be filtered on a screen, and of its length nothing but its head goes on paper.</summary>
+    public bool IsForScreen { get; init; }
+
     /// <summary>Rows of data per sheet; smaller only in tests of the continuation.</summary>
     public int SheetLimit { get; init; } = RowsPerSheet;
 

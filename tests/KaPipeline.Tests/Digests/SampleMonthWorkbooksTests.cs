@@ -54,6 +54,7 @@ public sealed class SampleMonthWorkbooksTests(SampleMonthWorkbooks month) : ICla
         { "daily", "价格异常 Prices", "价格偏高", Gap + "negative_amount" + OfPrices },
         { "budget", "费用 Fees", "本月已扣", Taken }, { "budget", "系统 Chains", "本月已扣", Taken },
         { "plan", "按周 Weeks", "目标", Targets }, { "plan", "按单品 SKUs", "下月目标", Targets }, { "plan", "按日 Days", "目标", Targets },
+        { "plan", "明细 Day by item", "目标", Targets },
         { "items", "资料缺口 Data gaps", "供货额", "select sum(supply_amount) from mart.data_gap" },
         { "items", "门店品项 Stores", "在售", "select count(*) from mart.store_item where is_on_sale" },
         { "receivables", "账龄 Ageing", "未收合计", Open }, { "receivables", "明细 Claims", "未收", Open },

@@ -6,7 +6,8 @@ using KaPipeline.Workbooks;
 
 namespace KaPipeline.Digests.Plan;
 
-/// <summary>The plan workbook of one scope: targets by week and by SKU, deadlines, and each day of each SKU.</summary>
+/// <summary>The plan workbook of one scope: targets by week, by day and by SKU, deadlines, and for the screen each day of each
+/// SKU.</summary>
 internal static class PlanWorkbook
 {
     public static WorkbookOrder Order(Scoped<PlanFacts> scoped) => Order(scoped.Facts, scoped.Reader);
@@ -23,15 +24,18 @@ internal static class PlanWorkbook
                 new ReportWorkbook($"KA 工作计划 Plan {facts.Targets.Month:yyyy-MM}", facts.Frame.ProducedAt) { FrontsOnly = frontsOnly };
             var (weeks, products, detail) =
                 (Weeks(workbook, facts, days), Products(workbook, facts, days, language), Detail(facts.Names, days, given, language));
+            var each = EachDay(workbook, facts, days);
             weeks.Write();
+            each.Write();
             products.Write();
             Deadlines(workbook, facts, language).Write();
             workbook.AddDetail(detail);
             new ControlSheet(workbook,
             [
                 new("目标：按周 Target by week", given, weeks.Over(3), "core.target"),
+                new("目标：按日 Target by day", given, each.Over(2), "core.target"),
                 new("目标：按单品 Target by SKU", given, products.Over(1), "core.target"),
-                new("目标：按日 Target by day", given, detail.Formula(5), "core.target"),
+                new("目标：按日按单品 Target by day and SKU", given, detail.Formula(5), "core.target"),
             ]).Write();
             await workbook.SaveAsync(target, ct);
         });
@@ -46,6 +50,19 @@ internal static class PlanWorkbook
     {
         Chart = (0, 3),
     };
+
+    // What goes on paper of the days: the items of each are on the sheet for the screen.
+    private static SheetTable EachDay(ReportWorkbook workbook, PlanFacts facts, List<TargetDay> days)
+    {
+        var soFar = 0m;
+        return new SheetTable(
+            workbook, "按日 Days", $"目标按日 Target by day {facts.Targets.Month:yyyy-MM}",
+            "不含税，元；累计为月初至当日，可对照日报。 RMB, VAT excluded; the running total is from the first of the month.",
+            [new("日期 Date", ColumnKind.Date, 14), new("周 Week", Width: 14), new("目标 Target", ColumnKind.Money, 18, true),
+            new("累计目标 So far", ColumnKind.Money, 18)],
+            [.. days.GroupBy(day => day.Day).OrderBy(day => day.Key).Select(day => (object?[])
+                [day.Key, day.First().Week, day.Sum(one => one.Amount), soFar += day.Sum(one => one.Amount)])]);
+    }
 
     private static SheetTable Products(ReportWorkbook workbook, PlanFacts facts, List<TargetDay> days, Language language)
     {
@@ -80,7 +97,7 @@ internal static class PlanWorkbook
         ])]);
 
     private static DetailSheet Detail(Names names, List<TargetDay> days, decimal given, Language language) => new(
-        "按日 Days", "每行一个产品的一天 One day of one product each",
+        "明细 Day by item", "每行一个产品的一天 One day of one product each",
         [
             new DetailColumn("系统 Chain", ColumnKind.Text, 14) { IsName = true }.In(language), new("门店 Store", ColumnKind.Text, 22),
             new DetailColumn("产品 Product", ColumnKind.Text, 24) { IsName = true }.In(language), new("日期 Date", ColumnKind.Date, 12),
@@ -92,5 +109,8 @@ internal static class PlanWorkbook
             names.Chain(day.Place.ChainId, language), day.Place.StoreId.Length > 0
                 ? names.Store(day.Place.ChainId, day.Place.StoreId, language) : "全系统 whole chain",
             names.TargetProduct(day.ProductId, language), day.Day, day.Week, day.Amount,
-        ])));
+        ])))
+    {
+        IsForScreen = true,
+    };
 }
