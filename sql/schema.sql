@@ -5437,7 +5437,7 @@ CREATE TABLE core.penalty_rule (
     feed text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
     CONSTRAINT penalty_rule_amount_where_computed CHECK (((unit_amount IS NOT NULL) OR (needs <> ''::text))),
     CONSTRAINT penalty_rule_limits_ordered CHECK ((minimum <= maximum)),
-    CONSTRAINT penalty_rule_unit_known CHECK ((unit = ANY (ARRAY['sku_store'::text, 'day'::text, 'case'::text, 'item'::text, 'store'::text, 'piece'::text])))
+    CONSTRAINT penalty_rule_unit_known CHECK ((unit = ANY (ARRAY['sku_store'::text, 'day'::text, 'case'::text, 'item'::text, 'store'::text, 'piece'::text, 'approved'::text])))
 );
 
 --
@@ -6347,7 +6347,12 @@ CREATE TABLE core.promotion_plan (
     superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
     superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
     superseded_by bigint,
+    judged_on date,
+    badly_run_amount numeric(16,2),
+    badly_run_dealer text COLLATE pg_catalog."C",
+    badly_run_dealer_amount numeric(16,2),
     CONSTRAINT promotion_plan_amounts_not_negative CHECK (((goal_amount >= (0)::numeric) AND (budget_amount >= (0)::numeric))),
+    CONSTRAINT promotion_plan_judged_whole CHECK (((((badly_run_amount IS NULL) AND (badly_run_dealer_amount IS NULL)) OR (judged_on IS NOT NULL)) AND ((badly_run_dealer_amount IS NULL) = (COALESCE(badly_run_dealer, ''::text) = ''::text)) AND (badly_run_amount >= (0)::numeric) AND (badly_run_dealer_amount >= (0)::numeric) AND (badly_run_amount = trunc(badly_run_amount)) AND (badly_run_dealer_amount = trunc(badly_run_dealer_amount)))),
     CONSTRAINT promotion_plan_shares_within CHECK ((((our_share_pct >= (0)::numeric) AND (our_share_pct <= (100)::numeric)) AND ((chain_share_pct >= (0)::numeric) AND (chain_share_pct <= (100)::numeric)) AND ((dealer_share_pct >= (0)::numeric) AND (dealer_share_pct <= (100)::numeric))))
 );
 
@@ -6478,10 +6483,40 @@ COMMENT ON COLUMN core.promotion_plan.superseded_recorded_at IS 'When that versi
 COMMENT ON COLUMN core.promotion_plan.superseded_by IS 'Load whose file ended this version; null while it is in force';
 
 --
+-- Name: COLUMN promotion_plan.judged_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.promotion_plan.judged_on IS 'Day on which the approval''s check found how it was run (M6.2.5); null: not judged';
+
+--
+-- Name: COLUMN promotion_plan.badly_run_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.promotion_plan.badly_run_amount IS 'RMB that the approval charges who runs it, because it was badly run; null: nothing';
+
+--
+-- Name: COLUMN promotion_plan.badly_run_dealer; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.promotion_plan.badly_run_dealer IS 'Dealer that it charges; null: none';
+
+--
+-- Name: COLUMN promotion_plan.badly_run_dealer_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.promotion_plan.badly_run_dealer_amount IS 'RMB that it charges the dealer; null: nothing';
+
+--
 -- Name: CONSTRAINT promotion_plan_amounts_not_negative ON promotion_plan; Type: COMMENT; Schema: core; Owner: -
 --
 
 COMMENT ON CONSTRAINT promotion_plan_amounts_not_negative ON core.promotion_plan IS '目标与预算不为负 goal and budget are zero or more';
+
+--
+-- Name: CONSTRAINT promotion_plan_judged_whole ON promotion_plan; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT promotion_plan_judged_whole ON core.promotion_plan IS '考核金额为整数元并有考核日，经销商金额有经销商 what is charged is whole RMB and has its day, a dealer''s has its dealer';
 
 --
 -- Name: CONSTRAINT promotion_plan_shares_within ON promotion_plan; Type: COMMENT; Schema: core; Owner: -
@@ -24646,7 +24681,11 @@ CREATE VIEW mart.penalty_case AS
             promotion_plan.promotion_id,
             (promotion_plan.finance_filed_on <= today.as_of) AS is_with_finance,
             (promotion_plan.prepared_on <= today.as_of) AS is_prepared,
-            promotion_plan.prepared_on
+            promotion_plan.prepared_on,
+            promotion_plan.judged_on,
+            promotion_plan.badly_run_amount,
+            promotion_plan.badly_run_dealer,
+            promotion_plan.badly_run_dealer_amount
            FROM core.promotion_plan,
             today
           WHERE core.is_known(promotion_plan.arrived_at, promotion_plan.recorded_at, promotion_plan.superseded_at, promotion_plan.superseded_recorded_at)
@@ -24669,7 +24708,9 @@ CREATE VIEW mart.penalty_case AS
     ''::text AS subject,
     alert.since_on AS first_on,
     alert.since_on AS last_on,
-    NULL::text AS person_id
+    NULL::text AS person_id,
+    NULL::text AS dealer,
+    (1)::bigint AS units
    FROM alert
   WHERE (alert.level = 'locked'::text)
 UNION ALL
@@ -24679,7 +24720,9 @@ UNION ALL
     ''::text AS subject,
     (alert.due_on + 1) AS first_on,
     (alert.due_on + alert.late_days) AS last_on,
-    NULL::text AS person_id
+    NULL::text AS person_id,
+    NULL::text AS dealer,
+    1 AS units
    FROM alert
   WHERE (alert.late_days > 0)
 UNION ALL
@@ -24689,7 +24732,9 @@ UNION ALL
     ''::text AS subject,
     today.as_of AS first_on,
     today.as_of AS last_on,
-    NULL::text AS person_id
+    NULL::text AS person_id,
+    NULL::text AS dealer,
+    1 AS units
    FROM mart.assortment_gap,
     today
 UNION ALL
@@ -24699,7 +24744,9 @@ UNION ALL
     new_product_clock.product_id AS subject,
     (new_product_clock.due_on + 1) AS first_on,
     (new_product_clock.due_on + 1) AS last_on,
-    NULL::text AS person_id
+    NULL::text AS person_id,
+    NULL::text AS dealer,
+    1 AS units
    FROM (mart.new_product_clock
      JOIN known_day USING (chain_id, due_on))
   WHERE (new_product_clock.state = ANY (ARRAY['late'::text, 'opened_late'::text]))
@@ -24710,7 +24757,9 @@ UNION ALL
     ''::text AS subject,
     (submission_lateness.due_on + 1) AS first_on,
     (submission_lateness.due_on + submission_lateness.days_late) AS last_on,
-    submission_lateness.person_id
+    submission_lateness.person_id,
+    NULL::text AS dealer,
+    1 AS units
    FROM mart.submission_lateness
   WHERE (submission_lateness.kind = ANY (ARRAY['sku_ranking'::text, 'survey'::text, 'work_summary'::text]))
 UNION ALL
@@ -24720,7 +24769,9 @@ UNION ALL
     promotion.promotion_id AS subject,
     (promotion.retail_to + 1) AS first_on,
     (promotion.retail_to + 1) AS last_on,
-    NULL::text AS person_id
+    NULL::text AS person_id,
+    NULL::text AS dealer,
+    1 AS units
    FROM (promotion
      LEFT JOIN plan USING (chain_id, promotion_id)),
     today
@@ -24736,11 +24787,27 @@ UNION ALL
     promotion.promotion_id AS subject,
     promotion.retail_from AS first_on,
     promotion.retail_from AS last_on,
-    NULL::text AS person_id
+    NULL::text AS person_id,
+    NULL::text AS dealer,
+    1 AS units
    FROM (promotion
      JOIN plan USING (chain_id, promotion_id)),
     today
   WHERE ((promotion.retail_from <= today.as_of) AND ((plan.is_prepared IS NOT TRUE) OR (plan.prepared_on > promotion.retail_from)))
+UNION ALL
+ SELECT 'promotion_badly_run'::text AS rule_id,
+    plan.chain_id,
+    NULL::text AS store_id,
+    plan.promotion_id AS subject,
+    plan.judged_on AS first_on,
+    plan.judged_on AS last_on,
+    NULL::text AS person_id,
+    charged.dealer,
+    (charged.amount)::bigint AS units
+   FROM plan,
+    (today
+     CROSS JOIN LATERAL ( VALUES (NULL::text,plan.badly_run_amount), (NULLIF(plan.badly_run_dealer, ''::text),plan.badly_run_dealer_amount)) charged(dealer, amount))
+  WHERE ((plan.judged_on <= today.as_of) AND (charged.amount > (0)::numeric))
 UNION ALL
  SELECT 'promotion_not_restored'::text AS rule_id,
     promotion.chain_id,
@@ -24748,7 +24815,9 @@ UNION ALL
     promotion.promotion_id AS subject,
     (promotion.first_restore_by + 1) AS first_on,
     (promotion.first_restore_by + 1) AS last_on,
-    NULL::text AS person_id
+    NULL::text AS person_id,
+    NULL::text AS dealer,
+    1 AS units
    FROM promotion
   WHERE (promotion.not_restored_last_on IS NOT NULL)
 UNION ALL
@@ -24758,7 +24827,9 @@ UNION ALL
     promotion.promotion_id AS subject,
     (promotion.first_restore_by + 2) AS first_on,
     promotion.not_restored_last_on AS last_on,
-    NULL::text AS person_id
+    NULL::text AS person_id,
+    NULL::text AS dealer,
+    1 AS units
    FROM promotion
   WHERE (promotion.not_restored_last_on > (promotion.first_restore_by + 1))
 UNION ALL
@@ -24768,7 +24839,9 @@ UNION ALL
     promotion.promotion_id AS subject,
     (promotion.report_by + 1) AS first_on,
     (promotion.report_by + 1) AS last_on,
-    NULL::text AS person_id
+    NULL::text AS person_id,
+    NULL::text AS dealer,
+    1 AS units
    FROM promotion
   WHERE promotion.is_reported_late
 UNION ALL
@@ -24778,7 +24851,9 @@ UNION ALL
     ''::text AS subject,
     min(inspection_finding.inspected_on) AS first_on,
     min(inspection_finding.inspected_on) AS last_on,
-    NULL::text AS person_id
+    NULL::text AS person_id,
+    NULL::text AS dealer,
+    1 AS units
    FROM mart.inspection_finding
   WHERE (inspection_finding.finding = ANY (ARRAY['display_below_competitor'::text, 'stack_missing'::text, 'material_bad'::text, 'gifts_not_shown'::text]))
   GROUP BY inspection_finding.rule_id, inspection_finding.chain_id, inspection_finding.store_id, (date_trunc('month'::text, (inspection_finding.inspected_on)::timestamp with time zone))
@@ -24789,7 +24864,9 @@ UNION ALL
     ''::text AS subject,
     min(inspection_finding.inspected_on) AS first_on,
     min(inspection_finding.inspected_on) AS last_on,
-    NULL::text AS person_id
+    NULL::text AS person_id,
+    NULL::text AS dealer,
+    1 AS units
    FROM mart.inspection_finding
   WHERE ((inspection_finding.finding = ANY (ARRAY['display_empty'::text, 'display_not_full'::text])) AND (inspection_finding.rule_id IS NOT NULL))
   GROUP BY inspection_finding.rule_id, inspection_finding.chain_id, inspection_finding.store_id, inspection_finding.product_id, (date_trunc('month'::text, (inspection_finding.inspected_on)::timestamp with time zone))
@@ -24800,7 +24877,9 @@ UNION ALL
     ''::text AS subject,
     inspection_finding.inspected_on AS first_on,
     inspection_finding.inspected_on AS last_on,
-    NULL::text AS person_id
+    NULL::text AS person_id,
+    NULL::text AS dealer,
+    1 AS units
    FROM (mart.inspection_finding
      CROSS JOIN LATERAL generate_series(1, inspection_finding.units) generate_series(generate_series))
   WHERE (inspection_finding.finding = ANY (ARRAY['damaged_pack'::text, 'defaced_case'::text]));
@@ -24852,6 +24931,18 @@ COMMENT ON COLUMN mart.penalty_case.last_on IS 'Last day';
 --
 
 COMMENT ON COLUMN mart.penalty_case.person_id IS 'Who handed a paper in late; null where the place says who answers';
+
+--
+-- Name: COLUMN penalty_case.dealer; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_case.dealer IS 'Dealer that an approval charges, and nobody else; null where the place says who answers';
+
+--
+-- Name: COLUMN penalty_case.units; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.penalty_case.units IS 'How many units the case counts where its rule does not count days: RMB where an approval names them';
 
 --
 -- Name: penalty_in_force; Type: VIEW; Schema: mart; Owner: -
@@ -24989,17 +25080,18 @@ CREATE VIEW mart.penalty_bearer AS
             COALESCE(fact.store_id, ''::text) AS store_id,
             fact.subject,
             fact.person_id,
+            fact.dealer,
             of_month.month,
             sum(
                 CASE
-                    WHEN (penalty.unit = 'day'::text) THEN ((LEAST(fact.last_on, (((of_month.month + '1 mon'::interval))::date - 1)) - GREATEST(fact.first_on, of_month.month)) + 1)
-                    ELSE 1
+                    WHEN (penalty.unit = 'day'::text) THEN (((LEAST(fact.last_on, (((of_month.month + '1 mon'::interval))::date - 1)) - GREATEST(fact.first_on, of_month.month)) + 1))::bigint
+                    ELSE fact.units
                 END) AS unit_count
            FROM ((mart.penalty_case fact
              JOIN penalty USING (rule_id))
              CROSS JOIN LATERAL ( SELECT (month.month)::date AS month
                    FROM generate_series(date_trunc('month'::text, (fact.first_on)::timestamp with time zone), (fact.last_on)::timestamp with time zone, '1 mon'::interval) month(month)) of_month)
-          GROUP BY fact.rule_id, fact.chain_id, fact.store_id, fact.subject, fact.person_id, of_month.month
+          GROUP BY fact.rule_id, fact.chain_id, fact.store_id, fact.subject, fact.person_id, fact.dealer, of_month.month
         ), answering AS MATERIALIZED (
          SELECT responsibility.person_id,
             responsibility.role,
@@ -25071,7 +25163,7 @@ CREATE VIEW mart.penalty_bearer AS
     line.month,
     line.unit_count,
         CASE
-            WHEN (share.role = 'dealer'::text) THEN store.dealer
+            WHEN (share.role = 'dealer'::text) THEN COALESCE(line.dealer, store.dealer)
             ELSE NULL::text
         END AS dealer,
     NULLIF(share.jointly, ''::text) AS joint_role,
@@ -25095,7 +25187,11 @@ CREATE VIEW mart.penalty_bearer AS
         END])))
      LEFT JOIN named other_case ON ((other_case.place = ARRAY[line.chain_id, line.store_id, share.otherwise, line.subject])))
      LEFT JOIN ranked_by ON ((ranked_by.person_id = line.person_id)))
-  WHERE ((share.role <> 'dealer'::text) OR (store.dealer IS NOT NULL));
+  WHERE
+        CASE
+            WHEN (line.dealer IS NOT NULL) THEN (share.role = 'dealer'::text)
+            ELSE ((share.role <> 'dealer'::text) OR (store.dealer IS NOT NULL))
+        END;
 
 --
 -- Name: VIEW penalty_bearer; Type: COMMENT; Schema: mart; Owner: -
@@ -25332,6 +25428,7 @@ CREATE VIEW mart.exposure AS
             WHEN 'store'::text THEN ' 家门店 stores'::text
             WHEN 'day'::text THEN ' 天 days'::text
             WHEN 'piece'::text THEN ' 件 pieces'::text
+            WHEN 'approved'::text THEN ' 元（批复）RMB approved'::text
             ELSE ' 次 times'::text
         END) || ' × '::text) || limited.unit_amount) ||
         CASE
@@ -25412,7 +25509,7 @@ COMMENT ON COLUMN mart.exposure.store_count IS 'Stores concerned';
 -- Name: COLUMN exposure.unit; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.exposure.unit IS 'sku_store, item, store, day, piece or case';
+COMMENT ON COLUMN mart.exposure.unit IS 'sku_store, item, store, day, piece, case, or approved: RMB that an approval names';
 
 --
 -- Name: COLUMN exposure.unit_count; Type: COMMENT; Schema: mart; Owner: -
@@ -33008,6 +33105,310 @@ COMMENT ON COLUMN mart.stock_day.stock_quantity IS 'Sales units left in the even
 COMMENT ON COLUMN mart.stock_day.sold_quantity IS 'Sales units that the till sold; null where no feed says so';
 
 --
+-- Name: warehouse_leg; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.warehouse_leg AS
+ WITH shipment AS (
+         SELECT warehouse_shipment.chain_id,
+            warehouse_shipment.shipment_number,
+            warehouse_shipment.store_id,
+            warehouse_shipment.order_number,
+            warehouse_shipment.product_id,
+            warehouse_shipment.sent_on,
+            warehouse_shipment.sent_quantity,
+            warehouse_shipment.arrived_quantity,
+            warehouse_shipment.load_id,
+            warehouse_shipment.row_number,
+            warehouse_shipment.arrived_at,
+            warehouse_shipment.recorded_at,
+            warehouse_shipment.superseded_at,
+            warehouse_shipment.superseded_recorded_at,
+            warehouse_shipment.superseded_by
+           FROM core.warehouse_shipment
+          WHERE (core.is_known(warehouse_shipment.arrived_at, warehouse_shipment.recorded_at, warehouse_shipment.superseded_at, warehouse_shipment.superseded_recorded_at) AND (warehouse_shipment.sent_on <= core.as_of()))
+        ), told AS (
+         SELECT shipment.chain_id,
+            min(shipment.sent_on) AS from_day
+           FROM shipment
+          GROUP BY shipment.chain_id
+        ), place AS (
+         SELECT store.chain_id,
+            store.store_id,
+            store.warehouse,
+            told.from_day,
+            store.valid_from,
+            store.valid_to
+           FROM (told
+             JOIN core.store store USING (chain_id))
+          WHERE ((store.delivery_mode = 'warehouse'::text) AND ((core.as_of() >= store.valid_from) AND (core.as_of() <= store.valid_to)) AND core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at))
+        ), received AS (
+         SELECT place_1.chain_id,
+            line.order_number,
+            place_1.store_id,
+            line.product_id,
+            sum(line.received_quantity) AS received_quantity,
+            min(line.received_on) AS received_on
+           FROM (place place_1
+             JOIN core.delivery_line line ON (((line.chain_id = place_1.chain_id) AND (line.store_id = place_1.store_id) AND ((line.received_on >= place_1.from_day) AND (line.received_on <= core.as_of())) AND (line.kind = 'delivery'::text))))
+          WHERE core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at)
+          GROUP BY place_1.chain_id, line.order_number, place_1.store_id, line.product_id
+        ), ordered AS (
+         SELECT place_1.chain_id,
+            line.order_number,
+            place_1.store_id,
+            line.product_id,
+            sum(line.ordered_quantity) AS ordered_quantity,
+            min(line.requested_on) AS requested_on,
+            bool_and(line.is_due) AS is_due,
+            min(line.load_id) AS load_id,
+            min(line.row_number) AS row_number
+           FROM (place place_1
+             JOIN mart.order_fulfilment line ON (((line.chain_id = place_1.chain_id) AND (line.store_id = place_1.store_id) AND ((line.requested_on >= place_1.from_day) AND (line.requested_on <= core.as_of())))))
+          GROUP BY place_1.chain_id, line.order_number, place_1.store_id, line.product_id
+        ), named AS (
+         SELECT shipment.chain_id,
+            shipment.order_number,
+            shipment.store_id,
+            shipment.product_id,
+            sum(shipment.sent_quantity) AS sent_quantity,
+            sum(COALESCE(shipment.arrived_quantity, shipment.sent_quantity)) AS arrived_quantity,
+            max(shipment.sent_on) AS sent_on
+           FROM shipment
+          WHERE (shipment.order_number <> ''::text)
+          GROUP BY shipment.chain_id, shipment.order_number, shipment.store_id, shipment.product_id
+        ), unnamed AS (
+         SELECT shipment.chain_id,
+            shipment.store_id,
+            shipment.product_id,
+            sum(shipment.sent_quantity) AS sent_quantity,
+            sum(COALESCE(shipment.arrived_quantity, shipment.sent_quantity)) AS arrived_quantity,
+            max(shipment.sent_on) AS sent_on
+           FROM shipment
+          WHERE (shipment.order_number = ''::text)
+          GROUP BY shipment.chain_id, shipment.store_id, shipment.product_id
+        ), placed AS (
+         SELECT chain_id,
+            order_number,
+            store_id,
+            product_id,
+            ordered.ordered_quantity,
+            ordered.requested_on,
+            COALESCE(ordered.is_due, false) AS is_due,
+            COALESCE(received.received_quantity, (0)::numeric) AS received_quantity,
+            received.received_on,
+            COALESCE(named.sent_quantity, (0)::numeric) AS named_sent,
+            COALESCE(named.arrived_quantity, (0)::numeric) AS named_arrived,
+            named.sent_on AS named_on,
+            room.quantity AS room,
+            sum(room.quantity) OVER (PARTITION BY chain_id, store_id, product_id ORDER BY received.received_on, order_number ROWS UNBOUNDED PRECEDING) AS room_end,
+            ordered.load_id,
+            ordered.row_number
+           FROM (((received
+             FULL JOIN ordered USING (chain_id, order_number, store_id, product_id))
+             LEFT JOIN named USING (chain_id, order_number, store_id, product_id))
+             CROSS JOIN LATERAL ( SELECT GREATEST((COALESCE(received.received_quantity, (0)::numeric) - COALESCE(named.sent_quantity, (0)::numeric)), (0)::numeric) AS quantity) room)
+        ), sent AS (
+         SELECT placed.chain_id,
+            placed.order_number,
+            placed.store_id,
+            placed.product_id,
+            placed.ordered_quantity,
+            placed.requested_on,
+            placed.is_due,
+            placed.received_quantity,
+            placed.received_on,
+            placed.named_sent,
+            placed.named_arrived,
+            placed.named_on,
+            placed.room,
+            placed.room_end,
+            placed.load_id,
+            placed.row_number,
+            (placed.named_sent + GREATEST((0)::numeric, (LEAST(placed.room_end, COALESCE(unnamed.sent_quantity, (0)::numeric)) - (placed.room_end - placed.room)))) AS sent_quantity,
+            (placed.named_arrived + GREATEST((0)::numeric, (LEAST(placed.room_end, COALESCE(unnamed.arrived_quantity, (0)::numeric)) - (placed.room_end - placed.room)))) AS arrived_quantity,
+            COALESCE(placed.named_on, unnamed.sent_on) AS sent_on
+           FROM (placed
+             LEFT JOIN unnamed USING (chain_id, store_id, product_id))
+        ), leg AS (
+         SELECT sent.chain_id,
+            sent.order_number,
+            sent.store_id,
+            sent.product_id,
+            sent.ordered_quantity,
+            sent.requested_on,
+            sent.is_due,
+            sent.received_quantity,
+            sent.received_on,
+            sent.named_sent,
+            sent.named_arrived,
+            sent.named_on,
+            sent.room,
+            sent.room_end,
+            sent.load_id,
+            sent.row_number,
+            sent.sent_quantity,
+            sent.arrived_quantity,
+            sent.sent_on,
+                CASE
+                    WHEN sent.is_due THEN GREATEST((sent.ordered_quantity - sent.received_quantity), (0)::numeric)
+                    ELSE (0)::numeric
+                END AS short_to_warehouse,
+            GREATEST((sent.received_quantity - sent.sent_quantity), (0)::numeric) AS waiting_quantity,
+            GREATEST((sent.sent_quantity - sent.arrived_quantity), (0)::numeric) AS lost_quantity
+           FROM sent
+        )
+ SELECT leg.chain_id,
+    place.warehouse,
+    leg.store_id,
+    leg.order_number,
+    leg.product_id,
+    leg.requested_on,
+    (leg.ordered_quantity)::numeric(14,3) AS ordered_quantity,
+    leg.received_on,
+    (leg.received_quantity)::numeric(14,3) AS received_quantity,
+    (leg.sent_quantity)::numeric(14,3) AS sent_quantity,
+    (leg.arrived_quantity)::numeric(14,3) AS arrived_quantity,
+    (leg.short_to_warehouse)::numeric(14,3) AS short_to_warehouse,
+    (leg.waiting_quantity)::numeric(14,3) AS waiting_quantity,
+    (leg.lost_quantity)::numeric(14,3) AS lost_quantity,
+        CASE
+            WHEN (leg.waiting_quantity > (0)::numeric) THEN (core.as_of() - leg.received_on)
+            ELSE NULL::integer
+        END AS waiting_days,
+        CASE
+            WHEN ((leg.short_to_warehouse > (0)::numeric) AND ((leg.waiting_quantity + leg.lost_quantity) > (0)::numeric)) THEN 'both'::text
+            WHEN (leg.short_to_warehouse > (0)::numeric) THEN 'to_warehouse'::text
+            WHEN ((leg.waiting_quantity + leg.lost_quantity) > (0)::numeric) THEN 'to_store'::text
+            ELSE NULL::text
+        END AS failed_leg,
+    (((leg.waiting_quantity > (0)::numeric) AND (((core.as_of() - leg.received_on))::numeric >= core.rule_value('stock.warehouse_days'::text))) OR ((leg.lost_quantity > (0)::numeric) AND (((core.as_of() - leg.sent_on))::numeric < core.rule_value('stock.lost_days'::text)))) AS is_held_up,
+    leg.load_id,
+    leg.row_number
+   FROM (leg
+     JOIN place USING (chain_id, store_id));
+
+--
+-- Name: VIEW warehouse_leg; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.warehouse_leg IS 'One row: one order of a store for one item through the chain''s warehouse, and on which leg it failed';
+
+--
+-- Name: COLUMN warehouse_leg.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_leg.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN warehouse_leg.warehouse; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_leg.warehouse IS 'Warehouse that supplies the store';
+
+--
+-- Name: COLUMN warehouse_leg.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_leg.store_id IS 'Store';
+
+--
+-- Name: COLUMN warehouse_leg.order_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_leg.order_number IS 'Order; empty for what came without one';
+
+--
+-- Name: COLUMN warehouse_leg.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_leg.product_id IS 'Our product';
+
+--
+-- Name: COLUMN warehouse_leg.requested_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_leg.requested_on IS 'Day on which it was wanted; null without an order';
+
+--
+-- Name: COLUMN warehouse_leg.ordered_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_leg.ordered_quantity IS 'Sales units ordered; null without an order';
+
+--
+-- Name: COLUMN warehouse_leg.received_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_leg.received_on IS 'First day on which any of it reached the warehouse';
+
+--
+-- Name: COLUMN warehouse_leg.received_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_leg.received_quantity IS 'Sales units that the warehouse signed for';
+
+--
+-- Name: COLUMN warehouse_leg.sent_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_leg.sent_quantity IS 'Sales units that the warehouse sent on';
+
+--
+-- Name: COLUMN warehouse_leg.arrived_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_leg.arrived_quantity IS 'Sales units that reached the store; what was sent where the feed does not say';
+
+--
+-- Name: COLUMN warehouse_leg.short_to_warehouse; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_leg.short_to_warehouse IS 'Sales units that did not reach the warehouse by the day they were due: ours';
+
+--
+-- Name: COLUMN warehouse_leg.waiting_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_leg.waiting_quantity IS 'Sales units that lie in the warehouse still';
+
+--
+-- Name: COLUMN warehouse_leg.lost_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_leg.lost_quantity IS 'Sales units sent on that did not reach the store';
+
+--
+-- Name: COLUMN warehouse_leg.waiting_days; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_leg.waiting_days IS 'Days since they came, for what lies there';
+
+--
+-- Name: COLUMN warehouse_leg.failed_leg; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_leg.failed_leg IS 'Leg on which it is short: to_warehouse (ours), to_store (the warehouse''s), both; null: neither';
+
+--
+-- Name: COLUMN warehouse_leg.is_held_up; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_leg.is_held_up IS 'Whether it is told in the morning: it lies in the warehouse for stock.warehouse_days days or more, or was lost on the way to the store in the last stock.lost_days days (config/rules.yaml)';
+
+--
+-- Name: COLUMN warehouse_leg.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_leg.load_id IS 'Load of the order';
+
+--
+-- Name: COLUMN warehouse_leg.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.warehouse_leg.row_number IS 'Row of the order in its file';
+
+--
 -- Name: stock_cover; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -33071,6 +33472,16 @@ CREATE VIEW mart.stock_cover AS
             sum(open_order_line.open_quantity) AS on_order_quantity
            FROM mart.open_order_line
           GROUP BY open_order_line.chain_id, open_order_line.store_id, open_order_line.product_id
+        ), waiting AS MATERIALIZED (
+         SELECT warehouse_leg.chain_id,
+            warehouse_leg.store_id,
+            warehouse_leg.product_id,
+            sum(warehouse_leg.waiting_quantity) AS in_warehouse_quantity,
+            min(warehouse_leg.received_on) AS in_warehouse_since
+           FROM mart.warehouse_leg
+          WHERE (( SELECT (EXISTS ( SELECT
+                           FROM core.warehouse_shipment)) AS "exists") AND (warehouse_leg.waiting_quantity > (0)::numeric))
+          GROUP BY warehouse_leg.chain_id, warehouse_leg.store_id, warehouse_leg.product_id
         ), measured AS (
          SELECT newest.chain_id,
             newest.store_id,
@@ -33086,12 +33497,15 @@ CREATE VIEW mart.stock_cover AS
                     ELSE (GREATEST(COALESCE(supplied.supplied_quantity, (0)::numeric), (0)::numeric) / (rule_1.average_days)::numeric)
                 END AS daily_quantity,
             COALESCE(on_order.on_order_quantity, (0)::numeric) AS on_order_quantity,
-            delisted.pack_size
-           FROM (((((newest
+            delisted.pack_size,
+            COALESCE(waiting.in_warehouse_quantity, (0)::numeric) AS in_warehouse_quantity,
+            waiting.in_warehouse_since
+           FROM ((((((newest
              CROSS JOIN rule rule_1)
              JOIN demand USING (chain_id, store_id, product_id))
              LEFT JOIN supplied USING (chain_id, store_id, product_id))
              LEFT JOIN on_order USING (chain_id, store_id, product_id))
+             LEFT JOIN waiting USING (chain_id, store_id, product_id))
              LEFT JOIN delisted USING (chain_id, product_id))
           WHERE (delisted.is_delisted IS NOT TRUE)
         ), judged AS (
@@ -33104,6 +33518,8 @@ CREATE VIEW mart.stock_cover AS
             measured.daily_quantity,
             measured.on_order_quantity,
             measured.pack_size,
+            measured.in_warehouse_quantity,
+            measured.in_warehouse_since,
             (GREATEST(measured.stock_quantity, (0)::numeric) / NULLIF(measured.daily_quantity, (0)::numeric)) AS days_of_cover,
                 CASE
                     WHEN (measured.daily_quantity = (0)::numeric) THEN 'no_demand'::text
@@ -33143,6 +33559,8 @@ CREATE VIEW mart.stock_cover AS
     judged.state,
     (judged.state = ANY (ARRAY['out'::text, 'below_safety'::text])) AS is_alert,
     judged.on_order_quantity,
+    (judged.in_warehouse_quantity)::numeric(14,3) AS in_warehouse_quantity,
+    judged.in_warehouse_since,
     COALESCE(judged.pack_size, product.pack_size) AS pack_size,
     word.blocked_since,
     suggested.cases AS suggested_cases,
@@ -33154,7 +33572,7 @@ CREATE VIEW mart.stock_cover AS
      JOIN store USING (chain_id, store_id))
      LEFT JOIN word USING (chain_id, store_id, product_id))
      LEFT JOIN core.product product ON (((product.product_id = judged.product_id) AND ((rule.as_of >= product.valid_from) AND (rule.as_of <= product.valid_to)) AND core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at))))
-     LEFT JOIN LATERAL ( SELECT ceil((GREATEST((((rule.target_days * judged.daily_quantity) - GREATEST(judged.stock_quantity, (0)::numeric)) - judged.on_order_quantity), (0)::numeric) / (COALESCE(judged.pack_size, product.pack_size))::numeric)) AS cases
+     LEFT JOIN LATERAL ( SELECT ceil((GREATEST(((((rule.target_days * judged.daily_quantity) - GREATEST(judged.stock_quantity, (0)::numeric)) - judged.on_order_quantity) - judged.in_warehouse_quantity), (0)::numeric) / (COALESCE(judged.pack_size, product.pack_size))::numeric)) AS cases
           WHERE ((judged.state = ANY (ARRAY['out'::text, 'below_safety'::text])) AND (word.blocked_since IS NULL))) suggested ON (true))
      LEFT JOIN LATERAL ( SELECT round(mart.price_in_basis(agreed.contract_price, agreed.contract_including, agreed.vat_rate, false, 4), 4) AS unit_price
            FROM mart.supply_price(judged.chain_id, judged.store_id, judged.product_id, rule.as_of) agreed(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id)
@@ -33257,6 +33675,18 @@ COMMENT ON COLUMN mart.stock_cover.is_alert IS 'Whether it is out or below the s
 COMMENT ON COLUMN mart.stock_cover.on_order_quantity IS 'Sales units of open orders still to come';
 
 --
+-- Name: COLUMN stock_cover.in_warehouse_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_cover.in_warehouse_quantity IS 'Sales units that the chain''s warehouse has for the store and has not sent on; 0 where it tells nothing';
+
+--
+-- Name: COLUMN stock_cover.in_warehouse_since; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_cover.in_warehouse_since IS 'First day on which any of it came there; null without any';
+
+--
 -- Name: COLUMN stock_cover.pack_size; Type: COMMENT; Schema: mart; Owner: -
 --
 
@@ -33272,7 +33702,7 @@ COMMENT ON COLUMN mart.stock_cover.blocked_since IS 'Business date since which t
 -- Name: COLUMN stock_cover.suggested_cases; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.stock_cover.suggested_cases IS 'Whole cases to order up to the target cover, open orders counted; null where there is no alert, where the portal blocks the item, and where nobody knows the pack size';
+COMMENT ON COLUMN mart.stock_cover.suggested_cases IS 'Whole cases to order up to the target cover, open orders and what lies in the warehouse counted; null where there is no alert, where the portal blocks the item, and where nobody knows the pack size';
 
 --
 -- Name: COLUMN stock_cover.suggested_quantity; Type: COMMENT; Schema: mart; Owner: -
@@ -34513,296 +34943,6 @@ COMMENT ON COLUMN mart.target_progress.reached_share IS 'Reached ÷ target as a 
 COMMENT ON COLUMN mart.target_progress.time_share IS 'Time progress as a part of 1, not rounded';
 
 --
--- Name: warehouse_leg; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.warehouse_leg AS
- WITH shipment AS (
-         SELECT warehouse_shipment.chain_id,
-            warehouse_shipment.shipment_number,
-            warehouse_shipment.store_id,
-            warehouse_shipment.order_number,
-            warehouse_shipment.product_id,
-            warehouse_shipment.sent_on,
-            warehouse_shipment.sent_quantity,
-            warehouse_shipment.arrived_quantity,
-            warehouse_shipment.load_id,
-            warehouse_shipment.row_number,
-            warehouse_shipment.arrived_at,
-            warehouse_shipment.recorded_at,
-            warehouse_shipment.superseded_at,
-            warehouse_shipment.superseded_recorded_at,
-            warehouse_shipment.superseded_by
-           FROM core.warehouse_shipment
-          WHERE (core.is_known(warehouse_shipment.arrived_at, warehouse_shipment.recorded_at, warehouse_shipment.superseded_at, warehouse_shipment.superseded_recorded_at) AND (warehouse_shipment.sent_on <= core.as_of()))
-        ), told AS (
-         SELECT shipment.chain_id,
-            min(shipment.sent_on) AS from_day
-           FROM shipment
-          GROUP BY shipment.chain_id
-        ), place AS (
-         SELECT store.chain_id,
-            store.store_id,
-            store.warehouse,
-            told.from_day,
-            store.valid_from,
-            store.valid_to
-           FROM (told
-             JOIN core.store store USING (chain_id))
-          WHERE ((store.delivery_mode = 'warehouse'::text) AND ((core.as_of() >= store.valid_from) AND (core.as_of() <= store.valid_to)) AND core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at))
-        ), received AS (
-         SELECT place_1.chain_id,
-            line.order_number,
-            place_1.store_id,
-            line.product_id,
-            sum(line.received_quantity) AS received_quantity,
-            min(line.received_on) AS received_on
-           FROM (place place_1
-             JOIN core.delivery_line line ON (((line.chain_id = place_1.chain_id) AND (line.store_id = place_1.store_id) AND ((line.received_on >= place_1.from_day) AND (line.received_on <= core.as_of())) AND (line.kind = 'delivery'::text))))
-          WHERE core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at)
-          GROUP BY place_1.chain_id, line.order_number, place_1.store_id, line.product_id
-        ), ordered AS (
-         SELECT place_1.chain_id,
-            line.order_number,
-            place_1.store_id,
-            line.product_id,
-            sum(line.ordered_quantity) AS ordered_quantity,
-            min(line.requested_on) AS requested_on,
-            bool_and(line.is_due) AS is_due,
-            min(line.load_id) AS load_id,
-            min(line.row_number) AS row_number
-           FROM (place place_1
-             JOIN mart.order_fulfilment line ON (((line.chain_id = place_1.chain_id) AND (line.store_id = place_1.store_id) AND ((line.requested_on >= place_1.from_day) AND (line.requested_on <= core.as_of())))))
-          GROUP BY place_1.chain_id, line.order_number, place_1.store_id, line.product_id
-        ), named AS (
-         SELECT shipment.chain_id,
-            shipment.order_number,
-            shipment.store_id,
-            shipment.product_id,
-            sum(shipment.sent_quantity) AS sent_quantity,
-            sum(COALESCE(shipment.arrived_quantity, shipment.sent_quantity)) AS arrived_quantity
-           FROM shipment
-          WHERE (shipment.order_number <> ''::text)
-          GROUP BY shipment.chain_id, shipment.order_number, shipment.store_id, shipment.product_id
-        ), unnamed AS (
-         SELECT shipment.chain_id,
-            shipment.store_id,
-            shipment.product_id,
-            sum(shipment.sent_quantity) AS sent_quantity,
-            sum(COALESCE(shipment.arrived_quantity, shipment.sent_quantity)) AS arrived_quantity
-           FROM shipment
-          WHERE (shipment.order_number = ''::text)
-          GROUP BY shipment.chain_id, shipment.store_id, shipment.product_id
-        ), placed AS (
-         SELECT chain_id,
-            order_number,
-            store_id,
-            product_id,
-            ordered.ordered_quantity,
-            ordered.requested_on,
-            COALESCE(ordered.is_due, false) AS is_due,
-            COALESCE(received.received_quantity, (0)::numeric) AS received_quantity,
-            received.received_on,
-            COALESCE(named.sent_quantity, (0)::numeric) AS named_sent,
-            COALESCE(named.arrived_quantity, (0)::numeric) AS named_arrived,
-            room.quantity AS room,
-            sum(room.quantity) OVER (PARTITION BY chain_id, store_id, product_id ORDER BY received.received_on, order_number ROWS UNBOUNDED PRECEDING) AS room_end,
-            ordered.load_id,
-            ordered.row_number
-           FROM (((received
-             FULL JOIN ordered USING (chain_id, order_number, store_id, product_id))
-             LEFT JOIN named USING (chain_id, order_number, store_id, product_id))
-             CROSS JOIN LATERAL ( SELECT GREATEST((COALESCE(received.received_quantity, (0)::numeric) - COALESCE(named.sent_quantity, (0)::numeric)), (0)::numeric) AS quantity) room)
-        ), sent AS (
-         SELECT placed.chain_id,
-            placed.order_number,
-            placed.store_id,
-            placed.product_id,
-            placed.ordered_quantity,
-            placed.requested_on,
-            placed.is_due,
-            placed.received_quantity,
-            placed.received_on,
-            placed.named_sent,
-            placed.named_arrived,
-            placed.room,
-            placed.room_end,
-            placed.load_id,
-            placed.row_number,
-            (placed.named_sent + GREATEST((0)::numeric, (LEAST(placed.room_end, COALESCE(unnamed.sent_quantity, (0)::numeric)) - (placed.room_end - placed.room)))) AS sent_quantity,
-            (placed.named_arrived + GREATEST((0)::numeric, (LEAST(placed.room_end, COALESCE(unnamed.arrived_quantity, (0)::numeric)) - (placed.room_end - placed.room)))) AS arrived_quantity
-           FROM (placed
-             LEFT JOIN unnamed USING (chain_id, store_id, product_id))
-        ), leg AS (
-         SELECT sent.chain_id,
-            sent.order_number,
-            sent.store_id,
-            sent.product_id,
-            sent.ordered_quantity,
-            sent.requested_on,
-            sent.is_due,
-            sent.received_quantity,
-            sent.received_on,
-            sent.named_sent,
-            sent.named_arrived,
-            sent.room,
-            sent.room_end,
-            sent.load_id,
-            sent.row_number,
-            sent.sent_quantity,
-            sent.arrived_quantity,
-                CASE
-                    WHEN sent.is_due THEN GREATEST((sent.ordered_quantity - sent.received_quantity), (0)::numeric)
-                    ELSE (0)::numeric
-                END AS short_to_warehouse,
-            GREATEST((sent.received_quantity - sent.sent_quantity), (0)::numeric) AS waiting_quantity,
-            GREATEST((sent.sent_quantity - sent.arrived_quantity), (0)::numeric) AS lost_quantity
-           FROM sent
-        )
- SELECT leg.chain_id,
-    place.warehouse,
-    leg.store_id,
-    leg.order_number,
-    leg.product_id,
-    leg.requested_on,
-    (leg.ordered_quantity)::numeric(14,3) AS ordered_quantity,
-    leg.received_on,
-    (leg.received_quantity)::numeric(14,3) AS received_quantity,
-    (leg.sent_quantity)::numeric(14,3) AS sent_quantity,
-    (leg.arrived_quantity)::numeric(14,3) AS arrived_quantity,
-    (leg.short_to_warehouse)::numeric(14,3) AS short_to_warehouse,
-    (leg.waiting_quantity)::numeric(14,3) AS waiting_quantity,
-    (leg.lost_quantity)::numeric(14,3) AS lost_quantity,
-        CASE
-            WHEN (leg.waiting_quantity > (0)::numeric) THEN (core.as_of() - leg.received_on)
-            ELSE NULL::integer
-        END AS waiting_days,
-        CASE
-            WHEN ((leg.short_to_warehouse > (0)::numeric) AND ((leg.waiting_quantity + leg.lost_quantity) > (0)::numeric)) THEN 'both'::text
-            WHEN (leg.short_to_warehouse > (0)::numeric) THEN 'to_warehouse'::text
-            WHEN ((leg.waiting_quantity + leg.lost_quantity) > (0)::numeric) THEN 'to_store'::text
-            ELSE NULL::text
-        END AS failed_leg,
-    leg.load_id,
-    leg.row_number
-   FROM (leg
-     JOIN place USING (chain_id, store_id));
-
---
--- Name: VIEW warehouse_leg; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.warehouse_leg IS 'One row: one order of a store for one item through the chain''s warehouse, and on which leg it failed';
-
---
--- Name: COLUMN warehouse_leg.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.warehouse_leg.chain_id IS 'Chain';
-
---
--- Name: COLUMN warehouse_leg.warehouse; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.warehouse_leg.warehouse IS 'Warehouse that supplies the store';
-
---
--- Name: COLUMN warehouse_leg.store_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.warehouse_leg.store_id IS 'Store';
-
---
--- Name: COLUMN warehouse_leg.order_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.warehouse_leg.order_number IS 'Order; empty for what came without one';
-
---
--- Name: COLUMN warehouse_leg.product_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.warehouse_leg.product_id IS 'Our product';
-
---
--- Name: COLUMN warehouse_leg.requested_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.warehouse_leg.requested_on IS 'Day on which it was wanted; null without an order';
-
---
--- Name: COLUMN warehouse_leg.ordered_quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.warehouse_leg.ordered_quantity IS 'Sales units ordered; null without an order';
-
---
--- Name: COLUMN warehouse_leg.received_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.warehouse_leg.received_on IS 'First day on which any of it reached the warehouse';
-
---
--- Name: COLUMN warehouse_leg.received_quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.warehouse_leg.received_quantity IS 'Sales units that the warehouse signed for';
-
---
--- Name: COLUMN warehouse_leg.sent_quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.warehouse_leg.sent_quantity IS 'Sales units that the warehouse sent on';
-
---
--- Name: COLUMN warehouse_leg.arrived_quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.warehouse_leg.arrived_quantity IS 'Sales units that reached the store; what was sent where the feed does not say';
-
---
--- Name: COLUMN warehouse_leg.short_to_warehouse; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.warehouse_leg.short_to_warehouse IS 'Sales units that did not reach the warehouse by the day they were due: ours';
-
---
--- Name: COLUMN warehouse_leg.waiting_quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.warehouse_leg.waiting_quantity IS 'Sales units that lie in the warehouse still';
-
---
--- Name: COLUMN warehouse_leg.lost_quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.warehouse_leg.lost_quantity IS 'Sales units sent on that did not reach the store';
-
---
--- Name: COLUMN warehouse_leg.waiting_days; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.warehouse_leg.waiting_days IS 'Days since they came, for what lies there';
-
---
--- Name: COLUMN warehouse_leg.failed_leg; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.warehouse_leg.failed_leg IS 'Leg on which it is short: to_warehouse (ours), to_store (the warehouse''s), both; null: neither';
-
---
--- Name: COLUMN warehouse_leg.load_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.warehouse_leg.load_id IS 'Load of the order';
-
---
--- Name: COLUMN warehouse_leg.row_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.warehouse_leg.row_number IS 'Row of the order in its file';
-
---
 -- Name: warehouse_stock; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -35114,7 +35254,9 @@ CREATE VIEW mart.work_list AS
             stock_cover.store_id,
             stock_cover.product_id,
             stock_cover.state,
-            stock_cover.days_of_cover
+            stock_cover.days_of_cover,
+            NULLIF(stock_cover.in_warehouse_quantity, (0)::numeric) AS in_warehouse_quantity,
+            stock_cover.in_warehouse_since
            FROM mart.stock_cover
           WHERE stock_cover.is_alert
         ), locking AS MATERIALIZED (
@@ -35170,6 +35312,8 @@ CREATE VIEW mart.work_list AS
             COALESCE(weight.is_best_seller, false) AS is_best_seller,
             short.state AS stock_state,
             short.days_of_cover,
+            short.in_warehouse_quantity,
+            short.in_warehouse_since,
             promoted.promotion_id,
             (locking.product_id IS NOT NULL) AS is_nearly_locked,
             COALESCE(number.pack_size, product.pack_size) AS pack_size,
@@ -35220,6 +35364,8 @@ CREATE VIEW mart.work_list AS
             judged.is_best_seller,
             judged.stock_state,
             judged.days_of_cover,
+            judged.in_warehouse_quantity,
+            judged.in_warehouse_since,
             judged.promotion_id,
             judged.is_nearly_locked,
             judged.pack_size,
@@ -35255,6 +35401,8 @@ CREATE VIEW mart.work_list AS
     placed.is_best_seller,
     placed.stock_state,
     placed.days_of_cover,
+    placed.in_warehouse_quantity,
+    placed.in_warehouse_since,
     placed.promotion_id,
     placed.is_nearly_locked,
     placed.load_id,
@@ -35404,6 +35552,18 @@ COMMENT ON COLUMN mart.work_list.stock_state IS 'out or below_safety by the stor
 --
 
 COMMENT ON COLUMN mart.work_list.days_of_cover IS 'Days that the stock lasts; null likewise';
+
+--
+-- Name: COLUMN work_list.in_warehouse_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.in_warehouse_quantity IS 'Sales units of an item that is out of stock or nearly which the chain''s warehouse has for the store and has not sent on; else null';
+
+--
+-- Name: COLUMN work_list.in_warehouse_since; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.in_warehouse_since IS 'First day on which any of it came there; null likewise';
 
 --
 -- Name: COLUMN work_list.promotion_id; Type: COMMENT; Schema: mart; Owner: -

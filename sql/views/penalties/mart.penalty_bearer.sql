@@ -12,15 +12,16 @@ with penalty as (
 ), in_store as materialized (
     -- One line per penalty, store and month: who bears it is looked up once per store, not once per case.
     select fact.rule_id, coalesce(fact.chain_id, '') as chain_id, coalesce(fact.store_id, '') as store_id, fact.subject, fact.person_id,
-        of_month.month,
+        fact.dealer, of_month.month,
         sum(case when penalty.unit = 'day'
             then least(fact.last_on, (of_month.month + interval '1 month')::date - 1) - greatest(fact.first_on, of_month.month) + 1
-                else 1 end) as unit_count
+                else fact.units end) as unit_count
     from mart.penalty_case as fact
     join penalty using (rule_id)
     cross join lateral (
         select month::date from generate_series(date_trunc('month', fact.first_on), fact.last_on, interval '1 month') as month) as of_month
-    group by fact.rule_id, fact.chain_id, fact.store_id, fact.subject, fact.person_id, of_month.month
+    group by fact.rule_id, fact.chain_id, fact.store_id, fact.subject, fact.person_id, fact.dealer,
+        of_month.month
 ), answering as materialized (
     -- Who answers for what on the as-of date.
     select person_id, role, chain_id, region, city, store_id, subject from core.responsibility
@@ -70,7 +71,7 @@ with penalty as (
 )
 -- Each share of a penalty falls on whoever holds that role; where nobody is named, on nobody else.
 select line.rule_id, share.role, share.factor, share.limit_factor, line.chain_id, line.store_id, line.month, line.unit_count, case
-    when share.role = 'dealer' then store.dealer end as dealer,
+    when share.role = 'dealer' then coalesce(line.dealer, store.dealer) end as dealer,
     nullif(share.jointly, '') as joint_role, joint.person_id as joint_person_id,
     case when share.role = 'dealer' then null when line.person_id is null
         then coalesce(own.person_id, own_case.person_id, other.person_id, other_case.person_id)
@@ -86,7 +87,7 @@ left join named as own_case
         then coalesce(store.dealer, '') else line.subject end]
 left join named as other_case on other_case.place = array[line.chain_id, line.store_id, share.otherwise, line.subject]
 left join ranked_by on ranked_by.person_id = line.person_id
-where share.role <> 'dealer' or store.dealer is not null;
+where case when line.dealer is not null then share.role = 'dealer' else share.role <> 'dealer' or store.dealer is not null end;
 
 comment on view mart.penalty_bearer is 'One row: one share of one penalty at one place in one month, with who bears it';
 comment on column mart.penalty_bearer.rule_id is 'Penalty of config/rules.yaml';

@@ -21,18 +21,21 @@ public sealed record TradeTemplate(
     public static IReadOnlyList<TradeTemplate> All { get; } =
     [
         new("promotions", "促销方案", "Promotion plans",
-            ("每行一个促销：目的、目标（期间供货额，不含税）、预算、各方承担；门店编号以空格分隔，留空即全部门店。后来知道的日期补填后重放即可。",
-            "One promotion a line; the goal is supply in its days without VAT; stores parted by blanks, none for all. Fill in later days and drop it again."),
+            ("每行一个促销：目的、目标（期间供货额，不含税）、预算、各方承担；门店编号以空格分隔，留空即全部门店。后来知道的日期补填后重放即可；执行不力的（M6.2.5）按批复填考核日和金额（整数元）。",
+            "One promotion a line; the goal is supply in its days without VAT; stores parted by blanks, none for all. Fill in later days and drop it again; of one badly run the day and what its approval charges, in whole RMB."),
             [
                 new("系统编号 Chain", EntryForm.Text, Chains), new("促销编号 Promotion", EntryForm.Text), new("目的 Purpose", EntryForm.Text),
                 new("门店编号 Stores", EntryForm.Text), new("力度 Offer", EntryForm.Text), new("目标供货额 Goal"), new("费用预算 Budget"),
                 new("我方承担% Ours"), new("系统承担% Chain"), new("经销商承担% Dealer"), new("批准日 Approved", EntryForm.Day),
                 new("财务备案日 Filed with finance", EntryForm.Day), new("准备完成日 Ready", EntryForm.Day),
+                new("执行考核日 Judged", EntryForm.Day), new("执行考核金额 Badly run RMB"), new("考核经销商 Dealer charged", EntryForm.Text),
+                new("经销商考核金额 Dealer RMB"),
             ],
             """
             select distinct on (head.retail_to, head.chain_id, head.promotion_id)
                 head.chain_id, head.promotion_id, plan.purpose, plan.stores, plan.strength, plan.goal_amount, plan.budget_amount,
-                plan.our_share_pct, plan.chain_share_pct, plan.dealer_share_pct, plan.approved_on, plan.finance_filed_on, plan.prepared_on
+                plan.our_share_pct, plan.chain_share_pct, plan.dealer_share_pct, plan.approved_on, plan.finance_filed_on, plan.prepared_on,
+                plan.judged_on, plan.badly_run_amount, plan.badly_run_dealer, plan.badly_run_dealer_amount
             from core.promotion as head
             left join core.promotion_plan as plan on plan.chain_id = head.chain_id and plan.promotion_id = head.promotion_id
                 and core.is_known(plan.arrived_at, plan.recorded_at, plan.superseded_at, plan.superseded_recorded_at)

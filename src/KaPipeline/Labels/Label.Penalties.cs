@@ -17,6 +17,7 @@ public static partial class Label
         { "sku_store", "门店单品", "items in stores" },
         { "item", "单品", "items" },
         { "store", "门店", "stores" },
+        { "approved", "元（批复）", "RMB approved" },
         { "case", "次", "cases" },
         { "day", "天", "days" },
         { "piece", "件", "pieces" },

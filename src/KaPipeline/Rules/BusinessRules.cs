@@ -95,7 +95,7 @@ public sealed partial class BusinessRules
     public static IReadOnlyList<string> ComputedPenalties { get; } =
     [
         "assortment_missing", "new_product_late", "sku_ranking_late", "sku_lock", "sku_lock_late", "promotion_not_filed",
-            "promotion_badly_prepared", "promotion_not_restored", "promotion_not_restored_day", "promotion_result_late",
+            "promotion_badly_prepared", "promotion_badly_run", "promotion_not_restored", "promotion_not_restored_day", "promotion_result_late",
             "display_below_competitor", "stack_missing", "damaged_pack", "defaced_case", "display_empty_representative",
             "display_empty_promoter", "display_empty_dealer", "material_bad", "gifts_not_shown", "survey_late", "work_summary_late",
     ];

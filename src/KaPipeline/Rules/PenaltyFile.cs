@@ -16,7 +16,7 @@ internal static class PenaltyFile
             Title = section.Required("title", "产品锁码"),
             TitleEn = section.Required("title_en", "item locked"),
             Clause = section.Required("clause", "M6.1.7"),
-            Unit = section.OneOf("unit", "", "sku_store", "item", "store", "day", "piece", "case"),
+            Unit = section.OneOf("unit", "", "sku_store", "item", "store", "day", "piece", "case", "approved"),
             Amount = section.Number("amount"),
             Minimum = section.Number("minimum"),
             Maximum = section.Number("maximum"),

@@ -131,7 +131,8 @@ public sealed partial record StagingTable
             Code("chain_id"), Code("promotion_id", true), Text("purpose"), Text("stores"), Text("strength"),
             NotNegative(Number("goal_amount")), NotNegative(Number("budget_amount")), NotNegative(Number("our_share_pct")),
             NotNegative(Number("chain_share_pct")), NotNegative(Number("dealer_share_pct")), Date("approved_on"), Date("finance_filed_on"),
-            Date("prepared_on"),
+            Date("prepared_on"), Date("judged_on"), NotNegative(Number("badly_run_amount")), Text("badly_run_dealer"),
+            NotNegative(Number("badly_run_dealer_amount")),
         ]),
         new("special_fee",
         [

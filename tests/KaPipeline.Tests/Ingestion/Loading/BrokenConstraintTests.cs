@@ -82,6 +82,7 @@ public sealed class BrokenConstraintTests
         ["improvement_plan_kind_known"] = "kind=person", ["improvement_plan_month_begins"] = "month=2026-05-02",
         ["improvement_plan_names_subject"] = "store_id=",
         ["promotion_plan_amounts_not_negative"] = "goal_amount=-1", ["promotion_plan_shares_within"] = "our_share_pct=101",
+        ["promotion_plan_judged_whole"] = "judged_on=",
         ["special_fee_amounts_not_negative"] = "spent_amount=-1", ["special_fee_month_begins"] = "month=2026-05-02",
         ["special_fee_steps_dated"] = "paid_amount=",
         ["promotion_purchase_ordered"] = "purchase_to=2025-01-01", ["regional_assortment_period_ordered"] = "valid_to=2025-01-01",
