@@ -16,7 +16,7 @@ internal static class EnglishNames
         ["花山"] = "Huashan", ["政务区"] = "Zhengwu", ["河西"] = "Hexi", ["崇川"] = "Chongchuan", ["城西"] = "Chengxi", ["虹桥"] = "Hongqiao",
         ["浦东"] = "Pudong", ["成山路"] = "Chengshan Road", ["长寿路"] = "Changshou Road", ["七宝"] = "Qibao", ["吴兴"] = "Wuxing",
         ["玉山"] = "Yushan", ["园区"] = "Industrial Park", ["大宁"] = "Daning", ["杨浦"] = "Yangpu", ["文昌"] = "Wenchang",
-        ["婺城"] = "Wucheng", ["淮上"] = "Huaishang", ["蜀山"] = "Shushan",
+        ["婺城"] = "Wucheng", ["淮上"] = "Huaishang", ["蜀山"] = "Shushan", ["静安"] = "Jing'an",
         ["苏杭食品经营部"] = "Suhang Foods", ["皖江商贸"] = "Wanjiang Trading",
         ["纯牛奶"] = "Pure milk", ["早餐奶"] = "Breakfast milk", ["花色奶"] = "Flavoured milk", ["乳饮料"] = "Milk drinks",
         ["儿童奶"] = "Children's milk", ["新品"] = "New products",

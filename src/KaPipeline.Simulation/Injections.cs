@@ -139,6 +139,9 @@ internal sealed record Injections
     /// yet.</summary>
     public bool TieredRebate { get; init; }
 
+    /// <summary>Whether what a chain sold on consignment is settled short, left out, late and at another price, once each.</summary>
+    public bool Consigned { get; init; }
+
     /// <summary>Months after the simulated time for which promotions are agreed and targets are set.</summary>
     public int MonthsPlanned { get; init; }
 

@@ -38,7 +38,7 @@ internal static class MonthBefore
         before.Contracts.AddRange(world.Contracts);
         before.Terms.AddRange(world.Terms);
         var prices = new PriceList(before);
-        foreach (var chain in world.Chains)
+        foreach (var chain in world.Chains.Where(chain => !chain.IsConsigned))
         {
             var dice = diceOf(chain).Fork(Text.Of($"before {before.From:yyyy-MM}"));
             Trading.Make(before, chain, prices, shape, faults, dice.Fork("trade"), assortment: diceOf(chain).Fork("trade"));

@@ -1,8 +1,8 @@
 namespace KaPipeline.Simulation;
 
 /// <summary>The people: representatives per city, managers per city and region, supervisors per chain, and the central functions; then the
-/// sales line and who answers for single cases. The last region has no sales region manager and the last chain nobody who runs its
-/// promotions: not all is named.</summary>
+/// sales line and who answers for single cases. The last region has no sales region manager and the last chain that buys its goods
+/// nobody who runs its promotions: not all is named.</summary>
 internal static class Organisation
 {
     private static readonly string[] Surnames = ["王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "徐", "孙", "胡", "朱", "高", "林", "何", "郭",
@@ -27,7 +27,7 @@ internal static class Organisation
         Add("finance");
         Add("analyst");
         Add("operations");
-        foreach (var chain in world.Chains)
+        foreach (var chain in world.Chains.Where(chain => !chain.IsConsigned))
         {
             Add("supervisor", chain: chain.Id);
         }
@@ -55,7 +55,7 @@ internal static class Organisation
             Add("sales_region_manager", region: region);
         }
 
-        foreach (var chain in world.Chains.SkipLast(1))
+        foreach (var chain in world.Chains.Where(chain => !chain.IsConsigned).SkipLast(1))
         {
             Add("promotion_runner", chain: chain.Id);
         }
@@ -69,6 +69,11 @@ internal static class Organisation
         if (world.Stores.FirstOrDefault(store => store.Format == "hypermarket") is { } largest)
         {
             Add("promoter", chain: largest.ChainId, store: largest.Id);
+        }
+
+        foreach (var chain in world.Chains.Where(chain => chain.IsConsigned))
+        {
+            Add("supervisor", chain: chain.Id);
         }
     }
 }

@@ -17,7 +17,16 @@ internal static class PromotionPlans
         world.Promotions.Where(one => one.RetailFrom <= world.AsOf.AddDays(10)).DistinctBy(one => one.Id);
 
     /// <summary>Whether goods, people and material were ready only after the first day on the shelf.</summary>
-    public static bool IsBadlyPrepared(World world, Promotion promotion) => IsOf(world, promotion, world.Chains.Count - 1, 1);
+    public static bool IsBadlyPrepared(World world, Promotion promotion) => IsOf(world, promotion, Buying(world).Count - 1, 1);
+
+    /// <summary>RMB that the approval of one that was badly run charges.</summary>
+    public const decimal BadlyRun = 300m;
+
+    /// <summary>Whether its approval found it badly run: the second promotion of the chain before the last.</summary>
+    public static bool IsBadlyRun(World world, Promotion promotion) => IsOf(world, promotion, Buying(world).Count - 2, 1);
+
+    /// <summary>Day on which that was found.</summary>
+    public static DateOnly JudgedOn(Promotion promotion) => promotion.RetailTo.AddDays(2);
 
     /// <summary>Day on which they were ready.</summary>
     public static DateOnly ReadyOn(World world, Promotion promotion) =>
@@ -34,7 +43,10 @@ internal static class PromotionPlans
             isInvoiced ? one.RetailTo.AddDays(3) : null, isInvoiced ? one.RetailTo.AddDays(12) : null);
     });
 
-    private static bool IsOf(World world, Promotion promotion, int chain, int place) => world.Chains.Count > Math.Max(chain, 1)
-        && promotion.ChainId == world.Chains[chain].Id
+    // On consignment nothing is promoted.
+    private static List<SimulatedChain> Buying(World world) => [.. world.Chains.Where(chain => !chain.IsConsigned)];
+
+    private static bool IsOf(World world, Promotion promotion, int chain, int place) => Buying(world) is var chains
+        && chains.Count > Math.Max(chain, 1) && promotion.ChainId == chains[chain].Id
         && promotion.Id == Planned(world).Where(one => one.ChainId == promotion.ChainId).ElementAtOrDefault(place)?.Id;
 }

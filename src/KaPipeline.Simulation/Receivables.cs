@@ -13,8 +13,8 @@ internal static class Receivables
 {
     public static void Make(World world)
     {
-        foreach (var (statement, n) in world.Statements.OrderBy(one => one.ArrivedAt).ThenBy(one => one.Number, StringComparer.Ordinal)
-            .Select((one, i) => (one, i + 1)))
+        foreach (var (statement, n) in world.Statements.OrderBy(one => one.Chain.IsConsigned).ThenBy(one => one.ArrivedAt)
+            .ThenBy(one => one.Number, StringComparer.Ordinal).Select((one, i) => (one, i + 1)))
         {
             var issued = BusinessTime.DateOf(statement.ArrivedAt).AddDays(1);
             DateOnly submitted = issued.AddDays(1), received = issued.AddDays(2);

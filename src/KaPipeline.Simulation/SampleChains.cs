@@ -1,8 +1,9 @@
 namespace KaPipeline.Simulation;
 
-/// <summary>The six imitated chains of <c>samples/LAYOUTS.md</c>; all names and numbers are invented.</summary>
+/// <summary>The imitated chains of <c>samples/LAYOUTS.md</c>; all names and numbers are invented.</summary>
 internal static class SampleChains
 {
+    /// <summary>The six that buy their goods.</summary>
     public static IReadOnlyList<SimulatedChain> All { get; } =
     [
         new()
@@ -74,6 +75,20 @@ internal static class SampleChains
         },
     ];
 
+    /// <summary>One store that takes goods on consignment, from the first day on.</summary>
+    public static SimulatedChain Consigned { get; } = new()
+    {
+        Id = "heyue", Name = "和悦生活", NameEn = "Heyue Living", SupplierCode = "D7015", StatementIncluding = true, IsConsigned = true,
+        TermDays = 15,
+        Places = [("上海", "上海", "静安")],
+        StoreId = n => Text.Of($"HE{n:00}"), ItemNumber = n => Text.Of($"{88000 + n}"),
+        OrderNumber = (day, n) => Text.Of($"BH{day:yyMMdd}{n:00}"), NoteNumber = (day, n) => Text.Of($"DH{day:yyMMdd}{n:00}"),
+        ReturnNumber = (day, n) => Text.Of($"TH{day:yyMMdd}{n:00}"), StatementNumber = (period, _) => $"DX{period}",
+    };
+
+    /// <summary>The chains of the checked-in month.</summary>
+    public static IReadOnlyList<SimulatedChain> OfTheMonth { get; } = [.. All, Consigned];
+
     /// <summary>The faults of the checked-in month: trade's are alike everywhere, each chain deducts wrongly in its own way, so that every
     /// class occurs once or twice.</summary>
     public static Injections FaultsOf(SimulatedChain chain) => chain.Id switch
@@ -83,6 +98,7 @@ internal static class SampleChains
         "jinlong" => Injections.Sample with { DeductionTwice = 2, InvoiceTotalOff = 1, TieredRebate = true },
         "wanjia" => Injections.Sample with { LateSignature = 1 },
         "yonghe" => Injections.Sample with { DeductionUnknown = 1 },
+        "heyue" => new Injections { Consigned = true },
         _ => Injections.Sample with { OtherBase = 1, DeductionTooLow = 1 },
     };
 }

@@ -40,12 +40,15 @@ internal static class Settling
         SettlementFaults.Plant(world, chain, made, injections, dice);
         Deductions.Take(world, chain, made, injections, dice.Fork("fees"));
         DeductionFaults.Plant(world, chain, made, injections, dice.Fork("deductions"));
-        foreach (var statement in made)
-        {
-            var goods = statement.Lines.Where(line => line.Mode != "paid_apart").Sum(line => line.Amount);
-            statement.StatedPayable += goods;
-            statement.StatedInvoiceable += goods - statement.Lines.Where(line => line.Mode == "on_account").Sum(line => line.Amount);
-        }
+        made.ForEach(AddUp);
+    }
+
+    /// <summary>What a statement says it pays, and what is to be invoiced.</summary>
+    public static void AddUp(Statement statement)
+    {
+        var goods = statement.Lines.Where(line => line.Mode != "paid_apart").Sum(line => line.Amount);
+        statement.StatedPayable += goods;
+        statement.StatedInvoiceable += goods - statement.Lines.Where(line => line.Mode == "on_account").Sum(line => line.Amount);
     }
 
     /// <summary>Lines that name a whole order occur once per statement.</summary>
@@ -82,7 +85,8 @@ internal static class Settling
         }
     }
 
-    private static IEnumerable<(DateOnly From, DateOnly To, string Name)> Periods(DateOnly from, DateOnly to)
+    /// <summary>The half months that lie whole in a time.</summary>
+    public static IEnumerable<(DateOnly From, DateOnly To, string Name)> Periods(DateOnly from, DateOnly to)
     {
         for (var month = new DateOnly(from.Year, from.Month, 1); month <= to; month = month.AddMonths(1))
         {

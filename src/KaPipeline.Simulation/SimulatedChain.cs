@@ -77,6 +77,9 @@ internal sealed record SimulatedChain
 
     public string DeliveryMode { get; init; } = "direct";
 
+    /// <summary>Whether it takes goods on consignment: it pays for what its tills sold (<see cref="Consignment"/>).</summary>
+    public bool IsConsigned { get; init; }
+
     /// <summary>The account under which a store's goods are settled.</summary>
     public string AccountOf(Store store) => SettlesByRegion ? $"{SupplierCode}/{store.Region}" : SupplierCode;
 

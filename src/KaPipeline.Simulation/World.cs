@@ -27,6 +27,10 @@ internal sealed class World
     public List<Responsibility> Responsibilities { get; } = [];
     public List<Order> Orders { get; } = [];
     public List<DeliveryNote> Notes { get; } = [];
+
+    /// <summary>What was sold on consignment, in the shape of notes: one for each period and store, which no file holds.</summary>
+    public List<DeliveryNote> Sold { get; } = [];
+
     public List<Statement> Statements { get; } = [];
     public List<LockSpell> LockSpells { get; } = [];
     public List<StatusChange> StatusChanges { get; } = [];

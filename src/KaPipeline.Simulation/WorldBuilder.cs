@@ -27,6 +27,12 @@ internal static class WorldBuilder
         {
             var injections = faultsOf(chain);
             var dice = new Dice((ulong)seed).Fork(chain.Id);
+            if (chain.IsConsigned)
+            {
+                Consignment.Make(world, chain, injections, dice);
+                continue;
+            }
+
             MasterDataMaker.Make(world, chain, shape.Scale, injections, dice.Fork("master"));
             var prices = new PriceList(world);
             Trading.Make(world, chain, prices, shape, injections, dice.Fork("trade"));
@@ -56,7 +62,7 @@ internal static class WorldBuilder
 
         if (world.Before is not null)
         {
-            world.MonthTotals.AddRange(chains.SelectMany(chain =>
+            world.MonthTotals.AddRange(chains.Where(chain => !chain.IsConsigned).SelectMany(chain =>
                 LastYear.Of(world, chain, new Dice((ulong)seed).Fork(chain.Id).Fork("last year"))));
         }
 

@@ -24,7 +24,7 @@ internal static class SampleVerb
         };
         var folder = new Option<string>("--out") { Description = "Folder to write to", Required = true, HelpName = "FOLDER" };
         var command = new Command("sample",
-            "Write portal files of six imitated chains, with arrivals, master data and the truth of what is wrong in them.") { seed, from,
+            "Write portal files of seven imitated chains, with arrivals, master data and the truth of what is wrong in them.") { seed, from,
             to, scale, locks, folder };
         command.SetAction(parsed =>
         {
@@ -41,7 +41,7 @@ internal static class SampleVerb
                 throw new UsageException("--scale must be above 0 and at most 100: a binary Excel sheet holds no more rows.");
             }
 
-            var world = WorldBuilder.Build(parsed.GetValue(seed), SampleChains.All, begin, end, new WorldShape { Scale = size },
+            var world = WorldBuilder.Build(parsed.GetValue(seed), SampleChains.OfTheMonth, begin, end, new WorldShape { Scale = size },
                 chain => SampleChains.FaultsOf(chain) with { LockSpells = parsed.GetValue(locks) });
             var count = SampleFolder.Write(world, parsed.GetValue(folder)!);
             Console.WriteLine(FormattableString.Invariant(

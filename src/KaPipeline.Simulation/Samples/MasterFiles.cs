@@ -23,7 +23,7 @@ internal static class MasterFiles
             "chain_id,store_id,valid_from,valid_to,name,region,city,area_m2,checkouts,store_format,delivery_mode,dealer,warehouse,name_en,region_en,city_en",
             world.Stores.Select(one => new[]
             {
-                one.ChainId, one.Id, "2025-01-01", "", one.Name, one.Region, one.City, Count(one.AreaM2), Count(one.Checkouts), one.Format,
+                one.ChainId, one.Id, Text.Of(Since(world, one)), "", one.Name, one.Region, one.City, Count(one.AreaM2), Count(one.Checkouts), one.Format,
                     one.DeliveryMode, one.Dealer, one.Warehouse,
                 EnglishNames.Store(one), EnglishNames.Of(one.Region), EnglishNames.Of(one.City),
             }));
@@ -124,10 +124,19 @@ internal static class MasterFiles
         }
     }
 
-    private static IEnumerable<string[]> Targets(World world, DateOnly month) => world.Stores.Select(store => new[]
-    {
-        store.ChainId, store.Id, "", Text.Of(month), Text.Of(40000m + (store.AreaM2 ?? 1500), "0.00"),
-    });
+    private static IEnumerable<string[]> Targets(World world, DateOnly month) => world.Stores
+        .Where(store => Since(world, store) <= month)
+        .Select(store => new[]
+        {
+            store.ChainId, store.Id, "", Text.Of(month), Text.Of(Target(world, store), "0.00"),
+        });
+
+    private static decimal Target(World world, Store store) => IsConsigned(world, store) ? 12000m : 40000m + (store.AreaM2 ?? 1500);
+
+    // A chain that takes goods on consignment begins with the simulated time.
+    private static DateOnly Since(World world, Store store) => IsConsigned(world, store) ? world.From : new DateOnly(2025, 1, 1);
+
+    private static bool IsConsigned(World world, Store store) => world.Chains.Any(chain => chain.IsConsigned && chain.Id == store.ChainId);
 
     /// <summary>The targets of the month after the simulated time, as they are set some days before its plan is due.</summary>
     public static IEnumerable<(string Name, DateOnly Day, string Content)> NextTargets(World world)

@@ -14,6 +14,7 @@ internal static class SampleFolder
         ["wanjia"] = (world, chain) => new WanjiaXlsx(world, chain),
         ["yonghe"] = (world, chain) => new YongheTsv(world, chain),
         ["runda"] = (world, chain) => new RundaXlsx(world, chain),
+        ["heyue"] = (world, chain) => new HeyueCsv(world, chain),
     };
 
     /// <summary>Writes everything below <paramref name="folder"/>; files that are there already are overwritten.</summary>

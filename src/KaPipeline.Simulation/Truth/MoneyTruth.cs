@@ -12,7 +12,7 @@ internal static class MoneyTruth
         var fees = world.Chains.SelectMany(chain => DeductionTruth.Of(world, chain.Id).Fees).ToLookup(fee => fee.Statement);
         foreach (var account in world.Statements.GroupBy(statement => (statement.Chain, statement.AccountId)))
         {
-            var lines = world.GoodNotes.Where(note => note.Chain == account.Key.Chain
+            var lines = (account.Key.Chain.IsConsigned ? world.Sold : world.GoodNotes).Where(note => note.Chain == account.Key.Chain
                 && account.Key.Chain.AccountOf(note.Store) == account.Key.AccountId)
                 .SelectMany(note => note.Lines)
                 .ToDictionary(line => line, line => new SettlementHistory(line, prices.InStatementBasis(line)));

@@ -33,6 +33,13 @@ internal static class PenaltyTruth
                 "promotion_badly_prepared", "promotion_runner", Holder(world, "promotion_runner", bad.ChainId), "", 1, 500m);
         }
 
+        foreach (var bad in PromotionPlans.Planned(world).Where(one => PromotionPlans.IsBadlyRun(world, one)
+            && PromotionPlans.JudgedOn(one) <= world.AsOf))
+        {
+            yield return new TruePenalty("promotion_badly_run", "promotion_runner", Holder(world, "promotion_runner", bad.ChainId), "",
+                (int)PromotionPlans.BadlyRun, PromotionPlans.BadlyRun);
+        }
+
         foreach (var late in PromotionTruth.Of(world).Where(one => one.NotRestoredDays > 0))
         {
             var (runner, days) = (Holder(world, "promotion_runner", late.ChainId), late.NotRestoredDays - 1);

@@ -48,7 +48,7 @@ public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IC
         }
 
         // Beside the people of the master data: chains and regions drawn at random.
-        string[] chains = ["dingfeng", "haoyoulai", "jinlong", "runda", "wanjia", "yonghe"], regions = ["上海", "江苏", "浙江", "安徽"];
+        string[] chains = ["dingfeng", "haoyoulai", "heyue", "jinlong", "runda", "wanjia", "yonghe"], regions = ["上海", "江苏", "浙江", "安徽"];
         var additions = Enumerable.Range(1, Scopes).Select(number => string.Create(CultureInfo.InvariantCulture,
             $"  - {{ id: drawn-{number}, name: 随机 {number}, address: drawn{number}@example.com, role: finance, language: zh-CN, regions: [{Some(regions)}], chains: [{Some(chains, 1)}] }}"));
         var rules = Path.Combine(home.Config, "recipients.yaml");

@@ -26,7 +26,7 @@ internal sealed partial class ScopeOracle
     /// <summary>Values to try for each filter of a page.</summary>
     public Dictionary<string, string[]> Filters { get; } = new(StringComparer.Ordinal)
     {
-        ["chain"] = ["dingfeng", "haoyoulai", "jinlong", "runda", "wanjia", "yonghe", "nobody", "' or true --"],
+        ["chain"] = ["dingfeng", "haoyoulai", "heyue", "jinlong", "runda", "wanjia", "yonghe", "nobody", "' or true --"],
         ["state"] = ["live", "open", "cleared", "accepted", "replayed"],
         ["digest"] = ["daily"], ["edition"] = ["1"], ["who"] = ["@", "E0"], ["rule"] = ["unknown_product"], ["load"] = ["1", "40"],
         ["job"] = ["load"], ["sheet"] = [""], ["owner"] = ["-", "nobody"], ["kind"] = ["settled_short"], ["due"] = ["overdue", "fortnight"],

@@ -14,7 +14,8 @@ using Npgsql;
 
 namespace KaPipeline.Tests.Digests;
 
-/// <summary>The whole sample month of all six chains, loaded from its files and reconciled once; each class of tests has a copy.</summary>
+/// <summary>The whole sample month of all seven chains, loaded from its files and reconciled once; each class of tests has a
+/// copy.</summary>
 public sealed class WholeSampleMonth : IAsyncLifetime
 {
     /// <summary>The last day of the samples.</summary>

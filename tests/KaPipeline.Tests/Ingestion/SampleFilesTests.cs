@@ -4,7 +4,7 @@ using KaPipeline.Tests.Infrastructure;
 
 namespace KaPipeline.Tests.Ingestion;
 
-/// <summary>The checked-in month of six imitated chains, read by their profiles alone.</summary>
+/// <summary>The checked-in month of seven imitated chains, read by their profiles alone.</summary>
 public sealed class SampleFilesTests
 {
     private static readonly string Samples = Path.Combine(Repository.Root, "samples");

@@ -105,7 +105,7 @@ public sealed class ProfileFileTests
     public void The_shipped_profiles_are_valid_and_no_two_claim_the_same_file()
     {
         var catalog = ProfileCatalog.Load(Path.Combine(Repository.Root, "config"));
-        Assert.Equal(["dingfeng", "haoyoulai", "jinlong", "runda", "wanjia", "yonghe", ""], catalog.Chains.Select(chain => chain.ChainId));
+        Assert.Equal(["dingfeng", "haoyoulai", "heyue", "jinlong", "runda", "wanjia", "yonghe", ""], catalog.Chains.Select(chain => chain.ChainId));
         foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "samples"), "*.*", SearchOption.AllDirectories)
             .Where(file => !file.Contains("truth", StringComparison.Ordinal)
             && Path.GetFileName(file) is not ("arrivals.csv" or "LAYOUTS.md")))
