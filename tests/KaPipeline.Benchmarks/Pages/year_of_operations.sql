@@ -59,3 +59,11 @@ select timestamptz '2025-02-01' + n * interval '10 minutes', 'operator', 'start_
     from generate_series(1, 50000) n;
 insert into ops.node (worker, started_at, seen_at, runs_jobs, serves_web, version)
     values ('node/1', '2026-01-01', '2026-01-31 10:00+08', true, true, '0.1.0');
+
+-- Who sees less than all: the supervisor of a chain, the representative of three of its stores.
+insert into core.person (person_id, name, email, language, arrived_at, recorded_at)
+select id, id, id || '@example.com', 'zh-CN', '-infinity', '-infinity' from unnest(array['K1', 'R1']) id;
+insert into core.responsibility (person_id, role, chain_id, store_id, valid_from, arrived_at, recorded_at)
+select 'K1', 'supervisor', 'c1', '', date '2025-01-01', timestamptz '-infinity', timestamptz '-infinity'
+union all
+select 'R1', 'representative', 'c1', 's' || s, '2025-01-01', '-infinity', '-infinity' from generate_series(1, 3) s;
