@@ -45,6 +45,36 @@ public sealed class RerunsTests
     }
 
     [Fact]
+    public async Task Preview_of_a_range_says_of_each_date_what_a_preview_of_it_alone_says()
+    {
+        await using var world = await JobWorld.CreateAsync(ManualClock.At(2026, 5, 8, 9));
+        await world.Database.DoAsync(
+            """
+            insert into ops.run (job, chain_id, date_from, date_to, cause, requested_by, state, not_before, queued_at)
+            select 'load', chain_id, date_from, date_to, 'command_line', 'wang', 'queued', now(), now()
+            from (values ('runda', date '2026-05-03', date '2026-05-06'), ('runda', '2026-05-04', '2026-05-04'), ('yonghe', '2026-05-06', '2026-05-06'),
+                ('', '2026-05-05', '2026-05-07')) as run (chain_id, date_from, date_to);
+            insert into ops.load (chain_id, report, file_name, sha256, byte_count, source, business_date, arrived_at, recorded_at, profile_version, state)
+            select chain_id, 'order', n::text, chain_id || n || day, 1, 'test', day, day + time '08:00', day + time '08:00', '1', case n when 3 then 'held' else 'loaded' end
+            from generate_series(1, 3) as n, unnest(array['runda', 'yonghe', '']) as chain (chain_id),
+                unnest(array[date '2026-05-04', date '2026-05-06']) as date (day) where n > 1 or chain_id = 'runda';
+            """, ct: Stopping);
+        var reruns = new Reruns(world.Database, world.Clock);
+        var range = ThreeDays with { Chains = ["runda", "yonghe", ""], From = new DateOnly(2026, 5, 4), To = new DateOnly(2026, 5, 7) };
+
+        var lines = await reruns.PreviewAsync(range, Stopping);
+
+        Assert.Equal(12, lines.Count);
+        Assert.Equal([2L, 0, 2, 0, 1, 0, 1, 0, 4, 0, 4, 0],
+            lines.OrderBy(line => range.Chains.ToList().IndexOf(line.ChainId)).ThenBy(line => line.Date).Select(line => line.Files));
+        foreach (var line in lines)
+        {
+            Assert.Equal(line, Assert.Single(await reruns.PreviewAsync(
+                range with { Chains = [line.ChainId], From = line.Date, To = line.Date }, Stopping)));
+        }
+    }
+
+    [Fact]
     public async Task Preview_that_is_out_of_date_starts_nothing()
     {
         await using var world = await WithOneDoneAndOneFailedAsync();
