@@ -14,7 +14,7 @@ internal static class ListSql
     /// <summary>One page, the count, the totals and the charts, of one reading of the view, as one JSON text.</summary>
     public static string Page(BusinessList list, ListFilter filter, Language language) =>
         $"""
-        {Shops}, rows as materialized ({Rows(list, filter, language)})
+        {Shops}, {(HasMonths(list, filter) ? Months(list, filter, language) : $"rows as materialized ({Rows(list, filter, language)})")}
         select json_build_object(
           'count', (select count(*) from rows),
           'totals', {Totals(list)},
@@ -51,19 +51,32 @@ internal static class ListSql
     };
 
     private static string Rows(BusinessList list, ListFilter filter, Language language) =>
-        $"select {string.Join(", ", list.Columns.Select(column => $"{Cast(column, language)} as {column.Name}"))} from {list.From}"
+        $"select {Selected(list, language)} from {list.From}"
         + Where([.. Conditions(list, filter),
             .. list.Month is { } month && filter.Month is not null ? [$"{month} = @Month"] : (string[])[]]);
 
+    private static bool HasMonths(BusinessList list, ListFilter filter) =>
+        list.Month is not null && filter.Month is not null && list.Charts.Any(chart => chart.IsOverMonths);
+
+    // A year's months up to the one asked for, read once: for its rows and for the charts over all of them.
+    private static string Months(BusinessList list, ListFilter filter, Language language) =>
+        $"read as materialized (select {Selected(list, language)}, {list.Month} as month_read from {list.From}"
+        + Where([.. Conditions(list, filter), $"{list.Month} between @FirstMonth and @Month"])
+        + "), rows as materialized (select * from read where month_read = @Month)";
+
+    private static string Selected(BusinessList list, Language language) =>
+        string.Join(", ", list.Columns.Select(column => $"{Cast(column, language)} as {column.Name}"));
+
     private static string Chart(BusinessList list, ListFilter filter, ListChart chart)
     {
-        var from = chart.IsOverMonths
-            ? $"(select {list.Month} as label, {string.Join(", ", list.Columns.Where(column => column.Kind != ColumnKind.Text)
-                .Select(column => $"{Cast(column, Language.Chinese)} as {column.Name}"))} from {list.From}"
-                + Where([.. Conditions(list, filter), $"{list.Month} between @FirstMonth and @Month"]) + ") as rows"
-            : "rows";
+        if (chart.IsOverMonths && !HasMonths(list, filter))
+        {
+            return "'[]'::json";
+        }
+
+        var from = chart.IsOverMonths ? "read" : "rows";
         // What has no name is shown where there is any of it.
-        var label = chart.IsOverMonths ? "label" : chart.Label;
+        var label = chart.IsOverMonths ? "month_read" : chart.Label;
         return $"""
             select coalesce(json_agg(json_build_array(label, value::text, goal::text)), '[]') from (
               select {label} as label, ({chart.Value}) as value, {chart.Goal ?? "null"} as goal
