@@ -1,13 +1,21 @@
 -- One row: the newest case about one difference, in the state that it had at the clock.
 -- Read by: mart.open_difference, finance's workbook. Left out: differences about which no case was opened.
 create view mart.newest_case as
-select distinct on (claim.chain_id, seen.kind, seen.claim_key) claim.chain_id, seen.kind, seen.claim_key, claim.case_id,
-    coalesce(step.to_state, 'open') as state, claim.dispute_until, claim.at_stake_amount, nullif(claim.owner, '') as owner
-from ops."case" as claim
-join ops.case_appearance as seen using (case_id)
-left join lateral (
-    select to_state from ops.case_event
-    where case_event.case_id = claim.case_id and happened_at <= core.known_at() order by event_id desc limit 1) as step on true
+with claim as (
+    -- Each case once with its state: it is seen on many statements.
+    select c.case_id, c.chain_id, coalesce(step.to_state, 'open') as state, c.dispute_until, c.at_stake_amount, nullif(c.owner, '') as owner
+    from ops."case" as c
+    left join lateral (
+        select to_state from ops.case_event
+        where case_event.case_id = c.case_id and happened_at <= core.known_at() order by event_id desc limit 1) as step on true
+), seen as (
+    -- What it is about.
+    select distinct case_id, kind, claim_key from ops.case_appearance
+)
+select distinct on (claim.chain_id, seen.kind, seen.claim_key) claim.chain_id, seen.kind, seen.claim_key, claim.case_id, claim.state,
+    claim.dispute_until, claim.at_stake_amount, claim.owner
+from claim
+join seen using (case_id)
 order by claim.chain_id, seen.kind, seen.claim_key, claim.case_id desc;
 
 comment on view mart.newest_case is 'One row: the newest case about one difference, in the state that it had at the clock';

@@ -1,7 +1,7 @@
 -- One row: one open difference between our books and a statement, or a claim of before the start: the part statement of
 -- mart.open_difference, which says what its columns are. Apart, so that who asks for one family has the others neither planned nor read.
 -- Read by: mart.open_difference, the console. Left out: as there.
--- Depends on: mart.newest_case, mart.opening_claim, mart.statement_break, mart.store_representative
+-- Depends on: mart.counted_break, mart.newest_case, mart.opening_claim, mart.store_representative
 create view mart.statement_difference as
 with known_statement as (
     -- Statements that count.
@@ -27,11 +27,11 @@ with known_statement as (
     -- Money breaks that count, each once.
     select found.*, claim.dispute_until, claim.at_stake_amount, claim.case_id, claim.owner as case_owner, unit.settlement_unit,
         coalesce(first.period_to, found.occurred_on) as since_on
-    from mart.statement_break as found
+    from mart.counted_break as found
     left join known_statement as first on first.chain_id = found.chain_id and first.statement_number = found.first_statement_number
     left join claim on claim.chain_id = found.chain_id and claim.kind = found.kind and claim.claim_key = found.claim_key
     left join settlement_unit as unit on unit.chain_id = found.chain_id and unit.account_id = found.account_id
-    where coalesce(claim.state, '') not in ('credited', 'written_off', 'cleared') and found.counts_in_totals
+    where coalesce(claim.state, '') not in ('credited', 'written_off', 'cleared')
 ), difference (
     chain_id, family, rule, difference_key, store_id, settlement_unit, product_id, statement_number, order_number, delivery_number,
     since_on, amount, is_minor, is_listed, is_carried, our_value, their_value, fee_text, fee_code, likely_cause, is_settled_as_agreed,

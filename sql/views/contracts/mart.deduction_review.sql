@@ -4,12 +4,12 @@
 -- Left out: statements not known yet. Amounts keep the statement's sign: a deduction is negative, a fee given back positive.
 -- Terms are those known when the statement closed (its first arrival); the same by today's knowledge stands beside, so that a
 -- contract signed later shows what it changes without rewriting what was reported (docs/domain.md#contracts).
--- Depends on: mart.judged_deduction, mart.money_text
+-- Depends on: mart.all_judged_deduction, mart.money_text
 create view mart.deduction_review as
 with
 -- Read once, for the verdicts and for what lacks an invoice.
 compared as materialized (
-    select * from mart.judged_deduction
+    select * from mart.all_judged_deduction()
 ),
 -- The verdict, and the line before it that took the same fee, or (where the text is unknown) the same amount under any name:
 -- that is how a fee taken twice shows, across periods and renamed labels.

@@ -1,19 +1,20 @@
 -- One row: one chain in one calendar year: the sums that a negotiation of its contract stands on (M5.1). Read by: the negotiation pack,
 -- mart.proposed_term. Left out: years of which nothing is known.
--- Depends on: mart.fee_ratio, mart.statement_break, mart.statement_goods, mart.supply_day
+-- Depends on: mart.counted_break, mart.fee_ratio, mart.outlet_month, mart.statement_goods
 create view mart.negotiation_ground as
 with supplied as (
     -- What was supplied less what came back, by the day on which it was signed for.
-    select chain_id, extract(year from business_date)::integer as year,
-        sum(net_amount) as supply_amount, sum(net_amount_including) as supply_amount_including
-    from mart.supply_day
-    group by chain_id, extract(year from business_date)
+    select chain_id, extract(year from month)::integer as year, sum(amount) as supply_amount,
+        sum(amount_including) as supply_amount_including
+    from mart.outlet_month
+    group by chain_id, extract(year from month)
 ), supplied_before as (
     -- The same of the year before, up to the same day: what this year is compared with.
-    select chain_id, extract(year from business_date)::integer + 1 as year, sum(net_amount) as last_year_amount
-    from mart.supply_day
-    where business_date <= core.as_of() - interval '1 year'
-    group by chain_id, extract(year from business_date)
+    select chain_id, extract(year from month)::integer + 1 as year,
+        sum(case when month = date_trunc('month', core.as_of() - interval '1 year') then amount_to_day else amount end) as last_year_amount
+    from mart.outlet_month
+    where month <= core.as_of() - interval '1 year'
+    group by chain_id, extract(year from month)
 ), settled as (
     -- What the chain's own statements state, by the year in which their period ended.
     select chain_id, extract(year from period_to)::integer as year, sum(goods_amount + return_amount) as settled_amount
@@ -29,8 +30,8 @@ with supplied as (
     -- Money breaks, ours and theirs apart; an open rest counts once, on the newest statement.
     select chain_id, extract(year from occurred_on)::integer as year,
         sum(amount) filter (where amount > 0) as claimed_amount, -sum(amount) filter (where amount < 0) as owed_amount
-    from mart.statement_break
-    where counts_in_totals and occurred_on <= core.as_of()
+    from mart.counted_break
+    where occurred_on <= core.as_of()
     group by chain_id, extract(year from occurred_on)
 ), part as (
     -- One below the other, so that a question about one chain and year reads no more of each.

@@ -1,7 +1,7 @@
 -- One row: one penalty of the manual as one person (or dealer, or two people jointly) is exposed to it, for the month in which it arose,
 -- with its arithmetic, as of a date. Read by: managers, who decide.
 -- Left out: what is only at risk, and penalties that no data here can decide (mart.penalty_not_computed). Nobody is charged by the system.
--- Depends on: mart.penalty_bearer, mart.penalty_in_force
+-- Depends on: mart.all_penalty_bearer, mart.penalty_in_force
 create view mart.exposure as
 with penalty as (
     -- The penalties that data can decide.
@@ -9,7 +9,7 @@ with penalty as (
 ), once as (
     -- Whoever holds two of a penalty's roles at one place bears the larger share, once.
     select *, first_value(role) over (partition by rule_id, chain_id, store_id, month, person_id order by factor desc, role) as largest_role
-    from mart.penalty_bearer
+    from mart.all_penalty_bearer()
 ), summed as (
     -- Units by whoever bears them, and by month.
     select rule_id, role, factor, limit_factor, person_id, joint_role, case when joint_person_id is distinct from person_id then

@@ -1,15 +1,15 @@
 -- One row: one case of a penalty: which penalty, where, what of, the days on which it arose (each counts a unit where the rule counts
 -- days), who handed in. Read by: mart.penalty_bearer.
 -- Left out: what is only at risk, and what lies in a time of which nothing is known of the chain.
--- Depends on: mart.assortment_gap, mart.inspection_finding, mart.new_product_clock, mart.promotion_deadline
--- Depends on: mart.sku_lock_alert, mart.submission_lateness
+-- Depends on: mart.all_sku_lock_alert, mart.assortment_gap, mart.inspection_finding, mart.new_product_clock
+-- Depends on: mart.promotion_deadline, mart.submission_lateness
 create view mart.penalty_case as
 with today as materialized (
     -- The as-of date, asked once.
     select core.as_of() as as_of
 ), alert as materialized (
     -- Lock alerts, read once: they cost the most.
-    select chain_id, store_id, product_id, level, since_on, due_on, late_days, application_submitted_on from mart.sku_lock_alert
+    select chain_id, store_id, product_id, level, since_on, due_on, late_days, application_submitted_on from mart.all_sku_lock_alert()
 ), promotion as materialized (
     -- A promotion is filed, restored and reported as one, whatever its products.
     select chain_id, promotion_id, max(retail_to) as retail_to, max(restore_by) as restore_by, max(report_by) as report_by,

@@ -1,9 +1,10 @@
 -- Whether core.kept_settlement answers the question asked: it holds all that has been recorded, and nothing that was not yet
--- known then.
-create function mart.is_kept() returns boolean language sql stable parallel safe as $$
+-- known then. In plpgsql, which plans it once for a session: as a function of SQL it is planned again by each part of each question.
+create function mart.is_kept() returns boolean language plpgsql stable parallel safe as $$
+begin
     -- Each chain is refreshed by itself: all of them must hold what concerns them. What was recorded before the one that lags most is in
     -- all.
-    select exists (select from core.kept_state)
+    return exists (select from core.kept_state)
         and not exists (select from core.chain c where not exists (select from core.kept_state k where k.chain_id = c.chain_id))
         and not exists (
             select from core.kept_state k
@@ -21,6 +22,7 @@ create function mart.is_kept() returns boolean language sql stable parallel safe
             select from core.settlement_account a
             join core.kept_state k on k.chain_id = a.chain_id
             where greatest(a.recorded_at, case when a.superseded_recorded_at < 'infinity'
-                then a.superseded_recorded_at end) > k.recorded_to)
+                then a.superseded_recorded_at end) > k.recorded_to);
+end
 $$;
 comment on function mart.is_kept() is 'Whether core.kept_settlement holds exactly what is known at ka.known_at';

@@ -1,13 +1,17 @@
 -- One row: one money difference between our books and a statement, signed ours − theirs, before any tolerance
 -- (docs/money.md#money-breaks). Read by: mart.money_break, which judges it. Left out: deductions.
--- Depends on: mart.compute_settlement, mart.is_computed, mart.is_kept, mart.open_quarantined_rows, mart.past_id, mart.statement_sum
+-- Depends on: mart.compute_settlement, mart.is_computed, mart.is_kept, mart.newest_statement, mart.open_quarantined_rows
+-- Depends on: mart.past_id, mart.statement_sum
 create view mart.money_difference as
 with
 -- Statements that count; the key sorts them by period end, then number.
 statement as (
     select s.chain_id, s.account_id, s.statement_number, s.period_to, s.stated_payable, s.load_id, s.row_number,
-        to_char(s.period_to, 'YYYYMMDD') || '/' || s.statement_number collate "C" as statement_key
+        to_char(s.period_to, 'YYYYMMDD') || '/' || s.statement_number collate "C" as statement_key,
+        newest.period_to is not null or exists (
+            select from core.tolerance t where t.chain_id = s.chain_id and t.measure = 'order_total') as may_carry
     from core.statement s
+    left join mart.newest_statement as newest using (chain_id, account_id, statement_number)
     where core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
 ),
 -- Only what differs somewhere, or waits for a statement. Kept where it was refreshed up to the question's knowledge, or kept aside
@@ -33,7 +37,7 @@ by_line as (
     select d.chain_id, b.kind, b.amount, b.quantity, d.statement_number, d.line_number, d.order_number, d.delivery_number, d.store_id,
         d.product_id, d.is_free, b.ours, b.theirs, false as is_carried, d.statement_key as first_key,
         d.load_id as our_load_id, d.row_number as our_row_number, d.their_load_id, d.their_row_number, d.line_claim as claim_key,
-        d.received_worth
+        d.received_worth, true as may_count
     from differing d
     cross join lateral (values
         ('settled_over', over_amount, greatest(accepted_before, received_quantity) - greatest(accepted_after, received_quantity),
@@ -62,7 +66,7 @@ left_open as (
         store_id, product_id, is_free, received_quantity as ours, accepted_after as theirs,
         coalesce(reopened_key, opened_key) < statement_key and (is_settled_before or accepted_after = 0) as is_carried,
         coalesce(reopened_key, opened_key) as first_key,
-        load_id, row_number, their_load_id, their_row_number, delivery_claim, received_worth
+        load_id, row_number, their_load_id, their_row_number, delivery_claim, received_worth, true
     from differing d
     where rest_worth <> 0 and statement_key is not null
 ),
@@ -72,7 +76,7 @@ carried as (
     select d.chain_id, 'unsettled', d.received_worth as amount, d.received_quantity as quantity, s.statement_number, null::integer,
         d.order_number, d.delivery_number, d.store_id, d.product_id, d.is_free, d.received_quantity as ours, 0::numeric as theirs,
         s.statement_key > d.opened_key, d.opened_key, d.load_id, d.row_number, null::bigint, null::integer, d.delivery_claim,
-            d.received_worth
+            d.received_worth, s.may_carry
     from differing d
     join statement s on s.chain_id = d.chain_id and s.account_id = d.account_id and s.statement_key >= d.hold_key
         and (d.first_key is null or s.statement_key < d.first_key)
@@ -81,7 +85,8 @@ carried as (
     union all
     select d.chain_id, 'unsettled', d.rest_worth, d.received_quantity - d.accepted_after, s.statement_number, null,
         d.order_number, d.delivery_number, d.store_id, d.product_id, d.is_free, d.received_quantity, d.accepted_after, true,
-        coalesce(d.reopened_key, d.opened_key), d.load_id, d.row_number, null, null, d.delivery_claim, d.received_worth
+        coalesce(d.reopened_key, d.opened_key), d.load_id, d.row_number, null, null, d.delivery_claim, d.received_worth,
+        s.may_carry
     from differing d
     join statement s on s.chain_id = d.chain_id and s.account_id = d.account_id and s.statement_key >= d.hold_key
         and s.statement_key > d.statement_key and (d.next_key is null or s.statement_key < d.next_key)
@@ -96,7 +101,7 @@ total_off as (
     select s.chain_id, 'statement_total_off' as kind, coalesce(lines.payable_amount, 0) - s.stated_payable as amount, null::numeric,
         s.statement_number, null::integer, '', '', '', null, false, coalesce(lines.payable_amount, 0) as ours, s.stated_payable as theirs,
         false, s.statement_key,
-        null::bigint, null::integer, s.load_id, s.row_number, 'statement/' || s.statement_number, null::numeric
+        null::bigint, null::integer, s.load_id, s.row_number, 'statement/' || s.statement_number, null::numeric, true
     from statement s
     left join listed lines using (chain_id, statement_number)
     where coalesce(lines.payable_amount, 0) <> s.stated_payable and mart.open_quarantined_rows(s.chain_id, s.statement_number) = 0
@@ -106,7 +111,8 @@ select b.chain_id, b.kind, b.amount, b.quantity, s.account_id, b.statement_numbe
     -- Which differences a tolerance may cover, and by which measure.
     case when b.kind in ('settled_short', 'settled_over', 'unsettled') then 'quantity' when b.kind = 'price_difference' then 'unit_price'
         when b.kind in ('tax_difference', 'amount_difference') then 'line_amount' end as measure,
-    b.received_worth, b.is_carried, b.first_key, b.our_load_id, b.our_row_number, b.their_load_id, b.their_row_number, b.claim_key
+    b.received_worth, b.is_carried, b.first_key, b.our_load_id, b.our_row_number, b.their_load_id, b.their_row_number, b.claim_key,
+    b.may_count
 from (
     select * from by_line
     union all
@@ -145,3 +151,6 @@ comment on column mart.money_difference.our_row_number is 'Row of the delivery l
 comment on column mart.money_difference.their_load_id is 'Load of the statement';
 comment on column mart.money_difference.their_row_number is 'Row of the settlement line in its file';
 comment on column mart.money_difference.claim_key is 'Stable key of the source row that a case is about';
+comment on column mart.money_difference.may_count is
+    'false: carried to a statement that is not the newest of its account, so that no total counts it, and nothing on that statement is '
+    'judged by it, for the chain''s tolerances add up no whole orders';

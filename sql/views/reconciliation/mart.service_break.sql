@@ -1,9 +1,26 @@
 -- One row: one service break, ordered against delivered (docs/money.md#service-breaks): lost sales, not this statement's cents.
 -- Read through mart.reconciliation_break and mart.reconciliation_line. Left out: lines that may still be delivered (open),
 -- cancelled orders, returns.
--- Depends on: mart.account_terms, mart.agreed_price, mart.price_in_basis, mart.supply_price, mart.tolerance_limit
+-- Depends on: mart.account_terms, mart.agreed_price, mart.is_figures_kept, mart.price_in_basis, mart.supply_price, mart.tolerance_limit
 create view mart.service_break as
 with
+-- Orders of which something could have broken, where the kept figures know: a line that is not what was ordered, a note that was signed for
+-- otherwise, a cancelled line, a delivery without an order. Few, and found by indexes of their own; of the others nothing is added up.
+kept as materialized (
+    select mart.is_figures_kept() as answers
+),
+-- By order: lines of one are judged together.
+odd as materialized (
+    select chain_id, order_number from core.kept_fulfilment
+    where (select answers from kept) and (shipped_quantity <> ordered_quantity or received_quantity <> ordered_quantity)
+    union
+    select chain_id, order_number from core.delivery_line
+    where (select answers from kept) and kind = 'delivery' and shipped_quantity <> received_quantity
+    union
+    select chain_id, order_number from core.order_line where (select answers from kept) and is_cancelled
+    union
+    select chain_id, order_number from core.kept_supply_line where (select answers from kept) and not is_ordered
+),
 -- What arrived for an order line. A store that signs for more than the note says was shipped that much. Read twice rather than kept: of
 -- what is kept the planner knows no counts, and met each line of one chain with every order line of it.
 delivery_line as not materialized (
@@ -11,6 +28,7 @@ delivery_line as not materialized (
         greatest(shipped_quantity, received_quantity) as shipped_quantity, received_quantity, load_id, row_number
     from core.delivery_line
     where kind = 'delivery' and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+        and (not (select answers from kept) or (chain_id, order_number) in (select odd.chain_id, odd.order_number from odd))
 ),
 -- Added up by order line.
 delivered as (
@@ -33,6 +51,7 @@ ordered as (
     left join delivered d on (d.chain_id, d.order_number, d.store_id, d.product_id, d.is_free)
         = (p.chain_id, p.order_number, p.store_id, p.product_id, p.is_free)
     where core.is_known(p.arrived_at, p.recorded_at, p.superseded_at, p.superseded_recorded_at)
+        and (not (select answers from kept) or (p.chain_id, p.order_number) in (select odd.chain_id, odd.order_number from odd))
 ),
 -- Ordered against shipped: at once where too much came, from the due date on where something is missing. Priced is what broke alone, each
 -- line by itself (offset 0).

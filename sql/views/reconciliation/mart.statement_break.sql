@@ -1,7 +1,7 @@
 -- One row: one money break of a statement: of its goods or of a deduction, with rule, limit, both values and the source rows of both sides.
 -- Read by: mart.reconciliation_break, mart.open_difference, cases, digests, the reconciliation workbooks. A question about statements
 -- alone asks here and plans nothing of deliveries. Left out: deductions that are as agreed or not judged.
--- Depends on: mart.deduction_review, mart.money_break, mart.newest_statement
+-- Depends on: mart.deduction_break, mart.money_break, mart.newest_statement
 create view mart.statement_break as
 select chain_id, kind, amount, quantity, account_id, statement_number, line_number,
     order_number, delivery_number, store_id, product_id, is_free, occurred_on, ours, theirs, rule, limit_value, is_within_tolerance,
@@ -11,16 +11,7 @@ select chain_id, kind, amount, quantity, account_id, statement_number, line_numb
 from mart.money_break
 left join mart.newest_statement as newest using (chain_id, account_id, statement_number)
 union all
--- Deductions against the terms. One taken without an invoice costs nothing yet: its amount is 0.00, theirs what is at stake.
-select d.chain_id, d.verdict, d.difference, null, s.account_id, d.statement_number, d.line_number,
-    '', '', '', null, false, s.period_to, d.expected_amount,
-    case when d.verdict = 'deduction_without_invoice' then d.at_stake_amount else d.stated_amount end,
-    coalesce(d.clause, 'terms'), 0, false, false, d.statement_number, null, null, d.load_id, d.row_number,
-    'statement/' || d.statement_number || '/' || coalesce(d.line_number::text, 'not_taken/' || d.fee_code), d.fee_text, d.fee_code, true
-from mart.deduction_review d
-join core.statement s on s.chain_id = d.chain_id and s.statement_number = d.statement_number
-    and core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
-where d.verdict not in ('as_agreed', 'not_judged');
+select *, true from mart.deduction_break;
 
 comment on view mart.statement_break is 'One row: one money break of a statement, goods or deduction';
 comment on column mart.statement_break.chain_id is 'Chain';

@@ -1,7 +1,9 @@
--- Whether the kept figures answer the question asked: they hold all that has been recorded, and nothing that was not yet known then.
-create function mart.is_figures_kept() returns boolean language sql stable parallel safe as $$
+-- Whether the kept figures answer the question asked: they hold all that has been recorded, and nothing that was not yet known then. In
+-- plpgsql, as mart.is_kept().
+create function mart.is_figures_kept() returns boolean language plpgsql stable parallel safe as $$
+begin
     -- Each chain is refreshed by itself, as in mart.is_kept(); a price threshold concerns all of them.
-    select exists (select from core.kept_figures_state)
+    return exists (select from core.kept_figures_state)
         and not exists (
             select from core.chain
             where not exists (select from core.kept_figures_state as kept where kept.chain_id = chain.chain_id))
@@ -27,6 +29,7 @@ create function mart.is_figures_kept() returns boolean language sql stable paral
             select from core.rule_setting as rule
             where rule.rule_key like 'price.%'
               and greatest(rule.recorded_at, case when rule.superseded_recorded_at < 'infinity' then rule.superseded_recorded_at end)
-                > (select min(recorded_to) from core.kept_figures_state))
+                > (select min(recorded_to) from core.kept_figures_state));
+end
 $$;
 comment on function mart.is_figures_kept() is 'Whether the kept figures hold exactly what is known at ka.known_at';

@@ -1,7 +1,8 @@
 -- One row: one order line to be delivered today or tomorrow, as the morning after the as-of date sees it, with why it goes first and its
 -- place in the list of the store's representative (J: 先送重点店和重点产品).
 -- Read by: the daily digest, the console. Left out: what mart.work_line leaves out.
--- Depends on: mart.price_in_basis, mart.sku_lock_alert, mart.stock_cover, mart.store_item_weight, mart.supply_price, mart.work_line
+-- Depends on: mart.all_sku_lock_alert, mart.all_stock_cover, mart.price_in_basis, mart.store_item_weight, mart.supply_price
+-- Depends on: mart.work_line
 create view mart.work_list as
 with line as materialized (
     -- Asked once.
@@ -10,10 +11,10 @@ with line as materialized (
     -- Items out of stock, or nearly.
     select chain_id, store_id, product_id, state, days_of_cover, nullif(in_warehouse_quantity, 0) as in_warehouse_quantity,
         in_warehouse_since
-    from mart.stock_cover where is_alert
+    from mart.all_stock_cover() where is_alert
 ), locking as materialized (
     -- One more failed delivery locks these.
-    select chain_id, store_id, product_id from mart.sku_lock_alert where is_one_failure_from_lock
+    select chain_id, store_id, product_id from mart.all_sku_lock_alert() where is_one_failure_from_lock
 ), weight as materialized (
     -- What each item and store weighs.
     select chain_id, store_id, product_id, is_best_seller, is_key_store, store_amount from mart.store_item_weight

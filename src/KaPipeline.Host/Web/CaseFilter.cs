@@ -1,4 +1,5 @@
 using System.Globalization;
+using KaPipeline.Claims;
 using KaPipeline.Labels;
 using KaPipeline.Scopes;
 using Microsoft.Extensions.Primitives;
@@ -20,7 +21,7 @@ internal sealed class CaseFilter
             and (state = @State or (@State = 'live' and state in ('open', 'sent', 'agreed', 'refused')))
             and (@Owner = '' or coalesce(owner, '-') = @Owner) and (@Kind = '' or @Kind = any (kinds))
             and (@Due = '' or owed_amount = 0 and state = 'open' and dispute_until <= @Until)
-            and greatest(claimed_amount, owed_amount) >= @Amount
+            and concerned_amount >= @Amount
         """;
 
     private readonly DateOnly today;
@@ -42,7 +43,7 @@ internal sealed class CaseFilter
     /// <summary>Those not yet handed in whose window closes: <c>overdue</c>, <c>week</c>, <c>fortnight</c>; empty: all.</summary>
     public string Due { get; private init; } = "";
 
-    /// <summary>RMB from which a case is listed.</summary>
+    /// <summary>RMB from which a case is listed: what it is about, of whichever kind.</summary>
     public long Amount { get; private init; }
 
     /// <summary>Address of the list.</summary>
@@ -91,8 +92,7 @@ internal sealed class CaseFilter
     {
         (Skip, Take) = (skip, take);
         return seen.ListAsync<T>(
-            $"select * {Matching} order by dispute_until nulls last, greatest(claimed_amount, owed_amount) desc, case_id "
-            + "limit @Take offset @Skip", Values, ct);
+            $"select * {Matching} order by {CaseStore.Order} limit @Take offset @Skip", Values, ct);
     }
 
     /// <summary>Owners of cases that the reader sees.</summary>

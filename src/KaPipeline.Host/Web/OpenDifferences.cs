@@ -17,10 +17,10 @@ internal sealed record OpenDifferences(string Amounts, long Listed)
     {
         var sum = (await seen.ListAsync<Sums>(
             clock,
-            """
+            $"""
             select coalesce(sum(positive_amount), 0) as positive, coalesce(sum(negative_amount), 0) as negative,
               count(*) filter (where is_minor) as minor, count(distinct difference_key) filter (where not is_minor) as listed
-            from seen.statement_difference as one
+            from seen.{(string.IsNullOrEmpty(statement) ? "statement_difference" : "difference_of_statement")} as one
             where (@Chain = '' or chain_id = @Chain) and (@Statement = '' or statement_number = @Statement)
             """, new { Chain = chain ?? "", Statement = statement ?? "" }, ct)).Single();
         var words = OpenWords.Amounts(OpenItemKind.MoneyBreak, new OpenTotal(sum.Listed, 0, 0, sum.Minor, sum.Positive, sum.Negative),

@@ -25,6 +25,9 @@ public sealed partial class CaseStore(NpgsqlDataSource database, TimeProvider cl
         left join core.calendar_day a on a.day = @asOf
         """;
 
+    /// <summary>The order of cases wherever they are listed: those whose window closes first, then those about most.</summary>
+    public const string Order = "dispute_until nulls last, concerned_amount desc, case_id";
+
     static CaseStore() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
     /// <summary>Cases, those whose dispute window closes first at the top.</summary>
@@ -43,7 +46,7 @@ public sealed partial class CaseStore(NpgsqlDataSource database, TimeProvider cl
             where (@chain::text is null or c.chain_id = @chain)
               and (@state::text is null or c.state = @state or (@state = 'live' and c.state in ('open', 'sent', 'agreed', 'refused')))
               and (@statement::text is null or c.statement_number = @statement)
-            order by c.dispute_until nulls last, greatest(c.claimed_amount, c.at_stake_amount, c.owed_amount) desc, c.case_id
+            order by {Order}
             """, new { asOf, chain, state, statement }, cancellationToken: ct))];
     }
 

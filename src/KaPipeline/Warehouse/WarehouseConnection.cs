@@ -5,6 +5,8 @@ namespace KaPipeline.Warehouse;
 /// <summary>An open warehouse: the server that <c>KA_DATABASE</c> names, or the embedded one.</summary>
 public sealed class WarehouseConnection : IAsyncDisposable
 {
+    private const string Prepared = "select 1";
+
     private readonly EmbeddedCluster? cluster;
 
     private WarehouseConnection(string application, string owner, EmbeddedCluster? cluster)
@@ -12,7 +14,21 @@ public sealed class WarehouseConnection : IAsyncDisposable
         this.cluster = cluster;
         OwnerConnectionString = owner;
         // One zone for every session: what reads the session's zone, as Hangfire's storage does, must not depend on the server's.
-        DataSource = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(application) { Timezone = "UTC" });
+        var builder = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(application) { Timezone = "UTC" }.ConnectionString);
+        // A session that has prepared something is given back by a milder reset than DISCARD ALL, which takes the plans of functions with
+        // it: they would be planned again for each question of each page.
+        builder.UsePhysicalConnectionInitializer(
+            connection =>
+            {
+                using var kept = new NpgsqlCommand(Prepared, connection);
+                kept.Prepare();
+            },
+            async connection =>
+            {
+                await using var kept = new NpgsqlCommand(Prepared, connection);
+                await kept.PrepareAsync();
+            });
+        DataSource = builder.Build();
     }
 
     /// <summary>Connections of the application role: no DDL.</summary>

@@ -21,11 +21,11 @@ using Npgsql;
 
 namespace KaPipeline.Benchmarks.Pages;
 
-/// <summary><c>ka bench console [--rows 300000] [--times 5] [--server CONNECTION] [--only TEXT]</c>: every page of the console over HTTP, on a
-/// warehouse of a year: as an admin, and the business pages as a supervisor of one chain and as a representative of three stores, too. Beside
-/// the clock, which a busy machine moves, stands the server's processor time. With <c>--server</c> the year is made on a given server where it
-/// does not hold it yet, and left there; with <c>--only</c> nothing but addresses that contain the text is asked, and nothing written
-/// down.</summary>
+/// <summary><c>ka bench console [--rows 300000] [--times 5] [--server CONNECTION] [--only TEXT]</c>: every page of the console over HTTP,
+/// on a warehouse of a year: as an admin, and what they may see as a supervisor of one chain and as a representative of three stores.
+/// Beside the clock, which a busy machine moves, stands the server's processor time. With <c>--server</c> the year is made on a given
+/// server where it does not hold it yet, and left there; with <c>--only</c> nothing but addresses that contain the text is asked, and
+/// nothing written down.</summary>
 internal static partial class ConsoleBenchmark
 {
     private const string Password = "correct horse battery";
@@ -161,7 +161,8 @@ internal static partial class ConsoleBenchmark
             await accounts.AddAsync(name, name, role, person, Password, null, "bench", default);
         }
 
-        var client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(app.Urls.First()) };
+        var client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() });
+        client.BaseAddress = new Uri(app.Urls.First());
         var token = Token().Match(await client.GetStringAsync("/sign-in")).Groups[1].Value;
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {

@@ -81,7 +81,7 @@ public sealed class DiscussionTests(OperatorWorld world)
             "select name from core.person group by name having count(distinct person_id) = 1 order by name limit 1", ct: Stopping);
         var filter = (("state", "open"), ("amount", "1"));
         var count = await Database.FirstAsync<long>(
-            "select count(*) from ops.\"case\" where state = 'open' and greatest(claimed_amount, owed_amount) >= 1", ct: Stopping);
+            "select count(*) from ops.\"case\" where state = 'open' and concerned_amount >= 1", ct: Stopping);
         Assert.True(count > 1);
 
         await PostAsync(finance, "/cases/steps",

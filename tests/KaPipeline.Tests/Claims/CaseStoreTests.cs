@@ -1,6 +1,7 @@
 using Dapper;
 using KaPipeline.Claims;
 using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Warehouse;
 using Npgsql;
 
 namespace KaPipeline.Tests.Claims;
@@ -158,6 +159,21 @@ public sealed class CaseStoreTests(SharedWarehouse shared) : IClassFixture<Share
         // Friday 5 June to Monday 8 June is one working day; on Tuesday the window has closed.
         Assert.Equal(1, (await Cases.ListAsync(new DateOnly(2026, 6, 5), "window", ct: Stopping)).Single(one => one.CaseId == id).DisputeDaysLeft);
         Assert.Equal(-1, (await Cases.ListAsync(new DateOnly(2026, 6, 9), "window", ct: Stopping)).Single(one => one.CaseId == id).DisputeDaysLeft);
+    }
+
+    [Fact]
+    public async Task Cases_stand_by_the_day_their_window_closes_then_by_what_they_are_about_whichever_kind_it_is()
+    {
+        var (soon, late) = (new DateOnly(2026, 6, 8), new DateOnly(2026, 6, 9));
+        var claimed = await OpenAsync(60m, disputeUntil: late, chain: "order");
+        var atStake = await OpenAsync(10m, atStake: 80m, disputeUntil: late, chain: "order");
+        var owed = await OpenAsync(0m, owed: 70m, disputeUntil: late, chain: "order");
+        var first = await OpenAsync(1m, disputeUntil: soon, chain: "order");
+
+        Assert.Equal([first, atStake, owed, claimed],
+            (await Cases.ListAsync(new DateOnly(2026, 6, 5), "order", ct: Stopping)).Select(one => one.CaseId));
+        Assert.Equal([first, atStake, owed, claimed], await shared.Warehouse.DataSource.ListAsync<long>(
+            $"select case_id from ops.\"case\" where chain_id = 'order' order by {CaseStore.Order}", ct: Stopping));
     }
 
     private async Task<long> OpenAsync(decimal claimed, decimal atStake = 0, decimal owed = 0, DateOnly? disputeUntil = null,

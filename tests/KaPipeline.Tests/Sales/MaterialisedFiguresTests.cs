@@ -26,7 +26,7 @@ public sealed class MaterialisedFiguresTests
             "sales_month",
         "item_on_sale", "sku_distribution", "outlet_coverage", "assortment_gap", "new_product_clock", "sales_growth", "sku_ranking",
         "outlet_ranking", "area_ranking", "exposure",
-        "dealer_volume", "staffing_signal",
+        "dealer_volume", "staffing_signal", "service_break",
     ];
 
     /// <summary>One sequence by default: each evening computes every view twice. All of them with <c>KA_TEST_LONG=1</c>.</summary>
