@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Warehouse;
 
 namespace KaPipeline.Tests.Serve;
 
@@ -70,6 +71,19 @@ public sealed partial class PackageTests
             Assert.Contains(setting, container, StringComparison.Ordinal);
             Assert.Contains(setting, service, StringComparison.Ordinal);
         });
+    }
+
+    /// <summary>A unit to which the system is read-only may still write where the embedded database has its socket.</summary>
+    [Theory]
+    [InlineData("ka-pipeline.service")]
+    [InlineData("ka-pipeline-backup.service")]
+    public void Unit_reaches_the_socket_of_the_embedded_database(string unit)
+    {
+        var lines = File.ReadAllLines(Path.Combine(Deploy, unit));
+        Assert.Contains("ProtectSystem=strict", lines);
+        Assert.DoesNotContain("PrivateTmp=yes", lines);
+        Assert.Contains(Path.GetDirectoryName(ServerFolder.SocketFor(Data + "/pg")),
+            lines.Single(line => line.StartsWith("ReadWritePaths=", StringComparison.Ordinal))["ReadWritePaths=".Length..].Split(' '));
     }
 
     /// <summary>The same package under the next version: to build it anew would take minutes and change nothing.</summary>
