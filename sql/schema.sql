@@ -19,6 +19,12 @@ COMMENT ON SCHEMA core IS 'Truth: versioned facts and master data with named con
 CREATE SCHEMA mart;
 
 --
+-- Name: SCHEMA mart; Type: COMMENT; Schema: -; Owner: -
+--
+
+COMMENT ON SCHEMA mart IS 'What people read: views rebuilt from sql/views';
+
+--
 -- Name: ops; Type: SCHEMA; Schema: -; Owner: -
 --
 
@@ -373,7 +379,7 @@ CREATE TABLE core.contract (
     superseded_by bigint,
     account_id text COLLATE pg_catalog."C",
     CONSTRAINT contract_days_not_negative CHECK (((term_days >= 0) AND (dispute_days >= 0))),
-    CONSTRAINT contract_days_of_month CHECK (((reconciliation_day >= 1) AND (reconciliation_day <= 31) AND ((invoice_day >= 1) AND (invoice_day <= 31)))),
+    CONSTRAINT contract_days_of_month CHECK ((((reconciliation_day >= 1) AND (reconciliation_day <= 31)) AND ((invoice_day >= 1) AND (invoice_day <= 31)))),
     CONSTRAINT contract_payment_days_of_month CHECK ((payment_days ~ '^(([1-9]|[12]\d|3[01])(\|([1-9]|[12]\d|3[01]))*)?$'::text)),
     CONSTRAINT contract_period_ordered CHECK ((valid_from <= valid_to)),
     CONSTRAINT contract_settlement_mode_known CHECK ((settlement_mode = ANY (ARRAY['cash'::text, 'goods_days'::text, 'invoice_days'::text, 'monthly_days'::text]))),
@@ -6453,7 +6459,7 @@ CREATE TABLE core.inspection (
     superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
     superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
     superseded_by bigint,
-    CONSTRAINT inspection_counts_within CHECK (((faces >= 0) AND (faces <= 10000) AND ((depth >= 0) AND (depth <= 10000)) AND ((competitor_faces >= (0)::numeric) AND (competitor_faces <= (10000)::numeric)) AND ((stack_cases >= 0) AND (stack_cases <= 10000)) AND ((damaged_packs >= 0) AND (damaged_packs <= 10000)) AND ((defaced_cases >= 0) AND (defaced_cases <= 10000)) AND ((promoters >= 0) AND (promoters <= 10000)))),
+    CONSTRAINT inspection_counts_within CHECK ((((faces >= 0) AND (faces <= 10000)) AND ((depth >= 0) AND (depth <= 10000)) AND ((competitor_faces >= (0)::numeric) AND (competitor_faces <= (10000)::numeric)) AND ((stack_cases >= 0) AND (stack_cases <= 10000)) AND ((damaged_packs >= 0) AND (damaged_packs <= 10000)) AND ((defaced_cases >= 0) AND (defaced_cases <= 10000)) AND ((promoters >= 0) AND (promoters <= 10000)))),
     CONSTRAINT inspection_price_positive CHECK ((shelf_price > (0)::numeric)),
     CONSTRAINT inspection_produced_before CHECK ((produced_on <= inspected_on))
 );
@@ -7260,7 +7266,7 @@ CREATE TABLE core.promotion_plan (
     badly_run_dealer_amount numeric(16,2),
     CONSTRAINT promotion_plan_amounts_not_negative CHECK (((goal_amount >= (0)::numeric) AND (budget_amount >= (0)::numeric))),
     CONSTRAINT promotion_plan_judged_whole CHECK (((((badly_run_amount IS NULL) AND (badly_run_dealer_amount IS NULL)) OR (judged_on IS NOT NULL)) AND ((badly_run_dealer_amount IS NULL) = (COALESCE(badly_run_dealer, ''::text) = ''::text)) AND (badly_run_amount >= (0)::numeric) AND (badly_run_dealer_amount >= (0)::numeric) AND (badly_run_amount = trunc(badly_run_amount)) AND (badly_run_dealer_amount = trunc(badly_run_dealer_amount)))),
-    CONSTRAINT promotion_plan_shares_within CHECK (((our_share_pct >= (0)::numeric) AND (our_share_pct <= (100)::numeric) AND ((chain_share_pct >= (0)::numeric) AND (chain_share_pct <= (100)::numeric)) AND ((dealer_share_pct >= (0)::numeric) AND (dealer_share_pct <= (100)::numeric))))
+    CONSTRAINT promotion_plan_shares_within CHECK ((((our_share_pct >= (0)::numeric) AND (our_share_pct <= (100)::numeric)) AND ((chain_share_pct >= (0)::numeric) AND (chain_share_pct <= (100)::numeric)) AND ((dealer_share_pct >= (0)::numeric) AND (dealer_share_pct <= (100)::numeric))))
 );
 
 --
