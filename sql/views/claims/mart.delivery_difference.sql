@@ -2,23 +2,16 @@
 -- columns are.
 -- Read by: mart.open_difference, the console. Left out: as there.
 -- Depends on: mart.newest_case, mart.service_break, mart.store_representative
+-- Includes: fragments/claims/claim_case.sql, fragments/claims/open_difference.sql
 create view mart.delivery_difference as
 with claim as (
-    -- The newest case about each claim; its deadline holds until the chain has heard of it.
-    select chain_id, kind, claim_key, case_id, state, at_stake_amount, owner,
-        case when state = 'open' then dispute_until end as dispute_until
-    from mart.newest_case
+    -- What came of each claim so far.
+    select * from fragment.claim_case
 ), settlement_unit as (
     -- What each account settles: a region, a store, a warehouse.
     select distinct on (chain_id, account_id) chain_id, account_id, settlement_unit from core.settlement_account
     where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
     order by chain_id, account_id, arrived_at desc
-), supervisor as (
-    -- Who answers for a chain where nobody else is named.
-    select distinct on (chain_id) chain_id, person_id from core.responsibility
-    where role = 'supervisor' and core.as_of() between valid_from and valid_to
-      and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
-    order by chain_id, person_id
 ), service_break as (
     -- Breaks of deliveries beyond their tolerance.
     select found.*, claim.dispute_until, claim.case_id, claim.owner as case_owner, unit.settlement_unit
@@ -37,16 +30,7 @@ with claim as (
         ours::numeric, theirs::numeric, null, null, null, false, null::date, null::date, dispute_until, 0::numeric, case_id, case_owner
     from service_break
 )
-select difference.chain_id, family, rule, difference_key, coalesce(difference.store_id, '') as store_id, settlement_unit,
-    difference.product_id,
-    statement_number, nullif(order_number, '') as order_number, nullif(delivery_number, '') as delivery_number, since_on,
-    greatest(amount, 0) as positive_amount, greatest(-amount, 0) as negative_amount, is_minor, is_listed, is_carried, our_value,
-        their_value, fee_text, fee_code,
-    likely_cause, is_settled_as_agreed, first_seen_on, last_seen_on, dispute_until, at_stake_amount, case_id, case_owner,
-    store.representative_id, coalesce(store.supervisor_id, supervisor.person_id) as supervisor_id
-from difference
-left join mart.store_representative as store on store.chain_id = difference.chain_id and store.store_id = difference.store_id
-left join supervisor on supervisor.chain_id = difference.chain_id;
+select * from fragment.open_difference;
 
 comment on view mart.delivery_difference is
     'One row: one open difference between ordered and delivered';

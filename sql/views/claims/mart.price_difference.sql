@@ -2,14 +2,9 @@
 -- columns are.
 -- Read by: mart.open_difference, the console. Left out: as there.
 -- Depends on: mart.price_anomaly, mart.store_representative
+-- Includes: fragments/claims/open_difference.sql
 create view mart.price_difference as
-with supervisor as (
-    -- Who answers for a chain where nobody else is named.
-    select distinct on (chain_id) chain_id, person_id from core.responsibility
-    where role = 'supervisor' and core.as_of() between valid_from and valid_to
-      and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
-    order by chain_id, person_id
-), anomaly as materialized (
+with anomaly as materialized (
     -- Wrong prices, read once.
     select * from mart.price_anomaly
 ), settled_as_agreed as (
@@ -52,16 +47,7 @@ with supervisor as (
     from wrong_price
     where not (is_consequence and is_order_named) and not is_statistical
 )
-select difference.chain_id, family, rule, difference_key, coalesce(difference.store_id, '') as store_id, settlement_unit,
-    difference.product_id,
-    statement_number, nullif(order_number, '') as order_number, nullif(delivery_number, '') as delivery_number, since_on,
-    greatest(amount, 0) as positive_amount, greatest(-amount, 0) as negative_amount, is_minor, is_listed, is_carried, our_value,
-        their_value, fee_text, fee_code,
-    likely_cause, is_settled_as_agreed, first_seen_on, last_seen_on, dispute_until, at_stake_amount, case_id, case_owner,
-    store.representative_id, coalesce(store.supervisor_id, supervisor.person_id) as supervisor_id
-from difference
-left join mart.store_representative as store on store.chain_id = difference.chain_id and store.store_id = difference.store_id
-left join supervisor on supervisor.chain_id = difference.chain_id;
+select * from fragment.open_difference;
 
 comment on view mart.price_difference is
     'One row: one price that breaks a rule, or is only unusual';
