@@ -1,15 +1,18 @@
--- PGOPTIONS="-c cells.number=1 -c cells.chains=haoyoulai,wanjia" psql -d ka -f share.sql, as a superuser in the database of a cell, after each
--- `ka migrate` and whenever the cell's chains change; at the head office with cells.number=0 and no chains. Safe to repeat. docs/cells.md.
+-- PGOPTIONS="-c cells.number=1 -c cells.chains=haoyoulai,wanjia" psql -d ka -f share.sql, as a superuser in the database of a cell,
+-- after each `ka migrate` and whenever the cell's chains change; at the head office with cells.number=0 and no chains. Safe to repeat.
+-- docs/cells.md.
 
--- What chains' files and the reconciliation write. Master data, rules and calendar each server loads and reads by itself: they come from the
--- company's files and from config/, and are the same everywhere. What a page keeps aside (past_*), runs, mails and audit stay where they arise.
+-- What chains' files and the reconciliation write. Master data, rules and calendar each server loads and reads by itself: they come
+-- from the company's files and from config/, and are the same everywhere. What a page keeps aside (past_*), runs, mails and audit stay
+-- where they arise.
 drop table if exists pg_temp.shared;
 create temp table shared as
 select c.oid, c.oid::regclass as name, c.relname
 from pg_class c
 where c.relnamespace = 'core'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
-  and (c.relname like 'kept\_%' or c.relname in ('order_line', 'delivery_line', 'statement_line', 'statement', 'document', 'document_version',
-      'item_status', 'retail_price', 'stock', 'sale', 'delivery_lot', 'settlement_figure', 'month_figure', 'sku_lock_day'));
+  and (c.relname like 'kept\_%' or c.relname in ('order_line', 'delivery_line', 'statement_line', 'statement', 'document',
+      'document_version', 'item_status', 'retail_price', 'stock', 'sale', 'delivery_lot', 'settlement_figure', 'month_figure',
+      'sku_lock_day'));
 
 -- Numbers: of sixteen that follow each other one belongs to each server, so that rows never meet.
 do $$
@@ -18,7 +21,10 @@ declare
     found record;
     last bigint;
 begin
-    for found in select s.oid::regclass as name from pg_class s where s.relkind = 'S' and s.relnamespace::regnamespace::text in ('core', 'ops', 'staging') loop
+    for found in
+        select s.oid::regclass as name from pg_class s
+        where s.relkind = 'S' and s.relnamespace::regnamespace::text in ('core', 'ops', 'staging')
+    loop
         execute format('select last_value from %s', found.name) into last;
         execute format('alter sequence %s increment by 16 restart with %s', found.name, (last / 16 + 1) * 16 + own);
     end loop;
@@ -59,13 +65,15 @@ $$;
 -- What a cell gives: rows of its own chains, whatever master data say of others. Which rows of a file wait goes with the file.
 do $$
 declare
-    own text := (select string_agg(quote_literal(chain), ', ') from unnest(string_to_array(coalesce(current_setting('cells.chains', true), ''), ',')) as chain where chain <> '');
+    own text := (select string_agg(quote_literal(chain), ', ')
+        from unnest(string_to_array(coalesce(current_setting('cells.chains', true), ''), ',')) as chain where chain <> '');
     tables text;
 begin
     if own is null then
         return;
     end if;
-    select string_agg(format('%s where (chain_id in (%s))', name, own), ', ') into tables from (select name from shared union all select 'ops.load') as t;
+    select string_agg(format('%s where (chain_id in (%s))', name, own), ', ') into tables
+    from (select name from shared union all select 'ops.load') as t;
     if not exists (select from pg_publication where pubname = 'ka_cell') then
         create publication ka_cell with (publish_via_partition_root = true);
     end if;
