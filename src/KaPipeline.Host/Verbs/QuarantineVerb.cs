@@ -70,7 +70,8 @@ internal static class QuarantineVerb
 
             if (parsed.GetValue(dryRun))
             {
-                return await ForetellAsync(home, new(parsed.GetValue(chain), parsed.GetValue(rule)), parsed.GetValue(json), ct);
+                return await ForetellAsync(home, new(parsed.GetValue(chain), parsed.GetValue(rule) is { } only ? [only] : null),
+                    parsed.GetValue(json), ct);
             }
 
             var why = SharedOptions.Why(parsed.GetValue(reason));

@@ -164,12 +164,12 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
     {
         profiles.Renew();
         var results = new List<LoadResult>();
-        var loads = (await QuarantinedLoadsAsync(chainId, rules, ct)).ToList();
-        foreach (var (at, (loadId, chain, report)) in loads.Index())
+        var files = await new QuarantineService(database).FilesAsync(new(chainId, rules), ct);
+        foreach (var (at, file) in files.Index())
         {
-            done?.Report(new Replayed(at, loads.Count));
-            if (ReportOf(chain, report) is { } match
-                && await ReplayAsync(loadId, match.Chain, match.Report, reason, ct) is { } result)
+            done?.Report(new Replayed(at, files.Count));
+            if (ReportOf(file.ChainId, file.Report) is { } match
+                && await ReplayAsync(file.LoadId, match.Chain, match.Report, reason, ct) is { } result)
             {
                 results.Add(result);
                 results.AddRange(await ReadAgainAsync(result.ToReadAgain, ct));
@@ -239,21 +239,6 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
     // A server that stops or is out of reach stops everything; what it refuses of one file stops that file.
     private static bool IsOfOneFile(Exception e) => e is IOException or UnauthorizedAccessException
         || (e is PostgresException && !ServerGone.IsSaidBy(e));
-
-    private async Task<IEnumerable<(long, string, string)>> QuarantinedLoadsAsync(string? chainId, IReadOnlyList<string>? rules,
-        CancellationToken ct)
-    {
-        await using var connection = await database.OpenConnectionAsync(ct);
-        return await connection.QueryAsync<(long, string, string)>(new CommandDefinition(
-            """
-            select l.load_id, l.chain_id, l.report
-            from ops.load l
-            where (@chainId::text is null or l.chain_id = @chainId) and exists (
-                select from ops.quarantined_row q
-                where q.load_id = l.load_id and q.state = 'open' and (@rules::text[] is null or q.rule = any (@rules)))
-            order by l.arrived_at, l.sha256
-            """, new { chainId, rules = rules?.ToArray() }, cancellationToken: ct));
-    }
 
     private async Task<IReadOnlyList<long>> AffectedAsync(List<long> masterLoads, CancellationToken ct)
     {

@@ -21,8 +21,8 @@ public sealed class QuarantineService(NpgsqlDataSource database)
 
     /// <summary>Which open rows are meant.</summary>
     /// <param name="ChainId">Only this chain; null for all.</param>
-    /// <param name="Rule">Only files with a row that broke this rule; null for any.</param>
-    public sealed record Scope(string? ChainId, string? Rule);
+    /// <param name="Rules">Only files with a row that broke one of these rules; null for any.</param>
+    public sealed record Scope(string? ChainId, IReadOnlyCollection<string>? Rules);
 
     /// <summary>A file with open rows.</summary>
     public sealed record File(long LoadId, string ChainId, string Report, string FileName, long OpenRows);
@@ -35,9 +35,9 @@ public sealed class QuarantineService(NpgsqlDataSource database)
         join ops.quarantined_row q using (load_id)
         where q.state = 'open' and (@ChainId::text is null or l.chain_id = @ChainId)
         group by l.load_id, l.chain_id, l.report, l.file_name, l.arrived_at, l.sha256
-        having @Rule::text is null or bool_or(q.rule = @Rule)
+        having @Rules::text[] is null or bool_or(q.rule = any (@Rules))
         order by l.arrived_at, l.sha256
-        """, scope, ct);
+        """, new { scope.ChainId, Rules = scope.Rules?.ToArray() }, ct);
 
     /// <summary>Open rows, by chain, file and row.</summary>
     /// <param name="chainId">Only this chain; null for all.</param>
