@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 
 namespace KaPipeline.Host.Accounts;
 
@@ -93,15 +95,40 @@ public sealed class ConsoleOptions : IValidatableObject
             yield return new ValidationResult($"Urls: \"{url}\" is no address to listen on; write for example http://127.0.0.1:5080");
         }
 
-        if (KeyCertificate.Length > 0 && !File.Exists(KeyCertificate))
+        if (FaultOfCertificate() is { } fault)
         {
-            yield return new ValidationResult($"KeyCertificate: there is no file {KeyCertificate}");
+            yield return new ValidationResult(fault);
         }
 
         foreach (var (at, proxy) in KnownProxies.Index().Where(entry => !IPAddress.TryParse(entry.Item, out _)))
         {
             yield return new ValidationResult($"KnownProxies: \"{proxy}\" is no IP address; write for example 10.0.0.5",
                 [$"KnownProxies:{at}"]);
+        }
+    }
+
+    private string? FaultOfCertificate()
+    {
+        if (KeyCertificate.Length == 0)
+        {
+            return null;
+        }
+
+        if (!File.Exists(KeyCertificate))
+        {
+            return $"KeyCertificate: there is no file {KeyCertificate}";
+        }
+
+        try
+        {
+            using var certificate = X509CertificateLoader.LoadPkcs12FromFile(KeyCertificate, KeyCertificatePassword);
+            return certificate.HasPrivateKey ? null
+                : $"KeyCertificate: {KeyCertificate} holds no private key; export the certificate with its key (PKCS #12)";
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            return $"KeyCertificate: {KeyCertificate} does not open as PKCS #12 with the password of KA_Console__KeyCertificatePassword "
+                + $"({e.Message})";
         }
     }
 

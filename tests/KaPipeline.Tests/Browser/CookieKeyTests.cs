@@ -55,6 +55,40 @@ public sealed class CookieKeyTests
         folder.Delete(recursive: true);
     }
 
+    [Fact]
+    public void Certificate_that_does_not_open_is_named_before_anything_starts()
+    {
+        var folder = Directory.CreateTempSubdirectory("ka-keys-");
+        try
+        {
+            using var key = RSA.Create(2048);
+            var request = new CertificateRequest("CN=ka", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
+            using var alone = X509CertificateLoader.LoadCertificate(certificate.RawData);
+
+            Assert.Contains("there is no file", Fault("missing.p12", null), StringComparison.Ordinal);
+            Assert.Contains("does not open as PKCS #12", Fault("text.p12", "no certificate"u8.ToArray()), StringComparison.Ordinal);
+            Assert.Contains("does not open as PKCS #12", Fault("sealed.p12", certificate.Export(X509ContentType.Pkcs12, "pass")),
+                StringComparison.Ordinal);
+            Assert.Contains("holds no private key", Fault("public.p12", alone.Export(X509ContentType.Pkcs12)), StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
+        string Fault(string name, byte[]? content)
+        {
+            var file = Path.Combine(folder.FullName, name);
+            if (content is not null)
+            {
+                File.WriteAllBytes(file, content);
+            }
+
+            return Assert.Single(new ConsoleOptions { KeyCertificate = file }.Validate(new(this))).ErrorMessage!;
+        }
+    }
+
     private static IDataProtector Protector(IServiceProvider node) =>
         node.GetRequiredService<IDataProtectionProvider>().CreateProtector("test");
 
