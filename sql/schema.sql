@@ -13942,18 +13942,26 @@ CREATE VIEW mart.statement_difference AS
            FROM core.statement
           WHERE core.is_known(statement.arrived_at, statement.recorded_at, statement.superseded_at, statement.superseded_recorded_at)
         ), claim AS (
-         SELECT newest_case.chain_id,
-            newest_case.kind,
-            newest_case.claim_key,
-            newest_case.case_id,
-            newest_case.state,
-            newest_case.at_stake_amount,
-            newest_case.owner,
-                CASE
-                    WHEN (newest_case.state = 'open'::text) THEN newest_case.dispute_until
-                    ELSE NULL::date
-                END AS dispute_until
-           FROM mart.newest_case
+         SELECT claim_case.chain_id,
+            claim_case.kind,
+            claim_case.claim_key,
+            claim_case.case_id,
+            claim_case.state,
+            claim_case.at_stake_amount,
+            claim_case.owner,
+            claim_case.dispute_until
+           FROM ( SELECT newest_case.chain_id,
+                    newest_case.kind,
+                    newest_case.claim_key,
+                    newest_case.case_id,
+                    newest_case.state,
+                    newest_case.at_stake_amount,
+                    newest_case.owner,
+                        CASE
+                            WHEN (newest_case.state = 'open'::text) THEN newest_case.dispute_until
+                            ELSE NULL::date
+                        END AS dispute_until
+                   FROM mart.newest_case) claim_case
         ), settlement_unit AS (
          SELECT DISTINCT ON (settlement_account.chain_id, settlement_account.account_id) settlement_account.chain_id,
             settlement_account.account_id,
@@ -13961,12 +13969,6 @@ CREATE VIEW mart.statement_difference AS
            FROM core.settlement_account
           WHERE core.is_known(settlement_account.arrived_at, settlement_account.recorded_at, settlement_account.superseded_at, settlement_account.superseded_recorded_at)
           ORDER BY settlement_account.chain_id, settlement_account.account_id, settlement_account.arrived_at DESC
-        ), supervisor AS (
-         SELECT DISTINCT ON (responsibility.chain_id) responsibility.chain_id,
-            responsibility.person_id
-           FROM core.responsibility
-          WHERE ((responsibility.role = 'supervisor'::text) AND ((core.as_of() >= responsibility.valid_from) AND (core.as_of() <= responsibility.valid_to)) AND core.is_known(responsibility.arrived_at, responsibility.recorded_at, responsibility.superseded_at, responsibility.superseded_recorded_at))
-          ORDER BY responsibility.chain_id, responsibility.person_id
         ), statement_break AS (
          SELECT found.chain_id,
             found.kind,
@@ -14077,39 +14079,76 @@ CREATE VIEW mart.statement_difference AS
              LEFT JOIN claim ON (((claim.chain_id = opening.chain_id) AND (claim.kind = 'opening_balance'::text) AND (claim.claim_key = opening.claim_key))))
           WHERE ((opening.repeated_key IS NULL) AND (COALESCE(claim.state, ''::text) <> ALL (ARRAY['credited'::text, 'written_off'::text, 'cleared'::text])))
         )
- SELECT difference.chain_id,
-    difference.family,
-    difference.rule,
-    difference.difference_key,
-    COALESCE(difference.store_id, ''::text) AS store_id,
-    difference.settlement_unit,
-    difference.product_id,
-    difference.statement_number,
-    NULLIF(difference.order_number, ''::text) AS order_number,
-    NULLIF(difference.delivery_number, ''::text) AS delivery_number,
-    difference.since_on,
-    GREATEST(difference.amount, (0)::numeric) AS positive_amount,
-    GREATEST((- difference.amount), (0)::numeric) AS negative_amount,
-    difference.is_minor,
-    difference.is_listed,
-    difference.is_carried,
-    difference.our_value,
-    difference.their_value,
-    difference.fee_text,
-    difference.fee_code,
-    difference.likely_cause,
-    difference.is_settled_as_agreed,
-    difference.first_seen_on,
-    difference.last_seen_on,
-    difference.dispute_until,
-    difference.at_stake_amount,
-    difference.case_id,
-    difference.case_owner,
-    store.representative_id,
-    COALESCE(store.supervisor_id, supervisor.person_id) AS supervisor_id
-   FROM ((difference
-     LEFT JOIN mart.store_representative store ON (((store.chain_id = difference.chain_id) AND (store.store_id = difference.store_id))))
-     LEFT JOIN supervisor ON ((supervisor.chain_id = difference.chain_id)));
+ SELECT open_difference.chain_id,
+    open_difference.family,
+    open_difference.rule,
+    open_difference.difference_key,
+    open_difference.store_id,
+    open_difference.settlement_unit,
+    open_difference.product_id,
+    open_difference.statement_number,
+    open_difference.order_number,
+    open_difference.delivery_number,
+    open_difference.since_on,
+    open_difference.positive_amount,
+    open_difference.negative_amount,
+    open_difference.is_minor,
+    open_difference.is_listed,
+    open_difference.is_carried,
+    open_difference.our_value,
+    open_difference.their_value,
+    open_difference.fee_text,
+    open_difference.fee_code,
+    open_difference.likely_cause,
+    open_difference.is_settled_as_agreed,
+    open_difference.first_seen_on,
+    open_difference.last_seen_on,
+    open_difference.dispute_until,
+    open_difference.at_stake_amount,
+    open_difference.case_id,
+    open_difference.case_owner,
+    open_difference.representative_id,
+    open_difference.supervisor_id
+   FROM ( WITH supervisor AS (
+                 SELECT DISTINCT ON (responsibility.chain_id) responsibility.chain_id,
+                    responsibility.person_id
+                   FROM core.responsibility
+                  WHERE ((responsibility.role = 'supervisor'::text) AND ((core.as_of() >= responsibility.valid_from) AND (core.as_of() <= responsibility.valid_to)) AND core.is_known(responsibility.arrived_at, responsibility.recorded_at, responsibility.superseded_at, responsibility.superseded_recorded_at))
+                  ORDER BY responsibility.chain_id, responsibility.person_id
+                )
+         SELECT difference.chain_id,
+            difference.family,
+            difference.rule,
+            difference.difference_key,
+            COALESCE(difference.store_id, ''::text) AS store_id,
+            difference.settlement_unit,
+            difference.product_id,
+            difference.statement_number,
+            NULLIF(difference.order_number, ''::text) AS order_number,
+            NULLIF(difference.delivery_number, ''::text) AS delivery_number,
+            difference.since_on,
+            GREATEST(difference.amount, (0)::numeric) AS positive_amount,
+            GREATEST((- difference.amount), (0)::numeric) AS negative_amount,
+            difference.is_minor,
+            difference.is_listed,
+            difference.is_carried,
+            difference.our_value,
+            difference.their_value,
+            difference.fee_text,
+            difference.fee_code,
+            difference.likely_cause,
+            difference.is_settled_as_agreed,
+            difference.first_seen_on,
+            difference.last_seen_on,
+            difference.dispute_until,
+            difference.at_stake_amount,
+            difference.case_id,
+            difference.case_owner,
+            store.representative_id,
+            COALESCE(store.supervisor_id, supervisor.person_id) AS supervisor_id
+           FROM ((difference
+             LEFT JOIN mart.store_representative store ON (((store.chain_id = difference.chain_id) AND (store.store_id = difference.store_id))))
+             LEFT JOIN supervisor ON ((supervisor.chain_id = difference.chain_id)))) open_difference;
 
 --
 -- Name: VIEW statement_difference; Type: COMMENT; Schema: mart; Owner: -
@@ -27287,18 +27326,26 @@ COMMENT ON COLUMN mart.deduction_terms_changed.row_number IS 'Row in its file';
 
 CREATE VIEW mart.delivery_difference AS
  WITH claim AS (
-         SELECT newest_case.chain_id,
-            newest_case.kind,
-            newest_case.claim_key,
-            newest_case.case_id,
-            newest_case.state,
-            newest_case.at_stake_amount,
-            newest_case.owner,
-                CASE
-                    WHEN (newest_case.state = 'open'::text) THEN newest_case.dispute_until
-                    ELSE NULL::date
-                END AS dispute_until
-           FROM mart.newest_case
+         SELECT claim_case.chain_id,
+            claim_case.kind,
+            claim_case.claim_key,
+            claim_case.case_id,
+            claim_case.state,
+            claim_case.at_stake_amount,
+            claim_case.owner,
+            claim_case.dispute_until
+           FROM ( SELECT newest_case.chain_id,
+                    newest_case.kind,
+                    newest_case.claim_key,
+                    newest_case.case_id,
+                    newest_case.state,
+                    newest_case.at_stake_amount,
+                    newest_case.owner,
+                        CASE
+                            WHEN (newest_case.state = 'open'::text) THEN newest_case.dispute_until
+                            ELSE NULL::date
+                        END AS dispute_until
+                   FROM mart.newest_case) claim_case
         ), settlement_unit AS (
          SELECT DISTINCT ON (settlement_account.chain_id, settlement_account.account_id) settlement_account.chain_id,
             settlement_account.account_id,
@@ -27306,12 +27353,6 @@ CREATE VIEW mart.delivery_difference AS
            FROM core.settlement_account
           WHERE core.is_known(settlement_account.arrived_at, settlement_account.recorded_at, settlement_account.superseded_at, settlement_account.superseded_recorded_at)
           ORDER BY settlement_account.chain_id, settlement_account.account_id, settlement_account.arrived_at DESC
-        ), supervisor AS (
-         SELECT DISTINCT ON (responsibility.chain_id) responsibility.chain_id,
-            responsibility.person_id
-           FROM core.responsibility
-          WHERE ((responsibility.role = 'supervisor'::text) AND ((core.as_of() >= responsibility.valid_from) AND (core.as_of() <= responsibility.valid_to)) AND core.is_known(responsibility.arrived_at, responsibility.recorded_at, responsibility.superseded_at, responsibility.superseded_recorded_at))
-          ORDER BY responsibility.chain_id, responsibility.person_id
         ), service_break AS (
          SELECT found.chain_id,
             found.kind,
@@ -27372,39 +27413,76 @@ CREATE VIEW mart.delivery_difference AS
             service_break.case_owner
            FROM service_break
         )
- SELECT difference.chain_id,
-    difference.family,
-    difference.rule,
-    difference.difference_key,
-    COALESCE(difference.store_id, ''::text) AS store_id,
-    difference.settlement_unit,
-    difference.product_id,
-    difference.statement_number,
-    NULLIF(difference.order_number, ''::text) AS order_number,
-    NULLIF(difference.delivery_number, ''::text) AS delivery_number,
-    difference.since_on,
-    GREATEST(difference.amount, (0)::numeric) AS positive_amount,
-    GREATEST((- difference.amount), (0)::numeric) AS negative_amount,
-    difference.is_minor,
-    difference.is_listed,
-    difference.is_carried,
-    difference.our_value,
-    difference.their_value,
-    difference.fee_text,
-    difference.fee_code,
-    difference.likely_cause,
-    difference.is_settled_as_agreed,
-    difference.first_seen_on,
-    difference.last_seen_on,
-    difference.dispute_until,
-    difference.at_stake_amount,
-    difference.case_id,
-    difference.case_owner,
-    store.representative_id,
-    COALESCE(store.supervisor_id, supervisor.person_id) AS supervisor_id
-   FROM ((difference
-     LEFT JOIN mart.store_representative store ON (((store.chain_id = difference.chain_id) AND (store.store_id = difference.store_id))))
-     LEFT JOIN supervisor ON ((supervisor.chain_id = difference.chain_id)));
+ SELECT open_difference.chain_id,
+    open_difference.family,
+    open_difference.rule,
+    open_difference.difference_key,
+    open_difference.store_id,
+    open_difference.settlement_unit,
+    open_difference.product_id,
+    open_difference.statement_number,
+    open_difference.order_number,
+    open_difference.delivery_number,
+    open_difference.since_on,
+    open_difference.positive_amount,
+    open_difference.negative_amount,
+    open_difference.is_minor,
+    open_difference.is_listed,
+    open_difference.is_carried,
+    open_difference.our_value,
+    open_difference.their_value,
+    open_difference.fee_text,
+    open_difference.fee_code,
+    open_difference.likely_cause,
+    open_difference.is_settled_as_agreed,
+    open_difference.first_seen_on,
+    open_difference.last_seen_on,
+    open_difference.dispute_until,
+    open_difference.at_stake_amount,
+    open_difference.case_id,
+    open_difference.case_owner,
+    open_difference.representative_id,
+    open_difference.supervisor_id
+   FROM ( WITH supervisor AS (
+                 SELECT DISTINCT ON (responsibility.chain_id) responsibility.chain_id,
+                    responsibility.person_id
+                   FROM core.responsibility
+                  WHERE ((responsibility.role = 'supervisor'::text) AND ((core.as_of() >= responsibility.valid_from) AND (core.as_of() <= responsibility.valid_to)) AND core.is_known(responsibility.arrived_at, responsibility.recorded_at, responsibility.superseded_at, responsibility.superseded_recorded_at))
+                  ORDER BY responsibility.chain_id, responsibility.person_id
+                )
+         SELECT difference.chain_id,
+            difference.family,
+            difference.rule,
+            difference.difference_key,
+            COALESCE(difference.store_id, ''::text) AS store_id,
+            difference.settlement_unit,
+            difference.product_id,
+            difference.statement_number,
+            NULLIF(difference.order_number, ''::text) AS order_number,
+            NULLIF(difference.delivery_number, ''::text) AS delivery_number,
+            difference.since_on,
+            GREATEST(difference.amount, (0)::numeric) AS positive_amount,
+            GREATEST((- difference.amount), (0)::numeric) AS negative_amount,
+            difference.is_minor,
+            difference.is_listed,
+            difference.is_carried,
+            difference.our_value,
+            difference.their_value,
+            difference.fee_text,
+            difference.fee_code,
+            difference.likely_cause,
+            difference.is_settled_as_agreed,
+            difference.first_seen_on,
+            difference.last_seen_on,
+            difference.dispute_until,
+            difference.at_stake_amount,
+            difference.case_id,
+            difference.case_owner,
+            store.representative_id,
+            COALESCE(store.supervisor_id, supervisor.person_id) AS supervisor_id
+           FROM ((difference
+             LEFT JOIN mart.store_representative store ON (((store.chain_id = difference.chain_id) AND (store.store_id = difference.store_id))))
+             LEFT JOIN supervisor ON ((supervisor.chain_id = difference.chain_id)))) open_difference;
 
 --
 -- Name: VIEW delivery_difference; Type: COMMENT; Schema: mart; Owner: -
@@ -30266,13 +30344,7 @@ COMMENT ON COLUMN mart.price_anomaly.row_number IS 'Its row';
 --
 
 CREATE VIEW mart.price_difference AS
- WITH supervisor AS (
-         SELECT DISTINCT ON (responsibility.chain_id) responsibility.chain_id,
-            responsibility.person_id
-           FROM core.responsibility
-          WHERE ((responsibility.role = 'supervisor'::text) AND ((core.as_of() >= responsibility.valid_from) AND (core.as_of() <= responsibility.valid_to)) AND core.is_known(responsibility.arrived_at, responsibility.recorded_at, responsibility.superseded_at, responsibility.superseded_recorded_at))
-          ORDER BY responsibility.chain_id, responsibility.person_id
-        ), anomaly AS MATERIALIZED (
+ WITH anomaly AS MATERIALIZED (
          SELECT price_anomaly.chain_id,
             price_anomaly.order_number,
             price_anomaly.store_id,
@@ -30409,39 +30481,76 @@ CREATE VIEW mart.price_difference AS
            FROM wrong_price
           WHERE ((NOT (wrong_price.is_consequence AND wrong_price.is_order_named)) AND (NOT wrong_price.is_statistical))
         )
- SELECT difference.chain_id,
-    difference.family,
-    difference.rule,
-    difference.difference_key,
-    COALESCE(difference.store_id, ''::text) AS store_id,
-    difference.settlement_unit,
-    difference.product_id,
-    difference.statement_number,
-    NULLIF(difference.order_number, ''::text) AS order_number,
-    NULLIF(difference.delivery_number, ''::text) AS delivery_number,
-    difference.since_on,
-    GREATEST(difference.amount, (0)::numeric) AS positive_amount,
-    GREATEST((- difference.amount), (0)::numeric) AS negative_amount,
-    difference.is_minor,
-    difference.is_listed,
-    difference.is_carried,
-    difference.our_value,
-    difference.their_value,
-    difference.fee_text,
-    difference.fee_code,
-    difference.likely_cause,
-    difference.is_settled_as_agreed,
-    difference.first_seen_on,
-    difference.last_seen_on,
-    difference.dispute_until,
-    difference.at_stake_amount,
-    difference.case_id,
-    difference.case_owner,
-    store.representative_id,
-    COALESCE(store.supervisor_id, supervisor.person_id) AS supervisor_id
-   FROM ((difference
-     LEFT JOIN mart.store_representative store ON (((store.chain_id = difference.chain_id) AND (store.store_id = difference.store_id))))
-     LEFT JOIN supervisor ON ((supervisor.chain_id = difference.chain_id)));
+ SELECT open_difference.chain_id,
+    open_difference.family,
+    open_difference.rule,
+    open_difference.difference_key,
+    open_difference.store_id,
+    open_difference.settlement_unit,
+    open_difference.product_id,
+    open_difference.statement_number,
+    open_difference.order_number,
+    open_difference.delivery_number,
+    open_difference.since_on,
+    open_difference.positive_amount,
+    open_difference.negative_amount,
+    open_difference.is_minor,
+    open_difference.is_listed,
+    open_difference.is_carried,
+    open_difference.our_value,
+    open_difference.their_value,
+    open_difference.fee_text,
+    open_difference.fee_code,
+    open_difference.likely_cause,
+    open_difference.is_settled_as_agreed,
+    open_difference.first_seen_on,
+    open_difference.last_seen_on,
+    open_difference.dispute_until,
+    open_difference.at_stake_amount,
+    open_difference.case_id,
+    open_difference.case_owner,
+    open_difference.representative_id,
+    open_difference.supervisor_id
+   FROM ( WITH supervisor AS (
+                 SELECT DISTINCT ON (responsibility.chain_id) responsibility.chain_id,
+                    responsibility.person_id
+                   FROM core.responsibility
+                  WHERE ((responsibility.role = 'supervisor'::text) AND ((core.as_of() >= responsibility.valid_from) AND (core.as_of() <= responsibility.valid_to)) AND core.is_known(responsibility.arrived_at, responsibility.recorded_at, responsibility.superseded_at, responsibility.superseded_recorded_at))
+                  ORDER BY responsibility.chain_id, responsibility.person_id
+                )
+         SELECT difference.chain_id,
+            difference.family,
+            difference.rule,
+            difference.difference_key,
+            COALESCE(difference.store_id, ''::text) AS store_id,
+            difference.settlement_unit,
+            difference.product_id,
+            difference.statement_number,
+            NULLIF(difference.order_number, ''::text) AS order_number,
+            NULLIF(difference.delivery_number, ''::text) AS delivery_number,
+            difference.since_on,
+            GREATEST(difference.amount, (0)::numeric) AS positive_amount,
+            GREATEST((- difference.amount), (0)::numeric) AS negative_amount,
+            difference.is_minor,
+            difference.is_listed,
+            difference.is_carried,
+            difference.our_value,
+            difference.their_value,
+            difference.fee_text,
+            difference.fee_code,
+            difference.likely_cause,
+            difference.is_settled_as_agreed,
+            difference.first_seen_on,
+            difference.last_seen_on,
+            difference.dispute_until,
+            difference.at_stake_amount,
+            difference.case_id,
+            difference.case_owner,
+            store.representative_id,
+            COALESCE(store.supervisor_id, supervisor.person_id) AS supervisor_id
+           FROM ((difference
+             LEFT JOIN mart.store_representative store ON (((store.chain_id = difference.chain_id) AND (store.store_id = difference.store_id))))
+             LEFT JOIN supervisor ON ((supervisor.chain_id = difference.chain_id)))) open_difference;
 
 --
 -- Name: VIEW price_difference; Type: COMMENT; Schema: mart; Owner: -
