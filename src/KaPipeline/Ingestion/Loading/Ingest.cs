@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Dapper;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Labels;
 using KaPipeline.Warehouse;
