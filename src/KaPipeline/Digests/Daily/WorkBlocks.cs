@@ -73,8 +73,8 @@ internal sealed class WorkBlocks(Names names, Language language, WorkFacts work,
 
         var (waiting, lost) = (work.HeldUp.Count(one => one.WaitingQuantity > 0), work.HeldUp.Count(one => one.LostQuantity > 0));
         yield return new Heading(language.Say("大仓未到店", "Not come on from the warehouse"), language.Say(
-            $"大仓已签收：滞留 {waiting} 项，配送途中短少 {lost} 项。先催门店缺货的；货款照常结算，不必补送",
-            $"Signed for by the warehouse: {waiting} lie there, {lost} lost on the way to the store. What stores are short of comes first; it is settled as received, so do not deliver again"));
+            $"大仓已签收：滞留 {waiting} 项{(lost > 0 ? $"，配送途中短少 {lost} 项" : "")}。先催门店缺货的；货款照常结算，不必补送",
+            $"Signed for by the warehouse: {waiting} lie there{(lost > 0 ? $", {lost} lost on the way to the store" : "")}. What stores are short of comes first; it is settled as received, so do not deliver again"));
         yield return new Grid(
             [
                 new(language.Say("品项", "Item")), new(language.Say("大仓", "Warehouse"), IsShort: true),
