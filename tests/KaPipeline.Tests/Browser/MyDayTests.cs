@@ -155,14 +155,17 @@ public sealed class MyDayTests(OperatorWorld world)
         await world.RunAsync("tidy", "", new DateOnly(2026, 6, 2));
         Assert.Equal(["young"], await Database.ListAsync<string>("select subject from ops.personal_access where who = 'phone-case'",
             ct: Stopping));
+        // A run takes the world's clock on, and a session that was left is over.
+        using var later = await ClientAsync("finance");
         Assert.Equal(HttpStatusCode.OK,
-            (await finance.GetAsync(new Uri($"/work/photographs/{id}", UriKind.Relative), Stopping)).StatusCode);
+            (await later.GetAsync(new Uri($"/work/photographs/{id}", UriKind.Relative), Stopping)).StatusCode);
 
         await Database.DoAsync("update ops.work_done set done_at = done_at - interval '2 days' where work_done_id = @id", new { id },
             Stopping);
         await world.RunAsync("tidy", "", new DateOnly(2026, 6, 1));
+        using var last = await ClientAsync("finance");
         Assert.Equal(HttpStatusCode.NotFound,
-            (await finance.GetAsync(new Uri($"/work/photographs/{id}", UriKind.Relative), Stopping)).StatusCode);
+            (await last.GetAsync(new Uri($"/work/photographs/{id}", UriKind.Relative), Stopping)).StatusCode);
         Assert.Contains("照片已按保存期限删除", await ReadAsync(finance, $"/cases/{claim.CaseId}"), StringComparison.Ordinal);
     }
 

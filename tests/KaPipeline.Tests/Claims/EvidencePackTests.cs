@@ -35,7 +35,7 @@ public sealed class EvidencePackTests(WholeSampleMonth month) : IClassFixture<Wh
         var marks = (await month.AskAsync<(string Chain, string Mark)>(Marks)).Where(mark => mark.Mark.Length >= 4).ToList();
         var prices = (await month.AskAsync<(string Chain, string Product, decimal Price)>(Prices)).ToLookup(price => price.Product);
         var packs = await PacksAsync();
-        Assert.Equal(6, packs.Select(pack => pack.Subject.ChainId).Distinct().Count());
+        Assert.Equal(7, packs.Select(pack => pack.Subject.ChainId).Distinct().Count());
         Assert.InRange(packs.Count, LongRun.IsOn ? 60 : 18, 1000);
 
         foreach (var (subject, bytes) in packs)

@@ -61,7 +61,8 @@ public static class DeadlineFacts
             .Concat(await DocumentsAsync(connection, names, from, to, ct))
             .Concat(rows.Select(row =>
             new Deadline(row.On, row.ChainId, row.Kind, row.Detail, names.Place(row.ChainId, row.StoreId), (int)row.Count)))
-            .OrderBy(due => due.On).ThenBy(due => due.Kind, StringComparer.Ordinal).ThenBy(due => due.ChainId, StringComparer.Ordinal)];
+            .OrderBy(due => due.On).ThenBy(due => due.Kind, StringComparer.Ordinal).ThenBy(due => due.ChainId, StringComparer.Ordinal)
+            .ThenBy(due => due.Place.StoreId, StringComparer.Ordinal).ThenBy(due => due.Detail, StringComparer.Ordinal)];
     }
 
     /// <summary>The documents whose next step may happen from <paramref name="from"/> to <paramref name="to"/>, with their money.</summary>
