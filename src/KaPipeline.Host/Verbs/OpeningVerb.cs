@@ -148,7 +148,7 @@ internal static class OpeningVerb
         foreach (var row in outcome.BadRows.Take(ShownRows))
         {
             Terminal.Out.WriteLine($"  {row.FileName}  {row.Sheet}!{row.RowNumber}  {row.ColumnName}  {Label.RowRule.Both(row.Rule)}："
-                + $"找到 found “{row.Found}”，应为 expected {row.Expected}");
+                + $"找到 found “{row.Found}”，应为 expected {Bilingual.Both(row.Expected ?? "")}");
         }
 
         if (outcome.BadRows.Count > ShownRows)

@@ -2,6 +2,7 @@ using System.Globalization;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Rows;
+using KaPipeline.Labels;
 using Spectre.Console;
 
 namespace KaPipeline.Host.Verbs;
@@ -62,7 +63,7 @@ internal static class ProfileReport
         {
             var first = rule.First();
             Say($"✗ {rule.Key}: {rule.Count()} 行 rows; 例如 for example 第 {first.RowNumber} 行 row{(first.Sheet.Length > 0 ? $", 表 sheet {first.Sheet}" : "")}"
-                + $"{(first.Column is null ? "" : $", 列 column {first.Column}")}: 发现 found \"{first.Found}\", 应为 expected {first.Expected}");
+                + $"{(first.Column is null ? "" : $", 列 column {first.Column}")}: 发现 found \"{first.Found}\", 应为 expected {Bilingual.Both(first.Expected ?? "")}");
         }
     }
 
@@ -80,7 +81,7 @@ internal static class ProfileReport
         foreach (var rule in trial.Quarantined)
         {
             Say($"✗ {rule.Name}: {rule.Rows} 行 rows; 例如 for example 第 {rule.RowNumber} 行 row{(rule.Sheet.Length > 0 ? $", 表 sheet {rule.Sheet}" : "")}{(rule.Column is null ? "" : $", 列 column {rule.Column}")}:"
-                + $" 发现 found \"{rule.Found}\", 应为 expected {rule.Expected}");
+                + $" 发现 found \"{rule.Found}\", 应为 expected {Bilingual.Both(rule.Expected ?? "")}");
         }
 
         Say(trial.Breaks.Count == 0 ? "对账 reconciliation: 差异无变化 no break would change"

@@ -2,6 +2,7 @@ using System.CommandLine;
 using KaPipeline.Host.Warehouse;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
+using KaPipeline.Labels;
 using KaPipeline.Operations;
 using KaPipeline.Warehouse;
 using Spectre.Console;
@@ -42,7 +43,7 @@ internal static class QuarantineVerb
                 foreach (var row in file)
                 {
                     Terminal.Out.WriteLine(
-                        $"  {(row.Sheet.Length > 0 ? row.Sheet + " " : "")}row {row.RowNumber}  {row.Rule}  {row.Column}: {row.Found}  expected {row.Expected}");
+                        $"  {(row.Sheet.Length > 0 ? row.Sheet + " " : "")}row {row.RowNumber}  {row.Rule}  {row.Column}: {row.Found}  expected {Bilingual.Both(row.Expected ?? "")}");
                 }
             }
 

@@ -103,6 +103,7 @@ public static partial class Label
         { "fee_named", "费用", "fee" },
         { "fee_number", "申请编号", "number" },
         { "fee_paid_amount", "已付（元）", "paid, RMB" },
+        { "fee_printed", "账单所列费用", "fee as printed" },
         { "fee_share", "费用率", "fee ratio" },
         { "fee_share_by_chain", "各系统费用率", "fee ratio by chain" },
         { "fee_share_by_month", "各月费用率", "fee ratio by month" },

@@ -14,7 +14,7 @@ public static partial class BusinessLists
             + "and core.is_known(head.arrived_at, head.recorded_at, head.superseded_at, head.superseded_recorded_at)",
             [
                 Chain(), new("statement_number", "figure.statement_number") { Link = "/statements/{chain_id}/{statement_number}" },
-                Day("period_to", "head.period_to"), Text("fee_text", "figure.fee_text"),
+                Day("period_to", "head.period_to"), new("fee_text", "figure.fee_text") { Heading = "fee_printed" },
                 new("fee_code", "figure.fee_code") { Names = NamedAs.Fee, Heading = "fee_named" },
                 Codes("deduction_mode", "figure.deduction_mode", Label.DeductionMode), Codes("verdict", "figure.verdict", Label.Verdict),
                 Money("stated_amount", "figure.stated_amount"), Money("expected_amount", "figure.expected_amount"),

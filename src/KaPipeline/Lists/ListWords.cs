@@ -17,6 +17,7 @@ public sealed record ListWords(Names Names)
         { Names: NamedAs.Product } => Names.Product(value, language),
         { Names: NamedAs.Person } => Names.Person(value, language),
         { Names: NamedAs.Fee } => Names.Fee(value, language),
+        { Name: "case_owner" } => Names.Person(Names.OwnerId(value), language),
         { Name: "region" or "city" or "dealer" } => Names.Area(value, language),
         _ => value,
     };
@@ -27,6 +28,8 @@ public sealed record ListWords(Names Names)
         string text => Text(column, text, chain, language),
         DateOnly date when column.Name == "month" => date.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture),
         DateOnly date => language.Date(date),
+        decimal number when column.Kind == ColumnKind.Count =>
+            number.ToString("0", System.Globalization.CultureInfo.InvariantCulture),
         decimal number => Number(column.Kind, number, language),
         _ => column.Kind is ColumnKind.Text or ColumnKind.Date ? "" : Language.NoFigure,
     };

@@ -60,8 +60,8 @@ internal sealed class DailyLetter(Scoped<DailyFacts> scoped, Addressee reader)
         }
 
         yield return new Heading(language.Say("促销结案", "Results of promotions"), language.Say(
-            "结束后五个工作日内上报（M6.2.6）；供货额不含税，与此前同样天数比；结案表见附件工作簿",
-            "To be reported within five working days (M6.2.6); supply without VAT, against as many days before; sheets in the workbook"));
+            "结束后五个工作日内上报（M6.2.6）；供货额不含税，与此前同样天数比；结案表见日报工作簿",
+            "To be reported within five working days (M6.2.6); supply without VAT, against as many days before; sheets in the daily workbook"));
         yield return new Grid(
             [new(language.Say("促销", "Promotion")), new(language.Say("促销期供货", "Supply during it"), true),
             new(language.Say("每元费用增量", "Extra for each RMB"), true), new(language.Say("上报期限", "Report by"), IsShort: true)],
@@ -69,13 +69,13 @@ internal sealed class DailyLetter(Scoped<DailyFacts> scoped, Addressee reader)
                 new Cell(one.PromotionId, $"{facts.Names.Chain(one.ChainId, language)} · {Label.PromotionKind.Of(one.Kind, language)}"),
                 new Cell(language.Round(one.DuringAmount), one.GrowthPct is { } growth ? language.Say(
                     $"较前 {language.Percent(growth / 100)}", $"{language.Percent(growth / 100)} against before") : null),
-                new Cell(one.ReturnRatio is { } ratio ? language.Count(ratio) : Language.NoFigure, one.SpentAmount is { } spent
+                new Cell(language.Money(one.ReturnRatio), one.SpentAmount is { } spent
                     ? language.Say($"费用 {language.Round(spent)}", $"spent {language.Round(spent)}") : null),
                 one.ReportedOn is { } reported
                     ? new Cell(language.Say("已上报", "reported"), language.Date(reported), Tone.Good)
                     : new Cell(language.Day(one.ReportBy))))],
             facts.Results.Count > LinesPerSection
-            ? language.Say($"另有 {facts.Results.Count - LinesPerSection} 个，见附件工作簿", $"{facts.Results.Count - LinesPerSection} more; see the workbook")
+            ? language.Say($"另有 {facts.Results.Count - LinesPerSection} 个，见日报工作簿", $"{facts.Results.Count - LinesPerSection} more; see the daily workbook")
             : null);
     }
 

@@ -36,7 +36,7 @@ internal sealed class PlanBlocks(Names names, Language language)
             language.List(new[]
             {
                 plan.ChainId.Length > 0 ? names.Chain(plan.ChainId, language) : names.Area(plan.Region, language),
-                plan.MonthsInBottom is { } months ? language.Say($"连续 {months} 个月后五", $"last five for {months} months") : "",
+                plan.MonthsInBottom is { } months ? language.Say($"连续 {months} 个月后五", $"last five for {months} {(months == 1 ? "month" : "months")}") : "",
             }.Where(part => part.Length > 0)),
             Tag: plan.IsEscalated ? language.Say("升级", "escalated") : null),
         new Cell(plan.PlanText ?? language.Say("尚无计划", "none yet"), plan.Result ?? (plan.Owner is null ? null : names.Person(plan.Owner, language))),

@@ -1,5 +1,6 @@
 using Dapper;
 using KaPipeline.Ingestion.Rows;
+using KaPipeline.Labels;
 using KaPipeline.Warehouse;
 using Npgsql;
 
@@ -76,7 +77,7 @@ internal sealed class Plausibility(NpgsqlConnection connection, LoadRecord recor
             var first = outcome.Rejected.Where(row => row.Rule == rule).MaxBy(row => row.DocumentKind == "statement");
             if (first is not null && (first.DocumentKind == "statement" || limits.AreTooMany(rows, outcome.RowsIn)))
             {
-                yield return new OddContent(rule, first.Sheet, first.RowNumber, first.Column, first.Found, first.Expected ?? "", rows);
+                yield return new OddContent(rule, first.Sheet, first.RowNumber, first.Column, first.Found, Bilingual.Both(first.Expected ?? ""), rows);
             }
         }
     }

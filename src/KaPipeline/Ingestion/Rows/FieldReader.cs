@@ -1,6 +1,7 @@
 using System.Text;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Tables;
+using KaPipeline.Labels;
 
 namespace KaPipeline.Ingestion.Rows;
 
@@ -76,6 +77,13 @@ internal sealed class FieldReader
 
     public bool IsRequired => Field.IsRequired || (Field.IsRequiredWhereMapped && IsMapped);
 
+    /// <summary>What should have been there where only some words count.</summary>
+    public static string OneOf(IEnumerable<string> words)
+    {
+        var listed = string.Join(", ", words);
+        return Bilingual.Of($"其中之一：{listed}", $"one of: {listed}");
+    }
+
     /// <summary>The canonical text; empty for nothing.</summary>
     /// <param name="table">The current row.</param>
     /// <param name="kind">What the container says of it.</param>
@@ -113,7 +121,7 @@ internal sealed class FieldReader
         else if (kind == CellKind.Error || Cells.IsError(text))
         {
             problem = FieldValue.Wrong(RejectionRule.CellError, this, text,
-                "一个值；公式须先计算并保存 a value: an error, or a formula that was never calculated");
+                Bilingual.Of("一个值；公式须先计算并保存", "a value: an error, or a formula that was never calculated"));
             return default;
         }
 
@@ -144,8 +152,7 @@ internal sealed class FieldReader
 
         if (otherwise is null)
         {
-            problem = new RowProblem(RejectionRule.UnknownValue, Column, HeaderText.Readable(text), "其中之一 one of: "
-                + string.Join(", ", mapping!.Values.Keys));
+            problem = new RowProblem(RejectionRule.UnknownValue, Column, HeaderText.Readable(text), OneOf(mapping!.Values.Keys));
         }
 
         return otherwise;

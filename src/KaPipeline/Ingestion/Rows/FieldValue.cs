@@ -1,5 +1,6 @@
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Tables;
+using KaPipeline.Labels;
 
 namespace KaPipeline.Ingestion.Rows;
 
@@ -34,13 +35,13 @@ internal ref struct FieldValue
             case FieldKind.Code:
                 if (CodeText.Code(ref text, kind, field.Digits, field.Form) is { } rule)
                 {
-                    return Wrong(rule, field, value.Text, "编码文本 a code as text");
+                    return Wrong(rule, field, value.Text, Bilingual.Of("编码文本", "a code as text"));
                 }
 
                 value.Text = text;
                 return field.Allowed is null ? null : value.ReadAllowed(field, field.Allowed);
             case FieldKind.Text:
-                return CodeText.Text(text) is { } broken ? Wrong(broken, field, text, "可读文本 readable text") : null;
+                return CodeText.Text(text) is { } broken ? Wrong(broken, field, text, Bilingual.Of("可读文本", "readable text")) : null;
             case FieldKind.Date:
                 return value.ReadDate(field, text, kind);
             case FieldKind.Flag:
@@ -54,14 +55,15 @@ internal ref struct FieldValue
 
     /// <summary>What is in no column (a label of the title, the file's name) is found by the field's name.</summary>
     public static RowProblem Wrong(string rule, FieldReader field, ReadOnlySpan<byte> found, string expected) =>
-        new(rule, field.Column, HeaderText.Readable(found), field.Column >= 0 ? expected : $"{field.Field.Name}: {expected}");
+        new(rule, field.Column, HeaderText.Readable(found), field.Column >= 0 ? expected
+            : Bilingual.Of(language => $"{field.Field.Name}: {Bilingual.In(expected, language)}"));
 
     // However it is spelt, the word is kept as the warehouse writes it.
     private RowProblem? ReadAllowed(FieldReader field, WordSet allowed)
     {
         var at = allowed.IndexOf(Text);
         Text = at >= 0 ? allowed.ValueAt(at) : Text;
-        return at >= 0 ? null : Wrong(RejectionRule.UnknownValue, field, Text, "其中之一 one of: " + string.Join(", ", field.Field.Allowed));
+        return at >= 0 ? null : Wrong(RejectionRule.UnknownValue, field, Text, FieldReader.OneOf(field.Field.Allowed));
     }
 
     private RowProblem? ReadDate(FieldReader field, ReadOnlySpan<byte> text, CellKind kind)
@@ -70,40 +72,40 @@ internal ref struct FieldValue
             : field.Dates.TryParse(text, out date);
         if (!isRead)
         {
-            return Wrong(RejectionRule.InvalidDate, field, text, $"日期 a date as {field.Dates.Text}");
+            return Wrong(RejectionRule.InvalidDate, field, text, Bilingual.Of($"日期，格式 {field.Dates.Text}", $"a date as {field.Dates.Text}"));
         }
 
         (Date, IsNothing) = (date, date.Year >= 2099);
         if (IsNothing)
         {
-            return field.Field.IsRequired ? Wrong(RejectionRule.Missing, field, text, "有效日期 a real date") : null;
+            return field.Field.IsRequired ? Wrong(RejectionRule.Missing, field, text, Bilingual.Of("有效日期", "a real date")) : null;
         }
 
         return field.Watch.Take(field, date, kind, out var latest) ? null
-            : Wrong(RejectionRule.ImplausibleDate, field, text, $"不晚于 a date not after {latest:yyyy-MM-dd}");
+            : Wrong(RejectionRule.ImplausibleDate, field, text, Bilingual.Of($"不晚于 {latest:yyyy-MM-dd} 的日期", $"a date not after {latest:yyyy-MM-dd}"));
     }
 
     private RowProblem? ReadNumber(FieldReader field, ReadOnlySpan<byte> text)
     {
         if (!Rows.Number.TryParse(text, out var number))
         {
-            return Wrong(RejectionRule.InvalidNumber, field, text, "数字 a number");
+            return Wrong(RejectionRule.InvalidNumber, field, text, Bilingual.Of("数字", "a number"));
         }
 
         Number = number = number.With(field.Sign, field.Shift);
         if (number.Mantissa < 0 && !field.Field.MayBeNegative)
         {
-            return Wrong(RejectionRule.Negative, field, text, "0 或以上 zero or more");
+            return Wrong(RejectionRule.Negative, field, text, Bilingual.Of("0 或以上", "zero or more"));
         }
 
         if ((field.Field.CountsCases || field.Field.Kind == FieldKind.Whole) && !number.IsWhole)
         {
             return Wrong(field.Field.CountsCases ? RejectionRule.NonIntegerCases : RejectionRule.NotWhole, field, text,
-                "整数 a whole number");
+                Bilingual.Of("整数", "a whole number"));
         }
 
         var most = field.Field.Kind == FieldKind.Whole ? int.MaxValue : field.Field.Most;
         return (most < 10 || number.Mantissa is > 99_999_999 or < -99_999_999) && Math.Abs(number.ToDecimal()) > most
-            ? Wrong(RejectionRule.InvalidNumber, field, text, $"不超过 at most {most}") : null;
+            ? Wrong(RejectionRule.InvalidNumber, field, text, Bilingual.Of($"不超过 {most}", $"at most {most}")) : null;
     }
 }

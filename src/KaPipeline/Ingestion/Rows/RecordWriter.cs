@@ -1,6 +1,7 @@
 using System.Text;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Tables;
+using KaPipeline.Labels;
 
 namespace KaPipeline.Ingestion.Rows;
 
@@ -133,7 +134,7 @@ internal sealed class RecordWriter
         {
             if ((group & filled) == 0)
             {
-                return new RowProblem(RejectionRule.Missing, column, "", $"至少一项 at least one of: {names}");
+                return new RowProblem(RejectionRule.Missing, column, "", Bilingual.Of($"至少一项：{names}", $"at least one of: {names}"));
             }
         }
 
@@ -256,7 +257,8 @@ internal sealed class RecordWriter
             if (((filled >> first) & (filled >> last) & 1) != 0 && dates[first] > dates[last])
             {
                 return FieldValue.Wrong(RejectionRule.DatesOutOfOrder, fields[last], Encoding.UTF8.GetBytes($"{dates[last]:yyyy-MM-dd}"),
-                    $"不早于 not before {fields[first].Field.Name} {dates[first]:yyyy-MM-dd}");
+                    Bilingual.Of($"不早于 {fields[first].Field.Name} {dates[first]:yyyy-MM-dd}",
+                        $"not before {fields[first].Field.Name} {dates[first]:yyyy-MM-dd}"));
             }
         }
 

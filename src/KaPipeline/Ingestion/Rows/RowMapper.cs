@@ -1,5 +1,6 @@
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Tables;
+using KaPipeline.Labels;
 
 namespace KaPipeline.Ingestion.Rows;
 
@@ -77,7 +78,7 @@ internal sealed class RowMapper
             && !(table.CellCount < header.Count && table.LeavesOutTrailingBlanks(header.Count)))
         {
             return Reject(table, number, null, new RowProblem(
-                RejectionRule.WrongColumnCount, -1, $"{table.CellCount}", $"{header.Count} 列 columns"));
+                RejectionRule.WrongColumnCount, -1, $"{table.CellCount}", Bilingual.Of($"{header.Count} 列", $"{header.Count} columns")));
         }
 
         written.Clear();
@@ -173,7 +174,7 @@ internal sealed class RowMapper
         }
 
         return applies ? null : Reject(table, number, null, new RowProblem(
-            RejectionRule.UnknownRowKind, -1, null, "配置中 rows 的某一条件 one of the profile's rows conditions"));
+            RejectionRule.UnknownRowKind, -1, null, Bilingual.Of("配置中 rows 的某一条件", "one of the profile's rows conditions")));
     }
 
     /// <summary>Stages what the file says once, after its last row.</summary>

@@ -1,5 +1,6 @@
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Tables;
+using KaPipeline.Labels;
 
 namespace KaPipeline.Ingestion.Rows;
 
@@ -20,7 +21,7 @@ internal sealed class RowTest(RowCondition condition, int column, WordSet nothin
         if (!isNothing && (table.KindOf(column) == CellKind.Error || Cells.IsError(text)))
         {
             problem = new RowProblem(RejectionRule.CellError, column, HeaderText.Readable(text),
-                "一个值；公式须先计算并保存 a value: an error, or a formula that was never calculated");
+                Bilingual.Of("一个值；公式须先计算并保存", "a value: an error, or a formula that was never calculated"));
             return false;
         }
 
@@ -40,7 +41,7 @@ internal sealed class RowTest(RowCondition condition, int column, WordSet nothin
                 var number = default(Number);
                 if (!isNothing && !Number.TryParse(text, out number))
                 {
-                    problem = new RowProblem(RejectionRule.InvalidNumber, column, HeaderText.Readable(text), "数字 a number");
+                    problem = new RowProblem(RejectionRule.InvalidNumber, column, HeaderText.Readable(text), Bilingual.Of("数字", "a number"));
                     return false;
                 }
 

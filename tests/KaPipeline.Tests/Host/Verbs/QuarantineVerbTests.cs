@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KaPipeline.Labels;
 using KaPipeline.Tests.Ingestion.Loading;
 
 namespace KaPipeline.Tests.Host.Verbs;
@@ -31,7 +32,9 @@ public sealed class QuarantineVerbTests : IAsyncLifetime
         Assert.Contains("2 行 rows", output, StringComparison.Ordinal);
 
         using var json = JsonDocument.Parse((await RunAsync("list", "--rule", "invalid_number", "--json")).Output);
-        Assert.Equal(6, json.RootElement.EnumerateArray().Single().GetProperty("row_number").GetInt32());
+        var row = json.RootElement.EnumerateArray().Single();
+        Assert.Equal(6, row.GetProperty("row_number").GetInt32());
+        Assert.Equal("数字", Bilingual.In(row.GetProperty("expected").GetString(), Language.Chinese));
         Assert.Contains("No quarantined rows", (await RunAsync("list", "--chain", "runda")).Output, StringComparison.Ordinal);
     }
 
