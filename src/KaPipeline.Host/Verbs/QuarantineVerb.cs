@@ -33,7 +33,7 @@ internal static class QuarantineVerb
                 .ListAsync(parsed.GetValue(chain), parsed.GetValue(rule), parsed.GetValue(most), ct);
             if (parsed.GetValue(json))
             {
-                JsonText.Print(rows);
+                JsonText.Print(rows.Select(row => row with { Expected = row.Expected is null ? null : Bilingual.Both(row.Expected) }));
                 return ExitCodes.Done;
             }
 

@@ -46,4 +46,21 @@ public sealed class MigratorTests
 
         Assert.Contains("9999_from_the_future", refusal.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Views_are_made_anew_over_those_that_are_there_unless_something_else_depends_on_one()
+    {
+        await using var warehouse = await TestWarehouse.CreateAsync();
+        await using var owner = new NpgsqlConnection(warehouse.OwnerConnectionString);
+        await owner.ExecuteAsync("update ops.view_build set hash = 'of an earlier version'");
+
+        Assert.True((await new Migrator(warehouse.OwnerConnectionString).MigrateAsync(Stopping)).ViewsRebuilt);
+
+        await owner.ExecuteAsync(
+            "update ops.view_build set hash = 'of an earlier version'; create view core.of_somebody as select * from mart.newest_case");
+        var refusal = await Assert.ThrowsAsync<PostgresException>(() => new Migrator(warehouse.OwnerConnectionString).MigrateAsync(Stopping));
+
+        Assert.Equal(PostgresErrorCodes.DependentObjectsStillExist, refusal.SqlState);
+        Assert.Equal(0, await owner.ExecuteScalarAsync<long>("select count(*) from mart.open_difference where false"));
+    }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using KaPipeline.Labels;
 using KaPipeline.Tests.Ingestion.Loading;
 
 namespace KaPipeline.Tests.Host.Verbs;
@@ -34,7 +33,7 @@ public sealed class QuarantineVerbTests : IAsyncLifetime
         using var json = JsonDocument.Parse((await RunAsync("list", "--rule", "invalid_number", "--json")).Output);
         var row = json.RootElement.EnumerateArray().Single();
         Assert.Equal(6, row.GetProperty("row_number").GetInt32());
-        Assert.Equal("数字", Bilingual.In(row.GetProperty("expected").GetString(), Language.Chinese));
+        Assert.Equal("数字 a number", row.GetProperty("expected").GetString());
         Assert.Contains("No quarantined rows", (await RunAsync("list", "--chain", "runda")).Output, StringComparison.Ordinal);
     }
 
