@@ -58,7 +58,8 @@ public sealed class MigratorTests
 
         await owner.ExecuteAsync(
             "update ops.view_build set hash = 'of an earlier version'; create view core.of_somebody as select * from mart.newest_case");
-        var refusal = await Assert.ThrowsAsync<PostgresException>(() => new Migrator(warehouse.OwnerConnectionString).MigrateAsync(Stopping));
+        var refusal = await Assert.ThrowsAsync<PostgresException>(() =>
+            new Migrator(warehouse.OwnerConnectionString).MigrateAsync(Stopping));
 
         Assert.Equal(PostgresErrorCodes.DependentObjectsStillExist, refusal.SqlState);
         Assert.Equal(0, await owner.ExecuteScalarAsync<long>("select count(*) from mart.open_difference where false"));
