@@ -40,7 +40,7 @@ public sealed class WholePipelineTests : IAsyncLifetime
 
         var figures = await DemoFigures.ReadAsync(warehouse.DataSource, AsOf, Stopping);
         Assert.All(figures.Files, row => Assert.Equal(row.RowsIn, row.RowsLoaded + row.RowsQuarantined + row.RowsDuplicate));
-        Assert.Equal(6, figures.Statements.Select(row => row.ChainId).Distinct().Count());
+        Assert.Equal(7, figures.Statements.Select(row => row.ChainId).Distinct().Count());
         Assert.All(figures.Statements, row => Assert.Equal((row.Expected - row.Stated, (decimal?)0m), (row.Explained, row.Residual)));
         Assert.Empty(await SampleTruth.DifferencesAsync(warehouse.DataSource, Samples, ReportClock.EndOf(AsOf).KnownAt,
             Stopping));
