@@ -14360,14 +14360,21 @@ COMMENT ON FUNCTION mart.all_statement_difference() IS 'All rows of mart.stateme
 --
 
 CREATE FUNCTION mart.supply_line_at_clock() RETURNS SETOF core.kept_supply_line
-    LANGUAGE plpgsql STABLE ROWS 10000 PARALLEL SAFE
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10000 PARALLEL SAFE
+    SET search_path TO ''
     AS $$
+declare
+    past constant bigint := mart.past_figures_id();
 begin
-    return query execute '
-        select chain_id, delivery_number, store_id, order_number, product_id, is_free, is_return, received_on, month, region, city,
-            received_quantity, unit_price,
-            net_amount, net_amount_including, is_ordered
-        from mart.computed_supply_line';
+    if past is not null then
+        return query select (kept.line).* from core.past_supply_line as kept where kept.past_id = past;
+    else
+        return query execute '
+            select chain_id, delivery_number, store_id, order_number, product_id, is_free, is_return, received_on, month, region, city,
+                received_quantity, unit_price,
+                net_amount, net_amount_including, is_ordered
+            from mart.computed_supply_line';
+    end if;
 end
 $$;
 
@@ -16138,6 +16145,175 @@ $$;
 COMMENT ON FUNCTION mart.item_on(on_date date) IS 'What each chain''s region has of each of our products on a day, by what is known: codes, price, listed or not';
 
 --
+-- Name: past_figures_id(); Type: FUNCTION; Schema: mart; Owner: -
+--
+
+CREATE FUNCTION mart.past_figures_id() RETURNS bigint
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    select past.past_id
+    from core.past_state as past
+    where past.knowledge = current_setting('ka.knowledge') and past.known_at = core.known_at() and past.figures_as_of = core.as_of()
+        and past.recorded_to >= mart.recorded_to() and not mart.is_figures_kept()
+        and not exists (
+            select from core.rule_setting as rule
+            where rule.rule_key like 'price.%'
+              and greatest(rule.recorded_at, nullif(rule.superseded_recorded_at, 'infinity')) > past.recorded_to)
+$$;
+
+--
+-- Name: FUNCTION past_figures_id(); Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON FUNCTION mart.past_figures_id() IS 'The past moment of core.past_state that holds the figures as known at ka.known_at; null where none does';
+
+--
+-- Name: kept_price_finding; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.kept_price_finding (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    order_number text NOT NULL COLLATE pg_catalog."C",
+    store_id text NOT NULL COLLATE pg_catalog."C",
+    product_id text NOT NULL COLLATE pg_catalog."C",
+    rule text NOT NULL COLLATE pg_catalog."C",
+    statement_number text NOT NULL COLLATE pg_catalog."C",
+    line_number integer NOT NULL,
+    ordered_on date NOT NULL,
+    found_price numeric,
+    expected_price numeric,
+    likely_cause text COLLATE pg_catalog."C",
+    neighbour_product_id text COLLATE pg_catalog."C",
+    amount_at_stake numeric,
+    load_id bigint NOT NULL,
+    row_number integer NOT NULL
+);
+
+--
+-- Name: TABLE kept_price_finding; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.kept_price_finding IS 'One row: a row of mart.computed_price_finding as known now: one wrong price, or one that nothing judges';
+
+--
+-- Name: COLUMN kept_price_finding.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_price_finding.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN kept_price_finding.order_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_price_finding.order_number IS 'Order';
+
+--
+-- Name: COLUMN kept_price_finding.store_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_price_finding.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN kept_price_finding.product_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_price_finding.product_id IS 'Our product';
+
+--
+-- Name: COLUMN kept_price_finding.rule; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_price_finding.rule IS 'As in mart.price_anomaly; unjudged: a line that neither promotion nor price list judges';
+
+--
+-- Name: COLUMN kept_price_finding.statement_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_price_finding.statement_number IS 'Statement of a settlement line; empty on order rules';
+
+--
+-- Name: COLUMN kept_price_finding.line_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_price_finding.line_number IS 'Its line; 0 on order rules';
+
+--
+-- Name: COLUMN kept_price_finding.ordered_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_price_finding.ordered_on IS 'Business date of the order';
+
+--
+-- Name: COLUMN kept_price_finding.found_price; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_price_finding.found_price IS 'Price found, RMB per sales unit, VAT excluded';
+
+--
+-- Name: COLUMN kept_price_finding.expected_price; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_price_finding.expected_price IS 'Price it should be, likewise; null where nothing judges it';
+
+--
+-- Name: COLUMN kept_price_finding.likely_cause; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_price_finding.likely_cause IS 'As in mart.price_anomaly; null when none fits';
+
+--
+-- Name: COLUMN kept_price_finding.neighbour_product_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_price_finding.neighbour_product_id IS 'The item whose price it is, where that is the cause';
+
+--
+-- Name: COLUMN kept_price_finding.amount_at_stake; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_price_finding.amount_at_stake IS '(expected − found) × quantity, RMB, VAT excluded';
+
+--
+-- Name: COLUMN kept_price_finding.load_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_price_finding.load_id IS 'Load of the file that shows the price';
+
+--
+-- Name: COLUMN kept_price_finding.row_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_price_finding.row_number IS 'Its row';
+
+--
+-- Name: price_finding_at_clock(); Type: FUNCTION; Schema: mart; Owner: -
+--
+
+CREATE FUNCTION mart.price_finding_at_clock() RETURNS SETOF core.kept_price_finding
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+declare
+    past constant bigint := mart.past_figures_id();
+begin
+    if past is not null then
+        return query select (kept.finding).* from core.past_price_finding as kept where kept.past_id = past;
+    else
+        return query execute '
+            select chain_id, order_number, store_id, product_id, rule, statement_number, line_number, ordered_on, found_price,
+                expected_price, likely_cause, neighbour_product_id, amount_at_stake, load_id, row_number
+            from mart.computed_price_finding';
+    end if;
+end
+$$;
+
+--
+-- Name: FUNCTION price_finding_at_clock(); Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON FUNCTION mart.price_finding_at_clock() IS 'mart.computed_price_finding in the columns of core.kept_price_finding';
+
+--
 -- Name: proposed_term(text, integer, numeric, numeric); Type: FUNCTION; Schema: mart; Owner: -
 --
 
@@ -17364,124 +17540,6 @@ COMMENT ON COLUMN core.kept_outlet_month.day_amounts_including IS 'The same by d
 COMMENT ON COLUMN core.kept_outlet_month.day_quantities IS 'Sales units by day of the month';
 
 --
--- Name: kept_price_finding; Type: TABLE; Schema: core; Owner: -
---
-
-CREATE TABLE core.kept_price_finding (
-    chain_id text NOT NULL COLLATE pg_catalog."C",
-    order_number text NOT NULL COLLATE pg_catalog."C",
-    store_id text NOT NULL COLLATE pg_catalog."C",
-    product_id text NOT NULL COLLATE pg_catalog."C",
-    rule text NOT NULL COLLATE pg_catalog."C",
-    statement_number text NOT NULL COLLATE pg_catalog."C",
-    line_number integer NOT NULL,
-    ordered_on date NOT NULL,
-    found_price numeric,
-    expected_price numeric,
-    likely_cause text COLLATE pg_catalog."C",
-    neighbour_product_id text COLLATE pg_catalog."C",
-    amount_at_stake numeric,
-    load_id bigint NOT NULL,
-    row_number integer NOT NULL
-);
-
---
--- Name: TABLE kept_price_finding; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON TABLE core.kept_price_finding IS 'One row: a row of mart.computed_price_finding as known now: one wrong price, or one that nothing judges';
-
---
--- Name: COLUMN kept_price_finding.chain_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_price_finding.chain_id IS 'Chain';
-
---
--- Name: COLUMN kept_price_finding.order_number; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_price_finding.order_number IS 'Order';
-
---
--- Name: COLUMN kept_price_finding.store_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_price_finding.store_id IS 'Store, within the chain';
-
---
--- Name: COLUMN kept_price_finding.product_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_price_finding.product_id IS 'Our product';
-
---
--- Name: COLUMN kept_price_finding.rule; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_price_finding.rule IS 'As in mart.price_anomaly; unjudged: a line that neither promotion nor price list judges';
-
---
--- Name: COLUMN kept_price_finding.statement_number; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_price_finding.statement_number IS 'Statement of a settlement line; empty on order rules';
-
---
--- Name: COLUMN kept_price_finding.line_number; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_price_finding.line_number IS 'Its line; 0 on order rules';
-
---
--- Name: COLUMN kept_price_finding.ordered_on; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_price_finding.ordered_on IS 'Business date of the order';
-
---
--- Name: COLUMN kept_price_finding.found_price; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_price_finding.found_price IS 'Price found, RMB per sales unit, VAT excluded';
-
---
--- Name: COLUMN kept_price_finding.expected_price; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_price_finding.expected_price IS 'Price it should be, likewise; null where nothing judges it';
-
---
--- Name: COLUMN kept_price_finding.likely_cause; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_price_finding.likely_cause IS 'As in mart.price_anomaly; null when none fits';
-
---
--- Name: COLUMN kept_price_finding.neighbour_product_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_price_finding.neighbour_product_id IS 'The item whose price it is, where that is the cause';
-
---
--- Name: COLUMN kept_price_finding.amount_at_stake; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_price_finding.amount_at_stake IS '(expected − found) × quantity, RMB, VAT excluded';
-
---
--- Name: COLUMN kept_price_finding.load_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_price_finding.load_id IS 'Load of the file that shows the price';
-
---
--- Name: COLUMN kept_price_finding.row_number; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_price_finding.row_number IS 'Its row';
-
---
 -- Name: kept_product_month; Type: TABLE; Schema: core; Owner: -
 --
 
@@ -17914,6 +17972,33 @@ COMMENT ON CONSTRAINT opening_statement_period_ordered ON core.opening_statement
 COMMENT ON CONSTRAINT opening_statement_returns_signed ON core.opening_statement IS '退货写负数或 0 returns of 0 or less';
 
 --
+-- Name: past_price_finding; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.past_price_finding (
+    past_id bigint NOT NULL,
+    finding core.kept_price_finding NOT NULL
+);
+
+--
+-- Name: TABLE past_price_finding; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.past_price_finding IS 'One row: a row of mart.computed_price_finding as known at a past moment';
+
+--
+-- Name: COLUMN past_price_finding.past_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.past_price_finding.past_id IS 'The moment';
+
+--
+-- Name: COLUMN past_price_finding.finding; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.past_price_finding.finding IS 'The row, as core.kept_price_finding would hold it';
+
+--
 -- Name: past_state; Type: TABLE; Schema: core; Owner: -
 --
 
@@ -17921,7 +18006,8 @@ CREATE TABLE core.past_state (
     past_id bigint NOT NULL,
     knowledge text NOT NULL COLLATE pg_catalog."C",
     known_at timestamp with time zone NOT NULL,
-    recorded_to timestamp with time zone NOT NULL
+    recorded_to timestamp with time zone NOT NULL,
+    figures_as_of date
 );
 
 --
@@ -17955,6 +18041,12 @@ COMMENT ON COLUMN core.past_state.known_at IS 'Moment up to which rows count';
 COMMENT ON COLUMN core.past_state.recorded_to IS 'Latest moment of record when it was computed: what is recorded later voids it';
 
 --
+-- Name: COLUMN past_state.figures_as_of; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.past_state.figures_as_of IS 'Business date at whose end its supply lines and price findings are kept; null where they are not';
+
+--
 -- Name: past_state_past_id_seq; Type: SEQUENCE; Schema: core; Owner: -
 --
 
@@ -17966,6 +18058,33 @@ ALTER TABLE core.past_state ALTER COLUMN past_id ADD GENERATED ALWAYS AS IDENTIT
     NO MAXVALUE
     CACHE 1
 );
+
+--
+-- Name: past_supply_line; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.past_supply_line (
+    past_id bigint NOT NULL,
+    line core.kept_supply_line NOT NULL
+);
+
+--
+-- Name: TABLE past_supply_line; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.past_supply_line IS 'One row: a row of mart.computed_supply_line as known at a past moment';
+
+--
+-- Name: COLUMN past_supply_line.past_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.past_supply_line.past_id IS 'The moment';
+
+--
+-- Name: COLUMN past_supply_line.line; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.past_supply_line.line IS 'The row, as core.kept_supply_line would hold it';
 
 --
 -- Name: payment_line; Type: TABLE; Schema: core; Owner: -
@@ -29938,16 +30057,16 @@ CREATE VIEW mart.price_outlier AS
            FROM core.kept_price_finding
           WHERE (mart.is_figures_kept() AND (kept_price_finding.rule = 'unjudged'::text) AND (kept_price_finding.ordered_on <= core.as_of()) AND (kept_price_finding.ordered_on >= (core.as_of() - (( SELECT (core.rule_value('price.watch_days'::text) + core.rule_value('price.outlier_days'::text))))::integer)))
         UNION ALL
-         SELECT computed_price_finding.chain_id,
-            computed_price_finding.order_number,
-            computed_price_finding.store_id,
-            computed_price_finding.product_id,
-            computed_price_finding.ordered_on,
-            computed_price_finding.found_price,
-            computed_price_finding.load_id,
-            computed_price_finding.row_number
-           FROM mart.computed_price_finding
-          WHERE ((NOT mart.is_figures_kept()) AND (computed_price_finding.rule = 'unjudged'::text) AND (computed_price_finding.ordered_on <= core.as_of()))
+         SELECT price_finding_at_clock.chain_id,
+            price_finding_at_clock.order_number,
+            price_finding_at_clock.store_id,
+            price_finding_at_clock.product_id,
+            price_finding_at_clock.ordered_on,
+            price_finding_at_clock.found_price,
+            price_finding_at_clock.load_id,
+            price_finding_at_clock.row_number
+           FROM mart.price_finding_at_clock() price_finding_at_clock(chain_id, order_number, store_id, product_id, rule, statement_number, line_number, ordered_on, found_price, expected_price, likely_cause, neighbour_product_id, amount_at_stake, load_id, row_number)
+          WHERE ((NOT mart.is_figures_kept()) AND (price_finding_at_clock.rule = 'unjudged'::text) AND (price_finding_at_clock.ordered_on <= core.as_of()))
         ), reach AS (
          SELECT day.chain_id,
             day.product_id,
@@ -30109,39 +30228,22 @@ CREATE VIEW mart.price_anomaly AS
            FROM core.kept_price_finding
           WHERE (mart.is_figures_kept() AND (kept_price_finding.rule <> 'unjudged'::text) AND ((kept_price_finding.ordered_on >= (core.as_of() - (( SELECT core.rule_value('price.watch_days'::text) AS rule_value))::integer)) AND (kept_price_finding.ordered_on <= core.as_of())))
         UNION ALL
-         SELECT computed.chain_id,
-            computed.order_number,
-            computed.store_id,
-            computed.product_id,
-            computed.rule,
-            computed.statement_number,
-            computed.ordered_on,
-            computed.found_price,
-            computed.expected_price,
-            computed.likely_cause,
-            computed.neighbour_product_id,
-            computed.amount_at_stake,
-            computed.load_id,
-            computed.row_number
-           FROM ( SELECT computed_price_finding.chain_id,
-                    computed_price_finding.order_number,
-                    computed_price_finding.store_id,
-                    computed_price_finding.product_id,
-                    computed_price_finding.rule,
-                    computed_price_finding.statement_number,
-                    computed_price_finding.line_number,
-                    computed_price_finding.ordered_on,
-                    computed_price_finding.found_price,
-                    computed_price_finding.expected_price,
-                    computed_price_finding.likely_cause,
-                    computed_price_finding.neighbour_product_id,
-                    computed_price_finding.amount_at_stake,
-                    computed_price_finding.load_id,
-                    computed_price_finding.row_number
-                   FROM mart.computed_price_finding
-                  WHERE (NOT mart.is_figures_kept())
-                 OFFSET 0) computed
-          WHERE ((computed.rule <> 'unjudged'::text) AND ((computed.ordered_on >= (core.as_of() - (( SELECT core.rule_value('price.watch_days'::text) AS rule_value))::integer)) AND (computed.ordered_on <= core.as_of())))
+         SELECT price_finding_at_clock.chain_id,
+            price_finding_at_clock.order_number,
+            price_finding_at_clock.store_id,
+            price_finding_at_clock.product_id,
+            price_finding_at_clock.rule,
+            price_finding_at_clock.statement_number,
+            price_finding_at_clock.ordered_on,
+            price_finding_at_clock.found_price,
+            price_finding_at_clock.expected_price,
+            price_finding_at_clock.likely_cause,
+            price_finding_at_clock.neighbour_product_id,
+            price_finding_at_clock.amount_at_stake,
+            price_finding_at_clock.load_id,
+            price_finding_at_clock.row_number
+           FROM mart.price_finding_at_clock() price_finding_at_clock(chain_id, order_number, store_id, product_id, rule, statement_number, line_number, ordered_on, found_price, expected_price, likely_cause, neighbour_product_id, amount_at_stake, load_id, row_number)
+          WHERE ((NOT mart.is_figures_kept()) AND (price_finding_at_clock.rule <> 'unjudged'::text) AND ((price_finding_at_clock.ordered_on >= (core.as_of() - (( SELECT core.rule_value('price.watch_days'::text) AS rule_value))::integer)) AND (price_finding_at_clock.ordered_on <= core.as_of())))
         )
  SELECT finding.chain_id,
     finding.order_number,
@@ -40401,6 +40503,12 @@ CREATE INDEX order_line_number ON ONLY core.order_line USING btree (chain_id, or
 CREATE INDEX order_line_recorded ON ONLY core.order_line USING brin (recorded_at) WITH (pages_per_range='32');
 
 --
+-- Name: past_price_finding_past; Type: INDEX; Schema: core; Owner: -
+--
+
+CREATE INDEX past_price_finding_past ON core.past_price_finding USING btree (past_id);
+
+--
 -- Name: past_settlement_past; Type: INDEX; Schema: core; Owner: -
 --
 
@@ -40411,6 +40519,12 @@ CREATE INDEX past_settlement_past ON core.past_settlement USING btree (past_id);
 --
 
 CREATE INDEX past_statement_past ON core.past_statement USING btree (past_id);
+
+--
+-- Name: past_supply_line_past; Type: INDEX; Schema: core; Owner: -
+--
+
+CREATE INDEX past_supply_line_past ON core.past_supply_line USING btree (past_id);
 
 --
 -- Name: payment_line_of_statement; Type: INDEX; Schema: core; Owner: -
@@ -40729,6 +40843,13 @@ ALTER TABLE ONLY core.month_figure
     ADD CONSTRAINT month_figure_load_id_fkey FOREIGN KEY (load_id) REFERENCES ops.load(load_id);
 
 --
+-- Name: past_price_finding past_price_finding_past_id_fkey; Type: FK CONSTRAINT; Schema: core; Owner: -
+--
+
+ALTER TABLE ONLY core.past_price_finding
+    ADD CONSTRAINT past_price_finding_past_id_fkey FOREIGN KEY (past_id) REFERENCES core.past_state(past_id) ON DELETE CASCADE;
+
+--
 -- Name: past_settlement past_settlement_past_id_fkey; Type: FK CONSTRAINT; Schema: core; Owner: -
 --
 
@@ -40741,6 +40862,13 @@ ALTER TABLE ONLY core.past_settlement
 
 ALTER TABLE ONLY core.past_statement
     ADD CONSTRAINT past_statement_past_id_fkey FOREIGN KEY (past_id) REFERENCES core.past_state(past_id) ON DELETE CASCADE;
+
+--
+-- Name: past_supply_line past_supply_line_past_id_fkey; Type: FK CONSTRAINT; Schema: core; Owner: -
+--
+
+ALTER TABLE ONLY core.past_supply_line
+    ADD CONSTRAINT past_supply_line_past_id_fkey FOREIGN KEY (past_id) REFERENCES core.past_state(past_id) ON DELETE CASCADE;
 
 --
 -- Name: settlement_account settlement_account_chain_id_fkey; Type: FK CONSTRAINT; Schema: core; Owner: -

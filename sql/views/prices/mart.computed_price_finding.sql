@@ -1,6 +1,6 @@
 -- One row: one wrong price of an order line (the most specific of three rules) or of a settlement line, or one order price that nothing
--- judges; the plain form, computed from the facts. Read by: mart.price_anomaly and mart.price_outlier where the kept form does not
--- answer, and the refresh, by the same fragment.
+-- judges; the plain form, computed from the facts. Read by: mart.price_finding_at_clock where the kept form does not answer, and the
+-- refresh, by the same fragment.
 -- Left out: free goods, orders without a printed price, orders older than config/rules.yaml watches and remembers.
 -- Includes: fragments/prices/price_finding.sql
 -- Depends on: mart.account_terms, mart.price_in_basis, mart.regional_price

@@ -3,7 +3,7 @@
 -- Read by: the daily digest, the price pages. Left out: free goods, orders without a printed price, lines for which neither a
 -- contract price nor a promotion is known (there is nothing to hold them against), chains whose order price is the agreed one, orders
 -- older than config/rules.yaml watches.
--- Depends on: mart.computed_price_finding, mart.is_figures_kept, mart.price_list_anomaly, mart.price_outlier, mart.retail_price_anomaly
+-- Depends on: mart.is_figures_kept, mart.price_finding_at_clock, mart.price_list_anomaly, mart.price_outlier, mart.retail_price_anomaly
 create view mart.price_anomaly as
 with finding as (
     -- The kept form where it answers, else the plain one.
@@ -15,9 +15,8 @@ with finding as (
     union all
     select chain_id, order_number, store_id, product_id, rule, statement_number, ordered_on, found_price, expected_price, likely_cause,
         neighbour_product_id, amount_at_stake, load_id, row_number
-    -- Fenced: it computes all chains anyway, and what is asked of one would only mislead the planner about how many lines meet.
-    from (select * from mart.computed_price_finding where not mart.is_figures_kept() offset 0) as computed
-    where rule <> 'unjudged'
+    from mart.price_finding_at_clock()
+    where not mart.is_figures_kept() and rule <> 'unjudged'
       and ordered_on between core.as_of() - (select core.rule_value('price.watch_days'))::integer and core.as_of()
 )
 select

@@ -1,7 +1,7 @@
 -- One row: one order price far from the trailing median of the same chain and product, where no agreed price judges it.
 -- Read by: mart.price_anomaly. Left out: lines with a contract or promotion price (rules judge those, and a documented price change is
 -- no outlier), and lines with less history than config/rules.yaml asks for.
--- Depends on: mart.computed_price_finding, mart.is_figures_kept
+-- Depends on: mart.is_figures_kept, mart.price_finding_at_clock
 create view mart.price_outlier as
 with rule as materialized (
     -- Read once: the thresholds of the company.
@@ -16,7 +16,7 @@ with rule as materialized (
       and ordered_on >= core.as_of() - (select core.rule_value('price.watch_days') + core.rule_value('price.outlier_days'))::integer
     union all
     select chain_id, order_number, store_id, product_id, ordered_on, found_price, load_id, row_number
-    from mart.computed_price_finding
+    from mart.price_finding_at_clock()
     where not mart.is_figures_kept() and rule = 'unjudged' and ordered_on <= core.as_of()
 ), reach as (
     -- Lowest and highest price of the days before: a price near both cannot be far from the median between them.

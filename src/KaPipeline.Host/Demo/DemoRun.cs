@@ -109,36 +109,53 @@ internal sealed class DemoRun(KaHome home, NpgsqlDataSource database, string sam
         var postman = Postman.For(database, mail, home);
         var ledger = new DemoLedger(database, DigestService.AllDigests.Select(digest =>
             new DigestJob(digest.Name, digests, () => postman, mail, database, TimeProvider.System)));
-        var runs = await DemoProgress.RunAsync("早间邮件 morning mails", due.Count, step => InTwoLanesAsync(due, ledger, step, ct));
+        var runs = await DemoProgress.RunAsync("早间邮件 morning mails", due.Count, step => InLanesAsync(due, digests, ledger, step, ct));
         return (due.Count, await ledger.MailsAsync(runs, ct));
     }
 
     // Dailies one after the other, and beside them all other digests, each after the daily of its date: a letter reads what letters of
-    // earlier dates told.
-    private static async Task<IReadOnlyCollection<long>> InTwoLanesAsync(
-        IReadOnlyCollection<(string Digest, DateOnly BusinessDate)> due, DemoLedger ledger, Action<string> step, CancellationToken ct)
+    // earlier dates told. What the coming mornings ask for is computed meanwhile, a few of them ahead.
+    private static async Task<IReadOnlyCollection<long>> InLanesAsync(
+        IReadOnlyCollection<(string Digest, DateOnly BusinessDate)> due, DigestService digests, DemoLedger ledger, Action<string> step,
+        CancellationToken ct)
     {
         var runs = new ConcurrentBag<long>();
         var dailies = due.Where(slot => slot.Digest == Daily)
             .ToDictionary(slot => slot.BusinessDate, _ => new TaskCompletionSource());
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        await Task.WhenAll(LaneAsync(isDaily: true), LaneAsync(isDaily: false));
+        using var ahead = new SemaphoreSlim(3);
+        await Task.WhenAll(
+            EachAsync(isDaily: true, async (digest, businessDate) =>
+            {
+                await MakeAsync(digest, businessDate);
+                dailies[businessDate].SetResult();
+                ahead.Release();
+            }),
+            EachAsync(isDaily: false, async (digest, businessDate) =>
+            {
+                await (dailies.GetValueOrDefault(businessDate)?.Task.WaitAsync(stop.Token) ?? Task.CompletedTask);
+                await MakeAsync(digest, businessDate);
+            }),
+            EachAsync(isDaily: true, async (digest, businessDate) =>
+            {
+                await ahead.WaitAsync(stop.Token);
+                await digests.PrepareAsync(new DigestRequest(digest, businessDate, DemoLedger.Who), stop.Token);
+            }));
         return runs;
 
-        async Task LaneAsync(bool isDaily)
+        async Task MakeAsync(string digest, DateOnly businessDate)
+        {
+            runs.Add((await ledger.DoAsync(digest, businessDate, stop.Token)).RunId);
+            step($"{digest} {businessDate:yyyy-MM-dd}");
+        }
+
+        async Task EachAsync(bool isDaily, Func<string, DateOnly, Task> doAsync)
         {
             try
             {
                 foreach (var (digest, businessDate) in due.Where(slot => slot.Digest == Daily == isDaily))
                 {
-                    var daily = dailies.GetValueOrDefault(businessDate);
-                    await (isDaily || daily is null ? Task.CompletedTask : daily.Task.WaitAsync(stop.Token));
-                    runs.Add((await ledger.DoAsync(digest, businessDate, stop.Token)).RunId);
-                    step($"{digest} {businessDate:yyyy-MM-dd}");
-                    if (isDaily)
-                    {
-                        daily!.SetResult();
-                    }
+                    await doAsync(digest, businessDate);
                 }
             }
             catch

@@ -10,6 +10,11 @@ public sealed class PastMoments(NpgsqlDataSource database)
     /// <summary>How many moments are kept, the latest asked.</summary>
     public const int Moments = 40;
 
+    // Of how many of them supply lines and price findings are kept, and up to how many delivery lines of a warehouse: a few hundred thousand
+    // rows on the disk at most.
+    private const int FigureMoments = 10;
+    private const int FigureLines = 50_000;
+
     private const int PastLock = 5_242_013;
 
     /// <summary>Computes and keeps what was known at the moment of <paramref name="clock"/>, unless it is kept already.</summary>
@@ -32,8 +37,8 @@ public sealed class PastMoments(NpgsqlDataSource database)
             }
 
             await connection.ExecuteAsync(new CommandDefinition(
-                SqlFiles.Read("refresh/settlement/past.sql"), new { keep = Moments }, transaction, commandTimeout: 0,
-                cancellationToken: ct));
+                SqlFiles.Read("refresh/settlement/past.sql"), new { keep = Moments, keepFigures = FigureMoments, lines = FigureLines },
+                transaction, commandTimeout: 0, cancellationToken: ct));
             await transaction.CommitAsync(ct);
             return true;
         }

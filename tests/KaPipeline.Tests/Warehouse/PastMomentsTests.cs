@@ -1,4 +1,6 @@
+using System.Globalization;
 using Dapper;
+using KaPipeline.Rules;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Reconciliation;
 using KaPipeline.Warehouse;
@@ -68,10 +70,35 @@ public sealed class PastMomentsTests
     }
 
     [Fact]
+    public async Task Figures_of_a_past_moment_say_what_the_plain_views_say()
+    {
+        await using var warehouse = await TestWarehouse.CreateAsync();
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync(Stopping);
+        var steps = await WorldAsync(connection);
+        await steps.TakeAsync(connection, 1);
+        await steps.TakeAsync(connection, 2);
+        var clock = ReportClock.EndOf(new DateOnly(2026, 5, 29));
+        var plain = await FiguresAsync(connection, clock, isKept: false);
+
+        Assert.True(await new PastMoments(warehouse.DataSource).KeepAsync(clock, Stopping));
+        Assert.Equal(plain, await FiguresAsync(connection, clock, isKept: true));
+
+        Assert.Contains(plain, row => row.StartsWith("price_anomaly", StringComparison.Ordinal));
+        Assert.Contains(plain, row => row.StartsWith("sales_month", StringComparison.Ordinal));
+
+        // Of another evening nothing is kept, even by what was known then; and a price threshold of later voids what is.
+        await FiguresAsync(connection, clock with { AsOf = clock.AsOf.AddDays(-1) }, isKept: false);
+        await connection.ExecuteAsync(
+            "update core.rule_setting set superseded_recorded_at = '2026-12-01' where rule_key = 'price.order_tolerance'");
+        await FiguresAsync(connection, clock, isKept: false);
+    }
+
+    [Fact]
     public async Task Only_the_latest_moments_asked_stay()
     {
         await using var warehouse = await TestWarehouse.CreateAsync();
         await using var connection = await warehouse.DataSource.OpenConnectionAsync(Stopping);
+        await RulesAsync(connection);
         var past = new PastMoments(warehouse.DataSource);
         for (var day = 0; day < PastMoments.Moments + 3; day++)
         {
@@ -87,9 +114,27 @@ public sealed class PastMomentsTests
     {
         var worlds = Enumerable.Range(300, 4).Select(WorldRecipe.Random).Select(recipe => recipe.Build()).ToList();
         await WorldRows.InsertMasterDataAsync(connection, worlds);
+        await RulesAsync(connection);
         var steps = new FactSteps(worlds, 3, Steps);
         await steps.HoldBackAsync(connection);
         return steps;
+    }
+
+    private static Task RulesAsync(NpgsqlConnection connection) => BusinessRulesSync.SyncAsync(
+        connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")),
+        DateTimeOffset.Parse("2026-01-01T00:00:00Z", CultureInfo.InvariantCulture), Stopping);
+
+    private static async Task<List<string>> FiguresAsync(NpgsqlConnection connection, ReportClock clock, bool isKept)
+    {
+        await using var transaction = await clock.BeginAsync(connection);
+        Assert.Equal(isKept, await connection.ExecuteScalarAsync<long?>("select mart.past_figures_id()") is not null);
+        var rows = new List<string>();
+        foreach (var view in (string[])["price_anomaly", "price_outlier", "supply_day", "sales_month", "product_month", "outlet_month"])
+        {
+            rows.AddRange(await connection.QueryAsync<string>($"select '{view} ' || row::text from mart.{view} as row order by 1"));
+        }
+
+        return rows;
     }
 
     private static async Task<List<string>> ReadAsync(NpgsqlConnection connection, ReportClock clock, bool isComputed)
