@@ -38,6 +38,14 @@ returns void language sql as $$
     values (chain, measure, valid_from, valid_to, lower_absolute, upper_absolute, lower_pct, upper_pct, '-infinity', '-infinity')
 $$;
 
+-- What somebody answers for, known from ever.
+create function pg_temp.answers(person text, role text, chain text default '', store text default '', region text default '',
+    city text default '', subject text default '', valid_from date default '2026-01-01')
+returns void language sql as $$
+    insert into core.responsibility (person_id, role, chain_id, region, city, store_id, subject, valid_from, arrived_at, recorded_at)
+    values (person, role, chain, region, city, store, subject, valid_from, '-infinity', '-infinity')
+$$;
+
 -- An order line; row numbers count up from 1 in load 1.
 create function pg_temp.ordered(number text, product text, quantity numeric, on_day date default '2026-05-04', requested date default null,
     printed numeric default null, printed_basis text default 'excluding', free boolean default false, store text default 'S1',

@@ -5,13 +5,9 @@ delete from core.chain_item where chain_id = 'G' and product_id = 'Q';
 delete from core.price where chain_id = 'G' and product_id = 'P';
 insert into core.person (person_id, name, email, arrived_at, recorded_at)
 select id, id, id || '@example.com', '-infinity', '-infinity' from unnest(array['rep', 'boss', 'super', 'data']) id;
-insert into core.responsibility (person_id, role, chain_id, region, store_id, valid_from, arrived_at, recorded_at)
-values ('rep', 'representative', 'C', '', 'S1', '2026-01-01', '-infinity', '-infinity'),
-    ('rep', 'representative', 'C', '', 'S2', '2026-01-01', '-infinity', '-infinity'),
-    ('rep', 'representative', 'G', '', 'S1', '2026-01-01', '-infinity', '-infinity'),
-    ('boss', 'region_manager', '', '华东', '', '2026-01-01', '-infinity', '-infinity'),
-    ('super', 'supervisor', 'G', '', '', '2026-01-01', '-infinity', '-infinity'),
-    ('data', 'analyst', '', '', '', '2026-01-01', '-infinity', '-infinity');
+select pg_temp.answers('rep', 'representative', 'C', 'S1'), pg_temp.answers('rep', 'representative', 'C', 'S2'),
+    pg_temp.answers('rep', 'representative', 'G', 'S1'), pg_temp.answers('boss', 'region_manager', region => '华东'),
+    pg_temp.answers('super', 'supervisor', 'G'), pg_temp.answers('data', 'analyst');
 select pg_temp.ordered('A', 'P', 12, date '2026-05-03', store => 'S2');
 select pg_temp.delivered('DA', 'A', 'P', 12, on_day => date '2026-05-20', store => 'S2');
 select pg_temp.ordered('B', 'Q', 30, date '2026-05-04', store => 'S1');

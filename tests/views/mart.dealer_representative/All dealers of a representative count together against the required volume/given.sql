@@ -8,11 +8,8 @@ values ('C', 'S3', '2026-01-01', 'S3', '华东', '上海', 'direct', '全通', '
 update core.store set dealer = case store_id when 'S1' then '申达' else '合达' end where store_id in ('S1', 'S2');
 insert into core.dealer (dealer, valid_from, serves_all_channels, arrived_at, recorded_at)
     values ('全通', '2026-01-01', true, '-infinity', '-infinity');
-insert into core.responsibility (person_id, role, chain_id, store_id, valid_from, arrived_at, recorded_at)
-values ('rep1', 'representative', 'C', 'S1', '2026-01-01', '-infinity', '-infinity'),
-    ('rep1', 'representative', 'C', 'S2', '2026-01-01', '-infinity', '-infinity'),
-    ('rep2', 'representative', 'C', 'S3', '2026-01-01', '-infinity', '-infinity'),
-    ('rep3', 'representative', 'C', 'S4', '2026-01-01', '-infinity', '-infinity');
+select pg_temp.answers('rep1', 'representative', 'C', 'S1'), pg_temp.answers('rep1', 'representative', 'C', 'S2'),
+    pg_temp.answers('rep2', 'representative', 'C', 'S3'), pg_temp.answers('rep3', 'representative', 'C', 'S4');
 select pg_temp.delivered('D1', '', 'P', 60000, on_day => '2026-05-07'),
     pg_temp.delivered('D2', '', 'P', 40000, on_day => '2026-05-07', store => 'S2'),
     pg_temp.delivered('D3', '', 'P', 30, on_day => '2026-05-07', store => 'S3'),

@@ -1,8 +1,6 @@
 select pg_temp.trade();
 -- S2 of the dealer got nothing in May, and its till alone reported in April.
-insert into core.responsibility (person_id, role, chain_id, city, region, store_id, valid_from, arrived_at, recorded_at) values
-    ('rep1', 'representative', 'C', '', '', 'S1', '2026-01-01', '-infinity', '-infinity'),
-    ('rep2', 'representative', 'C', '', '', 'S2', '2026-01-01', '-infinity', '-infinity');
+select pg_temp.answers('rep1', 'representative', 'C', 'S1'), pg_temp.answers('rep2', 'representative', 'C', 'S2');
 update core.store set dealer = '申达' where chain_id = 'C';
 select pg_temp.delivered('D1', '', 'P', 100000, on_day => date '2026-05-04');
 select pg_temp.delivered('R1', '', 'P', 10000, on_day => date '2026-05-05', kind => 'return');

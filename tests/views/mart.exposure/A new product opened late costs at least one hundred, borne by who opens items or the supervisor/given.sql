@@ -1,13 +1,9 @@
 select pg_temp.trade();
 -- Nobody is named for opening items, so the supervisor of the chain bears it; the penalty belongs to the month after the twentieth working
 -- day.
-insert into core.responsibility (person_id, role, chain_id, city, region, store_id, subject, valid_from, arrived_at, recorded_at) values
-    ('rep1', 'representative', 'C', '', '', 'S1', '', '2026-01-01', '-infinity', '-infinity'),
-    ('rep2', 'representative', 'C', '', '', 'S2', '', '2026-01-01', '-infinity', '-infinity'),
-    ('area', 'area_manager', '', '上海', '', '', '', '2026-01-01', '-infinity', '-infinity'),
-    ('ka', 'region_manager', '', '', '华东', '', '', '2026-01-01', '-infinity', '-infinity'),
-    ('sales', 'sales_region_manager', '', '', '华东', '', '', '2026-01-01', '-infinity', '-infinity'),
-    ('boss', 'supervisor', 'C', '', '', '', '', '2026-01-01', '-infinity', '-infinity');
+select pg_temp.answers('rep1', 'representative', 'C', 'S1'), pg_temp.answers('rep2', 'representative', 'C', 'S2'),
+    pg_temp.answers('area', 'area_manager', city => '上海'), pg_temp.answers('ka', 'region_manager', region => '华东'),
+    pg_temp.answers('sales', 'sales_region_manager', region => '华东'), pg_temp.answers('boss', 'supervisor', 'C');
 update core.product set launched_on = '2026-04-01', assortment = 'other' where product_id = 'P';
 delete from core.store where chain_id = 'G' or store_id = 'S2';
 -- C is known since before the clock ran out.

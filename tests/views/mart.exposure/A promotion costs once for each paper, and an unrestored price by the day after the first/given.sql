@@ -2,9 +2,7 @@ select pg_temp.trade();
 -- a (two products, one promotion): ended Friday 15 May, never filed, reported on the 25th instead of the 22nd; the shelf was to be normal
 -- on Monday 18 May and was seen low until the 21st: 100.00 for the 19th, and two further days at 50.00. b: ended, filed, reported and
 -- restored in time. c: still runs.
-insert into core.responsibility (person_id, role, chain_id, subject, valid_from, arrived_at, recorded_at) values
-    ('run', 'promotion_runner', 'C', '', '2026-01-01', '-infinity', '-infinity'),
-    ('own', 'promotion_runner', '', 'a', '2026-01-01', '-infinity', '-infinity');
+select pg_temp.answers('run', 'promotion_runner', 'C'), pg_temp.answers('own', 'promotion_runner', subject => 'a');
 insert into core.promotion (chain_id, promotion_id, product_id, kind, purchase_from, purchase_to, retail_from, retail_to, supply_price,
     retail_price, filed_on, reported_on, arrived_at, recorded_at) values
     ('C', 'a', 'P', 'in_store', '2026-05-01', '2026-05-15', '2026-05-05', '2026-05-15', 9, 11.9, null, '2026-05-25', '-infinity',

@@ -11,11 +11,8 @@ insert into core.responsibility (person_id, role, region, valid_from, arrived_at
 select 'rep' || n, 'item_opener', 'R' || n, '2026-01-01', '-infinity', '-infinity' from generate_series(1, 4) as n;
 -- ann, the analyst of R1, handed in April's ranking two days late: its regional KA manager bears it. bob is one himself; eve's region has
 -- none.
-insert into core.responsibility (person_id, role, region, valid_from, arrived_at, recorded_at) values
-    ('ann', 'analyst', 'R1', '2026-01-01', '-infinity', '-infinity'),
-    ('ka1', 'region_manager', 'R1', '2026-01-01', '-infinity', '-infinity'),
-    ('bob', 'region_manager', 'R2', '2026-01-01', '-infinity', '-infinity'),
-    ('eve', 'analyst', 'R3', '2026-01-01', '-infinity', '-infinity');
+select pg_temp.answers('ann', 'analyst', region => 'R1'), pg_temp.answers('ka1', 'region_manager', region => 'R1'),
+    pg_temp.answers('bob', 'region_manager', region => 'R2'), pg_temp.answers('eve', 'analyst', region => 'R3');
 update core.product set launched_on = '2026-04-01' where product_id = 'P';
 insert into core.submission (kind, month, person_id, submitted_on, arrived_at, recorded_at)
 values ('sku_ranking', '2026-04-01', 'ann', '2026-04-07', '-infinity', '-infinity'),

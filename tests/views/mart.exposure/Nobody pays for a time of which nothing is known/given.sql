@@ -1,8 +1,7 @@
 select pg_temp.trade();
 -- P's clock ran out on 29 April; the first that is known of C came in May: whether it was opened in April nobody can say, and the four
 -- weeks are not known whole.
-insert into core.responsibility (person_id, role, chain_id, valid_from, arrived_at, recorded_at)
-    values ('boss', 'supervisor', 'C', '2026-01-01', '-infinity', '-infinity');
+select pg_temp.answers('boss', 'supervisor', 'C');
 update core.product set launched_on = '2026-04-01', assortment = 'core' where product_id = 'P';
 delete from core.store where chain_id = 'G';
 select pg_temp.delivered('D1', '', 'Q', 1, on_day => date '2026-05-11');

@@ -1,12 +1,8 @@
 select pg_temp.trade();
 
-insert into core.responsibility (person_id, role, chain_id, city, region, store_id, subject, valid_from, arrived_at, recorded_at) values
-    ('rep1', 'representative', 'C', '', '', 'S1', '', '2026-01-01', '-infinity', '-infinity'),
-    ('rep2', 'representative', 'C', '', '', 'S2', '', '2026-01-01', '-infinity', '-infinity'),
-    ('area', 'area_manager', '', '上海', '', '', '', '2026-01-01', '-infinity', '-infinity'),
-    ('ka', 'region_manager', '', '', '华东', '', '', '2026-01-01', '-infinity', '-infinity'),
-    ('sales', 'sales_region_manager', '', '', '华东', '', '', '2026-01-01', '-infinity', '-infinity'),
-    ('boss', 'supervisor', 'C', '', '', '', '', '2026-01-01', '-infinity', '-infinity');
+select pg_temp.answers('rep1', 'representative', 'C', 'S1'), pg_temp.answers('rep2', 'representative', 'C', 'S2'),
+    pg_temp.answers('area', 'area_manager', city => '上海'), pg_temp.answers('ka', 'region_manager', region => '华东'),
+    pg_temp.answers('sales', 'sales_region_manager', region => '华东'), pg_temp.answers('boss', 'supervisor', 'C');
 update core.product set assortment = 'core';
 update core.store set dealer = '申达' where store_id = 'S2';
 delete from core.store where chain_id = 'G';

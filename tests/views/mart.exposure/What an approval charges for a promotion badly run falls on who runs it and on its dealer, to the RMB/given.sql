@@ -1,7 +1,6 @@
 select pg_temp.trade();
 -- a: 300 and a dealer's 200. b: judged after the date. c: judged, and nothing charged.
-insert into core.responsibility (person_id, role, chain_id, subject, valid_from, arrived_at, recorded_at) values
-    ('run', 'promotion_runner', 'C', '', '2026-01-01', '-infinity', '-infinity');
+select pg_temp.answers('run', 'promotion_runner', 'C');
 insert into core.promotion (chain_id, promotion_id, product_id, kind, purchase_from, purchase_to, retail_from, retail_to, supply_price,
     filed_on, reported_on, arrived_at, recorded_at)
 select 'C', promotion, 'P', 'in_store', '2026-05-01', '2026-05-15', '2026-05-05', '2026-05-15', 9, '2026-04-01', '2026-05-18', '-infinity',

@@ -1,8 +1,6 @@
 select pg_temp.trade();
-insert into core.responsibility (person_id, role, chain_id, subject, valid_from, arrived_at, recorded_at) values
-    ('all', 'item_opener', 'C', '', '2026-01-01', '-infinity', '-infinity'),
-    ('q', 'item_opener', 'C', 'Q', '2026-01-01', '-infinity', '-infinity'),
-    ('boss', 'supervisor', 'C', '', '2026-01-01', '-infinity', '-infinity');
+select pg_temp.answers('all', 'item_opener', 'C'), pg_temp.answers('q', 'item_opener', 'C', subject => 'Q'),
+    pg_temp.answers('boss', 'supervisor', 'C');
 update core.product set launched_on = '2026-04-01', assortment = 'other';
 delete from core.store where chain_id = 'G' or store_id = 'S2';
 -- C is known since before the clock ran out.

@@ -1,7 +1,5 @@
 select pg_temp.trade();
-insert into core.responsibility (person_id, role, chain_id, store_id, valid_from, arrived_at, recorded_at) values
-    ('p1', 'promoter', 'C', 'S1', '2026-01-01', '-infinity', '-infinity'),
-    ('p2', 'promoter', 'C', 'S9', '2026-01-01', '-infinity', '-infinity');
+select pg_temp.answers('p1', 'promoter', 'C', 'S1'), pg_temp.answers('p2', 'promoter', 'C', 'S9');
 insert into core.inspection (chain_id, store_id, inspected_on, product_id, display_state, display_cause, arrived_at, recorded_at) values
     ('C', 'S1', '2026-05-10', 'P', 'empty', 'promoter', '-infinity', '-infinity'),
     ('C', 'S2', '2026-05-10', 'P', 'empty', 'promoter', '-infinity', '-infinity');

@@ -1,12 +1,9 @@
 select pg_temp.trade();
 -- one is representative of S1, and area manager and sales region manager of both stores: S1's nine missing items count once for them, and
 -- S2's eleven as area manager: 2,000.00 together, limited to 1,000.00.
-insert into core.responsibility (person_id, role, chain_id, region, store_id, valid_from, arrived_at, recorded_at) values
-    ('one', 'representative', 'C', '', 'S1', '2026-01-01', '-infinity', '-infinity'),
-    ('two', 'representative', 'C', '', 'S2', '2026-01-01', '-infinity', '-infinity'),
-    ('one', 'area_manager', '', '华东', '', '2026-01-01', '-infinity', '-infinity'),
-    ('one', 'sales_region_manager', '', '华东', '', '2026-01-01', '-infinity', '-infinity'),
-    ('ka', 'region_manager', '', '华东', '', '2026-01-01', '-infinity', '-infinity');
+select pg_temp.answers('one', 'representative', 'C', 'S1'), pg_temp.answers('two', 'representative', 'C', 'S2'),
+    pg_temp.answers('one', 'area_manager', region => '华东'), pg_temp.answers('one', 'sales_region_manager', region => '华东'),
+    pg_temp.answers('ka', 'region_manager', region => '华东');
 update core.product set assortment = 'core';
 delete from core.store where chain_id = 'G';
 insert into core.product (product_id, valid_from, name, category, assortment, pack_size, vat_rate, arrived_at, recorded_at)

@@ -12,7 +12,5 @@ select pg_temp.delivered('DQ1', 'Q1', 'Q', 10, on_day => date '2026-05-12' + 2, 
 select pg_temp.ordered('Q2', 'Q', 10, date '2026-05-20', store => 'S1');
 select pg_temp.delivered('DQ2', 'Q2', 'Q', 10, on_day => date '2026-05-20' + 2, store => 'S1');
 
-insert into core.responsibility (person_id, role, chain_id, city, store_id, valid_from, arrived_at, recorded_at) values
-    ('city-rep', 'representative', '', '上海', '', '2026-01-01', '-infinity', '-infinity'),
-    ('store-rep', 'representative', 'C', '', 'S1', '2026-01-01', '-infinity', '-infinity'),
-    ('boss', 'city_manager', '', '上海', '', '2026-01-01', '-infinity', '-infinity');
+select pg_temp.answers('city-rep', 'representative', city => '上海'), pg_temp.answers('store-rep', 'representative', 'C', 'S1'),
+    pg_temp.answers('boss', 'city_manager', city => '上海');

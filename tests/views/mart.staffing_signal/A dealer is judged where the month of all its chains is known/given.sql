@@ -1,11 +1,8 @@
 select pg_temp.trade(), pg_temp.clock('2026-05-30', '2026-06-30 23:59:59+08');
 -- One representative for each store. 申达 serves C alone (S1 sold, S2 did not), 合达 serves C and G, of whose April nothing is known: its sales
 -- are no figure, and rep4 at G is not judged; that it has two representatives where one is meant is known all the same.
-insert into core.responsibility (person_id, role, chain_id, city, region, store_id, valid_from, arrived_at, recorded_at) values
-    ('rep1', 'representative', 'C', '', '', 'S1', '2026-01-01', '-infinity', '-infinity'),
-    ('rep2', 'representative', 'C', '', '', 'S2', '2026-01-01', '-infinity', '-infinity'),
-    ('rep3', 'representative', 'C', '', '', 'S3', '2026-01-01', '-infinity', '-infinity'),
-    ('rep4', 'representative', 'G', '', '', 'S1', '2026-01-01', '-infinity', '-infinity');
+select pg_temp.answers('rep1', 'representative', 'C', 'S1'), pg_temp.answers('rep2', 'representative', 'C', 'S2'),
+    pg_temp.answers('rep3', 'representative', 'C', 'S3'), pg_temp.answers('rep4', 'representative', 'G', 'S1');
 insert into core.store (chain_id, store_id, valid_from, name, region, city, delivery_mode, arrived_at, recorded_at)
 values ('C', 'S3', '2026-01-01', 'S3', '华东', '上海', 'direct', '-infinity', '-infinity');
 update core.store set dealer = case when chain_id = 'C' and store_id in ('S1', 'S2') then '申达' when store_id in ('S1', 'S3') then '合达' end;

@@ -8,9 +8,7 @@ select case when n % 3 = 0 then 'G' else 'C' end, city || n, '2026-01-01', city 
 from (values ('苏州', 9), ('无锡', 8)) as cities (city, most) cross join generate_series(1, 10) as n where n <= most or n = 10;
 insert into core.store (chain_id, store_id, valid_from, name, region, city, delivery_mode, area_m2, checkouts, arrived_at, recorded_at)
 values ('C', 'small', '2026-01-01', 'small', '江苏', '无锡', 'direct', 300, 1, '-infinity', '-infinity');
-insert into core.responsibility (person_id, role, chain_id, city, region, store_id, valid_from, arrived_at, recorded_at)
-values ('rep1', 'representative', '', '苏州', '', '', '2026-01-01', '-infinity', '-infinity'),
-    ('rep2', 'representative', '', '无锡', '', '', '2026-01-01', '-infinity', '-infinity');
+select pg_temp.answers('rep1', 'representative', city => '苏州'), pg_temp.answers('rep2', 'representative', city => '无锡');
 -- Of April something is known.
 select pg_temp.ordered('O1', 'P', 9, date '2026-04-04', store => '苏州3', chain => 'G');
 select pg_temp.delivered('DO1', 'O1', 'P', 9, on_day => date '2026-04-04', store => '苏州3', chain => 'G');

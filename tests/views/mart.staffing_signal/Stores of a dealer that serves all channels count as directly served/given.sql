@@ -7,6 +7,5 @@ insert into core.store (chain_id, store_id, valid_from, name, region, city, deli
 select 'C', 'N' || n, '2026-01-01', 'N' || n, '江苏', '苏州', 'direct', 1200, 3, '全通', '-infinity', '-infinity' from generate_series(1, 9) as n;
 insert into core.dealer (dealer, valid_from, serves_all_channels, arrived_at, recorded_at)
     values ('全通', '2026-01-01', true, '-infinity', '-infinity');
-insert into core.responsibility (person_id, role, city, valid_from, arrived_at, recorded_at)
-    values ('rep1', 'representative', '苏州', '2026-01-01', '-infinity', '-infinity');
+select pg_temp.answers('rep1', 'representative', city => '苏州');
 select pg_temp.delivered('D1', '', 'P', 30, on_day => '2026-04-07', store => 'N1');

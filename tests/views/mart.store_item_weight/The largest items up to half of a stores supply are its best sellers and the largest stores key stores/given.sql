@@ -1,8 +1,7 @@
 select pg_temp.trade();
 insert into core.person (person_id, name, email, arrived_at, recorded_at)
 values ('rep', '代表', 'rep@example.com', '-infinity', '-infinity');
-insert into core.responsibility (person_id, role, chain_id, region, city, store_id, valid_from, arrived_at, recorded_at)
-values ('rep', 'representative', '', '华东', '', '', '2026-01-01', '-infinity', '-infinity');
+select pg_temp.answers('rep', 'representative', region => '华东');
 select pg_temp.ordered('A', 'P', 40, date '2026-05-18', store => 'S1');
 select pg_temp.delivered('DA', 'A', 'P', 40, on_day => date '2026-05-20', store => 'S1');
 select pg_temp.ordered('A2', 'Q', 30, date '2026-05-18', store => 'S1');

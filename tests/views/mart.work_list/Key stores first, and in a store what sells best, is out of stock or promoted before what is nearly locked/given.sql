@@ -1,8 +1,7 @@
 select pg_temp.trade();
 insert into core.person (person_id, name, email, arrived_at, recorded_at)
 values ('rep', '代表', 'rep@example.com', '-infinity', '-infinity');
-insert into core.responsibility (person_id, role, chain_id, region, city, store_id, valid_from, arrived_at, recorded_at)
-values ('rep', 'representative', '', '华东', '', '', '2026-01-01', '-infinity', '-infinity');
+select pg_temp.answers('rep', 'representative', region => '华东');
 
 insert into core.product (product_id, valid_from, name, category, pack_size, vat_rate, arrived_at, recorded_at)
 select product_id, '2026-01-01', product_id, 'uht', 12, 0.09, '-infinity', '-infinity'
