@@ -12856,6 +12856,25 @@ CREATE VIEW mart.counted_break AS
                                     WHEN ((t_1.delivery_number = ''::text) AND (t_1.order_number = ''::text)) THEN t_1.line_number
                                     ELSE NULL::integer
                                 END)
+                        ), tolerance AS NOT MATERIALIZED (
+                         SELECT tolerance_known.chain_id,
+                            tolerance_known.measure,
+                            tolerance_known.valid_from,
+                            tolerance_known.valid_to,
+                            tolerance_known.lower_absolute,
+                            tolerance_known.upper_absolute,
+                            tolerance_known.lower_pct,
+                            tolerance_known.upper_pct
+                           FROM ( SELECT tolerance.chain_id,
+                                    tolerance.measure,
+                                    tolerance.valid_from,
+                                    tolerance.valid_to,
+                                    tolerance.lower_absolute,
+                                    tolerance.upper_absolute,
+                                    tolerance.lower_pct,
+                                    tolerance.upper_pct
+                                   FROM core.tolerance
+                                  WHERE core.is_known(tolerance.arrived_at, tolerance.recorded_at, tolerance.superseded_at, tolerance.superseded_recorded_at)) tolerance_known
                         ), judged AS (
                          SELECT l.chain_id,
                             l.kind,
@@ -12906,10 +12925,10 @@ CREATE VIEW mart.counted_break AS
                             mart.tolerance_limit(('-1'::integer)::numeric, l.our_price, p.lower_absolute, p.upper_absolute, p.lower_pct, p.upper_pct) AS price_down_limit,
                             mart.tolerance_limit(l.line_amount, l.line_worth, a.lower_absolute, a.upper_absolute, a.lower_pct, a.upper_pct) AS amount_limit
                            FROM ((((line l
-                             LEFT JOIN core.tolerance q ON (((q.chain_id = l.chain_id) AND (q.measure = 'quantity'::text) AND ((l.occurred_on >= q.valid_from) AND (l.occurred_on <= q.valid_to)) AND core.is_known(q.arrived_at, q.recorded_at, q.superseded_at, q.superseded_recorded_at))))
-                             LEFT JOIN core.tolerance p ON (((p.chain_id = l.chain_id) AND (p.measure = 'unit_price'::text) AND ((l.occurred_on >= p.valid_from) AND (l.occurred_on <= p.valid_to)) AND core.is_known(p.arrived_at, p.recorded_at, p.superseded_at, p.superseded_recorded_at))))
-                             LEFT JOIN core.tolerance a ON (((a.chain_id = l.chain_id) AND (a.measure = 'line_amount'::text) AND ((l.occurred_on >= a.valid_from) AND (l.occurred_on <= a.valid_to)) AND core.is_known(a.arrived_at, a.recorded_at, a.superseded_at, a.superseded_recorded_at))))
-                             LEFT JOIN core.tolerance o ON (((o.chain_id = l.chain_id) AND (o.measure = 'order_total'::text) AND ((l.occurred_on >= o.valid_from) AND (l.occurred_on <= o.valid_to)) AND core.is_known(o.arrived_at, o.recorded_at, o.superseded_at, o.superseded_recorded_at))))
+                             LEFT JOIN tolerance q ON (((q.chain_id = l.chain_id) AND (q.measure = 'quantity'::text) AND ((l.occurred_on >= q.valid_from) AND (l.occurred_on <= q.valid_to)))))
+                             LEFT JOIN tolerance p ON (((p.chain_id = l.chain_id) AND (p.measure = 'unit_price'::text) AND ((l.occurred_on >= p.valid_from) AND (l.occurred_on <= p.valid_to)))))
+                             LEFT JOIN tolerance a ON (((a.chain_id = l.chain_id) AND (a.measure = 'line_amount'::text) AND ((l.occurred_on >= a.valid_from) AND (l.occurred_on <= a.valid_to)))))
+                             LEFT JOIN tolerance o ON (((o.chain_id = l.chain_id) AND (o.measure = 'order_total'::text) AND ((l.occurred_on >= o.valid_from) AND (l.occurred_on <= o.valid_to)))))
                         ), verdict AS (
                          SELECT j.chain_id,
                             j.kind,
@@ -20027,6 +20046,25 @@ CREATE VIEW mart.money_break AS
                             WHEN ((t_1.delivery_number = ''::text) AND (t_1.order_number = ''::text)) THEN t_1.line_number
                             ELSE NULL::integer
                         END)
+                ), tolerance AS NOT MATERIALIZED (
+                 SELECT tolerance_known.chain_id,
+                    tolerance_known.measure,
+                    tolerance_known.valid_from,
+                    tolerance_known.valid_to,
+                    tolerance_known.lower_absolute,
+                    tolerance_known.upper_absolute,
+                    tolerance_known.lower_pct,
+                    tolerance_known.upper_pct
+                   FROM ( SELECT tolerance.chain_id,
+                            tolerance.measure,
+                            tolerance.valid_from,
+                            tolerance.valid_to,
+                            tolerance.lower_absolute,
+                            tolerance.upper_absolute,
+                            tolerance.lower_pct,
+                            tolerance.upper_pct
+                           FROM core.tolerance
+                          WHERE core.is_known(tolerance.arrived_at, tolerance.recorded_at, tolerance.superseded_at, tolerance.superseded_recorded_at)) tolerance_known
                 ), judged AS (
                  SELECT l.chain_id,
                     l.kind,
@@ -20077,10 +20115,10 @@ CREATE VIEW mart.money_break AS
                     mart.tolerance_limit(('-1'::integer)::numeric, l.our_price, p.lower_absolute, p.upper_absolute, p.lower_pct, p.upper_pct) AS price_down_limit,
                     mart.tolerance_limit(l.line_amount, l.line_worth, a.lower_absolute, a.upper_absolute, a.lower_pct, a.upper_pct) AS amount_limit
                    FROM ((((line l
-                     LEFT JOIN core.tolerance q ON (((q.chain_id = l.chain_id) AND (q.measure = 'quantity'::text) AND ((l.occurred_on >= q.valid_from) AND (l.occurred_on <= q.valid_to)) AND core.is_known(q.arrived_at, q.recorded_at, q.superseded_at, q.superseded_recorded_at))))
-                     LEFT JOIN core.tolerance p ON (((p.chain_id = l.chain_id) AND (p.measure = 'unit_price'::text) AND ((l.occurred_on >= p.valid_from) AND (l.occurred_on <= p.valid_to)) AND core.is_known(p.arrived_at, p.recorded_at, p.superseded_at, p.superseded_recorded_at))))
-                     LEFT JOIN core.tolerance a ON (((a.chain_id = l.chain_id) AND (a.measure = 'line_amount'::text) AND ((l.occurred_on >= a.valid_from) AND (l.occurred_on <= a.valid_to)) AND core.is_known(a.arrived_at, a.recorded_at, a.superseded_at, a.superseded_recorded_at))))
-                     LEFT JOIN core.tolerance o ON (((o.chain_id = l.chain_id) AND (o.measure = 'order_total'::text) AND ((l.occurred_on >= o.valid_from) AND (l.occurred_on <= o.valid_to)) AND core.is_known(o.arrived_at, o.recorded_at, o.superseded_at, o.superseded_recorded_at))))
+                     LEFT JOIN tolerance q ON (((q.chain_id = l.chain_id) AND (q.measure = 'quantity'::text) AND ((l.occurred_on >= q.valid_from) AND (l.occurred_on <= q.valid_to)))))
+                     LEFT JOIN tolerance p ON (((p.chain_id = l.chain_id) AND (p.measure = 'unit_price'::text) AND ((l.occurred_on >= p.valid_from) AND (l.occurred_on <= p.valid_to)))))
+                     LEFT JOIN tolerance a ON (((a.chain_id = l.chain_id) AND (a.measure = 'line_amount'::text) AND ((l.occurred_on >= a.valid_from) AND (l.occurred_on <= a.valid_to)))))
+                     LEFT JOIN tolerance o ON (((o.chain_id = l.chain_id) AND (o.measure = 'order_total'::text) AND ((l.occurred_on >= o.valid_from) AND (l.occurred_on <= o.valid_to)))))
                 ), verdict AS (
                  SELECT j.chain_id,
                     j.kind,
@@ -20668,6 +20706,25 @@ CREATE VIEW mart.service_break AS
                     WHEN (b.kind = 'unordered_delivery'::text) THEN b.delivery_number
                     ELSE NULL::text
                 END)
+        ), tolerance AS NOT MATERIALIZED (
+         SELECT tolerance_known.chain_id,
+            tolerance_known.measure,
+            tolerance_known.valid_from,
+            tolerance_known.valid_to,
+            tolerance_known.lower_absolute,
+            tolerance_known.upper_absolute,
+            tolerance_known.lower_pct,
+            tolerance_known.upper_pct
+           FROM ( SELECT tolerance.chain_id,
+                    tolerance.measure,
+                    tolerance.valid_from,
+                    tolerance.valid_to,
+                    tolerance.lower_absolute,
+                    tolerance.upper_absolute,
+                    tolerance.lower_pct,
+                    tolerance.upper_pct
+                   FROM core.tolerance
+                  WHERE core.is_known(tolerance.arrived_at, tolerance.recorded_at, tolerance.superseded_at, tolerance.superseded_recorded_at)) tolerance_known
         ), judged AS (
          SELECT l.chain_id,
             l.kind,
@@ -20702,9 +20759,9 @@ CREATE VIEW mart.service_break AS
             mart.tolerance_limit(l.line_quantity, COALESCE(l.line_ordered, l.ours), q.lower_absolute, q.upper_absolute, q.lower_pct, q.upper_pct) AS quantity_limit,
             mart.tolerance_limit(l.line_amount, COALESCE(l.line_worth, (l.ours * l.agreed_price)), a.lower_absolute, a.upper_absolute, a.lower_pct, a.upper_pct) AS amount_limit
            FROM (((line l
-             LEFT JOIN core.tolerance q ON (((q.chain_id = l.chain_id) AND (q.measure = 'quantity'::text) AND ((l.occurred_on >= q.valid_from) AND (l.occurred_on <= q.valid_to)) AND core.is_known(q.arrived_at, q.recorded_at, q.superseded_at, q.superseded_recorded_at))))
-             LEFT JOIN core.tolerance a ON (((a.chain_id = l.chain_id) AND (a.measure = 'line_amount'::text) AND ((l.occurred_on >= a.valid_from) AND (l.occurred_on <= a.valid_to)) AND core.is_known(a.arrived_at, a.recorded_at, a.superseded_at, a.superseded_recorded_at))))
-             LEFT JOIN core.tolerance o ON (((o.chain_id = l.chain_id) AND (o.measure = 'order_total'::text) AND ((l.occurred_on >= o.valid_from) AND (l.occurred_on <= o.valid_to)) AND core.is_known(o.arrived_at, o.recorded_at, o.superseded_at, o.superseded_recorded_at))))
+             LEFT JOIN tolerance q ON (((q.chain_id = l.chain_id) AND (q.measure = 'quantity'::text) AND ((l.occurred_on >= q.valid_from) AND (l.occurred_on <= q.valid_to)))))
+             LEFT JOIN tolerance a ON (((a.chain_id = l.chain_id) AND (a.measure = 'line_amount'::text) AND ((l.occurred_on >= a.valid_from) AND (l.occurred_on <= a.valid_to)))))
+             LEFT JOIN tolerance o ON (((o.chain_id = l.chain_id) AND (o.measure = 'order_total'::text) AND ((l.occurred_on >= o.valid_from) AND (l.occurred_on <= o.valid_to)))))
         ), verdict AS (
          SELECT j.chain_id,
             j.kind,

@@ -1,4 +1,5 @@
 -- The rows of mart.money_break, from money_difference, which the query around it provides: all of them, or those that may count in totals.
+-- Includes: fragments/reconciliation/tolerance_known.sql
 -- Included by: views/reconciliation/mart.counted_break.sql, views/reconciliation/mart.money_break.sql
 with
 -- A line is judged as a whole on each statement: all its differences together. Theirs − ours, as limits are.
@@ -19,6 +20,10 @@ line as (
     window line_of as (partition by chain_id, statement_number, delivery_number, order_number, store_id, product_id, is_free,
         case when delivery_number = '' and order_number = '' then line_number end)
 ),
+-- What is allowed.
+tolerance as not materialized (
+    select * from fragment.tolerance_known
+),
 -- Each line beside the tolerances of its chain on that day, with the limits that they set for it.
 judged as (
     select l.*, q.measure is not null as has_quantity, p.measure is not null as has_price, a.measure is not null as has_amount,
@@ -28,16 +33,10 @@ judged as (
         mart.tolerance_limit(-1, our_price, p.lower_absolute, p.upper_absolute, p.lower_pct, p.upper_pct) as price_down_limit,
         mart.tolerance_limit(line_amount, line_worth, a.lower_absolute, a.upper_absolute, a.lower_pct, a.upper_pct) as amount_limit
     from line l
-    left join core.tolerance q on q.chain_id = l.chain_id and q.measure = 'quantity' and l.occurred_on between q.valid_from and q.valid_to
-        and core.is_known(q.arrived_at, q.recorded_at, q.superseded_at, q.superseded_recorded_at)
-    left join core.tolerance p on p.chain_id = l.chain_id and p.measure = 'unit_price' and l.occurred_on between p.valid_from and p.valid_to
-        and core.is_known(p.arrived_at, p.recorded_at, p.superseded_at, p.superseded_recorded_at)
-    left join core.tolerance a on a.chain_id = l.chain_id and a.measure = 'line_amount'
-        and l.occurred_on between a.valid_from and a.valid_to
-        and core.is_known(a.arrived_at, a.recorded_at, a.superseded_at, a.superseded_recorded_at)
-    left join core.tolerance o on o.chain_id = l.chain_id and o.measure = 'order_total'
-        and l.occurred_on between o.valid_from and o.valid_to
-        and core.is_known(o.arrived_at, o.recorded_at, o.superseded_at, o.superseded_recorded_at)
+    left join tolerance q on q.chain_id = l.chain_id and q.measure = 'quantity' and l.occurred_on between q.valid_from and q.valid_to
+    left join tolerance p on p.chain_id = l.chain_id and p.measure = 'unit_price' and l.occurred_on between p.valid_from and p.valid_to
+    left join tolerance a on a.chain_id = l.chain_id and a.measure = 'line_amount' and l.occurred_on between a.valid_from and a.valid_to
+    left join tolerance o on o.chain_id = l.chain_id and o.measure = 'order_total' and l.occurred_on between o.valid_from and o.valid_to
 ),
 -- Every configured measure holds, and each kind of difference has a measure that covers it.
 verdict as (

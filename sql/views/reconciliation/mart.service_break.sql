@@ -2,6 +2,7 @@
 -- Read through mart.reconciliation_break and mart.reconciliation_line. Left out: lines that may still be delivered (open),
 -- cancelled orders, returns.
 -- Depends on: mart.account_terms, mart.agreed_price, mart.is_figures_kept, mart.price_in_basis, mart.supply_price, mart.tolerance_limit
+-- Includes: fragments/reconciliation/tolerance_known.sql
 create view mart.service_break as
 with
 -- Orders of which something could have broken, where the kept figures know: a line that is not what was ordered, a note that was signed for
@@ -121,6 +122,10 @@ line as (
     window line_of as (partition by chain_id, order_number, store_id, product_id, is_free,
         case when kind = 'unordered_delivery' then delivery_number end)
 ),
+-- What is allowed.
+tolerance as not materialized (
+    select * from fragment.tolerance_known
+),
 -- Each beside the tolerances of its chain on that day.
 judged as (
     select l.*, q.measure is not null as has_quantity, a.measure is not null as has_amount, o.measure is not null as has_total,
@@ -130,14 +135,9 @@ judged as (
         mart.tolerance_limit(line_amount, coalesce(line_worth, ours * agreed_price), a.lower_absolute, a.upper_absolute, a.lower_pct,
             a.upper_pct) as amount_limit
     from line l
-    left join core.tolerance q on q.chain_id = l.chain_id and q.measure = 'quantity' and l.occurred_on between q.valid_from and q.valid_to
-        and core.is_known(q.arrived_at, q.recorded_at, q.superseded_at, q.superseded_recorded_at)
-    left join core.tolerance a on a.chain_id = l.chain_id and a.measure = 'line_amount'
-        and l.occurred_on between a.valid_from and a.valid_to
-        and core.is_known(a.arrived_at, a.recorded_at, a.superseded_at, a.superseded_recorded_at)
-    left join core.tolerance o on o.chain_id = l.chain_id and o.measure = 'order_total'
-        and l.occurred_on between o.valid_from and o.valid_to
-        and core.is_known(o.arrived_at, o.recorded_at, o.superseded_at, o.superseded_recorded_at)
+    left join tolerance q on q.chain_id = l.chain_id and q.measure = 'quantity' and l.occurred_on between q.valid_from and q.valid_to
+    left join tolerance a on a.chain_id = l.chain_id and a.measure = 'line_amount' and l.occurred_on between a.valid_from and a.valid_to
+    left join tolerance o on o.chain_id = l.chain_id and o.measure = 'order_total' and l.occurred_on between o.valid_from and o.valid_to
 ),
 -- Every configured measure holds.
 verdict as (
