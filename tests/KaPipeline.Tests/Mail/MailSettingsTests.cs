@@ -13,6 +13,16 @@ public sealed class MailSettingsTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
+    [Fact]
+    public void A_pickup_folder_is_refused_in_production_unless_asked_for()
+    {
+        var refusal = Assert.Throws<InvalidDataException>(() => new MailOptions { Production = true }.CreateTransport(TimeProvider.System));
+
+        Assert.Contains("nobody would get a mail", refusal.Message, StringComparison.Ordinal);
+        Assert.IsType<PickupTransport>(new MailOptions { Production = true, PickupInProduction = true, Outbox = "/tmp" }
+            .CreateTransport(TimeProvider.System));
+    }
+
     [Theory]
     [InlineData("""{ "Smtp": { "StartTls": false } }""",
         "there is no setting Mail:Smtp:StartTls: set Security to start_tls, implicit_tls or none")]

@@ -272,23 +272,6 @@ public sealed class PostmanTests : IAsyncLifetime
     }
 
     [Fact]
-    public void The_hash_covers_every_part_that_the_reader_gets()
-    {
-        var content = new MailContent("s", "<p>h</p>", "t", [new("a.xlsx", MailAttachment.Workbook, [1, 2, 3])]);
-        MailContent[] others =
-        [
-            content with { Subject = "S" }, content with { Html = "<p>H</p>" }, content with { Text = "T" },
-                content with { Attachments = [] },
-            content with { Attachments = [content.Attachments[0] with { FileName = "b.xlsx" }] },
-            content with { Attachments = [content.Attachments[0] with { Content = [1, 2, 4] }] },
-            content with { Subject = "s<p>", Html = "h</p>" },
-        ];
-
-        Assert.Equal(content.Sha256, (content with { Attachments = [content.Attachments[0] with { Content = [1, 2, 3] }] }).Sha256);
-        Assert.Equal(others.Length + 1, others.Append(content).Select(other => other.Sha256).Distinct().Count());
-    }
-
-    [Fact]
     public async Task A_copy_asked_for_by_hand_keeps_its_reason_and_gets_a_message_id_of_its_own()
     {
         await using var server = new SmtpTestServer();
@@ -301,16 +284,6 @@ public sealed class PostmanTests : IAsyncLifetime
         Assert.Equal(["reader0@example.com", "new.address@example.com"], server.Accepted.Select(mail => mail.Recipient));
         Assert.Equal(2, server.Accepted.Select(mail => ReceivedMail.Parse(mail.Message).Message.MessageId).Distinct().Count());
         Assert.Equal("address was wrong", await ScalarAsync<string>("select reason from ops.delivery where copy_number = 2"));
-    }
-
-    [Fact]
-    public void A_pickup_folder_is_refused_in_production_unless_asked_for()
-    {
-        var refusal = Assert.Throws<InvalidDataException>(() => new MailOptions { Production = true }.CreateTransport(clock));
-
-        Assert.Contains("nobody would get a mail", refusal.Message, StringComparison.Ordinal);
-        Assert.IsType<PickupTransport>(new MailOptions { Production = true, PickupInProduction = true, Outbox = "/tmp" }
-            .CreateTransport(clock));
     }
 
     private async Task AddEditionAsync(int readers)
