@@ -112,13 +112,16 @@ internal static class RunActionEndpoints
 
     /// <summary>The rerun that a form says. Chains that are not named: each of them, where the job's schedule runs per chain; else one run
     /// for all.</summary>
-    /// <exception cref="ArgumentException">A date is missing, or is none.</exception>
+    /// <exception cref="ArgumentException">A date is missing, or is none; the job has no schedule that is switched on, and so is none of
+    /// those that the form offers.</exception>
     public static async Task<RerunRequest> RerunAsync(NpgsqlDataSource database, Func<string, StringValues> value, CancellationToken ct)
     {
         var job = value("job").ToString();
         var chains = value("chain").Where(chain => !string.IsNullOrEmpty(chain)).Select(chain => chain!).ToList();
-        if (chains.Count == 0
-            && await database.FirstAsync<bool>("select exists (select from ops.schedule where job = @job and each_chain)", new { job }, ct))
+        var isEachChain = await database.FirstAsync<bool?>(
+            "select bool_or(each_chain) from ops.schedule where job = @job and is_enabled", new { job }, ct) ?? throw new ArgumentException(
+            Bilingual.Of($"作业「{job}」没有启用的计划，不能在这里重跑。", $"The job \"{job}\" has no schedule that is switched on, so it is not rerun here."));
+        if (chains.Count == 0 && isEachChain)
         {
             chains.AddRange(await database.ListAsync<string>("select chain_id from core.chain order by chain_id", ct: ct));
         }

@@ -228,6 +228,23 @@ public sealed class PromisesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Job_without_a_schedule_is_not_rerun_and_the_page_says_one_thing_about_it()
+    {
+        const string days = "from=2026-05-01&to=2026-05-02&mode=all";
+        await site.Warehouse.DataSource.DoAsync("update ops.schedule set is_enabled = false where job = 'tidy'");
+        await page.GotoAsync($"{site.Address}/reruns?preview=1&job=tidy&{days}");
+        await Expect(page.Locator(".wrong")).ToContainTextAsync("没有启用的计划");
+        await Expect(page.Locator("form[action='/reruns']")).ToHaveCountAsync(0);
+        await Expect(page.Locator("option[value=tidy]")).ToHaveCountAsync(0);
+
+        await site.Warehouse.DataSource.DoAsync("delete from ops.schedule");
+        await page.GotoAsync($"{site.Address}/reruns?preview=1&job=watch&{days}");
+        await Expect(page.Locator("main .empty").First).ToContainTextAsync("还没有计划");
+        await Expect(page.Locator("main form")).ToHaveCountAsync(0);
+        await Expect(page.Locator("#preview")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task Without_scripts_lists_are_filtered_read_on_a_phone_and_acted_on()
     {
         await FailedAsync("tidy", "portal said no", 60);
