@@ -13,7 +13,7 @@ public static partial class BusinessLists
                 Codes("outlet_class", "figure.outlet_class", Label.OutletClass),
                 Representative, Count("sku_on_sale_count", "figure.sku_on_sale_count", true),
                 Count("sku_opened_count", "figure.sku_opened_count", true),
-                Share("distribution_share", "figure.distribution_share"), Share("target_share", "figure.target_pct / 100"),
+                Rate("distribution_share", "figure.distribution_share"), Share("target_share", "figure.target_pct / 100"),
                 Count("missing_item_count", "figure.missing_item_count", true), Money("lowest_price", "figure.lowest_price", false),
                 Money("highest_price", "figure.highest_price", false),
             ],
@@ -23,12 +23,12 @@ public static partial class BusinessLists
             Kind = new("figure.outlet_class", Label.OutletClass),
             Totals =
             [
-                new("distribution_share", "sum(sku_on_sale_count) / nullif(sum(sku_opened_count), 0)", ColumnKind.Percent),
+                new("distribution_share", "sum(sku_on_sale_count) / nullif(sum(sku_opened_count), 0)", ColumnKind.Rate),
                 new("missing_item_count", "sum(missing_item_count)", ColumnKind.Count, 1),
             ],
             Charts =
             [
-                new("distribution_by_chain", "chain_id", "sum(sku_on_sale_count) / nullif(sum(sku_opened_count), 0)", ColumnKind.Percent)
+                new("distribution_by_chain", "chain_id", "sum(sku_on_sale_count) / nullif(sum(sku_opened_count), 0)", ColumnKind.Rate)
                     { Goal = "max(target_share)" },
             ],
             Evidence = [("where_from", "/trace/outlet_profile?chain_id={chain_id}&store_id={store_id}")],
@@ -37,15 +37,15 @@ public static partial class BusinessLists
             [
                 Chain(), Text("region", "figure.region"), Text("city", "figure.city"),
                 Count("supplied_outlet_count", "figure.supplied_outlet_count", true), Count("outlet_count", "figure.outlet_count", true),
-                Share("coverage_share", "figure.coverage_share"), Share("target_share", "figure.target_pct / 100"),
+                Rate("coverage_share", "figure.coverage_share"), Share("target_share", "figure.target_pct / 100"),
             ],
             "coverage_share nulls last, chain_id, region, city")
         {
             Region = "figure.region",
-            Totals = [new("coverage_share", "sum(supplied_outlet_count) / nullif(sum(outlet_count), 0)", ColumnKind.Percent)],
+            Totals = [new("coverage_share", "sum(supplied_outlet_count) / nullif(sum(outlet_count), 0)", ColumnKind.Rate)],
             Charts =
             [
-                new("coverage_by_chain", "chain_id", "sum(supplied_outlet_count) / nullif(sum(outlet_count), 0)", ColumnKind.Percent)
+                new("coverage_by_chain", "chain_id", "sum(supplied_outlet_count) / nullif(sum(outlet_count), 0)", ColumnKind.Rate)
                     { Goal = "max(target_share)" },
             ],
             Evidence = [("where_from", "/trace/outlet_coverage?chain_id={chain_id}&city={city}")],

@@ -26,25 +26,25 @@ public static partial class BusinessLists
             [
                 Day("business_date", "figure.business_date"), Chain(), Region, Store(), Representative,
                 Units("ordered_quantity", "figure.ordered_quantity"), Units("received_quantity", "figure.received_quantity"),
-                Share("fill_rate", "figure.received_quantity / nullif(figure.ordered_quantity, 0)"),
+                Rate("fill_rate", "figure.received_quantity / nullif(figure.ordered_quantity, 0)"),
                 Units("due_ordered", "figure.due_ordered_quantity"), Units("due_received", "figure.due_received_quantity"),
-                Share("due_fill_rate", "figure.due_received_quantity / nullif(figure.due_ordered_quantity, 0)"),
+                Rate("due_fill_rate", "figure.due_received_quantity / nullif(figure.due_ordered_quantity, 0)"),
             ],
             "business_date desc, chain_id, store_id")
         {
             Region = "shop.region", Representative = "shop.representative_id",
             Totals =
             [
-                new("due_fill_rate", "sum(due_received) / nullif(sum(due_ordered), 0)", ColumnKind.Percent),
-                new("fill_rate", "sum(received_quantity) / nullif(sum(ordered_quantity), 0)", ColumnKind.Percent),
+                new("due_fill_rate", "sum(due_received) / nullif(sum(due_ordered), 0)", ColumnKind.Rate),
+                new("fill_rate", "sum(received_quantity) / nullif(sum(ordered_quantity), 0)", ColumnKind.Rate),
             ],
             Charts =
             [
-                new("fill_rate_by_day", "business_date", "sum(due_received) / nullif(sum(due_ordered), 0)", ColumnKind.Percent)
+                new("fill_rate_by_day", "business_date", "sum(due_received) / nullif(sum(due_ordered), 0)", ColumnKind.Rate)
                 {
                     Order = "label", Most = 28, Goal = FillRateGoal,
                 },
-                new("fill_rate_by_chain", "chain_id", "sum(due_received) / nullif(sum(due_ordered), 0)", ColumnKind.Percent)
+                new("fill_rate_by_chain", "chain_id", "sum(due_received) / nullif(sum(due_ordered), 0)", ColumnKind.Rate)
                 {
                     Goal = FillRateGoal,
                 },

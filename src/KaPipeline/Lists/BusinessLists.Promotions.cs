@@ -44,7 +44,7 @@ public static partial class BusinessLists
                 Day("retail_to", "figure.retail_to"), Count("promotion_stores", "figure.store_count"),
                 Day("finance_filed_on", "figure.finance_filed_on"), Day("ready_on", "figure.prepared_on"),
                 Money("goal_amount", "figure.goal_amount"), Money("during_amount", "figure.during_amount"),
-                Share("goal_share", "figure.goal_share"), Money("before_amount", "figure.before_amount"),
+                Rate("goal_share", "figure.goal_share"), Money("before_amount", "figure.before_amount"),
                 Share("promotion_growth", "figure.growth_pct / 100", -1), Money("after_amount", "figure.after_amount"),
                 Share("after_growth", "figure.after_growth_pct / 100"), Money("last_year_amount", "figure.last_year_amount"),
                 Share("year_growth", "figure.year_growth_pct / 100", -1), Money("budget_amount", "figure.budget_amount"),

@@ -29,7 +29,7 @@ public static partial class BusinessLists
         new("targets", $"seen.target_progress as figure {Shop}",
             [
                 Chain(), Region, Store(), Product(), Representative, Money("target_amount", "figure.target_amount", false),
-                Money("reached_amount", "figure.reached_amount", false), Share("reached_share", "figure.reached_share"),
+                Money("reached_amount", "figure.reached_amount", false), Rate("reached_share", "figure.reached_share"),
                 Share("time_share", "figure.time_share"), Money("ahead_amount", "figure.ahead_amount", false, -1), MonthKey,
             ],
             "ahead_amount nulls last, chain_id, store_id, product_id")
@@ -47,7 +47,7 @@ public static partial class BusinessLists
                 new("reached_by_chain", "chain_id",
                     "sum(reached_amount) filter (where store_id is null and product_id is null) "
                     + "/ nullif(sum(target_amount) filter (where store_id is null and product_id is null), 0)",
-                    ColumnKind.Percent) { Goal = "max(time_share)" },
+                    ColumnKind.Rate) { Goal = "max(time_share)" },
             ],
             Evidence = [("where_from",
                 "/trace/target_progress?chain_id={chain_id}&store_id={store_id}&product_id={product_id}&month={month}")],

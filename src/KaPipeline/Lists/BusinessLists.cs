@@ -53,6 +53,8 @@ public static partial class BusinessLists
 
     private static ListColumn Share(string name, string sql, int badSide = 0) => new(name, sql, ColumnKind.Percent) { BadSide = badSide };
 
+    private static ListColumn Rate(string name, string sql) => new(name, sql, ColumnKind.Rate);
+
     private static ListColumn Price(string name, string sql) => new(name, sql, ColumnKind.Price);
 
     private static ListColumn Hidden(string name, string sql) => new(name, sql) { IsHidden = true };

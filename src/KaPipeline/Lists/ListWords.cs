@@ -40,6 +40,7 @@ public sealed record ListWords(Names Names)
         ColumnKind.Money => language.Money(value),
         ColumnKind.Price => language.Price(value),
         ColumnKind.Percent => language.Percent(value),
+        ColumnKind.Rate => language.Rate(value),
         _ => language.Count(value),
     };
 }

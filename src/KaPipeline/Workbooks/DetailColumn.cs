@@ -20,6 +20,9 @@ public enum ColumnKind
     /// <summary>A fraction, shown in per cent with 1 decimal.</summary>
     Percent,
 
+    /// <summary>The same of what has a goal to reach: pages and mails round it down (<see cref="Language.Rate"/>).</summary>
+    Rate,
+
     /// <summary>A whole number without grouping: a row number, days.</summary>
     Count,
 
@@ -49,7 +52,7 @@ public sealed record DetailColumn(string Header, ColumnKind Kind, double Width =
         ColumnKind.Quantity => "#,##0",
         ColumnKind.Money => "#,##0.00",
         ColumnKind.Price => "0.0000",
-        ColumnKind.Percent => "0.0%",
+        ColumnKind.Percent or ColumnKind.Rate => "0.0%",
         ColumnKind.Count => "0",
         ColumnKind.Date => "yyyy-mm-dd",
         _ => "@",
