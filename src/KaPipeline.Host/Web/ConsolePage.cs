@@ -47,8 +47,8 @@ public abstract class ConsolePage : ComponentBase
     /// <summary>Cancelled when the reader leaves.</summary>
     protected CancellationToken Left => Http.RequestAborted;
 
-    /// <summary>The state at the end of a business date, for the few rows of a page.</summary>
-    protected static ReportClock EndOf(DateOnly asOf) => ReportClock.EndOf(asOf) with { IsNarrow = true };
+    /// <summary>The state at the end of a business date, as its mails know it.</summary>
+    protected static ReportClock EndOf(DateOnly asOf) => ReportClock.AsTold(asOf);
 
     /// <summary>Answers 404 with the page that says so. Set at once, the status alone would be sent, and no page with it.</summary>
     protected void SayMissing() => Http.Response.OnStarting(() =>

@@ -126,7 +126,7 @@ internal static class DiscussionEndpoints
             .Where(pair => pair.Key is not ("asOf" or "page")).ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
         var asOf = Asked.Date("asOf", form["asOf"]) ?? today;
         var found = where.ContainsKey("chain_id")
-            ? await seen.TraceAsync(view, where, ReportClock.EndOf(asOf) with { IsNarrow = true }, 2, ct) : [];
+            ? await seen.TraceAsync(view, where, ReportClock.AsTold(asOf), 2, ct) : [];
         return found is [var only] ? (CommentSubject.Figure(view, where, only.Figure), Microsoft.AspNetCore.WebUtilities.QueryHelpers
                 .AddQueryString($"/trace/{Uri.EscapeDataString(view)}", where.Append(new("asOf", $"{asOf:yyyy-MM-dd}"))!))
             : throw new ArgumentException(Bilingual.Of("没有这样的数字。", "There is no such figure."));

@@ -11,7 +11,7 @@ internal sealed class ReopeningSheets(SeenRows seen, TimeProvider clock)
     public async Task<IResult> DownloadAsync(string chain, string? asOf, CancellationToken ct)
     {
         var date = WorkbookDownload.Date(asOf, clock);
-        var items = await seen.ReopenableItemsAsync(ReportClock.EndOf(date), chain, ct);
+        var items = await seen.ReopenableItemsAsync(ReportClock.AsTold(date), chain, ct);
         if (items.Count == 0)
         {
             return Results.NotFound();

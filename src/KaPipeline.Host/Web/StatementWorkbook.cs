@@ -18,7 +18,7 @@ internal sealed class StatementWorkbook(NpgsqlDataSource database, SeenRows seen
         var ct = context.RequestAborted;
         var language = ConsoleLanguage.Of(context.User);
         var date = WorkbookDownload.Date(asOf, clock);
-        var report = ReportClock.EndOf(date);
+        var report = ReportClock.AsTold(date);
         if (!await seen.MayHaveAsync("statement_workbook", $"{chain}/{number}", chain, ct))
         {
             return Results.NotFound();
@@ -36,8 +36,8 @@ internal sealed class StatementWorkbook(NpgsqlDataSource database, SeenRows seen
             return Results.NotFound();
         }
 
-        var frame = new EditionFrame("close", date, periodTo, clock.GetUtcNow(), false, clock.GetUtcNow(), report, calendar,
-            mail.ConsoleAddress);
+        var frame = new EditionFrame("close", date, periodTo, clock.GetUtcNow(), false, clock.GetUtcNow(),
+            await report.AppliedAsync(connection, ct), calendar, mail.ConsoleAddress);
         var book = await ReconciliationWorkbook.LoadAsync(
             connection, frame, await Names.LoadAsync(connection, ct), language, [chain], periodTo, periodTo, ct: ct);
         return await WorkbookDownload.AnswerAsync(content => book.SaveAsync(content, null, ct),

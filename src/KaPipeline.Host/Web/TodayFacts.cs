@@ -48,7 +48,7 @@ internal sealed record TodayFacts
     /// <param name="ct">Stops the queries.</param>
     public static async Task<TodayFacts> ReadAsync(SeenRows seen, DateOnly asOf, DateTimeOffset knownAt, CancellationToken ct)
     {
-        var end = ReportClock.EndOf(asOf) with { IsNarrow = true };
+        var end = ReportClock.AsTold(asOf);
         var files = end with { KnownAt = knownAt < end.KnownAt ? knownAt : end.KnownAt };
         // Whose rows, once; then all at a time.
         await seen.PlacesAsync(end, ct);

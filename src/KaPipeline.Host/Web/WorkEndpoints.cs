@@ -79,7 +79,7 @@ internal static class WorkEndpoints
 
     private static async Task<bool> IsThereAsync(SeenRows seen, WorkLine line, DateOnly day, CancellationToken ct) =>
         (await seen.AddressedAsync<int>("work_line", $"{line.ChainId} {line.OrderNumber} {line.StoreId} {line.ProductId}",
-            ReportClock.EndOf(day.AddDays(-1)) with { IsNarrow = true },
+            ReportClock.AsTold(day.AddDays(-1)),
             """
             select 1 from seen.work_line as one where one.chain_id = @ChainId and one.order_number = @OrderNumber
               and one.store_id = @StoreId and one.product_id = @ProductId and one.is_free = @IsFree

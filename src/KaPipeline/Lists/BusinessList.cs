@@ -1,3 +1,5 @@
+using KaPipeline.Warehouse;
+
 namespace KaPipeline.Lists;
 
 /// <summary>A list of the console, as it is declared: filters, sorting, pages, totals, charts and the workbook follow from it.</summary>
@@ -25,6 +27,10 @@ public sealed record BusinessList(string Name, string From, IReadOnlyList<ListCo
     /// <summary>Whether all months stand where none is asked for; else the month of the as-of date.</summary>
     public bool IsOfAllMonths { get; init; }
 
+    /// <summary>Whether a month that is over is judged on its last evening, as its close judges it, by what is known on the as-of
+    /// date.</summary>
+    public bool IsJudgedAtMonthsEnd { get; init; }
+
     /// <summary>What the filter by an item or lot compares, each with the whole of what is typed; none: there is no such filter.</summary>
     public IReadOnlyList<string> Item { get; init; } = [];
 
@@ -48,6 +54,10 @@ public sealed record BusinessList(string Name, string From, IReadOnlyList<ListCo
 
     /// <summary>Paths that each row's evidence stands at, as <see cref="ListColumn.Link"/>, with the key of their name.</summary>
     public IReadOnlyList<(string Heading, string Link)> Evidence { get; init; } = [];
+
+    /// <summary>By which clocks a filter is answered.</summary>
+    public ReportClock Clock(ListFilter filter) => ReportClock.AsTold(filter.AsOf) is var evening && IsJudgedAtMonthsEnd
+        && filter.Month is { } month ? evening.ForMonth(month) : evening;
 
     /// <summary>Where it stands in the console.</summary>
     public string Path => "/figures/" + Name;

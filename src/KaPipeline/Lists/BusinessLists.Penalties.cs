@@ -33,7 +33,8 @@ public static partial class BusinessLists
             ],
             "possible_amount desc, clause, rule_id, role, person_id, joint_person_id, dealer")
         {
-            IsPersonal = true, Where = "figure.amount <> 0", Chain = null, Month = "figure.month", Representative = "figure.person_id",
+            IsPersonal = true, Where = "figure.amount <> 0", Chain = null, Month = "figure.month", IsJudgedAtMonthsEnd = true,
+            Representative = "figure.person_id",
             Tick = "made.decision is null", TickHeading = "undecided_alone", Kind = new("figure.role", Label.Role),
             Totals =
             [

@@ -55,10 +55,12 @@ public sealed record ExposureToDecide
 /// <param name="clock">The clock.</param>
 public sealed class ExposureDecisions(NpgsqlDataSource database, TimeProvider clock)
 {
-    /// <summary>The possible penalty as of an evening, where the reader may see it; the audit tells of one that may not be seen.</summary>
+    /// <summary>The possible penalty as the list shows it, where the reader may see it; the audit tells of one that may not be
+    /// seen.</summary>
     public static async Task<ExposureToDecide?> FindAsync(SeenRows seen, ExposureKey key, DateOnly asOf, CancellationToken ct = default) =>
         await seen.AddressedAsync<ExposureToDecide>(
-            "exposure", $"{key.RuleId} {key.Role} {key.PersonId ?? key.Dealer} {key.Month:yyyy-MM}", ReportClock.EndOf(asOf),
+            "exposure", $"{key.RuleId} {key.Role} {key.PersonId ?? key.Dealer} {key.Month:yyyy-MM}", 
+            ReportClock.AsTold(asOf).ForMonth(key.Month),
             """
             select figure.title, figure.title_en, figure.clause, figure.amount, figure.arithmetic, figure.chain_ids,
               made.decision, made.amount as decided_amount, made.reason, made.decided_by

@@ -30,7 +30,7 @@ public static class ListReader
     /// <summary>One page of a list.</summary>
     public static Task<ListAnswer> PageAsync(this SeenRows seen, BusinessList list, ListFilter filter, Language language, int skip,
         int take,
-        CancellationToken ct = default) => seen.TogetherAsync(Clock(filter), async questions =>
+        CancellationToken ct = default) => seen.TogetherAsync(list.Clock(filter), async questions =>
         {
             var said = (await questions.ListAsync<string>(ListSql.Page(list, filter, language), ListSql.Values(filter, skip, take),
                 ct)).Single();
@@ -43,8 +43,6 @@ public static class ListReader
                 [.. root.GetProperty("charts").EnumerateArray().Select((points, i) => Points(list, list.Charts[i], points))],
                 await questions.NamesAsync(ct));
         }, ct);
-
-    internal static ReportClock Clock(ListFilter filter) => ReportClock.EndOf(filter.AsOf) with { IsNarrow = true };
 
     private static List<ChartPoint> Points(BusinessList list, ListChart chart, JsonElement points)
     {

@@ -18,7 +18,7 @@ public static class ListWorkbook
     /// <param name="target">Where it goes.</param>
     /// <param name="ct">Stops it.</param>
     public static Task SaveAsync(SeenRows seen, BusinessList list, ListFilter filter, Language language, DateTimeOffset producedAt,
-        Stream target, CancellationToken ct = default) => seen.TogetherAsync(ListReader.Clock(filter), async questions =>
+        Stream target, CancellationToken ct = default) => seen.TogetherAsync(list.Clock(filter), async questions =>
         {
             var values = ListSql.Values(filter);
             var control = JsonSerializer.Deserialize<string?[]>(
@@ -81,6 +81,7 @@ public static class ListWorkbook
     {
         Label.ListTitle.Both(list.Name), $"截至 as of {language.Date(filter.AsOf)}",
         filter.Month is { } month ? language.Month(month) : "",
+        list.Clock(filter).AsOf is var judged && judged < filter.AsOf ? $"判定日 judged on {language.Date(judged)}" : "",
         filter.Chain.Length > 0 ? words.Names.Chain(filter.Chain, language) : "",
         filter.Region.Length > 0 ? words.Names.Area(filter.Region, language) : "",
         words.Names.Person(filter.Representative.Length > 0 ? filter.Representative : null, language),

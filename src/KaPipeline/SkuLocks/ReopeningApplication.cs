@@ -64,7 +64,7 @@ public static class ReopeningApplication
         string reason, DateTimeOffset at, CancellationToken ct = default)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        await using var transaction = await ReportClock.EndOf(on).BeginAsync(connection, ct);
+        await using var transaction = await ReportClock.AsTold(on).BeginAsync(connection, ct);
         if (step == ReopeningStep.HandedIn)
         {
             await NoteAsync(transaction, scope, await ReopenableItems.LoadAsync(connection, scope), on);

@@ -12,8 +12,8 @@ namespace KaPipeline.Tests.Browser;
 [Trait("Category", "Slow"), Collection(nameof(OperatorWorld))]
 public sealed class MyDayTests(OperatorWorld world)
 {
-    // The list of the morning of 3 June, as of the evening before.
-    private static readonly ReportClock Evening = ReportClock.EndOf(new DateOnly(2026, 6, 2));
+    // The list of a morning in the middle of the month, when orders are open, as the evening before is told.
+    private static readonly ReportClock Evening = ReportClock.AsTold(new DateOnly(2026, 5, 19));
 
     private NpgsqlDataSource Database => world.Site.Warehouse.DataSource;
 
@@ -26,7 +26,7 @@ public sealed class MyDayTests(OperatorWorld world)
         await AddAsync("phone-own", people[0]);
         await AddAsync("phone-other", people[1]);
         var page = await world.Site.SignInAsync("phone-own", 390, 844, scripts: false);
-        await page.GotoAsync(world.Site.Address);
+        await page.GotoAsync($"{world.Site.Address}/?asOf=2026-05-19");
         await page.GetByText("我的一天：清单与登记").ClickAsync();
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("我的一天");
         // Their own stores and nobody else's.
@@ -45,7 +45,7 @@ public sealed class MyDayTests(OperatorWorld world)
         await page.Locator("ul.lines summary").First.ClickAsync();
         await OperatorWorld.SnapAsync(page, "console-phone");
         var done = (await Database.FirstAsync<Done>("select * from ops.work_done where done_by = 'phone-own'", ct: Stopping))!;
-        Assert.Equal(("放在冷柜上层", new DateOnly(2026, 6, 3)), (done.Note, done.WorkOn));
+        Assert.Equal(("放在冷柜上层", new DateOnly(2026, 5, 20)), (done.Note, done.WorkOn));
 
         // It shows to its own as what it is, whatever its name was; each look is noted.
         using var mine = await ClientAsync("phone-own");
@@ -61,7 +61,7 @@ public sealed class MyDayTests(OperatorWorld world)
         Assert.Equal(["phone-own"], await LooksAsync("photograph", $"{done.WorkDoneId}"));
         var order = await ReadAsync(mine, $"/orders/{done.ChainId}/{done.OrderNumber}");
         Assert.Contains($"src=\"{path}\"", order, StringComparison.Ordinal);
-        Assert.Contains("1 已完成行数", Plain(await ReadAsync(mine, "/figures/work-list?asOf=2026-06-02")), StringComparison.Ordinal);
+        Assert.Contains("1 已完成行数", Plain(await ReadAsync(mine, "/figures/work-list?asOf=2026-05-19")), StringComparison.Ordinal);
         Assert.Contains("phone-own", await ReadAsync(await ClientAsync("admin"), "/audit?action=tick_work"), StringComparison.Ordinal);
 
         // Once a day; and a line or a photograph of others is not there.
@@ -101,7 +101,7 @@ public sealed class MyDayTests(OperatorWorld world)
         await AddAsync("wrong-own", people[0]);
         await AddAsync("wrong-other", people[1]);
         var page = await world.Site.SignInAsync("wrong-own", 390, 844, scripts: false);
-        await page.GotoAsync($"{world.Site.Address}/my-day");
+        await page.GotoAsync($"{world.Site.Address}/my-day?date=2026-05-20");
         await TickAsync(page, await page.ScreenshotAsync(new() { Type = ScreenshotType.Jpeg }));
         await Assertions.Expect(page.Locator(".said")).ToHaveTextAsync("已登记完成。");
         var id = await Database.FirstAsync<long>("select work_done_id from ops.work_done where done_by = 'wrong-own'", ct: Stopping);
@@ -114,7 +114,7 @@ public sealed class MyDayTests(OperatorWorld world)
         await Database.DoAsync("update ops.work_done set done_at = done_at - interval '1 day' where work_done_id = @id", new { id }, Stopping);
         using var own = await ClientAsync("wrong-own");
         Assert.Equal(HttpStatusCode.Redirect, (await TakeBackAsync(own, id)).StatusCode);
-        await page.GotoAsync($"{world.Site.Address}/my-day");
+        await page.GotoAsync($"{world.Site.Address}/my-day?date=2026-05-20");
         Assert.Equal(0, await page.GetByText("登记错了，撤销").CountAsync());
         Assert.Equal(1, await Database.FirstAsync<long>("select count(*) from ops.work_photograph where work_done_id = @id", new { id },
             Stopping));

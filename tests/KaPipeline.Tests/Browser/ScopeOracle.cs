@@ -38,7 +38,7 @@ internal sealed partial class ScopeOracle
     public static async Task<ScopeOracle> ReadAsync(NpgsqlDataSource database, DateOnly asOf)
     {
         await using var connection = await database.OpenConnectionAsync();
-        await using var transaction = await ReportClock.EndOf(asOf).BeginAsync(connection);
+        await using var transaction = await ReportClock.AsTold(asOf).BeginAsync(connection);
         var names = await Names.LoadAsync(connection);
         var oracle = new ScopeOracle();
         oracle.stores.AddRange(names.Stores.SelectMany(store => new[] { Language.Chinese, Language.English }

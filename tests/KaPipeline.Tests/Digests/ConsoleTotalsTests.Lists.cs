@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using KaPipeline.Digests.Close;
 using KaPipeline.Digests.Design;
 using KaPipeline.Host.Accounts;
 using KaPipeline.Labels;
@@ -12,14 +13,17 @@ namespace KaPipeline.Tests.Digests;
 public sealed partial class ConsoleTotalsTests
 {
     [Theory]
-    [InlineData("")]
-    [InlineData("haoyoulai")]
-    public async Task Totals_of_the_lists_are_those_of_the_mail_of_the_date(string chain)
+    [InlineData("2026-05-20", "")]
+    [InlineData("2026-05-31", "haoyoulai")]
+    [InlineData("2026-06-04", "")]
+    [InlineData("2026-06-05", "")]
+    [InlineData("2026-06-05", "haoyoulai")]
+    public async Task Totals_of_the_lists_are_those_of_the_mail_of_the_date(string day, string chain)
     {
-        var rows = (await LetterAsync("daily", chain)).Document.Blocks.OfType<Grid>().SelectMany(grid => grid.Rows).ToList();
+        var rows = (await LetterAsync("daily", chain, Date(day))).Document.Blocks.OfType<Grid>().SelectMany(grid => grid.Rows).ToList();
         foreach (var (list, kind, tick) in new[] { ("differences", "对账差异", ""), ("order-differences", "送货差异", "1"), ("prices", "价格异常", "1") })
         {
-            var page = Text(await client.GetStringAsync($"/figures/{list}?asOf={AsOf:yyyy-MM-dd}&chain={chain}&tick={tick}", Stopping));
+            var page = Text(await client.GetStringAsync($"/figures/{list}?asOf={day}&chain={chain}&tick={tick}", Stopping));
             // 可追回 7,492.68 · 可能被追扣 9,994.66: both stand on the page, each with its name.
             var told = Regex.Matches(rows.First(row => row.Cells[0].Text == kind).Cells[0].Detail!, "([一-龥]+) ([0-9,]+\\.[0-9]{2})");
             Assert.NotEmpty(told);
@@ -31,12 +35,12 @@ public sealed partial class ConsoleTotalsTests
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("haoyoulai")]
-    public async Task Totals_of_the_work_list_and_of_stock_outs_are_those_of_the_mail_of_the_date(string chain)
+    [InlineData("2026-05-20", "")]
+    [InlineData("2026-05-20", "haoyoulai")]
+    [InlineData("2026-06-04", "")]
+    public async Task Totals_of_the_work_list_and_of_stock_outs_are_those_of_the_mail_of_the_date(string day, string chain)
     {
-        // In the middle of the month, when orders are open.
-        var date = new DateOnly(2026, 5, 20);
+        var date = Date(day);
         var notes = (await LetterAsync("daily", chain, date, "representative")).Document.Blocks.OfType<Heading>().ToList();
         var work = notes.Single(heading => heading.Text.StartsWith("先送", StringComparison.Ordinal)).Lead!;
         var list = Text(await client.GetStringAsync($"/figures/work-list?asOf={date:yyyy-MM-dd}&chain={chain}", Stopping));
@@ -56,10 +60,12 @@ public sealed partial class ConsoleTotalsTests
 
     [Theory]
     [InlineData("2026-05-20")]
+    [InlineData("2026-05-31")]
+    [InlineData("2026-06-04")]
     [InlineData("2026-06-05")]
     public async Task Totals_of_the_first_page_are_those_of_the_mail_of_the_date(string day)
     {
-        var blocks = (await LetterAsync("daily", "", DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture),
+        var blocks = (await LetterAsync("daily", "", Date(day),
             "supervisor", "representative")).Document.Blocks;
         var page = Text(await client.GetStringAsync($"/?asOf={day}", Stopping));
 
@@ -71,6 +77,14 @@ public sealed partial class ConsoleTotalsTests
 
         var locks = blocks.OfType<Figures>().SelectMany(figures => figures.Items).Single(one => one.Label == "已锁 / 疑似 / 风险");
         Assert.Contains($"{locks.Value} 已锁 / 疑似 / 风险", page, StringComparison.Ordinal);
+        Assert.Equal(Amount(Regex.Match(locks.Note ?? "", "([0-9,]+) 元")),
+            Math.Round(Amount(Regex.Match(page, "考核测算 ([0-9,]+\\.[0-9]{2}) 元")), MidpointRounding.AwayFromZero));
+
+        // The trend of the mail, point by point, as the page draws it.
+        var trend = blocks.OfType<Trend>().First(one => one.Label.StartsWith("按订货日", StringComparison.Ordinal));
+        var drawn = Regex.Matches(page, "([0-9]{2}-[0-9]{2}): ([0-9.]+%)");
+        Assert.Equal(trend.Points.Where(point => point.Value is not null).Select(point => $"{point.Label} {point.Text}"),
+            drawn.Select(point => $"{point.Groups[1].Value} {point.Groups[2].Value}"));
         foreach (var note in blocks.OfType<Heading>().Select(heading => heading.Lead ?? ""))
         {
             if (Regex.Match(note, "今天 ([0-9]+) 行，明天 ([0-9]+) 行，([0-9]+) 家门店") is { Success: true } work)
@@ -83,6 +97,22 @@ public sealed partial class ConsoleTotalsTests
                 Assert.Contains($"{stock.Groups[1].Value} / {stock.Groups[2].Value} 断货 / 低库存", page, StringComparison.Ordinal);
             }
         }
+    }
+
+    [Fact]
+    public async Task Possible_penalties_of_a_month_that_is_over_are_those_of_its_close()
+    {
+        var told = await month.WithFactsAsync(Frame("close", AsOf), (facts, _) =>
+            Task.FromResult(((CloseFacts)facts).People.Exposures));
+
+        var page = Text(await client.GetStringAsync($"/figures/exposures?asOf={AsOf:yyyy-MM-dd}&month=2026-05", Stopping));
+        Assert.NotEmpty(told);
+        Assert.Contains($" {told.Count} 行 {told.Sum(row => row.Amount):#,##0.00} 考核测算（元）", page, StringComparison.Ordinal);
+        Assert.Contains("按 2026-05-31 晚判定", page, StringComparison.Ordinal);
+
+        var evening = Text(await client.GetStringAsync("/figures/exposures?asOf=2026-05-31&month=2026-05", Stopping));
+        Assert.Contains($" {told.Count} 行 ", evening, StringComparison.Ordinal);
+        Assert.DoesNotContain("晚判定", evening, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -131,29 +161,17 @@ public sealed partial class ConsoleTotalsTests
         Assert.All(names, name => Assert.Contains(name.English, sheet, StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void Every_heading_of_a_list_has_a_label()
-    {
-        var missing = BusinessLists.All.SelectMany(list => list.Columns.Where(column => !column.IsHidden)
-            .Select(column => column.Heading ?? column.Name)
-            .Where(key => !Label.Heading.Has(key) && !Label.Column.Has(key)).Concat(HeadingsOf(list).Where(key => !Label.Heading.Has(key)))
-            .Select(key => $"{list.Name}: {key}"));
-
-        Assert.Empty(missing);
-        Assert.Empty(BusinessLists.All.Select(list => list.Name).Except(Label.ListTitle.Codes).Concat(
-            BusinessLists.All.Select(list => list.Name).Except(Label.ListNote.Codes)));
-    }
-
-    private static IEnumerable<string> HeadingsOf(BusinessList list) => list.Totals.Select(total => total.Heading)
-        .Concat(list.Charts.Select(chart => chart.Heading)).Concat(list.Evidence.Select(one => one.Heading))
-        .Append(list.TickHeading).OfType<string>();
+    private static DateOnly Date(string day) => DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task Decision_on_a_possible_penalty_is_recorded_with_its_reason_and_stands_in_the_list()
     {
         var exposure = (await month.AskAsync<Exposed>(
-            "select rule_id, role, person_id, joint_person_id, dealer, month from mart.exposure where amount <> 0 order by amount desc limit 1",
-            AsOf)).Single();
+            """
+            select rule_id, role, person_id, joint_person_id, dealer, month from mart.exposure
+            where amount <> 0 and rule_id = 'assortment_missing' and month = '2026-05-01' order by amount desc limit 1
+            """,
+            new DateOnly(2026, 5, 31))).Single();
         using var finance = await FinanceAsync();
         var fields = new Dictionary<string, string>
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Dapper;
 using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Letters;
 using KaPipeline.Host;
@@ -8,6 +9,7 @@ using KaPipeline.Host.Serve;
 using KaPipeline.Mail;
 using KaPipeline.Tests.Browser;
 using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Warehouse;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,6 +20,10 @@ namespace KaPipeline.Tests.Digests;
 public sealed partial class ConsoleTotalsTests(WholeSampleMonth month) : IAsyncLifetime, IClassFixture<WholeSampleMonth>
 {
     private static readonly DateOnly AsOf = new(2026, 6, 5);
+
+    // Dates that a daily told of, the morning after: a month's last day, the last of the samples and the next, and one in mid-month, when
+    // orders are open.
+    private static readonly DateOnly[] Told = [new(2026, 5, 20), new(2026, 5, 31), new(2026, 6, 4), AsOf];
 
     private readonly KaHome home = new(Directory.CreateTempSubdirectory("ka-totals-").FullName, Path.Combine(Repository.Root, "config"));
     private WebApplication app = null!;
@@ -31,6 +37,10 @@ public sealed partial class ConsoleTotalsTests(WholeSampleMonth month) : IAsyncL
         var name = $"totals-{client.BaseAddress.Port}";
         await app.Services.GetRequiredService<AccountStore>()
             .AddAsync(name, name, "finance", null, ConsoleSite.Password, null, "test", Stopping);
+        foreach (var date in Told)
+        {
+            await SendAsync(date);
+        }
         (await SignIn.AsAsync(client, name, ConsoleSite.Password)).EnsureSuccessStatusCode();
     }
 
@@ -101,11 +111,31 @@ public sealed partial class ConsoleTotalsTests(WholeSampleMonth month) : IAsyncL
         ? decimal.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) : 0;
 
     private Task<Letter> LetterAsync(string name, string chain, DateOnly? date = null, params string[] roles) =>
-        month.WithFactsAsync(name, date ?? AsOf, (facts, _) =>
+        month.WithFactsAsync(Frame(name, date ?? AsOf), (facts, _) =>
         {
             var reader = SampleWorld.Reader(chain.Length == 0 ? Scope.All : new Scope([new Grant(chain, "", "", "")]));
             return Task.FromResult(facts.Write(SampleWorld.For(facts, roles.Length == 0 ? reader : reader with { Roles = roles })));
         });
+
+    // As it goes: with all that came by the morning after.
+    private static EditionFrame Frame(string digest, DateOnly date)
+    {
+        var frame = WholeSampleMonth.FrameOf(digest, date);
+        return frame with { Clock = new ReportClock(date, SampleWorld.Digests.SlotOf("daily", date).DueAt) };
+    }
+
+    private async Task SendAsync(DateOnly date)
+    {
+        await using var connection = await month.Warehouse.DataSource.OpenConnectionAsync(Stopping);
+        var frame = Frame("daily", date);
+        await connection.ExecuteAsync(
+            """
+            insert into ops.edition (digest, business_date, edition_number, due_at, as_of, known_at, knowledge, is_partial, is_late, produced_at,
+              cause)
+            select 'daily', @date, 1, @due, @date, @known, 'arrived', false, false, @due, 'schedule'
+            where not exists (select from ops.edition where digest = 'daily' and business_date = @date)
+            """, new { date, due = frame.DueAt.ToUniversalTime(), known = frame.Clock.KnownAt.ToUniversalTime() });
+    }
 
     private static string Text(string html) => Spaces().Replace(WebUtility.HtmlDecode(Tags().Replace(html, " ")), " ");
 

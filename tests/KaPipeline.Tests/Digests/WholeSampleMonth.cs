@@ -60,13 +60,16 @@ public sealed class WholeSampleMonth : IAsyncLifetime
 
     /// <summary>Uses what a digest tells of the month on a date, which is read once for all tests; the connection is by its
     /// clocks.</summary>
-    public async Task<T> WithFactsAsync<T>(string digest, DateOnly date, Func<IDigestFacts, NpgsqlConnection, Task<T>> use)
+    public Task<T> WithFactsAsync<T>(string digest, DateOnly date, Func<IDigestFacts, NpgsqlConnection, Task<T>> use) =>
+        WithFactsAsync(FrameOf(digest, date), use);
+
+    /// <summary>The same of an edition with clocks of its own.</summary>
+    public async Task<T> WithFactsAsync<T>(EditionFrame frame, Func<IDigestFacts, NpgsqlConnection, Task<T>> use)
     {
-        var frame = FrameOf(digest, date);
         await using var connection = await Warehouse.DataSource.OpenConnectionAsync();
         await using var transaction = await frame.Clock.BeginAsync(connection);
         var facts = Facts.GetOrAdd(frame, _ => new(async () =>
-            await DigestService.AllDigests.Single(known => known.Name == digest)
+            await DigestService.AllDigests.Single(known => known.Name == frame.Digest)
                 .LoadAsync(connection, frame, await Names.LoadAsync(connection), Stopping)));
         return await use(await facts.Value, connection);
     }

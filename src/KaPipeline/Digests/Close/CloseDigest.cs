@@ -62,7 +62,7 @@ public sealed class CloseDigest : IDigest
 
         // A month's figures and exposures are judged on its last evening, by what is known now: what the days since brought belongs to the
         // next.
-        await (frame.Clock with { AsOf = last }).ApplyAsync(connection, ct);
+        await frame.Clock.ForMonth(month).ApplyAsync(connection, ct);
         var people = await PeopleFacts.LoadAsync(connection, names, month, ct);
         var figures = await FigureFacts.LoadAsync(connection, names, month, ct);
         await frame.Clock.ApplyAsync(connection, ct);
