@@ -81,6 +81,7 @@ internal static class ServeHost
         services.AddSingleton<ProfileOperations>();
         services.AddScoped<StatementWorkbook>();
         services.AddScoped<ReopeningSheets>();
+        services.AddScoped<NegotiationDownload>();
         services.AddSingleton<CaseStore>();
         services.AddSingleton<AlertOperations>();
         services.AddSingleton<CommentStore>();

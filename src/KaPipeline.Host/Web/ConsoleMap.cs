@@ -45,7 +45,7 @@ internal static class ConsoleMap
             [
                 new("/statements", "对账单", "Statements"), new("/cases", "索赔", "Cases"), .. Lists("differences", "deductions", "receivables"),
             ]),
-            Of("合同与费用", "Contracts and fees", "fees", "contracts", "rebates", "negotiation")),
+            Of("合同与费用", "Contracts and fees", "fees", "contracts", "terms-changed", "rebates", "negotiation")),
         new("shelf",
             Of("锁码与库存", "Locks and stock", BusinessLists.Locks, BusinessLists.StockOuts, "freshness", "lots"),
             Of("订单与价格", "Orders and prices", "order-differences", "warehouse-legs", "warehouse-stock", "prices", "margins"),
@@ -62,7 +62,7 @@ internal static class ConsoleMap
             new Part("数据", "Data",
             [
                 new("/arrivals", "到达", "Arrivals"), new("/profiles", "接入", "Onboard", Policies.Operate),
-                new("/quarantine", "隔离", "Quarantine"), .. Lists("master-data"),
+                new("/quarantine", "隔离", "Quarantine"), .. Lists("item-list", "data-gaps", "master-data"),
             ]),
             new Part("记录与账号", "Records and accounts",
             [

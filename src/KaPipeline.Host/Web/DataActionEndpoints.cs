@@ -136,6 +136,10 @@ internal static class DataActionEndpoints
             return found is [var file, ..] ? Results.File(file.Content, file.MediaType, file.FileName) : Results.NotFound();
         });
         var see = routes.MapGroup("").RequireAuthorization(Policies.See);
+        see.MapGet("/contracts/{chain}/{year:int}/pack",
+            (string chain, int year, string? asOf, NegotiationDownload pack, CancellationToken ct) =>
+            pack.DownloadAsync(chain, year, asOf, ct));
+
         see.MapGet("/locks/{chain}/application", (string chain, string? asOf, ReopeningSheets sheets, CancellationToken ct) =>
             sheets.DownloadAsync(chain, asOf, ct));
 

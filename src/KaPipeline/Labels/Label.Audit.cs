@@ -109,6 +109,8 @@ public static partial class Label
         { "work_line", "送货清单行", "line of the work list" },
         { "photograph", "照片", "photograph" },
         { "evidence_pack", "证据包", "evidence pack" },
+        { "statement_workbook", "对账工作簿", "reconciliation workbook" },
+        { "negotiation_pack", "谈判资料", "negotiation pack" },
         { "application", "再开通申请表", "application form" },
     };
 

@@ -54,6 +54,9 @@ public static partial class Label
         { "exposures", "考核测算", "possible penalties" },
         { "order-differences", "送货差异", "delivery differences" },
         { "master-data", "主数据问题", "master data findings" },
+        { "item-list", "区域品项资料", "item list" },
+        { "data-gaps", "资料缺口", "gaps in the master data" },
+        { "terms-changed", "补签合同差额", "deductions by terms signed later" },
     };
 
     /// <summary>What a business list shows, in a sentence.</summary>
@@ -180,6 +183,18 @@ public static partial class Label
         {
             "order-differences", "订货、发货、签收之间的差异，与同日邮件同一口径。",
             "Differences between ordered, shipped and signed for, as in the mails of the date."
+        },
+        {
+            "item-list", "各系统、各区域的品项：货号、条码、入数、供价、是否开通（M6.1.2）。",
+            "Items of each chain and region: number, barcodes, pack size, price, whether it is listed (M6.1.2)."
+        },
+        {
+            "data-gaps", "主数据的缺口、影响与负责人；影响的金额见《KA品项资料》。",
+            "Gaps in the master data, what they spoil and who mends them; what they cost stands in the workbook KA items."
+        },
+        {
+            "terms-changed", "对账单结清后才签的合同使扣款多出或少出的部分；正差可追回。",
+            "What a contract that was signed after the statement changes of its deductions."
         },
         {
             "master-data", "主数据中自相矛盾或无法判断的记录；请改正所在文件的该行后再次加载。",

@@ -19,8 +19,8 @@ public static partial class Label
         { "deliveries", "《KA结账》工作簿“销售”页；控制台 /orders", "sheet Sales of the workbook KA close; console /orders" },
         { "expected_settlement", "《KA对账》“概览”页；控制台 /statements", "sheet Summary of KA reconciliation; console /statements" },
         { "settled", "《KA对账》“概览”页；控制台 /statements", "sheet Summary of KA reconciliation; console /statements" },
-        { "deductions", "清单 /lists/deductions；《KA结账》“扣款”页", "list /lists/deductions; sheet Deductions of KA close" },
+        { "deductions", "清单 /figures/deductions；《KA结账》“扣款”页", "list /figures/deductions; sheet Deductions of KA close" },
         { "difference", "《KA对账》“差异”页；控制台 /statements", "sheet Breaks of KA reconciliation; console /statements" },
-        { "open_claims", "清单 /lists/differences；控制台 /cases", "list /lists/differences; console /cases" },
+        { "open_claims", "清单 /figures/differences；控制台 /cases", "list /figures/differences; console /cases" },
     };
 }

@@ -36,6 +36,32 @@ public static partial class BusinessLists
             Charts = [new("taken_by_fee", "fee_code", "-sum(stated_amount)"), new("for_us_by_verdict", "verdict", "sum(for_us)") ],
             Evidence = [SourceRow],
         },
+        new("terms-changed", "seen.deduction_terms_changed as figure join seen.statement as head on head.chain_id = figure.chain_id "
+            + "and head.statement_number = figure.statement_number and head.period_to <= core.as_of() "
+            + "and core.is_known(head.arrived_at, head.recorded_at, head.superseded_at, head.superseded_recorded_at)",
+            [
+                Chain(), new("statement_number", "figure.statement_number") { Link = "/statements/{chain_id}/{statement_number}" },
+                new("fee_text", "nullif(figure.fee_text, '')") { Heading = "fee_printed" },
+                new("fee_code", "figure.fee_code") { Names = NamedAs.Fee, Heading = "fee_named" },
+                Money("stated_amount", "figure.stated_amount"), Money("old_amount", "figure.old_amount"),
+                Money("new_amount", "figure.new_amount"), Money("for_us", "nullif(greatest(figure.amount, 0), 0)"),
+                Money("against_us", "nullif(greatest(-figure.amount, 0), 0)", badSide: 1),
+                Text("old_contract_id", "figure.old_contract_id"), Text("old_clause", "figure.old_clause"),
+                Text("new_contract_id", "figure.new_contract_id"), Text("new_clause", "figure.new_clause"), .. Source,
+                Hidden("line_key", "concat_ws('/', figure.line_number, figure.part_number)"),
+            ],
+            "for_us desc nulls last, against_us desc nulls last, chain_id, statement_number, line_key, fee_code")
+        {
+            // Until its claim is closed, as in the close.
+            Where = """
+                not exists (
+                  select from seen.claim as claim join seen.claim_appearance as shown using (case_id)
+                  where claim.chain_id = figure.chain_id and claim.fee_code = figure.fee_code and shown.kind = figure.kind
+                    and shown.statement_number = figure.statement_number and claim.state in ('credited', 'written_off', 'cleared'))
+                """,
+            Totals = [new("for_us", "coalesce(sum(for_us), 0)"), new("against_us", "coalesce(sum(against_us), 0)", BadSide: 1)],
+            Charts = [new("for_us_by_fee", "fee_code", "sum(for_us)")], Evidence = [SourceRow],
+        },
         new("fees", "seen.fee_ratio as figure",
             [
                 Chain(), new("fee_code", "figure.fee_code") { Names = NamedAs.Fee, Heading = "fee_named" },
@@ -108,7 +134,11 @@ public static partial class BusinessLists
         {
             Tick = "figure.year = extract(year from core.as_of())", TickHeading = "this_year_alone",
             Charts = [new("fee_share_by_chain", "chain_id", "sum(fee_amount) / nullif(sum(settled_amount), 0)", ColumnKind.Percent)],
-            Evidence = [("where_from", "/trace/negotiation_ground?chain_id={chain_id}&year={year}")],
+            Evidence =
+            [
+                ("where_from", "/trace/negotiation_ground?chain_id={chain_id}&year={year}"),
+                ("negotiation_pack", "/contracts/{chain_id}/{year}/pack"),
+            ],
         },
     ];
 }

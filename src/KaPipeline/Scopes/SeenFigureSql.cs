@@ -14,6 +14,16 @@ internal static class SeenFigureSql
     /// <summary>Of a chain's stores in a city.</summary>
     internal const string OfChainCity = "r.chain_id || '|' || r.region || '|' || r.city = any (@seen_chain_cities)";
 
+    /// <summary>Of a chain in a region: by who has a store of it there.</summary>
+    internal const string OfChainRegion =
+        "r.chain_id || '|' || r.region = any (array(select shop.chain_id || '|' || shop.region "
+        + $"from mart.store_representative as shop where {Store}))";
+
+    /// <summary>A gap of a store, of a chain in a region, of a chain's papers, or of a product: everybody's who sells it.</summary>
+    internal const string OfGap =
+        $"case when r.store_id is not null then {OfStore} when r.region is not null then {OfChainRegion} "
+        + "else r.chain_id = '' or r.chain_id = any (@seen_touched) end";
+
     /// <summary>A subject of sales is seen by who sees all that it sums up.</summary>
     internal const string OfSubject =
         $"case r.subject_kind when 'store' then {OfStore} when 'region' then {OfRegion} when 'city' then {OfCity} "

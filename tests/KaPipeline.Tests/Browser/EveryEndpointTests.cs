@@ -142,6 +142,7 @@ public sealed class EveryEndpointTests
         await using var site = await ConsoleSite.StartAsync();
         await site.AddAccountsAsync();
         (string Path, string Policy)[] downloads = [("/audit.csv", Policies.See), ("/locks/x/application", Policies.See),
+            ("/contracts/x/2026/pack", Policies.See),
             ("/statements/x/1/workbook", Policies.Settle), ("/cases/1/evidence", Policies.Settle), ("/deliveries/1/body", Policies.Personal)];
         foreach (var role in AccountStore.Roles.Prepend("nobody"))
         {

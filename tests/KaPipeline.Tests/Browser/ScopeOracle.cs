@@ -106,6 +106,8 @@ internal sealed partial class ScopeOracle
         {
             oracle.rows.Add(("/locks/{chain}/application", $"/locks/{chain}/application?asOf={asOf:yyyy-MM-dd}", reader =>
                 names.Touches(reader.Scope, chain)));
+            oracle.rows.Add(("/contracts/{chain}/{year:int}/pack", $"/contracts/{chain}/{asOf.Year}/pack?asOf={asOf:yyyy-MM-dd}", reader =>
+                reader.Scope.Sees(chain, "", "", "")));
             oracle.rows.Add(("/trace/{View}", $"/trace/product_month?chain_id={chain}&asOf={asOf:yyyy-MM-dd}", reader =>
                 reader.Scope.Sees(chain, "", "", "")));
         }

@@ -82,7 +82,7 @@ public sealed partial class ConsoleTotalsTests
 
         // The trend of the mail, point by point, as the page draws it.
         var trend = blocks.OfType<Trend>().First(one => one.Label.StartsWith("按订货日", StringComparison.Ordinal));
-        var drawn = Regex.Matches(page, "([0-9]{2}-[0-9]{2}): ([0-9.]+%)");
+        var drawn = Regex.Matches(page, "(?<![0-9-])([0-9]{2}-[0-9]{2}): ([0-9.]+%)");
         Assert.Equal(trend.Points.Where(point => point.Value is not null).Select(point => $"{point.Label} {point.Text}"),
             drawn.Select(point => $"{point.Groups[1].Value} {point.Groups[2].Value}"));
         foreach (var note in blocks.OfType<Heading>().Select(heading => heading.Lead ?? ""))
@@ -100,18 +100,29 @@ public sealed partial class ConsoleTotalsTests
     }
 
     [Fact]
-    public async Task Possible_penalties_of_a_month_that_is_over_are_those_of_its_close()
+    public async Task Totals_of_the_lists_of_a_month_that_is_over_are_those_of_its_close()
     {
-        var told = await month.WithFactsAsync(Frame("close", AsOf), (facts, _) =>
-            Task.FromResult(((CloseFacts)facts).People.Exposures));
+        var close = await month.WithFactsAsync(Frame("close", AsOf), (facts, _) => Task.FromResult((CloseFacts)facts));
+        var (exposures, changed, owed) = (close.People.Exposures, close.Money.TermsChanged, close.Money.Receivables);
+        Assert.True(exposures.Count > 0 && changed.Count > 0 && owed.Count > 0);
+        string Told(decimal amount, string heading) => $" {amount:#,##0.00} {Label.Heading.Of(heading, Language.Chinese)} ";
+        foreach (var (list, totals) in new (string, string[])[]
+        {
+            ("exposures", [$" {exposures.Count} 行 ", Told(exposures.Sum(row => row.Amount), "possible_amount"), "按 2026-05-31 晚判定"]),
+            ("sales", [Told(close.Sales.Control.Values.Sum(), "amount")]),
+            ("terms-changed", [Told(changed.Sum(row => Math.Max(row.Amount, 0)), "for_us"),
+                Told(changed.Sum(row => Math.Max(-row.Amount, 0)), "against_us")]),
+            ("receivables", [Told(owed.Sum(row => row.Open), "open_amount"),
+                Told(owed.Where(row => row.Stage == "overdue").Sum(row => row.Open), "overdue_amount")]),
+        })
+        {
+            var page = Text(await client.GetStringAsync($"/figures/{list}?asOf={AsOf:yyyy-MM-dd}&month=2026-05", Stopping));
+            Assert.All(totals, total => Assert.Contains(total, page, StringComparison.Ordinal));
+        }
 
-        var page = Text(await client.GetStringAsync($"/figures/exposures?asOf={AsOf:yyyy-MM-dd}&month=2026-05", Stopping));
-        Assert.NotEmpty(told);
-        Assert.Contains($" {told.Count} 行 {told.Sum(row => row.Amount):#,##0.00} 考核测算（元）", page, StringComparison.Ordinal);
-        Assert.Contains("按 2026-05-31 晚判定", page, StringComparison.Ordinal);
-
+        // On the evening itself nothing is judged otherwise.
         var evening = Text(await client.GetStringAsync("/figures/exposures?asOf=2026-05-31&month=2026-05", Stopping));
-        Assert.Contains($" {told.Count} 行 ", evening, StringComparison.Ordinal);
+        Assert.Contains($" {exposures.Count} 行 ", evening, StringComparison.Ordinal);
         Assert.DoesNotContain("晚判定", evening, StringComparison.Ordinal);
     }
 
