@@ -10,8 +10,8 @@ public sealed class PastMoments(NpgsqlDataSource database)
     /// <summary>How many moments are kept, the latest asked.</summary>
     public const int Moments = 40;
 
-    // Of how many of them supply lines and price findings are kept, and up to how many delivery lines of a warehouse: a few hundred thousand
-    // rows on the disk at most.
+    // Of how many of them supply lines and price findings are kept, and up to how many delivery lines of a warehouse: a few hundred
+    // thousand rows on the disk at most.
     private const int FigureMoments = 10;
     private const int FigureLines = 50_000;
 

@@ -65,7 +65,8 @@ public sealed class DigestService(
     /// <summary>How long editions wait for late sources.</summary>
     public SourceWait Wait { get; } = new(database, calendar, clock);
 
-    /// <summary>Computes and keeps aside what the edition of a past morning asks for, so that nobody waits for it when it is made.</summary>
+    /// <summary>Computes and keeps aside what the edition of a past morning asks for, so that nobody waits for it when it is
+    /// made.</summary>
     public async Task PrepareAsync(DigestRequest request, CancellationToken ct = default) =>
         await new PastMoments(database).KeepAsync((await FrameAsync(request, ct)).Clock, ct);
 
