@@ -175,6 +175,30 @@ public sealed partial class ConsoleTotalsTests
     private static DateOnly Date(string day) => DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture);
 
     [Fact]
+    public async Task No_list_and_no_workbook_of_one_has_two_columns_of_one_heading()
+    {
+        static string[] Twice(IEnumerable<string> names) =>
+            [.. names.GroupBy(name => name.ToUpperInvariant()).Where(same => same.Count() > 1).Select(same => same.Key)];
+        Assert.Empty(BusinessLists.All.SelectMany(list => Twice(list.Columns.Where(column => !column.IsHidden)
+            .Select(column => column.HeadInBoth)).Select(name => $"{list.Name}: {name}")));
+        using var english = await FinanceAsync(Language.English);
+        var wrong = new List<string>();
+        foreach (var (list, reader) in BusinessLists.All.SelectMany(
+            list => (IEnumerable<(BusinessList, HttpClient)>)[(list, client), (list, english)]))
+        {
+            var page = await reader.GetStringAsync(new Uri($"{list.Path}?asOf={AsOf:yyyy-MM-dd}&kind=", UriKind.Relative), Stopping);
+            foreach (Match table in Regex.Matches(page, "<thead>(.*?)</thead>", RegexOptions.Singleline))
+            {
+                var heads = Regex.Matches(table.Value, "<th[ >].*?</th>", RegexOptions.Singleline)
+                    .Select(head => Regex.Replace(System.Net.WebUtility.HtmlDecode(head.Value), "<[^>]*>|[▲▼↑↓]", "").Trim()).Where(head => head.Length > 0);
+                wrong.AddRange(Twice(heads).Select(name => $"{list.Name}: {name}"));
+            }
+        }
+
+        Assert.Empty(wrong.Distinct());
+    }
+
+    [Fact]
     public async Task Decision_on_a_possible_penalty_is_recorded_with_its_reason_and_stands_in_the_list()
     {
         var exposure = (await month.AskAsync<Exposed>(
