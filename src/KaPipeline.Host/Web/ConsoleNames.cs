@@ -1,3 +1,4 @@
+using KaPipeline.Labels;
 using KaPipeline.Warehouse;
 using Npgsql;
 
@@ -10,7 +11,7 @@ internal sealed class ConsoleNames(NpgsqlDataSource database)
     private Task<IReadOnlyList<Name>>? chains;
     private Task<Dictionary<string, Name>>? products;
     private Task<Dictionary<string, Name>>? supervisors;
-    private Task<IReadOnlyList<string>>? owners;
+    private Task<IReadOnlyList<Name>>? owners;
 
     /// <summary>All chains, by id.</summary>
     public Task<IReadOnlyList<Name>> ListAsync() =>
@@ -56,17 +57,26 @@ internal sealed class ConsoleNames(NpgsqlDataSource database)
             """)).ToDictionary(name => name.Id);
     }
 
-    /// <summary>Who may own a case: people of the master data and accounts that do more than read; a name that two have is told apart by
-    /// its id.</summary>
-    public Task<IReadOnlyList<string>> OwnersAsync() => owners ??= database.ListAsync<string>(
+    /// <summary>Who may own a case: people of the master data and accounts that do more than read. A case keeps the Chinese name; a name
+    /// that two have is told apart by its id.</summary>
+    public Task<IReadOnlyList<Name>> OwnersAsync() => owners ??= database.ListAsync<Name>(
         """
         with people as (
-            select person_id as id, name from core.person where superseded_at = 'infinity'
+            select person_id as id, name, coalesce(name_en, name) as english from core.person where superseded_at = 'infinity'
             union
-            select account_name, display_name from ops.account where not is_disabled and role <> 'viewer' and person_id is null)
-        select case when count(*) over (partition by name) > 1 then name || ' (' || id || ')' else name end as owner
-        from people order by 1
+            select account_name, display_name, display_name from ops.account
+            where not is_disabled and role <> 'viewer' and person_id is null)
+        select id, name || case when count(*) over (partition by name) > 1 then ' (' || id || ')' else '' end as chinese,
+            english || case when count(*) over (partition by name) > 1 or count(*) over (partition by english) > 1 then ' (' || id || ')'
+                else '' end as english
+        from people order by 2
         """);
+
+    /// <summary>What the owner of a case is called; somebody who is no longer listed by what the case keeps.</summary>
+    /// <returns>In both languages.</returns>
+    public async Task<string> OwnerAsync(string owner) =>
+        (await OwnersAsync()).FirstOrDefault(name => name.Chinese == owner || name.Id == owner) is { } known
+            ? Bilingual.Of(known.Chinese, known.English) : Bilingual.Of(owner, owner);
 
     private async Task<Dictionary<string, Name>> ByIdAsync(string sql, object? values = null) =>
         (await database.ListAsync<Name>(sql, values)).ToDictionary(name => name.Id);

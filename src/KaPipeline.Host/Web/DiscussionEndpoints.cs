@@ -53,8 +53,8 @@ internal static class DiscussionEndpoints
             var ids = form["alert"].Select(id => Asked.Needed("alert", id)).ToList();
             var count = await alerts.DecideAsync(ids, snoozes ? until : null, Forms.Who(context), DataActionEndpoints.Reason(form), ct);
             return Notices.Said(context, "/now", snoozes
-                ? Bilingual.Of($"{count} 条告警静默到 {until:yyyy-MM-dd}。", $"{count} alerts snoozed until {until:yyyy-MM-dd}.")
-                : Bilingual.Of($"已记下知晓 {count} 条告警。", $"{count} alerts acknowledged."));
+                ? Bilingual.Of($"{count} 条告警静默到 {until:yyyy-MM-dd}。", $"{Language.Counted(count, "alert")} snoozed until {until:yyyy-MM-dd}.")
+                : Bilingual.Of($"已记下知晓 {count} 条告警。", $"{Language.Counted(count, "alert")} acknowledged."));
         }));
 
         var settle = routes.MapGroup("").RequireAuthorization(Policies.Settle);
@@ -65,7 +65,9 @@ internal static class DiscussionEndpoints
             var owner = await OwnerAsync(form, names);
             await DataActionEndpoints.CaseAsync(seen, id, ct);
             await cases.StepAsync(id, "assign", Forms.Who(context), note: owner, ct: ct);
-            return Notices.Said(context, $"/cases/{id}", Bilingual.Of($"已指派给 {owner}。", $"Assigned to {owner}."));
+            var called = await names.OwnerAsync(owner);
+            return Notices.Said(context, $"/cases/{id}", Bilingual.Of(language => language.Say(
+                $"已指派给 {Bilingual.In(called, language)}。", $"Assigned to {Bilingual.In(called, language)}.")));
         }));
         settle.MapPost("/cases/steps", (IFormCollection form, HttpContext context, SeenRows seen, CaseStore cases, ConsoleNames names,
             TimeProvider clock) => Forms.DoAsync(context, "/cases", async ct =>
@@ -81,7 +83,7 @@ internal static class DiscussionEndpoints
             if (ids.Count == 0 || ids.Count != Asked.Needed("seen", form["seen"]))
             {
                 throw new ArgumentException(Bilingual.Of(
-                    $"清单已变，现为 {ids.Count} 件，请看过再做。", $"The list has changed to {ids.Count} cases; look at it again first."));
+                    $"清单已变，现为 {ids.Count} 件，请看过再做。", $"The list has changed to {Language.Counted(ids.Count, "case")}; look at it again first."));
             }
 
             var (done, refused) = (0, new List<string>());
@@ -98,7 +100,7 @@ internal static class DiscussionEndpoints
                 }
             }
 
-            var says = Bilingual.Of(language => language.Say($"{done} 件已登记", $"{done} cases recorded")
+            var says = Bilingual.Of(language => language.Say($"{done} 件已登记", $"{Language.Counted(done, "case")} recorded")
                 + (refused.Count == 0 ? language.Say("。", ".") : language.Say($"，{refused.Count} 件不能：", $", {refused.Count} refused: ")
                     + Bilingual.In(refused[0], language)));
             return done > 0 ? Notices.Said(context, filter.Path, says) : Notices.Wrong(context, filter.Path, says);
@@ -107,7 +109,7 @@ internal static class DiscussionEndpoints
 
     // Somebody of the list, as the form offers it: not whatever was typed.
     private static async Task<string> OwnerAsync(IFormCollection form, ConsoleNames names) =>
-        form["assignee"].ToString() is { Length: > 0 } owner && (await names.OwnersAsync()).Contains(owner) ? owner
+        form["assignee"].ToString() is { Length: > 0 } owner && (await names.OwnersAsync()).Any(name => name.Chinese == owner) ? owner
         : throw new ArgumentException(Bilingual.Of("请从名单中选择负责人。", "Choose the owner from the list."));
 
     private static async Task<(CommentSubject About, string Back)> OnCaseAsync(IFormCollection form, SeenRows seen, CancellationToken ct)

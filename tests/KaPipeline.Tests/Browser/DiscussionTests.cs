@@ -101,6 +101,36 @@ public sealed class DiscussionTests(OperatorWorld world)
         Assert.Contains($"索赔 {id} 现为 待提交，不能 系统同意；现在可以：", await ReadAsync(finance, $"/cases/{id}"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task English_reader_is_told_owners_in_English_letters()
+    {
+        using var finance = await ClientAsync("finance");
+        var (chinese, english) = await Database.FirstAsync<(string, string)>(
+            """
+            select name, min(name_en) from core.person where name_en is not null
+            group by name having count(distinct person_id) = 1 order by name desc limit 1
+            """, ct: Stopping);
+        var id = await Database.FirstAsync<long>("select max(case_id) from ops.\"case\" where state = 'open'", ct: Stopping);
+        await PostAsync(finance, "/cases/assign", ("case", $"{id}"), ("assignee", chinese));
+        Assert.Contains($"已指派给 {chinese}。", await ReadAsync(finance, $"/cases/{id}"), StringComparison.Ordinal);
+        await PostAsync(finance, "/language", ("language", "en"));
+        try
+        {
+            await PostAsync(finance, "/cases/assign", ("case", $"{id}"), ("assignee", chinese));
+            var page = await ReadAsync(finance, $"/cases/{id}");
+            Assert.Contains($"Assigned to {english}.", page, StringComparison.Ordinal);
+            Assert.Contains($"<dt>Owner</dt><dd>{english}</dd>", page, StringComparison.Ordinal);
+            Assert.DoesNotContain($">{chinese}<", page, StringComparison.Ordinal);
+            var listed = await ReadAsync(finance, $"/cases?owner={Uri.EscapeDataString(chinese)}");
+            Assert.Contains($"<td>{english}</td>", listed, StringComparison.Ordinal);
+            Assert.DoesNotContain($">{chinese}<", listed, StringComparison.Ordinal);
+        }
+        finally
+        {
+            await PostAsync(finance, "/language", ("language", "zh"));
+        }
+    }
+
     private Task<long> OwnedAsync(string owner) =>
         Database.FirstAsync<long>("select count(*) from ops.\"case\" where owner = @owner", new { owner }, Stopping);
 
