@@ -1,3 +1,4 @@
+using KaPipeline.Host.Accounts;
 using KaPipeline.Host.Demo;
 using KaPipeline.Host.Warehouse;
 using KaPipeline.Ingestion.Loading;
@@ -31,7 +32,7 @@ public sealed class WholePipelineTests : IAsyncLifetime
     [Fact]
     public async Task Files_become_an_opened_mail_whose_figures_are_the_warehouses_and_a_second_time_changes_nothing()
     {
-        var run = new DemoRun(home, warehouse.DataSource, Samples, AsOf);
+        var run = new DemoRun(home, warehouse.DataSource, Samples, AsOf, new ConsoleOptions().Urls);
         var loaded = await run.LoadAsync(Stopping);
         await run.ReconcileAsync(Stopping);
         Assert.True(await run.GiveCasesAsync(Stopping) > 0);

@@ -3,7 +3,6 @@ using Dapper;
 using KaPipeline.Claims;
 using KaPipeline.Digests.Calendar;
 using KaPipeline.Digests.Editions;
-using KaPipeline.Host.Accounts;
 using KaPipeline.Host.Work;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
@@ -23,14 +22,15 @@ namespace KaPipeline.Host.Demo;
 /// <param name="database">A warehouse that is ready.</param>
 /// <param name="samples">The folder of sample files.</param>
 /// <param name="asOf">Business date at whose end the month is looked at.</param>
-internal sealed class DemoRun(KaHome home, NpgsqlDataSource database, string samples, DateOnly asOf)
+/// <param name="address">Of the console that the mails' lines lead to, where the settings name none.</param>
+internal sealed class DemoRun(KaHome home, NpgsqlDataSource database, string samples, DateOnly asOf, string address)
 {
     /// <summary>Business date with which the samples begin.</summary>
     public static readonly DateOnly Start = new(2026, 5, 1);
 
     private const string Daily = "daily";
 
-    private readonly MailOptions mail = Settings(home);
+    private readonly MailOptions mail = Settings(home, address);
 
     /// <summary>Loads the samples that had arrived by the end of the as-of date, and once what was brought along.</summary>
     public async Task<IReadOnlyList<LoadResult>> LoadAsync(CancellationToken ct)
@@ -189,11 +189,10 @@ internal sealed class DemoRun(KaHome home, NpgsqlDataSource database, string sam
         public void Report(LoadResult value) => tell(value);
     }
 
-    // Lines of the demo's mails lead to the console that ka serve opens on this machine.
-    private static MailOptions Settings(KaHome home)
+    private static MailOptions Settings(KaHome home, string address)
     {
         var options = MailSettings.Load(home);
-        options.ConsoleAddress = options.ConsoleAddress.Length > 0 ? options.ConsoleAddress : new ConsoleOptions().Urls;
+        options.ConsoleAddress = options.ConsoleAddress.Length > 0 ? options.ConsoleAddress : address;
         return options;
     }
 }

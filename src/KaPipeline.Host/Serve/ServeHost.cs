@@ -147,6 +147,17 @@ internal static class ServeHost
                 $"Cannot listen on \"{string.Join(';', urls)}\": write an address such as http://127.0.0.1:5080, several with semicolons between."));
     }
 
+    /// <summary>Address under which a browser of this machine reaches the process: the first that it listens on.</summary>
+    /// <exception cref="UsageException">One is no address.</exception>
+    internal static string Address(ServeOptions serve, KaHome home)
+    {
+        var settings = new ConfigurationBuilder().AddJsonFile(Path.Combine(home.Config, "appsettings.json")).AddEnvironmentVariables("KA_")
+            .Build();
+        var first = BindingAddress.Parse(Urls(serve, settings.GetSection("Console").Get<ConsoleOptions>() ?? new ConsoleOptions())[0]);
+        var host = first.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "127.0.0.1" : first.Host;
+        return $"{first.Scheme}://{host}:{first.Port}";
+    }
+
     /// <summary>The framework adds an endpoint of its own beside the pages; each page names its policy itself.</summary>
     private static void PolicyOfTheFrameworksOwn(EndpointBuilder endpoint)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KaPipeline.Host.Demo;
+using KaPipeline.Host.Serve;
 using KaPipeline.Host.Warehouse;
 using KaPipeline.Warehouse;
 using Spectre.Console;
@@ -42,7 +43,8 @@ internal static class DemoVerb
             var date = parsed.GetValue(asOf) ?? MonthIsKnown;
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
             Terminal.Out.WriteLine(warehouse.Description);
-            var run = new DemoRun(home, warehouse.DataSource, samples, date);
+            var options = new ServeOptions(RunsJobs: true, ServesWeb: true, parsed.GetValue(urls)) { IsDemo = true };
+            var run = new DemoRun(home, warehouse.DataSource, samples, date, ServeHost.Address(options, home));
             var loaded = await run.LoadAsync(ct);
             var stopped = await run.ReconcileAsync(ct);
             await run.GiveCasesAsync(ct);
@@ -63,7 +65,6 @@ internal static class DemoVerb
 
             if (parsed.GetValue(serve))
             {
-                var options = new ServeOptions(RunsJobs: true, ServesWeb: true, parsed.GetValue(urls)) { IsDemo = true };
                 await ServeAsync(options, home, warehouse, date, ct);
             }
 

@@ -26,7 +26,7 @@ public sealed class WholeSampleMonth : IAsyncLifetime
         var home = new KaHome(root, Path.Combine(Repository.Root, "config"));
         var warehouse = await SampleMonth.Loaded.CopyAsync(home.Archive);
         await ReadyWarehouse.MirrorAsync(home, warehouse.DataSource, Stopping);
-        await new DemoRun(home, warehouse.DataSource, IngestWorld.Samples, AsOf.AddDays(1)).ReconcileAsync(Stopping);
+        await new DemoRun(home, warehouse.DataSource, IngestWorld.Samples, AsOf.AddDays(1), "").ReconcileAsync(Stopping);
         await warehouse.AnalyzeAsync();
         return warehouse;
     });
