@@ -179,6 +179,26 @@ public sealed class LessonsTests
             .Single().Items.Single(figure => figure.Label == "本月已扣").Value == Language.NoFigure);
     }
 
+    [Fact]
+    public void Lesson_10_tile_and_table_of_a_budget_say_the_same_of_a_chain_without_statements()
+    {
+        FeeFact Of(string chain) => new(chain, "monthly_rebate", "月返", "monthly rebate", "合同4.1 2%", null, 0m, 0m, 0m);
+        var facts = new BudgetFacts(
+            SampleWorld.Frame("budget", new DateOnly(2026, 5, 14)), SampleWorld.Names, OpenItemFacts.None, SampleWorld.Sources(),
+            new FeeFacts(new DateOnly(2026, 5, 1), [Of("wanjia"), Of("runda")],
+                new Dictionary<string, (decimal, decimal)> { ["runda"] = (0, 1000) }, [], new Dictionary<string, decimal>()));
+        string[] Said(Scope scope)
+        {
+            var blocks = facts.Write(SampleWorld.For(facts, SampleWorld.Reader(scope))).Document.Blocks;
+            return [blocks.OfType<Figures>().Single().Items.Single(figure => figure.Label == "本月已扣").Value,
+                .. blocks.OfType<Grid>().First(grid => grid.Columns.Any(column => column.Header == "下月合同")).Rows
+                    .Select(row => row.Cells[2].Text)];
+        }
+
+        Assert.Equal([Language.NoFigure, Language.NoFigure], Said(new Scope([new("wanjia", "", "", "")])));
+        Assert.Equal(["0", "0.00"], Said(new Scope([new("runda", "", "", "")])));
+    }
+
     [Theory]
     [InlineData(0, true)]
     [InlineData(1000, false)]

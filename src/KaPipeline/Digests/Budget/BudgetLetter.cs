@@ -17,12 +17,6 @@ internal sealed class BudgetLetter(Scoped<BudgetFacts> scoped, Addressee reader)
     // Fees are settled with whole chains; for who has none, zero would be false.
     private readonly bool hasFees = scoped.Facts.Names.HasWholeChain(scoped.Reader.Scope);
 
-    // Whether a statement of this month or the last is known: what was taken is zero only where one is.
-    private readonly bool hasData = scoped.Facts.Fees.Goods.Values.Any(goods => goods.Now != 0 || goods.Before != 0)
-        || scoped.Facts.Fees.Fees.Any(fee => fee.MonthToDate != 0 || fee.LastMonth != 0);
-
-    private decimal? Taken(Func<FeeFact, decimal> which) => hasData ? fees.Sum(which) : null;
-
     // By the contract, but a percentage of goods that no statement has shown yet, or settled at year end: the sums do not hold them.
     private int Uncounted => fees.Count(fee => fee.NextMonth is null && fee.Terms.Length > 0);
 
@@ -32,14 +26,14 @@ internal sealed class BudgetLetter(Scoped<BudgetFacts> scoped, Addressee reader)
 
     public Letter Write()
     {
-        var news = !hasFees ? language.Say($"待报备促销 {ToFile} 个", $"{ToFile} promotions to file")
+        var news = !hasFees ? language.Say($"待报备促销 {ToFile} 个", $"{Language.Counted(ToFile, "promotion")} to file")
             : language.Say($"下月合同费用 {language.Round(fees.Sum(fee => fee.NextMonth))} 元",
             $"{language.Round(fees.Sum(fee => fee.NextMonth))} RMB by contract next month")
                 + (Without is { } without ? language.Say("，", "; ") + without : "");
         return shape.Of(
             language.Say($"费用预算 {language.Month(Next)}", $"Fee budget, {language.Month(Next)}"), news,
             [Figures(), .. shape.Changes.Table(), .. Chains(), .. Unbudgeted(), .. Promotions()],
-            noData: hasData || !hasFees ? null : language.Say(
+            noData: facts.Fees.HasData || !hasFees ? null : language.Say(
                 $"没有数据：{language.Month(facts.Fees.Month.AddMonths(-1))}以来没有任何对账单，下月费用只含合同的固定费用",
                 $"No data: no statement since {language.Month(facts.Fees.Month.AddMonths(-1))} is known; next month shows the contracts' fixed fees only"));
     }
@@ -73,8 +67,8 @@ internal sealed class BudgetLetter(Scoped<BudgetFacts> scoped, Addressee reader)
     [
         new(language.Say("下月合同费用", "Contract fees next month"), language.Round(fees.Sum(fee => fee.NextMonth)), Without, Uncounted > 0
             ? Tone.Warning : Tone.Plain),
-        new(language.Say("本月已扣", "Taken this month"), language.Round(Taken(fee => fee.MonthToDate)),
-            language.Say($"上月 {language.Round(Taken(fee => fee.LastMonth))}", $"last month {language.Round(Taken(fee => fee.LastMonth))}")),
+        new(language.Say("本月已扣", "Taken this month"), language.Round(facts.Fees.Taken(fees, fee => fee.MonthToDate)),
+            language.Say($"上月 {language.Round(facts.Fees.Taken(fees, fee => fee.LastMonth))}", $"last month {language.Round(facts.Fees.Taken(fees, fee => fee.LastMonth))}")),
         new(language.Say("费用率", "Fee ratio"), language.Percent(Flow.Ratio(fees.Sum(fee => fee.MonthToDate), Goods(goods => goods.Now))),
             language.Say($"上月 {language.Percent(Flow.Ratio(fees.Sum(fee => fee.LastMonth), Goods(goods => goods.Before)))}",
             $"last month {language.Percent(Flow.Ratio(fees.Sum(fee => fee.LastMonth), Goods(goods => goods.Before)))}")),
@@ -95,7 +89,7 @@ internal sealed class BudgetLetter(Scoped<BudgetFacts> scoped, Addressee reader)
                 new(language.Say("本月已扣", "This month"), true), new(language.Say("费用率", "Ratio"), true)],
                 [.. fees.GroupBy(fee => fee.ChainId).Select(chain => new Row(
                     new Cell(facts.Names.Chain(chain.Key, language), Fees([.. chain])),
-                    language.Money(chain.Sum(fee => fee.NextMonth)), language.Money(chain.Sum(fee => fee.MonthToDate)),
+                    language.Money(chain.Sum(fee => fee.NextMonth)), language.Money(facts.Fees.Taken([.. chain], fee => fee.MonthToDate)),
                     language.Percent(facts.Fees.Goods.TryGetValue(chain.Key, out var goods)
                     ? Flow.Ratio(chain.Sum(fee => fee.MonthToDate), goods.Now) : null)))]);
         }
@@ -104,7 +98,7 @@ internal sealed class BudgetLetter(Scoped<BudgetFacts> scoped, Addressee reader)
     private string Fees(List<FeeFact> chain)
     {
         var uncounted = chain.Count(fee => fee.NextMonth is null && fee.Terms.Length > 0);
-        return language.Say($"{chain.Count} 项费用", $"{chain.Count} fees")
+        return language.Say($"{chain.Count} 项费用", $"{Language.Counted(chain.Count, "fee")}")
             + (uncounted == 0 ? "" : language.Say($"，{uncounted} 项暂无计算基数", $", {uncounted} without a base yet"));
     }
 
@@ -140,7 +134,7 @@ internal sealed class BudgetLetter(Scoped<BudgetFacts> scoped, Addressee reader)
                 new(language.Say("报备期限", "File by"), IsShort: true)],
                 [.. promotions.Take(12).Select(promotion => new Row(
                     new Cell(promotion.PromotionId,
-                    $"{facts.Names.Chain(promotion.ChainId, language)} · {Label.PromotionKind.Of(promotion.Kind, language)} · {language.Say($"{promotion.Products} 个产品", $"{promotion.Products} products")}"),
+                    $"{facts.Names.Chain(promotion.ChainId, language)} · {Label.PromotionKind.Of(promotion.Kind, language)} · {language.Say($"{promotion.Products} 个产品", $"{Language.Counted(promotion.Products, "product")}")}"),
                     $"{language.ShortDay(promotion.RetailFrom)} – {language.ShortDay(promotion.RetailTo)}",
                     promotion.FiledOn is { } filed
                         ? new Cell(language.Say("已报备", "filed"), language.Date(filed), filed > promotion.FileBy ? Tone.Warning : Tone.Good)

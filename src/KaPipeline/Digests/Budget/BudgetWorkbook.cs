@@ -67,13 +67,13 @@ internal static class BudgetWorkbook
         ],
         [.. facts.Fees.Fees.GroupBy(fee => fee.ChainId).Select(chain =>
         {
-            var goods = facts.Fees.Goods.GetValueOrDefault(chain.Key).Now;
-            var taken = chain.Sum(fee => fee.MonthToDate);
+            var taken = facts.Fees.Taken([.. chain], fee => fee.MonthToDate);
+            decimal? goods = taken is null ? null : facts.Fees.Goods.GetValueOrDefault(chain.Key).Now;
             return (object?[])
             [
                 facts.Names.Chain(chain.Key, language), chain.Sum(fee => fee.NextMonth ?? 0), taken,
-                    chain.Sum(fee => fee.LastMonth), goods,
-                Facts.Flow.Ratio(taken, goods),
+                    facts.Fees.Taken([.. chain], fee => fee.LastMonth), goods,
+                taken is { } known ? Facts.Flow.Ratio(known, goods ?? 0) : null,
             ];
         })])
     {
@@ -91,8 +91,8 @@ internal static class BudgetWorkbook
         ],
         [.. facts.Fees.Fees.Select(fee => (object?[])
         [
-            facts.Names.Chain(fee.ChainId, language), $"{fee.FeeName} {fee.FeeNameEn}", fee.Terms, fee.NextMonth, fee.MonthToDate,
-                fee.LastMonth, fee.YearToDate,
+            facts.Names.Chain(fee.ChainId, language), $"{fee.FeeName} {fee.FeeNameEn}", fee.Terms, fee.NextMonth,
+                facts.Fees.Taken([fee], one => one.MonthToDate), facts.Fees.Taken([fee], one => one.LastMonth), fee.YearToDate,
         ])]);
 
     private static SheetTable Special(ReportWorkbook workbook, BudgetFacts facts, Language language) => new(

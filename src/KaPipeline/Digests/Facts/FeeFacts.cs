@@ -39,6 +39,19 @@ public sealed record FeeFacts(
     IReadOnlyList<PromotionFact> Promotions,
     IReadOnlyDictionary<string, decimal> Control)
 {
+    /// <summary>Whether a statement of any chain, of this month or the last, is known.</summary>
+    public bool HasData => Goods.Keys.Concat(Fees.Select(fee => fee.ChainId)).Any(IsSettled);
+
+    /// <summary>What was taken, of all chains or one: zero only where a statement of this month or the last is known.</summary>
+    public decimal? Taken(IReadOnlyCollection<FeeFact> of, Func<FeeFact, decimal> which)
+    {
+        var known = of.Where(fee => IsSettled(fee.ChainId)).ToList();
+        return known.Count > 0 || (of.Count == 0 && HasData) ? known.Sum(which) : null;
+    }
+
+    private bool IsSettled(string chainId) => (Goods.TryGetValue(chainId, out var goods) && (goods.Now != 0 || goods.Before != 0))
+        || Fees.Any(fee => fee.ChainId == chainId && (fee.MonthToDate != 0 || fee.LastMonth != 0));
+
     /// <summary>Reads them.</summary>
     /// <param name="connection">With a transaction in which the clocks are set.</param>
     /// <param name="month">First day of the month in which the budget is made.</param>
