@@ -84,7 +84,11 @@ public sealed record Bars(IReadOnlyList<Bar> Items) : Block;
 /// <param name="Share">Length, from 0 to 1.</param>
 /// <param name="Value">The figure, formatted.</param>
 /// <param name="Tone">Its colour.</param>
-public sealed record Bar(string Label, decimal Share, string Value, Tone Tone = Tone.Plain);
+public sealed record Bar(string Label, decimal Share, string Value, Tone Tone = Tone.Plain)
+{
+    /// <summary>Dates that follow the label, first to last: a narrow screen breaks the line before them, never within.</summary>
+    public string? Days { get; init; }
+}
 
 /// <summary>A small trend: one column per point, gaps where there is no figure.</summary>
 /// <param name="Label">What is drawn.</param>

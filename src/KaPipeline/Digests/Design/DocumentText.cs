@@ -45,7 +45,7 @@ public static class DocumentText
             case Bars bars:
                 foreach (var bar in bars.Items)
                 {
-                    text.Append("- ").Append(bar.Label).Append("  ").Append(bar.Value).Append('\n');
+                    text.Append("- ").Append(bar.Label).Append(bar.Days is null ? "" : "  " + bar.Days).Append("  ").Append(bar.Value).Append('\n');
                 }
 
                 break;

@@ -44,7 +44,7 @@ internal sealed class PlanLetter(Scoped<PlanFacts> scoped, Addressee reader)
 
         yield return new Heading(language.Say("品项资料表", "Item list"), language.Say(
             $"上月末以来变化 {changes} 处，主数据缺口 {gaps} 项；条码、货号、供货价、负责人见附件工作簿（M6.1.2）",
-            $"{changes} changes since the end of last month, {gaps} gaps in the master data; codes, prices and who mends what are in the workbook (M6.1.2)"));
+            $"{Language.Counted(changes, "change")} since the end of last month, {Language.Counted(gaps, "gap")} in the master data; codes, prices and who mends what are in the workbook (M6.1.2)"));
         if (gaps > 0)
         {
             yield return new Grid(
@@ -83,10 +83,11 @@ internal sealed class PlanLetter(Scoped<PlanFacts> scoped, Addressee reader)
             .OrderBy(week => week.From).ToList();
         if (weeks.Count > 0)
         {
-            // Narrow screens break the line before the days, not within them.
             yield return new Bars([.. weeks.Select(week => new Bar(
-                $"{week.Week}  {$"{language.ShortDay(week.From)} – {language.ShortDay(week.To)}".Replace(' ', '\u00a0')}",
-                week.Amount / Math.Max(1, weeks.Max(other => other.Amount)), language.Round(week.Amount)))]);
+                week.Week, week.Amount / Math.Max(1, weeks.Max(other => other.Amount)), language.Round(week.Amount))
+            {
+                Days = $"{language.ShortDay(week.From)} – {language.ShortDay(week.To)}",
+            })]);
         }
     }
 
@@ -107,7 +108,7 @@ internal sealed class PlanLetter(Scoped<PlanFacts> scoped, Addressee reader)
                 [.. lines.Take(10)
                 .Select(line => new Row(facts.Names.TargetProduct(line.Product, language), language.Round(line.Target),
                 language.Round(now.GetValueOrDefault(line.Product))))],
-                lines.Count > 10 ? language.Say($"另有 {lines.Count - 10} 个产品，见附件工作簿", $"{lines.Count - 10} more products; see the workbook")
+                lines.Count > 10 ? language.Say($"另有 {lines.Count - 10} 个产品，见附件工作簿", $"{Language.Counted(lines.Count - 10, "more product")}; see the workbook")
                 : null);
         }
     }
