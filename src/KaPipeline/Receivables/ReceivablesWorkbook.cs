@@ -115,20 +115,24 @@ public static class ReceivablesWorkbook
         workbook, "返利 Rebates", "年度返利计提 Yearly rebates, accrued",
         "按账单已结销售计提；达到下一档时，全年销售按该档计算。 Accrued on settled sales; once the next tier is reached its rate holds for the whole year's sales.",
         [
-            new("系统 Chain", Width: 16), new("合同 Contract", Width: 18),
-            new("条款 Clause", Width: language == Language.English ? 30 : 12), new("费用 Fee", Width: 22),
-            new("本年销售 Sales so far", ColumnKind.Money, 17, true), new("已达比例 Reached", ColumnKind.Percent, 11),
-            new("应计提 Accrued", ColumnKind.Money, 15, true), new("已扣 Taken", ColumnKind.Money, 15, true),
-            new("尚需计提 To accrue", ColumnKind.Money, 15, true, "G{0}-H{0}"),
-            new("下一档起点 Next tier from", ColumnKind.Money, 17), new("下一档比例 Its rate", ColumnKind.Percent, 11),
-            new("还差销售 Sales to it", ColumnKind.Money, 16), new("届时返利 Rebate then", ColumnKind.Money, 15),
+            new("系统 Chain", Width: 16), new("条款 Clause", Width: language == Language.English ? 28 : 12), new("费用 Fee", Width: 22),
+            new("本年销售 Sales so far", ColumnKind.Money, 15, true), new("已达比例 Reached", ColumnKind.Percent, 11),
+            new("应计提 Accrued", ColumnKind.Money, 14, true), new("已扣 Taken", ColumnKind.Money, 14, true),
+            new("尚需计提 To accrue", ColumnKind.Money, 14, true, "F{0}-G{0}"),
+            new("下一档起点 Next tier from", ColumnKind.Money, 15), new("下一档比例 Its rate", ColumnKind.Percent, 11),
+            new("还差销售 Sales to it", ColumnKind.Money, 14), new("届时返利 Rebate then", ColumnKind.Money, 14),
+            new("合同 Contract", Width: 18),
         ],
         [.. rebates.Select(row => (object?[])
         [
-            names.Chain(row.Place.ChainId, language), row.ContractId,
+            names.Chain(row.Place.ChainId, language),
             language.Say(row.Clause, $"{Label.TermKind.Of(row.Kind, language)} ({row.Clause})"), names.Fee(row.FeeCode, language),
             row.Sales, row.ReachedPct / 100, row.Accrued, row.Taken, row.Open, row.NextFrom, row.NextPct / 100, row.ToNext, row.NextAmount,
-        ])]);
+            row.ContractId,
+        ])])
+    {
+        PrintedColumns = 12,
+    };
 
     private static DetailSheet Detail(Names names, List<ReceivableFact> items, Language language) => new(
         "明细 Claims", "每行一笔应收：对账单与发票 One claim each: statement and invoice",
@@ -148,5 +152,8 @@ public static class ReceivablesWorkbook
             names.Chain(item.Place.ChainId, language), item.Statement, item.Invoice,
                 Label.ReceivableStage.Both(item.Stage), Label.Bucket.Both(item.Bucket),
             item.Amount, item.Paid, item.Open, item.PayableOn, (decimal?)item.DaysOverdue, item.Source,
-        ])));
+        ])))
+    {
+        PrintedColumns = 10,
+    };
 }

@@ -20,7 +20,7 @@ public static class SheetLook
     public static readonly Color Muted = Color.FromArgb(0x64, 0x70, 0x7D);
 
     // Characters across a landscape page at three quarters of their size.
-    private const double WidestOnA4 = 190;
+    private const double WidestOnA4 = 199;
 
     /// <summary>Bars of a chart, and of what is against us.</summary>
     public static readonly Color Bars = Color.FromArgb(0x3D, 0x6E, 0xA5);

@@ -23,11 +23,17 @@ public sealed class SheetTable(
 {
     private const int HeaderRow = 5;
 
+    // Rows that a chart covers.
+    private const int ChartRows = 16;
+
     // Longer texts run into the next column or are cut; they are sentences.
     private const double WidestText = 44;
 
     /// <summary>Chart below the table: column of labels and column of values, counted from 0; null: none.</summary>
     public (int Label, int Value)? Chart { get; init; }
+
+    /// <summary>How many of the columns, from the first, go on paper; all where none is said.</summary>
+    public int PrintedColumns { get; init; } = int.MaxValue;
 
     private int Last => HeaderRow + Math.Max(1, rows.Count);
 
@@ -68,7 +74,13 @@ public sealed class SheetTable(
         sheet.Cells[HeaderRow, 1, Last, columns.Count].AutoFilter = true;
         sheet.View.FreezePanes(HeaderRow + 1, 2);
         sheet.Row(HeaderRow - 1).Height = SheetLook.Gap;
-        SheetLook.Print(sheet, HeaderRow, columns.Select((_, i) => WidthOf(i)).Sum());
+        var printed = Math.Min(columns.Count, PrintedColumns);
+        SheetLook.Print(sheet, HeaderRow, Enumerable.Range(0, printed).Sum(WidthOf));
+        if (printed < columns.Count)
+        {
+            sheet.PrinterSettings.PrintArea = sheet.Cells[1, 1, Last + 1 + (Chart is null ? 0 : ChartRows), printed];
+        }
+
         if (Chart is { } chart && rows.Count > 0)
         {
             Draw(sheet, chart.Label, chart.Value);

@@ -132,6 +132,17 @@ public sealed class SampleMonthWorkbooksTests(SampleMonthWorkbooks month) : ICla
     }
 
     [Theory]
+    [InlineData("close")]
+    [InlineData("figures")]
+    [InlineData("receivables")]
+    public async Task What_finance_and_managers_print_fits_on_A4(string name)
+    {
+        var workbook = await month.ReadAsync(name);
+
+        Assert.All(workbook.Worksheets, sheet => Assert.Equal(ePaperSize.A4, sheet.PrinterSettings.PaperSize));
+    }
+
+    [Theory]
     [MemberData(nameof(Books))]
     public async Task An_empty_row_stands_above_each_header(string name)
     {

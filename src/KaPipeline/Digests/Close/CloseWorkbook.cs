@@ -115,13 +115,13 @@ internal sealed class CloseWorkbook
         workbook, "对账 Reconciliation", $"对账 Reconciliation {Month:yyyy-MM}",
         "结算周期在本月截止的对账单，含税。 Statements whose period ended this month, VAT included.\n" + WorkbookNotes.CarriedOnce,
         [
-            new("系统 Chain", Width: 16), new("结算账户 Account", Width: 16), new("对账单 Statement", Width: 20), new("周期止 To", ColumnKind.Date, 12),
-            new("应付我方 Expected", ColumnKind.Money, 16), new("对方应付 Stated", ColumnKind.Money, 16, true),
-            new("差额 Difference", ColumnKind.Money, 15, Formula: "E{0}-F{0}"),
-            new("差异项合计 Breaks", ColumnKind.Money, 15), new("其中结转 Of which carried", ColumnKind.Money, 15),
-            new("计入合计 Counted once", ColumnKind.Money, 15, true),
-            new("可追回 Ours to claim", ColumnKind.Money, 15, true), new("可能被追扣 Theirs to claim", ColumnKind.Money, 15, true),
-            new("未解释 Unexplained", ColumnKind.Money, 12, true, "ROUND(G{0}-H{0},2)"), new("状态 State", Width: 18),
+            new("系统 Chain", Width: 16), new("结算账户 Account", Width: 11), new("对账单 Statement", Width: 14), new("周期止 To", ColumnKind.Date, 11),
+            new("应付我方 Expected", ColumnKind.Money, 13), new("对方应付 Stated", ColumnKind.Money, 13, true),
+            new("差额 Difference", ColumnKind.Money, 13, Formula: "E{0}-F{0}"),
+            new("差异项合计 Breaks", ColumnKind.Money, 13), new("其中结转 Of which carried", ColumnKind.Money, 14),
+            new("计入合计 Counted once", ColumnKind.Money, 13, true),
+            new("可追回 Ours to claim", ColumnKind.Money, 13, true), new("可能被追扣 Theirs to claim", ColumnKind.Money, 14, true),
+            new("未解释 Unexplained", ColumnKind.Money, 12, true, "ROUND(G{0}-H{0},2)"), new("状态 State", Width: 14),
         ],
         [.. facts.Money.Statements.Select(row => (object?[])
         [
@@ -142,12 +142,14 @@ internal sealed class CloseWorkbook
             new("可追回 Ours to claim", ColumnKind.Money, 16, true), new("可能被追扣 Theirs to claim", ColumnKind.Money, 16, true),
             new("待补发票 Waits for an invoice", ColumnKind.Money, 24, true),
         ],
-        [.. facts.Money.Deductions.OrderBy(row => row.Place.ChainId, StringComparer.Ordinal).Select(row => (object?[])
-        [
-            facts.Names.Chain(row.Place.ChainId, language),
-            Label.Verdict.Both(row.Verdict),
-            (decimal)row.Lines, row.Stated, row.Positive, row.Negative, row.AtStake,
-        ])]);
+        // The accounts of a chain as one.
+        [.. facts.Money.Deductions.GroupBy(row => (row.Place.ChainId, row.Verdict))
+            .OrderBy(rows => rows.Key.ChainId, StringComparer.Ordinal)
+            .Select(rows => (object?[])
+            [
+                facts.Names.Chain(rows.Key.ChainId, language), Label.Verdict.Both(rows.Key.Verdict), (decimal)rows.Sum(row => row.Lines),
+                rows.Sum(row => row.Stated), rows.Sum(row => row.Positive), rows.Sum(row => row.Negative), rows.Sum(row => row.AtStake),
+            ])]);
 
     private SheetTable TermsChanged() => new(
         workbook, "合同追溯 Terms", "合同追溯 Terms signed late",
@@ -168,12 +170,12 @@ internal sealed class CloseWorkbook
     private SheetTable Exposures() => new(
         workbook, ExposureWords.Both, ExposureWords.Both, ExposureWords.Note,
         [
-            new("事项 What", Width: 46), new("条款 Clause", Width: 10), new("角色 Role", Width: 26), new("人员 Who", Width: 30),
-            new("金额 Amount", ColumnKind.Money, 14, true), new("算法 Arithmetic", Width: 70),
+            new("事项 What", Width: 34), new("条款 Clause", Width: 10), new("角色 Role", Width: 26), new("人员 Who", Width: 24),
+            new("金额 Amount", ColumnKind.Money, 14, true), new("算法 Arithmetic", Width: 52),
         ],
         [.. facts.People.Exposures.Select(row => (object?[])
-            [$"{row.Title} {row.TitleEn}", row.Clause, Role(row), ExposureWords.Who(row, facts.Names, language), row.Amount,
-                row.Arithmetic])]);
+            [language.Say(row.Title, row.TitleEn), row.Clause, Role(row), ExposureWords.Who(row, facts.Names, language), row.Amount,
+                ExposureWords.Counting(row.Arithmetic, language)])]);
 
     private SheetTable Uncomputed() => new(
         workbook, "未测算 Not computed", "未测算的条款 Penalties not computed",
@@ -202,12 +204,9 @@ internal sealed class CloseWorkbook
             : null, row.Clause,
         ])]);
 
-    private static string Role(ExposureFact row)
-    {
-        string In(string role, Language language) => Label.Role.Of(role, language);
-        return row.JointRole is not { } joint ? Label.Role.Both(row.Role)
-            : $"{In(row.Role, Language.Chinese)}、{In(joint, Language.Chinese)} {In(row.Role, Language.English)}, {In(joint, Language.English)}";
-    }
+    // Of two roles both languages would be wider than a column.
+    private string Role(ExposureFact row) => row.JointRole is not { } joint ? Label.Role.Both(row.Role)
+        : language.List([Label.Role.Of(row.Role, language), Label.Role.Of(joint, language)]);
 
     private DetailSheet Detail()
     {

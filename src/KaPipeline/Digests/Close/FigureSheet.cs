@@ -26,6 +26,9 @@ internal sealed record FigureSheet(string Name, string Title, string Note, IRead
     /// nothing.</summary>
     public bool IsOfChains { get; init; }
 
+    /// <summary>How many of its columns go on paper, as <see cref="SheetTable.PrintedColumns"/>.</summary>
+    public int PrintedColumns { get; init; } = int.MaxValue;
+
     private const int Leading = 5;
 
     /// <summary>Reads its rows by the clocks of the connection's transaction.</summary>

@@ -181,17 +181,17 @@ internal static class FigureSheets
         new("促销期限 Promotions", "促销报批、恢复与总结 Promotions filed, restored, reported",
             "海报提前 60 天、店内 30 天报批（M6.2.2）；结束后 1 个工作日恢复原价、5 个工作日上报（M6.2.6）。未报备案、未恢复、未上报的考核金额见月结“考核测算”。 What unfiled, unrestored and unreported promotions cost is shown under possible penalties in the close.",
             [
-                Chain, Text("促销 Promotion", 18), Product, Codes("类别 Kind", 16, Label.PromotionKind), Number("开始 From", ColumnKind.Date, 12),
-                    Number("结束 To", ColumnKind.Date, 12), Number("报批期限 File by", ColumnKind.Date, 12),
-                Number("报批 Filed", ColumnKind.Date, 12), Text("报批逾期 Filed late", 12), Number("恢复期限 Restore by", ColumnKind.Date, 13),
+                Chain, Text("促销 Promotion", 18), Product, Codes("类别 Kind", 16, Label.PromotionKind), Number("开始 From", ColumnKind.Date, 11),
+                    Number("结束 To", ColumnKind.Date, 11), Number("报批期限 File by", ColumnKind.Date, 11),
+                Number("报批 Filed", ColumnKind.Date, 11), Text("报批逾期 Filed late", 12), Number("恢复期限 Restore by", ColumnKind.Date, 13),
                 Number("未恢复门店 Not restored", ColumnKind.Count, 13),
-                Number("上报期限 Report by", ColumnKind.Date, 13), Number("上报 Reported", ColumnKind.Date, 12), Text("上报逾期 Reported late", 14),
+                Number("上报期限 Report by", ColumnKind.Date, 13), Number("上报 Reported", ColumnKind.Date, 11), Text("上报逾期 Reported late", 14),
             ],
             """
             select chain_id, null, null, null, null, chain_id, promotion_id, product_id, kind, retail_from, retail_to, file_by, filed_on,
                 case when is_filed_late then '是 yes' end, restore_by, not_restored_store_count::numeric, report_by, reported_on, case when is_reported_late then '是 yes' end
             from mart.promotion_deadline where retail_to >= $1 order by chain_id, promotion_id, product_id
-            """) { IsOfChains = true },
+            """) { IsOfChains = true, PrintedColumns = 13 },
         new("店内调查 Surveys", "竞品与店内调查 Surveys of competitors and stores",
             "5 日前填报的当月竞品、促销、商品与赠品库存，旁列我方供货额（含税）与系统库存（J）。 As written down by the 5th, beside our own supply with VAT and the portal's stock.",
             [
@@ -209,7 +209,10 @@ internal static class FigureSheets
             {{Place}}
             where figure.month = $1
             order by figure.chain_id, figure.store_id, figure.kind, figure.name, figure.product_id
-            """),
+            """)
+        {
+            PrintedColumns = 11,
+        },
         new("工作总结 Summaries", "月度工作总结 Summaries of the month's work",
             "自报销售额、回款额，旁列所辖门店供货额（含税）与所管系统回款（J）。 As told, beside the supply of their stores with VAT and the payments of the chains they supervise.",
             [
@@ -240,7 +243,10 @@ internal static class FigureSheets
             {{Place}}
             where date_trunc('month', figure.inspected_on) = $1
             order by figure.inspected_on, figure.chain_id, figure.store_id, figure.product_id, figure.finding
-            """),
+            """)
+        {
+            PrintedColumns = 9,
+        },
         new("月度上报 Papers", "月度材料逾期 Monthly papers late",
         "单品排名、调查、工作总结 5 日，费用预算 15 日、工作计划 25 日；只列逾期，只计有记录的人。 By the 5th, 15th and 25th; only what is late, only of people whose papers are recorded.",
             [

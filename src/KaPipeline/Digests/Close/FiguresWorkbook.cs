@@ -70,7 +70,10 @@ internal sealed class FiguresWorkbook
     private SheetTable Front(FigureSheet sheet) => new(
         workbook, sheet.Name, $"{sheet.Title} {facts.Sales.Month:yyyy-MM}，截至 as of {facts.Sales.Month.AddMonths(1).AddDays(-1):yyyy-MM-dd}",
         sheet.Note,
-        [.. sheet.Columns.Select(column => column.Column)], [.. Rows(sheet)]);
+        [.. sheet.Columns.Select(column => column.Column)], [.. Rows(sheet)])
+    {
+        PrintedColumns = sheet.PrintedColumns,
+    };
 
     private SheetTable Bottom() => new(
         workbook, "后五名 Last five", $"单品与门店后五名 Last five SKUs and outlets {facts.Sales.Month:yyyy-MM}",

@@ -22,11 +22,18 @@ public static partial class ExposureWords
     public static string Amount(string amount, Language language) => language.Say($"考核测算 {amount} 元", $"possible penalties {amount} RMB");
 
     /// <summary>How an exposure comes about, in one language of the two that the warehouse writes it in.</summary>
-    public static string Counting(string arithmetic, Language language) =>
-        BothLanguages()
-        .Replace(arithmetic, word => language.Say($"{word.Groups[1]}{word.Groups[2]}", word.Groups[1].Length > 0 ? $" ({word.Groups[3]}"
-        : word.Groups[3].Value))
+    public static string Counting(string arithmetic, Language language)
+    {
+        var told = BothLanguages()
+            .Replace(arithmetic, word => language.Say($"{word.Groups[1]}{word.Groups[2]}", word.Groups[1].Length > 0 ? $" ({word.Groups[3]}"
+            : word.Groups[3].Value))
             .Replace("）", language.Say("）", ")"), StringComparison.Ordinal);
+        // Of one thing the noun stands in the singular.
+        return language == Language.English ? Singular().Replace(told, "1 $1") : told;
+    }
+
+    [GeneratedRegex("^1 ([a-z]+)s\\b")]
+    private static partial Regex Singular();
 
     [GeneratedRegex("(（?)([\\u4e00-\\u9fff]+) ([a-z]+(?: [a-z]+)*)")]
     private static partial Regex BothLanguages();
