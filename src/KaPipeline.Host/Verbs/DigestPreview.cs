@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using KaPipeline.Digests.Editions;
+using KaPipeline.Labels;
 using KaPipeline.Mail;
 
 namespace KaPipeline.Host.Verbs;
@@ -57,7 +58,7 @@ internal static class DigestPreview
         }
 
         Console.WriteLine(
-            $"{SharedOptions.Count(mailed.Count, "mail")} would go, {letters.Count - mailed.Count} suppressed; written as .html, .txt and .eml to {folder}");
+            $"{Language.Counted(mailed.Count, "mail")} would go, {letters.Count - mailed.Count} suppressed; written as .html, .txt and .eml to {folder}");
         if (mailed.Count == 1 && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("DISPLAY") is { Length: > 0 })
         {
             Process.Start(

@@ -3,6 +3,7 @@ using KaPipeline.Digests.Calendar;
 using KaPipeline.Digests.Editions;
 using KaPipeline.Host.Warehouse;
 using KaPipeline.Jobs;
+using KaPipeline.Labels;
 using KaPipeline.Mail;
 using Npgsql;
 
@@ -99,7 +100,7 @@ internal static class DigestVerb
 
         var (edition, letters) = await digests.ProduceAsync(request, ct);
         Console.WriteLine(letters.Count > 0
-            ? $"edition {edition}: {SharedOptions.Count(letters.Count, "letter")} rendered, {letters.Count(letter => letter.Suppressed is null)} to send{Suppressed(letters)}"
+            ? $"edition {edition}: {Language.Counted(letters.Count, "letter")} rendered, {letters.Count(letter => letter.Suppressed is null)} to send{Suppressed(letters)}"
             : Made(edition, await ledger.StatesAsync(edition, ct)));
         if (await EditionLedger.ExistingAsync(database, request.Digest, request.AsOf, ct) is { IsHeld: true })
         {
@@ -116,7 +117,7 @@ internal static class DigestVerb
         var (editions, got) = await ledger.ReceivedAsync(request.Digest, request.AsOf, ct);
         var readers = got.Sum(group => group.Readers);
         Console.WriteLine(
-            $"\"{request.Digest}\" of {request.AsOf:yyyy-MM-dd} has {SharedOptions.Count(editions, "edition")}; {SharedOptions.Count(readers, "reader")} received mails of it"
+            $"\"{request.Digest}\" of {request.AsOf:yyyy-MM-dd} has {Language.Counted(editions, "edition")}; {Language.Counted(readers, "reader")} received mails of it"
             + (got.Count == 0 ? "." : $": {string.Join(", ", got.Select(group => $"{group.Readers} got {group.Received}"))}."));
         if (isSure)
         {

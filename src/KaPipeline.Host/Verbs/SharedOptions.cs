@@ -33,9 +33,6 @@ internal static class SharedOptions
         string.IsNullOrWhiteSpace(reason) ? throw new UsageException("请写明原因 Give a reason with --reason: it is kept in the audit.")
         : reason.Trim();
 
-    /// <summary>A count with its English noun: one letter, two letters.</summary>
-    public static string Count(long count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
-
     public static Option<string?> Urls() =>
         new("--urls") { Description = "Addresses to listen on, separated by semicolons", HelpName = "URLS" };
 

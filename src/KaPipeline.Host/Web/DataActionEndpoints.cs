@@ -24,10 +24,10 @@ internal static class DataActionEndpoints
             var failed = results.FirstOrDefault(result => result.State == LoadState.Failed);
             return Notices.Said(context, "/quarantine", failed is not null
                 ? Bilingual.Of(language => language.Say(
-                    $"{files} 个文件已补入数据，{results.Count - files} 个文件无法读取：", $"Rows of {files} files were loaded; {results.Count - files} files cannot be read: ")
+                    $"{files} 个文件已补入数据，{results.Count - files} 个文件无法读取：", $"Rows of {Language.Counted(files, "file")} were loaded; {Language.Counted(results.Count - files, "file")} cannot be read: ")
                     + Bilingual.In(failed.Finding, language))
                 : files == 0 ? Bilingual.Of("没有可补入的行：请先排除原因。", "No row can be loaded yet: correct the cause first.")
-                : Bilingual.Of($"{files} 个文件已补入数据。", $"Rows of {files} files were loaded."));
+                : Bilingual.Of($"{files} 个文件已补入数据。", $"Rows of {Language.Counted(files, "file")} were loaded."));
         }));
         operate.MapPost("/quarantine/item", (IFormCollection form, HttpContext context, QuarantineOperations operations) =>
             Forms.DoAsync(context, "/quarantine", async ct =>
@@ -35,7 +35,7 @@ internal static class DataActionEndpoints
             var replayed = await operations.MapItemAsync(form["chain"].ToString(), form["item"].ToString(), form["product"]
                 .ToString(), Forms.Who(context), Reason(form), ct);
             return Notices.Said(context, "/quarantine", Bilingual.Of(
-                $"货号已对应，{replayed} 个文件已补入数据。", $"Item mapped; rows of {replayed} files were loaded."));
+                $"货号已对应，{replayed} 个文件已补入数据。", $"Item mapped; rows of {Language.Counted(replayed, "file")} were loaded."));
         }));
         operate.MapPost("/quarantine/store", (IFormCollection form, HttpContext context, QuarantineOperations operations) =>
             Forms.DoAsync(context, "/quarantine", async ct =>
@@ -43,7 +43,7 @@ internal static class DataActionEndpoints
             var fields = QuarantineOperations.StoreColumns.ToDictionary(column => column, column => form[column].ToString());
             var replayed = await operations.AddStoreAsync(fields, Forms.Who(context), Reason(form), ct);
             return Notices.Said(context, "/quarantine", Bilingual.Of(
-                $"门店已添加，{replayed} 个文件已补入数据。", $"Store added; rows of {replayed} files were loaded."));
+                $"门店已添加，{replayed} 个文件已补入数据。", $"Store added; rows of {Language.Counted(replayed, "file")} were loaded."));
         }));
         operate.MapPost("/quarantine/release", (IFormCollection form, HttpContext context, QuarantineOperations operations) =>
             Forms.DoAsync(context, "/quarantine", async ct =>
@@ -61,7 +61,7 @@ internal static class DataActionEndpoints
             return Notices.Said(context, "/quarantine",
                 Bilingual.Of(
                     $"已放行 {load.FileName}：加载 {load.RowsLoaded} 行，隔离 {load.RowsQuarantined} 行。",
-                    $"Loaded as it is: {load.RowsLoaded} rows loaded, {load.RowsQuarantined} quarantined."));
+                    $"Loaded as it is: {Language.Counted(load.RowsLoaded, "row")} loaded, {load.RowsQuarantined} quarantined."));
         }));
         operate.MapPost("/held/give-up", (IFormCollection form, HttpContext context, HeldFileOperations operations) =>
             Forms.DoAsync(context, $"/held/{form["load"]}", async ct =>

@@ -65,7 +65,7 @@ internal static class DecisionEndpoints
                 ? throw new ArgumentException(Bilingual.Of(
                     "没有可登记的申请：先登记已提交。", "No application waits for this: record first that it was handed in."))
                 : Notices.Said(context, $"/figures/locks?chain={Uri.EscapeDataString(chain)}&asOf={on:yyyy-MM-dd}",
-                    Bilingual.Of($"{moved} 份申请已登记。", $"{moved} applications recorded."));
+                    Bilingual.Of($"{moved} 份申请已登记。", $"{Language.Counted(moved, "application")} recorded."));
         }));
     }
 

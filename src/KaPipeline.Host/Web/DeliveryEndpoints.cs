@@ -56,7 +56,7 @@ internal static class DeliveryEndpoints
                     isSent ? Moment(form, "from") : null, isSent ? Moment(form, "until") : null, Forms.Who(context),
                     DataActionEndpoints.Reason(form), ct);
                 return Notices.Said(context, "/deliveries", Bilingual.Of(
-                    $"发送已恢复，{counted} 封计为已发。", $"Sending resumed; {counted} mails count as sent."));
+                    $"发送已恢复，{counted} 封计为已发。", $"Sending resumed; {Language.Counted(counted, "mail")} counted as sent."));
             }));
     }
 

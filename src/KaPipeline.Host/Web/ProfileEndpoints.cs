@@ -50,7 +50,7 @@ internal static class ProfileEndpoints
         {
             var load = await operations.LoadAsync(id, Forms.Who(context), DataActionEndpoints.Reason(form), ct);
             var says = $"{load.RowsIn} 行：加载 {load.RowsLoaded}，隔离 {load.RowsQuarantined}，重复 {load.RowsDuplicate} "
-                + $"({load.RowsIn} rows: {load.RowsLoaded} loaded, {load.RowsQuarantined} quarantined, {load.RowsDuplicate} duplicate){(load.Finding is null ? "" : " " + load.Finding)}";
+                + $"({Language.Counted(load.RowsIn, "row")}: {load.RowsLoaded} loaded, {load.RowsQuarantined} quarantined, {load.RowsDuplicate} duplicate){(load.Finding is null ? "" : " " + load.Finding)}";
             return load.State is LoadState.Held or LoadState.Refused ? Notices.Wrong(context, $"/profiles/{id}", says)
                 : Notices.Said(context, load.RowsQuarantined > 0 ? $"/quarantine?load={load.LoadId}" : $"/profiles/{id}", says);
         }));

@@ -52,7 +52,7 @@ internal static class RunActionEndpoints
             var cancelled = await actions.CancelAsync(filter, Forms.Who(context), form["reason"].ToString(), ct);
             await agreement.RestoreAsync(ct);
             var back = filter.RunId is { } run ? $"/runs/{run}" : filter.BatchId is { } batch ? $"/batches/{batch}" : "/runs";
-            return Notices.Said(context, back, Bilingual.Of($"已要求取消 {cancelled.Count} 次运行。", $"Cancellation of {cancelled.Count} runs requested."));
+            return Notices.Said(context, back, Bilingual.Of($"已要求取消 {cancelled.Count} 次运行。", $"Cancellation of {Language.Counted(cancelled.Count, "run")} requested."));
         }));
         operate.MapPost("/schedules/{name}/{what:regex(^(pause|resume)$)}",
             (string name, string what, IFormCollection form, HttpContext context, ScheduleOperations schedules) =>
@@ -87,7 +87,7 @@ internal static class RunActionEndpoints
                     var cancelled = await runs.CancelAsync(new RunFilter { BatchId = id }, who, reason, ct);
                     await agreement.RestoreAsync(ct);
                     return Notices.Said(context, $"{batchPath}/{id}", Bilingual.Of(
-                        $"已要求取消 {cancelled.Count} 次运行。", $"Cancellation of {cancelled.Count} runs requested."));
+                        $"已要求取消 {cancelled.Count} 次运行。", $"Cancellation of {Language.Counted(cancelled.Count, "run")} requested."));
                 }
 
                 await (what == "pause" ? reruns.PauseAsync(id, who, reason, ct) : reruns.ResumeAsync(id, who, reason, ct));

@@ -26,7 +26,7 @@ internal sealed class DigestJob(
                     Suppressed = run.SendsMail ? null : "rerun without mail",
                 }, token);
             step.RowsOut = letters.Count;
-            step.Message = Bilingual.Of($"版本 {edition}，{letters.Count} 封", $"edition {edition}, {letters.Count} letters");
+            step.Message = Bilingual.Of($"版本 {edition}，{letters.Count} 封", $"edition {edition}, {Language.Counted(letters.Count, "letter")}");
         }, ct);
         await run.StepAsync("send", async (step, token) =>
         {

@@ -48,7 +48,7 @@ internal sealed class LoadJob(
                     $"; {Label.LoadState.Of(result.State == LoadState.Held ? "held" : "refused", language)}: {result.FileName}, {result.Finding}"));
             step.Message = Bilingual.Of(
                 $"{found.Known.Count} 个文件，隔离 {quarantined} 行，重复 {duplicate} 行{Waiting(Language.Chinese)}",
-                $"{found.Known.Count} files, {quarantined} rows quarantined, {duplicate} duplicate{Waiting(Language.English)}");
+                $"{Language.Counted(found.Known.Count, "file")}, {Language.Counted(quarantined, "row")} quarantined, {duplicate} duplicate{Waiting(Language.English)}");
             foreach (var path in run.ChainId is null ? found.Unknown : [])
             {
                 run.Warn($"没有系统配置能识别文件 {Path.GetFileName(path)}", $"No profile knows the file {Path.GetFileName(path)}");
@@ -63,7 +63,7 @@ internal sealed class LoadJob(
             if (results.Where(result => result.State == LoadState.Failed).ToList() is { Count: > 0 } failed)
             {
                 throw new IOException(Bilingual.Of(language =>
-                    language.Say($"{found.Known.Count} 个文件中 {failed.Count} 个没有加载：", $"{failed.Count} of {found.Known.Count} files were not loaded: ")
+                    language.Say($"{found.Known.Count} 个文件中 {failed.Count} 个没有加载：", $"Not loaded: {failed.Count} of {Language.Counted(found.Known.Count, "file")}: ")
                     + string.Join("; ", failed.Take(20).Select(result => Bilingual.In(result.Finding, language)))));
             }
         }, ct);

@@ -34,14 +34,14 @@ internal sealed class ReconcileJob(NpgsqlDataSource database, WorkingCalendar ca
                 var outcome = await new MaterialisedSettlement(database).RefreshAsync(Own(run), token);
                 step.RowsOut = outcome.Changed + outcome.Vanished;
                 step.Message = Bilingual.Of($"变动单据 {outcome.Documents} 张，改动 {outcome.Changed} 行，消失 {outcome.Vanished} 行",
-                    $"{outcome.Documents} documents touched, {outcome.Changed} rows changed, {outcome.Vanished} vanished");
+                    $"{Language.Counted(outcome.Documents, "document")} touched, {Language.Counted(outcome.Changed, "row")} changed, {outcome.Vanished} vanished");
             }, ct);
             await run.StepAsync("keep figures", async (step, token) =>
             {
                 var outcome = await new MaterialisedFigures(database).RefreshAsync(Own(run), token);
                 step.RowsOut = outcome.Changed + outcome.Vanished;
                 step.Message = Bilingual.Of($"变动单据 {outcome.Documents} 张，改动 {outcome.Changed} 行，消失 {outcome.Vanished} 行",
-                    $"{outcome.Documents} documents touched, {outcome.Changed} rows changed, {outcome.Vanished} vanished");
+                    $"{Language.Counted(outcome.Documents, "document")} touched, {Language.Counted(outcome.Changed, "row")} changed, {outcome.Vanished} vanished");
             }, ct);
         }
         catch (Exception e) when (e is not OperationCanceledException && run.ChainId is not null)
@@ -169,16 +169,16 @@ internal sealed class ReconcileJob(NpgsqlDataSource database, WorkingCalendar ca
             var findings = await WarehouseChecks.RunAsync(database, moment, token);
             foreach (var finding in findings.Where(finding => finding.BadRowCount > 0))
             {
-                run.Warn($"检查 {finding.Name} 发现 {finding.BadRowCount} 行", $"Check {finding.Name} found {finding.BadRowCount} rows");
+                run.Warn($"检查 {finding.Name} 发现 {finding.BadRowCount} 行", $"Check {finding.Name} found {Language.Counted(finding.BadRowCount, "row")}");
             }
 
             var bad = findings.Count(finding => finding.BadRowCount > 0);
-            step.Message = Bilingual.Of($"检查 {findings.Count} 项，{bad} 项有发现", $"{findings.Count} checks, {bad} with findings");
+            step.Message = Bilingual.Of($"检查 {findings.Count} 项，{bad} 项有发现", $"{Language.Counted(findings.Count, "check")}, {bad} with findings");
             if (findings.FirstOrDefault(finding => finding.Stops && finding.BadRowCount > 0) is { } stop)
             {
                 throw new PermanentJobException("check_stopped", Bilingual.Of(
                     $"检查 {stop.Name} 发现 {stop.BadRowCount} 行，数字不得发出。查看：ka check",
-                    $"Check {stop.Name} found {stop.BadRowCount} rows; figures must not go out. See them with: ka check"));
+                    $"Check {stop.Name} found {Language.Counted(stop.BadRowCount, "row")}; figures must not go out. See them with: ka check"));
             }
         }, ct);
     }

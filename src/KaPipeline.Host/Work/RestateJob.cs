@@ -25,7 +25,7 @@ internal sealed class RestateJob(NpgsqlDataSource database, RestatementService r
             step.RowsOut = made?.Letters.Count ?? 0;
             step.Message = made is { } notice
                 ? Bilingual.Of(
-                    $"更正通知 {notice.EditionId}，{notice.Letters.Count} 封", $"edition {notice.EditionId}, {notice.Letters.Count} letters")
+                    $"更正通知 {notice.EditionId}，{notice.Letters.Count} 封", $"edition {notice.EditionId}, {Language.Counted(notice.Letters.Count, "letter")}")
                 : Bilingual.Of("已发数字没有变化", "no figure that was sent has changed");
         }, ct);
         await run.StepAsync("send", async (step, token) =>

@@ -66,7 +66,7 @@ internal sealed class WatchJob(
                 "select count(*) from ops.alert where told_at is null and closed_at is null and snoozed_until is null", ct: token);
             step.Message = mail.Operations.Count == 0 ? Bilingual.Of("Mail:Operations 没有收件人", "Mail:Operations names nobody")
                 : untold > 0 ? Bilingual.Of(
-                    $"{untold} 条告警没能发出，下次巡检再发", $"{untold} alerts could not be mailed; the next run of watch tries again") : null;
+                    $"{untold} 条告警没能发出，下次巡检再发", $"{Language.Counted(untold, "alert")} could not be mailed; the next run of watch tries again") : null;
         }, ct);
     }
 
@@ -124,7 +124,7 @@ internal sealed class WatchJob(
         {
             var look = await new ReturnMailboxReader(database, mail.Returns, clock).ReadAsync(ct);
             step.Message = Bilingual.Of($"读取 {look.Read} 封，退信 {look.Bounced}，延迟 {look.Delayed}",
-                $"{look.Read} mails read, {look.Bounced} bounced, {look.Delayed} delayed");
+                $"{Language.Counted(look.Read, "mail")} read, {look.Bounced} bounced, {look.Delayed} delayed");
             return [];
         }
         catch (MailServerException e)
@@ -146,7 +146,7 @@ internal sealed class WatchJob(
                     $"{bounced.Name} <{bounced.Address}>："
                     + (bounced.InARow > 1 ? $"连续 {bounced.InARow} 封退信，请改正地址或停发：" : "退信："),
                     $"{bounced.Name} <{bounced.Address}>: "
-                    + (bounced.InARow > 1 ? $"{bounced.InARow} mails in a row came back, correct the address or stop them: "
+                    + (bounced.InARow > 1 ? $"{Language.Counted(bounced.InARow, "mail")} in a row came back, correct the address or stop them: "
                         : "a mail came back: ")) + bounced.Words))),
         ];
     }
@@ -170,7 +170,7 @@ internal sealed class WatchJob(
                 FormattableString.Invariant(
                 $"{feed.Name} {Label.Feed.Of(feed.Report, Language.Chinese)} {feed.BusinessDate:yyyy-MM-dd}：只有 {feed.RowCount} 行，同星期通常 {feed.UsualCount:0.#} 行。"),
                 FormattableString.Invariant(
-                $"{feed.NameEn} {Label.Feed.Of(feed.Report, Language.English)} of {feed.BusinessDate:yyyy-MM-dd}: {feed.RowCount} rows, usually {feed.UsualCount:0.#} on that weekday.")))),
+                $"{feed.NameEn} {Label.Feed.Of(feed.Report, Language.English)} of {feed.BusinessDate:yyyy-MM-dd}: {Language.Counted(feed.RowCount, "row")}, usually {feed.UsualCount:0.#} on that weekday.")))),
         ];
     }
 
@@ -204,7 +204,7 @@ internal sealed class WatchJob(
             null, ct)).Select(row => new Breach(
                 row.Kind, Bilingual.Of(
                     $"主数据 {Label.MasterDataFault.Of(row.Kind, Language.Chinese)}：{row.Findings} 处，如 {row.First}，见控制台「主数据」页。",
-                    $"Master data, {Label.MasterDataFault.Of(row.Kind, Language.English)}: {row.Findings} findings, such as {row.First}; see the console's page Master data."))),
+                    $"Master data, {Label.MasterDataFault.Of(row.Kind, Language.English)}: {Language.Counted(row.Findings, "finding")}, such as {row.First}; see the console's page Master data."))),
     ];
 
     // Schedules that lack their year have alerts of the same kind, by their names; this one's subject is the folder.

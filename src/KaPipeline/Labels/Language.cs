@@ -49,6 +49,10 @@ public sealed class Language
     /// <summary>Units or pieces, decimals only where there are some.</summary>
     public string Count(decimal? count) => count is { } value ? value.ToString("#,##0.###", CultureInfo.InvariantCulture) : NoFigure;
 
+    /// <summary>A number with its English noun: <c>1 store</c>, <c>1,204 stores</c>.</summary>
+    public static string Counted(decimal count, string noun) =>
+        $"{count.ToString("#,##0.###", CultureInfo.InvariantCulture)} {noun}{(count == 1 ? "" : "s")}";
+
     /// <summary>A share in per cent with one decimal; never 0 % for nothing. For what has a goal to reach see <see cref="Rate"/>.</summary>
     public string Percent(decimal? fraction) => fraction is { } value ? OneDecimal(Rounded(value * 100, 1)) : NoFigure;
 

@@ -81,12 +81,12 @@ internal static class AlarmFolding
         {
             return language.Say(
                 $"{Label.Digest.Of(same[0].Owner, language)} {ranges}，{days} 期未发。",
-                $"{Label.Digest.Opening(same[0].Owner, language)}, {ranges}: {days} editions have not gone.");
+                $"{Label.Digest.Opening(same[0].Owner, language)}, {ranges}: {Language.Counted(days, "edition")} have not gone.");
         }
 
         var reports = language.List(same.Select(day => day.Report).Distinct().Select(report => Label.Feed.Of(report, language)));
         var chain = language.Say(first.Chain ?? same[0].Owner, first.ChainEn ?? same[0].Owner);
-        var span = days == 1 ? ranges : language.Say($"{ranges}，{days} 天", $"{ranges}, {days} days");
+        var span = days == 1 ? ranges : language.Say($"{ranges}，{days} 天", $"{ranges}, {Language.Counted(days, "day")}");
         return first.Kind == "feed_late"
             ? language.Say($"{chain} {span}：{reports}未到。", $"{chain}, {span}: {reports} not there.")
             : language.Say($"{chain} {span}：{reports}行数异常少。", $"{chain}, {span}: hardly a row in {reports}.");

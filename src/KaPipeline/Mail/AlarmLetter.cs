@@ -64,7 +64,7 @@ internal static class AlarmLetter
         var document = new Document(
             Language.Chinese, $"告警 Alerts: {alerts.Count}", $"时间均为 All times are {BusinessTime.ZoneName}", news,
             [.. kinds.SelectMany(kind => Group(kind.Key, [.. kind.OrderBy(alert => alert.OpenedAt)], now))],
-            [.. snoozed > 0 ? (string[])[$"另有 {snoozed} 条告警已静默 {snoozed} more alerts are snoozed"] : [], now is null ? "Mail:ConsoleAddress 未设置，邮件中没有链接 is not set, so that mails carry no links" : $"控制台 Console: {now}"]);
+            [.. snoozed > 0 ? (string[])[$"另有 {snoozed} 条告警已静默 {Language.Counted(snoozed, "more alert")} snoozed"] : [], now is null ? "Mail:ConsoleAddress 未设置，邮件中没有链接 is not set, so that mails carry no links" : $"控制台 Console: {now}"]);
         await using var html = new DocumentHtml();
         return new MailContent($"KaPipeline 告警 alert: {news}", await html.RenderAsync(document, Medium.Mail), DocumentText.Of(document), []);
     }

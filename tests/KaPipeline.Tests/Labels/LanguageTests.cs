@@ -22,6 +22,13 @@ public sealed class LanguageTests
     public void A_rate_is_rounded_down(double fraction, string text) => Assert.Equal(text, Language.English.Rate((decimal)fraction));
 
     [Theory]
+    [InlineData(0, "0 stores")]
+    [InlineData(1, "1 store")]
+    [InlineData(1204, "1,204 stores")]
+    [InlineData(0.5, "0.5 stores")]
+    public void A_noun_agrees_with_its_number(double count, string text) => Assert.Equal(text, Language.Counted((decimal)count, "store"));
+
+    [Theory]
     [InlineData(0.0316, "+3.2%")]
     [InlineData(-0.0316, "-3.2%")]
     [InlineData(-0.0004, "0.0%")]

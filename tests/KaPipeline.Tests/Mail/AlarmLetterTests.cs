@@ -15,7 +15,7 @@ public sealed class AlarmLetterTests
 
         var text = (await AlarmLetter.WriteAsync(alerts, "https://ka.example", snoozed: 3)).Text;
 
-        Assert.Contains("另有 3 条告警已静默 3 more alerts are snoozed", text, StringComparison.Ordinal);
+        Assert.Contains("另有 3 条告警已静默 3 more alerts snoozed", text, StringComparison.Ordinal);
         Assert.Contains("万嘉大卖场 11月3日—7日，5 天：订单、送货未到。 Wanjia Hypermarkets, 3 Nov – 7 Nov, 5 days:", text, StringComparison.Ordinal);
         Assert.Contains("runda orders 5", text, StringComparison.Ordinal);
         Assert.Contains("feed late: 11", text, StringComparison.Ordinal);

@@ -98,7 +98,7 @@ internal static class DashboardCommands
         var (batch, runs) = await order.Get<ScheduleOperations>()
             .TriggerAsync(schedule, order.SendsMail, order.Who, order.Reason, order.Ct);
         await order.Get<RunQueue>().EnqueueAsync(runs, order.Ct);
-        return Bilingual.Of($"「{schedule}」已开始：批次 {batch}，{runs.Count} 次运行。", $"{schedule} started: batch {batch}, {runs.Count} runs.");
+        return Bilingual.Of($"「{schedule}」已开始：批次 {batch}，{runs.Count} 次运行。", $"{schedule} started: batch {batch}, {Language.Counted(runs.Count, "run")}.");
     }
 
     private static async Task<string> PauseAsync(Order order, string schedule)

@@ -23,7 +23,7 @@ internal static class AccountEndpoints
                 await FailurePage.RefuseAsync(context, StatusCodes.Status429TooManyRequests,
                     Bilingual.Of(
                         $"此地址登录失败次数过多，请 {options.LockMinutes} 分钟后再试。",
-                        $"Too many failed sign-ins from this address; try again in {options.LockMinutes} minutes."));
+                        $"Too many failed sign-ins from this address; try again in {Language.Counted(options.LockMinutes, "minute")}."));
                 return Results.Empty;
             }
 

@@ -49,7 +49,7 @@ internal sealed class CloseLetter(Scoped<CloseFacts> scoped, Addressee reader)
             GrowthWords.LastYear(Sum(Month.AddYears(-1)), language)),
         shape.Changes.Statements,
         new(ExposureWords.Name(language), language.Round(exposures.Sum(row => row.Amount)),
-        language.Say($"{exposures.Count} 项，截至月末，是否考核由主管决定", $"{exposures.Count} items at the month's end, for a manager to decide")),
+        language.Say($"{exposures.Count} 项，截至月末，是否考核由主管决定", $"{Language.Counted(exposures.Count, "item")} at the month's end, for a manager to decide")),
     ]);
 
     private IEnumerable<Block> Chains()

@@ -92,7 +92,7 @@ internal sealed class DailyLetter(Scoped<DailyFacts> scoped, Addressee reader)
             new(language.Say($"订货额 {span}", $"Ordered {span}"), language.Round(period.Lines == 0 ? null : period.Amount), period.Lines == 0
                 ? language.Say("没有订单数据", "no orders in the data")
                 : language.Say($"{period.Orders} 单 {language.Count(period.Lines)} 行",
-                $"{period.Orders} orders, {language.Count(period.Lines)} lines")),
+                $"{Language.Counted(period.Orders, "order")}, {Language.Counted(period.Lines, "line")}")),
             new(language.Say($"送达率 近 {DailyDigest.TrendDays} 天到期订单", $"Fill rate of what is due, {DailyDigest.TrendDays} days"),
             language.Rate(month.DueFillRate),
                 PeriodRate(month.FillRate),

@@ -32,7 +32,7 @@ public static class OpenWords
         if (kind == OpenItemKind.ServiceBreak && total is { Gaps: > 0, Positive: > 0 })
         {
             // A subject counts the gaps, a table all that is open: the two are told side by side.
-            amounts = language.Say($"缺口 {total.Gaps} 项：", $"{total.Gaps} gaps: ") + amounts;
+            amounts = language.Say($"缺口 {total.Gaps} 项：", $"{Language.Counted(total.Gaps, "gap")}: ") + amounts;
         }
 
         return amounts.Length == 0 || total.Minor == 0 ? amounts

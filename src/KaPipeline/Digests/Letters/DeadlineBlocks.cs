@@ -100,9 +100,9 @@ public sealed class DeadlineBlocks(Names names, Language language)
 
     private string Words(string kind, string detail, int count) => kind switch
     {
-        "promotion_filing" => $"{Called(kind)} {detail}{language.Say($"（{count} 个产品）", $" ({count} products)")}",
+        "promotion_filing" => $"{Called(kind)} {detail}{language.Say($"（{count} 个产品）", $" ({Language.Counted(count, "product")})")}",
         "promotion_report" => $"{Called(kind)} {detail}",
-        "new_product" => $"{Called(kind)} {names.Product(detail, language)}{language.Say($"（{count} 家店）", $" ({count} stores)")}",
+        "new_product" => $"{Called(kind)} {names.Product(detail, language)}{language.Say($"（{count} 家店）", $" ({Language.Counted(count, "store")})")}",
         _ => Called(kind),
     };
 

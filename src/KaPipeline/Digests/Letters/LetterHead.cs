@@ -16,7 +16,7 @@ public sealed class LetterHead(EditionFrame frame, Names names, Addressee reader
         {
             var stores = names.StoreCount(reader.Scope);
             return language.Say($"{reader.Recipient.Mailbox.Name} · {Covered} · {stores} 家门店",
-                $"{names.Person(reader.Recipient.Id, language, reader.Recipient.Mailbox.Name)} · {Covered} · {stores} stores");
+                $"{names.Person(reader.Recipient.Id, language, reader.Recipient.Mailbox.Name)} · {Covered} · {Language.Counted(stores, "store")}");
         }
     }
 

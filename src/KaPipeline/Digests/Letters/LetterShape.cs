@@ -58,7 +58,7 @@ public sealed class LetterShape<T>(Scoped<T> scoped, Addressee reader) where T :
         }
 
         yield return new Heading(language.Say("更正", "Corrected"), language.Say(
-            $"此前发给您的数字中，有 {lines.Count} 个因后到文件有变", $"{lines.Count} figures that you were sent have changed because of files that came later"));
+            $"此前发给您的数字中，有 {lines.Count} 个因后到文件有变", $"{Language.Counted(lines.Count, "figure")} that you were sent changed because of files that came later"));
         yield return new RestatementBlocks(frame, names, language).Lines(lines);
     }
 }

@@ -50,7 +50,7 @@ public sealed class ReceivableBlocks(Names names, Language language, DateOnly as
                 : language.Say($"待我方 {language.Money(Sum(ours))}", $"{language.Money(Sum(ours))} waits for us")),
             new Cell(language.Money(Sum(late)), late.Count == 0 ? null : language.Say(
                 $"最早 {language.ShortDay(late.Min(item => item.PayableOn))}，{late.Max(item => item.DaysOverdue)} 天",
-                $"since {language.ShortDay(late.Min(item => item.PayableOn))}, {late.Max(item => item.DaysOverdue)} days"),
+                $"since {language.ShortDay(late.Min(item => item.PayableOn))}, {Language.Counted(late.Max(item => item.DaysOverdue) ?? 0, "day")}"),
                 late.Count > 0 ? Tone.Bad : Tone.Plain));
     }
 

@@ -28,7 +28,7 @@ internal sealed class RestatementBlocks(EditionFrame frame, Names names, Languag
             new Cell(Word(sum.Name), language.Day(sum.Day)), Value(sum.Name, sum.Before),
             new Cell(Value(sum.Name, sum.Now), Tone: Tone.Warning),
             (sum.Now > sum.Before ? "+" : "") + Value(sum.Name, sum.Now - sum.Before)))],
-        sums.Count > Limit ? language.Say($"另有 {sums.Count - Limit} 天", $"{sums.Count - Limit} more days") : null);
+        sums.Count > Limit ? language.Say($"另有 {sums.Count - Limit} 天", $"{Language.Counted(sums.Count - Limit, "more day")}") : null);
 
     private string PlaceName(StatedFigure figure) => figure.Place.StoreId.Length > 0
         ? names.Store(figure.Place.ChainId, figure.Place.StoreId, language)

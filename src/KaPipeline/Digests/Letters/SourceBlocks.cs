@@ -34,7 +34,7 @@ public sealed class SourceBlocks(EditionFrame frame, Names names, SourceFacts so
             yield return hasExceptions || Held > 0
                 ? new Notice(Tone.Plain, language.Say(
                     $"数据齐全：应到文件均已收到{(Held > 0 ? $"；{Held} 行在隔离区，见文末" : "")}。",
-                    $"All sources complete{(Held > 0 ? $"; {Held} rows in quarantine, see below" : "")}."))
+                    $"All sources complete{(Held > 0 ? $"; {Language.Counted(Held, "row")} in quarantine, see below" : "")}."))
                 : new Notice(Tone.Good, language.Say("没有异常，全部数据齐全。", "No exceptions, all sources complete."));
         }
     }
@@ -64,7 +64,7 @@ public sealed class SourceBlocks(EditionFrame frame, Names names, SourceFacts so
 
         yield return new Heading(language.Say("数据来源", "Sources"), language.Say(
             $"未到或迟到 {states.Count} 项，隔离 {files.Sum(file => file.Rows)} 行（共 {files.Count} 个文件）",
-            $"{states.Count} {(states.Count == 1 ? "feed" : "feeds")} missing or late, {files.Sum(file => file.Rows)} rows in quarantine ({files.Count} files)"));
+            $"{Language.Counted(states.Count, "feed")} missing or late, {Language.Counted(files.Sum(file => file.Rows), "row")} in quarantine ({Language.Counted(files.Count, "file")})"));
         if (states.Count > 0)
         {
             yield return new Grid(
@@ -85,7 +85,7 @@ public sealed class SourceBlocks(EditionFrame frame, Names names, SourceFacts so
                     $"{language.Count(file.Rows)} / {language.Count(file.RowsIn)}"))],
                 files.Count > 8 ? language.Say(
                     $"另有 {files.Count - 8} 个文件 {files.Skip(8).Sum(file => file.Rows)} 行，见控制台“隔离”",
-                    $"{files.Count - 8} more files, {files.Skip(8).Sum(file => file.Rows)} rows; see Quarantine in the console") : null);
+                    $"{Language.Counted(files.Count - 8, "more file")}, {Language.Counted(files.Skip(8).Sum(file => file.Rows), "row")}; see Quarantine in the console") : null);
         }
     }
 
@@ -93,7 +93,7 @@ public sealed class SourceBlocks(EditionFrame frame, Names names, SourceFacts so
 
     private string Describe(SourceState state) =>
         $"{names.Chain(state.ChainId, language)} {Label.Feed.Of(state.Report, language)} {language.ShortDay(state.BusinessDate)}"
-        + (state.State == "thin" ? language.Say($"（{state.Message} 行）", $" ({state.Message} rows)") : "");
+        + (state.State == "thin" ? language.Say($"（{state.Message} 行）", $" ({state.Message} {(state.Message == "1" ? "row" : "rows")})") : "");
 
     // Days of one feed in one: nobody reads a chain's name thirty times.
     private List<string> Folded =>
@@ -101,7 +101,7 @@ public sealed class SourceBlocks(EditionFrame frame, Names names, SourceFacts so
         .. Lacking.GroupBy(state => (state.ChainId, state.Report)).Select(feed => feed.Count() == 1 ? Describe(feed.First())
             : $"{names.Chain(feed.Key.ChainId, language)} {Label.Feed.Of(feed.Key.Report, language)} "
             + language.Say($"{language.ShortDay(feed.Min(state => state.BusinessDate))} 至 {language.ShortDay(feed.Max(state => state.BusinessDate))} 间 {feed.Count()} 天",
-            $"{language.ShortDay(feed.Min(state => state.BusinessDate))} to {language.ShortDay(feed.Max(state => state.BusinessDate))} ({feed.Count()} days)")),
+            $"{language.ShortDay(feed.Min(state => state.BusinessDate))} to {language.ShortDay(feed.Max(state => state.BusinessDate))} ({Language.Counted(feed.Count(), "day")})")),
     ];
 
     private string More(int shown) => Folded.Count > shown

@@ -52,7 +52,7 @@ internal sealed class InspectionBlocks(Names names, Language language)
         new Cell(names.Store(one.ChainId, one.StoreId, language), names.Chain(one.ChainId, language)),
         new Cell(
             language.Day(one.ExpiresOn),
-            one.RemainingDays < 0 ? language.Say($"过期 {-one.RemainingDays} 天", $"{-one.RemainingDays} days ago")
-                : language.Say($"剩 {one.RemainingDays} 天", $"{one.RemainingDays} days left"),
+            one.RemainingDays < 0 ? language.Say($"过期 {-one.RemainingDays} 天", $"{Language.Counted(-one.RemainingDays, "day")} ago")
+                : language.Say($"剩 {one.RemainingDays} 天", $"{Language.Counted(one.RemainingDays, "day")} left"),
             one.RemainingDays < 0 ? Tone.Bad : Tone.Plain));
 }

@@ -36,12 +36,12 @@ internal sealed class PlanBlocks(Names names, Language language)
             language.List(new[]
             {
                 plan.ChainId.Length > 0 ? names.Chain(plan.ChainId, language) : names.Area(plan.Region, language),
-                plan.MonthsInBottom is { } months ? language.Say($"连续 {months} 个月后五", $"last five for {months} {(months == 1 ? "month" : "months")}") : "",
+                plan.MonthsInBottom is { } months ? language.Say($"连续 {months} 个月后五", $"last five for {Language.Counted(months, "month")}") : "",
             }.Where(part => part.Length > 0)),
             Tag: plan.IsEscalated ? language.Say("升级", "escalated") : null),
         new Cell(plan.PlanText ?? language.Say("尚无计划", "none yet"), plan.Result ?? (plan.Owner is null ? null : names.Person(plan.Owner, language))),
         new Cell(language.Day(plan.DoneOn ?? plan.DueOn ?? plan.WantedBy),
             plan.DaysLate > 0 ? language.Say($"{Label.PlanState.Of(plan.State, language)} {plan.DaysLate} 天",
-                $"{Label.PlanState.Of(plan.State, language)}, {plan.DaysLate} days") : Label.PlanState.Of(plan.State, language),
+                $"{Label.PlanState.Of(plan.State, language)}, {Language.Counted(plan.DaysLate, "day")}") : Label.PlanState.Of(plan.State, language),
             plan.State is "late" or "missing" ? Tone.Bad : plan.State == "done" ? Tone.Good : Tone.Plain));
 }
