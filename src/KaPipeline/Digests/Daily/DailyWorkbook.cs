@@ -68,8 +68,8 @@ internal static class DailyWorkbook
             new("先送 Deliver first", facts.Work.Lines.Count, firstSheet.Formula(1, "COUNTA("), "mart.work_list", "行 lines"),
             new("未送金额 Worth", work.OpenAmount, firstSheet.Formula(WorkSheets.OpenAmountColumn), "mart.work_list"),
             new("断货与低库存 Stock", facts.Work.Stock.Count, stockSheet.Formula(0, "COUNTA("), "mart.stock_cover", "项 items"),
-            new("建议金额 Order worth", work.SuggestedAmount, stockSheet.Formula(WorkSheets.SuggestedAmountColumn), "mart.stock_cover"),
-            new("约少供金额 Not supplied, about", work.LostAmount, stockSheet.Formula(WorkSheets.LostColumn), "mart.stock_out"),
+            new("建议金额 Order worth", work.SuggestedAmount, stockSheet.Formula(work.SuggestedAmountColumn), "mart.stock_cover"),
+            new("约少供金额 Not supplied, about", work.LostAmount, stockSheet.Formula(work.LostColumn), "mart.stock_out"),
             .. heldUp.Select(sheet => new ControlTotal(
                 "大仓未到店 Warehouse", facts.Work.HeldUp.Count, sheet.Formula(0, "COUNTA("), "mart.warehouse_leg", "项 items")),
             new("送货差异 Delivery breaks", breaks.Listed, deliverySheet.Formula(0, "COUNTA("), "mart.open_difference", "项 items"),

@@ -28,7 +28,7 @@ internal sealed class WorkBlocks(Names names, Language language, WorkFacts work,
             language.Say($"先送 {language.Day(asOf.AddDays(1))}", $"Deliver first, {language.Day(asOf.AddDays(1))}"),
             language.Say(
                 $"今天 {today} 行，明天 {tomorrow} 行，{stores.Count} 家门店。先重点店；店内先畅销、断货、促销品，再快锁码的",
-                $"{today} lines today, {tomorrow} tomorrow, {stores.Count} stores. Key stores first; then what sells best, is out of stock or promoted, then what is nearly locked"));
+                $"{Language.Counted(today, "line")} today, {tomorrow} tomorrow, {Language.Counted(stores.Count, "store")}. Key stores first; then what sells best, is out of stock or promoted, then what is nearly locked"));
         yield return new Grid(
             [
                 new(language.Say("门店", "Store"), IsShort: true), new(language.Say("先送", "First")),
@@ -37,7 +37,7 @@ internal sealed class WorkBlocks(Names names, Language language, WorkFacts work,
             [.. stores.Take(limit).Select(StoreRow)],
             stores.Count > limit ? language.Say(
                 $"另有 {stores.Count - limit} 家门店 {stores.Skip(limit).Sum(store => store.Count())} 行",
-                $"{stores.Count - limit} more stores with {stores.Skip(limit).Sum(store => store.Count())} lines") : null);
+                $"{Language.Counted(stores.Count - limit, "more store")} with {Language.Counted(stores.Skip(limit).Sum(store => store.Count()), "line")}") : null);
     }
 
     /// <summary>What is out of stock or nearly; nothing where no store says so.</summary>
@@ -93,12 +93,13 @@ internal sealed class WorkBlocks(Names names, Language language, WorkFacts work,
                 language.List([names.Product(one.ProductId, language), names.Store(one.Place.ChainId, one.Place.StoreId, language)]),
                 one.OrderNumber.Length > 0 ? language.Say($"订单 {one.OrderNumber}", $"order {one.OrderNumber}") : null,
                 isShort ? Tone.Bad : Tone.Plain, isShort ? Label.StockState.Of(one.StockState!, language) : null),
-            new Cell(one.Warehouse, language.Say($"{language.ShortDay(one.ReceivedOn)} 签收", $"came on {language.ShortDay(one.ReceivedOn)}")),
+            new Cell(names.Area(one.Warehouse, language), language.Say($"{language.ShortDay(one.ReceivedOn)} 签收", $"came on {language.ShortDay(one.ReceivedOn)}")),
             new Cell(language.Count(one.WaitingQuantity + one.LostQuantity), language.List(new[]
             {
                 one.WaitingQuantity > 0 ? language.Say(
-                    $"滞留 {one.WaitingDays} 天 {language.Count(one.WaitingQuantity)}", $"{language.Count(one.WaitingQuantity)} for {one.WaitingDays} days") : "",
-                one.LostQuantity > 0 ? language.Say($"短少 {language.Count(one.LostQuantity)}", $"{language.Count(one.LostQuantity)} lost") : "",
+                    $"滞留 {one.WaitingDays} 天，{language.Count(one.WaitingQuantity)} 件",
+                    $"{Language.Counted(one.WaitingQuantity, "unit")} for {Language.Counted(one.WaitingDays ?? 0, "day")}") : "",
+                one.LostQuantity > 0 ? language.Say($"短少 {language.Count(one.LostQuantity)} 件", $"{Language.Counted(one.LostQuantity, "unit")} lost") : "",
             }.Where(part => part.Length > 0))));
     }
 
@@ -128,12 +129,12 @@ internal sealed class WorkBlocks(Names names, Language language, WorkFacts work,
             warehouse,
             lines.Exists(line => line.Origin == "manual") ? language.Say("含手工订单", "with a manual order") : "",
             overdue > 0 ? language.Say($"逾期 {overdue} 行", $"{overdue} overdue") : "",
-            later > 0 ? language.Say($"明天 {later} 行", $"{later} lines tomorrow") : "",
+            later > 0 ? language.Say($"明天 {later} 行", $"{Language.Counted(later, "line")} tomorrow") : "",
         }.Where(part => part.Length > 0));
     }
 
     private string Cases(List<WorkLine> lines) => lines.Count == 0 ? Language.NoFigure
-        : lines.Exists(line => line.OpenCases is null) ? language.Say($"{lines.Count} 行", $"{lines.Count} lines")
+        : lines.Exists(line => line.OpenCases is null) ? language.Say($"{lines.Count} 行", $"{Language.Counted(lines.Count, "line")}")
         : language.Count(lines.Sum(line => line.OpenCases!.Value));
 
     private string Lost(List<StockAlert> gone)
@@ -149,19 +150,20 @@ internal sealed class WorkBlocks(Names names, Language language, WorkFacts work,
             alert.State == "out" ? Tone.Bad : Tone.Warning, Label.StockState.Of(alert.State, language)),
         new Cell(language.Count(alert.StockQuantity), language.Say(
             $"{language.Count(alert.DaysOfCover ?? 0)} 天 · 日均 {language.Count(alert.DailyQuantity)}",
-            $"{language.Count(alert.DaysOfCover ?? 0)} days · {language.Count(alert.DailyQuantity)} a day")),
+            $"{Language.Counted(alert.DaysOfCover ?? 0, "day")} · {language.Count(alert.DailyQuantity)} a day")),
         alert.SuggestedCases is { } cases
             ? new Cell(
-                cases == 0 ? language.Say("已够", "enough") : language.Say($"{language.Count(cases)} 箱", $"{language.Count(cases)} cases"),
+                cases == 0 ? language.Say("已够", "enough") : language.Say($"{language.Count(cases)} 箱", $"{Language.Counted(cases, "case")}"),
                 Coming(alert))
             : new Cell(Language.NoFigure, alert.BlockedSince is null ? null : language.Say("先申请开通", "reopen first")));
 
     private string? Coming(StockAlert alert) => language.List(new[]
     {
-        alert.OnOrderQuantity > 0 ? language.Say($"在途 {language.Count(alert.OnOrderQuantity)}", $"{language.Count(alert.OnOrderQuantity)} on order") : "",
+        alert.OnOrderQuantity > 0 ? language.Say(
+            $"在途 {language.Count(alert.OnOrderQuantity)} 件", $"{Language.Counted(alert.OnOrderQuantity, "unit")} on order") : "",
         alert.InWarehouseSince is { } since ? language.Say(
-            $"{language.ShortDay(since)} 起在大仓 {language.Count(alert.InWarehouseQuantity)}，催配送",
-            $"{language.Count(alert.InWarehouseQuantity)} in the warehouse since {language.ShortDay(since)}: ask for it") : "",
+            $"{language.ShortDay(since)} 起在大仓 {language.Count(alert.InWarehouseQuantity)} 件，催配送",
+            $"{Language.Counted(alert.InWarehouseQuantity, "unit")} in the warehouse since {language.ShortDay(since)}: ask for it") : "",
     }.Where(part => part.Length > 0)) is { Length: > 0 } coming ? coming : null;
 
     private string Since(StockAlert alert) => language.List(new[]

@@ -15,10 +15,15 @@ internal sealed class WorkSheets(WorkFacts work, Names names, Language language)
     public const int OpenAmountColumn = 11;
 
     /// <summary>Where the worth of the suggested orders stands.</summary>
-    public const int SuggestedAmountColumn = 15;
+    public int SuggestedAmountColumn => 13 + WarehouseColumns;
 
     /// <summary>Where the estimate of what was not supplied stands.</summary>
-    public const int LostColumn = 17;
+    public int LostColumn => 15 + WarehouseColumns;
+
+    // What lies in a chain's warehouse for a store, and since when; no columns where no warehouse has anything.
+    private bool HasWarehouse { get; } = work.Stock.Any(alert => alert.InWarehouseQuantity != 0);
+
+    private int WarehouseColumns => HasWarehouse ? 2 : 0;
 
     /// <summary>Worth of all lines to deliver.</summary>
     public decimal OpenAmount { get; } = work.Lines.Sum(line => line.OpenAmount ?? 0);
@@ -63,8 +68,9 @@ internal sealed class WorkSheets(WorkFacts work, Names names, Language language)
             .. DailySheets.What(language),
             new("库存状态 Stock state", ColumnKind.Text, 30), new("库存日 Counted on", ColumnKind.Date, 11), new("库存 Stock", ColumnKind.Quantity, 9),
             new("日均销量 Sold a day", ColumnKind.Quantity, 10), new("可售天数 Days of cover", ColumnKind.Quantity, 14),
-            new("在途数量 On order", ColumnKind.Quantity, 10), new("大仓未发 In warehouse", ColumnKind.Quantity, 13),
-            new("到大仓日 There since", ColumnKind.Date, 12), new("建议箱数 Cases to order", ColumnKind.Quantity, 15),
+            new("在途数量 On order", ColumnKind.Quantity, 10),
+            .. HasWarehouse ? (DetailColumn[])[new("大仓未发 In warehouse", ColumnKind.Quantity, 13), new("到大仓日 There since", ColumnKind.Date, 12)] : [],
+            new("建议箱数 Cases to order", ColumnKind.Quantity, 15),
             new("建议金额 Order worth", ColumnKind.Money, 13, SuggestedAmount), new("断货起始日 Out since", ColumnKind.Date, 11),
             new("约少供金额 Not supplied, about", ColumnKind.Money, 20, LostAmount), new("断货日损失 A day costs", ColumnKind.Money, 12),
             new("门户锁码日 Blocked since", ColumnKind.Date, 14), new("断货致锁码日 Led to lock on", ColumnKind.Date, 16),
@@ -75,12 +81,13 @@ internal sealed class WorkSheets(WorkFacts work, Names names, Language language)
         [
             .. What(alert.Place, alert.ProductId),
             Label.StockState.Both(alert.State), alert.StockOn, alert.StockQuantity, alert.DailyQuantity, alert.DaysOfCover,
-            alert.OnOrderQuantity, alert.InWarehouseQuantity == 0 ? null : alert.InWarehouseQuantity, alert.InWarehouseSince,
+            alert.OnOrderQuantity,
+            .. HasWarehouse ? (object?[])[alert.InWarehouseQuantity == 0 ? null : alert.InWarehouseQuantity, alert.InWarehouseSince] : [],
             alert.SuggestedCases, alert.SuggestedAmount, alert.OutSince, alert.LostAmount, alert.DailyAmount,
             alert.BlockedSince, alert.LockedOn, Owner(alert.RepresentativeId), .. Where(alert.Place),
         ])))
     {
-        PrintedColumns = 22,
+        PrintedColumns = 20 + WarehouseColumns,
     };
 
     /// <summary>What does not come on from a chain's warehouse.</summary>
@@ -98,7 +105,7 @@ internal sealed class WorkSheets(WorkFacts work, Names names, Language language)
         work.HeldUp.Count,
         MemoryRows.Of(work.HeldUp.Select(one => (object?[])
         [
-            .. What(one.Place, one.ProductId), one.Warehouse, one.OrderNumber, one.ReceivedOn, one.ReceivedQuantity,
+            .. What(one.Place, one.ProductId), names.Area(one.Warehouse, language), one.OrderNumber, one.ReceivedOn, one.ReceivedQuantity,
             one.WaitingQuantity == 0 ? null : one.WaitingQuantity, (decimal?)one.WaitingDays,
             one.LostQuantity == 0 ? null : one.LostQuantity,
             one.StockState is null ? null : Label.StockState.Both(one.StockState), Owner(one.RepresentativeId), .. Where(one.Place),
@@ -122,7 +129,7 @@ internal sealed class WorkSheets(WorkFacts work, Names names, Language language)
         line.DeliveryMode == "warehouse" ? Label.DeliveryMode.Of("warehouse", language) : "",
         line.Origin == "manual" ? Label.Origin.Of("manual", language) : "",
         line.InWarehouseSince is { } since ? language.Say(
-            $"{language.Date(since)} 起在大仓 {language.Count(line.InWarehouseQuantity)}",
-            $"{language.Count(line.InWarehouseQuantity)} in the warehouse since {language.Date(since)}") : "",
+            $"{language.Date(since)} 起在大仓 {language.Count(line.InWarehouseQuantity)} 件",
+            $"{Language.Counted(line.InWarehouseQuantity ?? 0, "unit")} in the warehouse since {language.Date(since)}") : "",
     }.Where(part => part.Length > 0)) is { Length: > 0 } remark ? remark : null;
 }
