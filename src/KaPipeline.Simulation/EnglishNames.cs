@@ -44,6 +44,10 @@ internal static class EnglishNames
             ? $"{city} {part} {number}".TrimEnd() : "";
     }
 
+    /// <summary>The warehouse that supplies a store, which is named for its chain and its region; empty where none does.</summary>
+    public static string Warehouse(Store store) => store.Warehouse.Length > 0 && Of(store.Region) is { Length: > 0 } region
+        ? $"{Capital(store.ChainId)} {region} warehouse" : "";
+
     /// <summary>A person: surname first, as they are known.</summary>
     public static string Person(string name)
     {

@@ -20,12 +20,12 @@ internal static class MasterFiles
             world.Items.Select(one =>
             new[] { one.ChainId, one.ItemNumber, one.Product.Id, "", Text.Of(one.ListedOn), Text.Of(one.DelistedOn) }));
         yield return File("stores",
-            "chain_id,store_id,valid_from,valid_to,name,region,city,area_m2,checkouts,store_format,delivery_mode,dealer,warehouse,name_en,region_en,city_en",
+            "chain_id,store_id,valid_from,valid_to,name,region,city,area_m2,checkouts,store_format,delivery_mode,dealer,warehouse,name_en,region_en,city_en,warehouse_en",
             world.Stores.Select(one => new[]
             {
                 one.ChainId, one.Id, Text.Of(Since(world, one)), "", one.Name, one.Region, one.City, Count(one.AreaM2), Count(one.Checkouts), one.Format,
                     one.DeliveryMode, one.Dealer, one.Warehouse,
-                EnglishNames.Store(one), EnglishNames.Of(one.Region), EnglishNames.Of(one.City),
+                EnglishNames.Store(one), EnglishNames.Of(one.Region), EnglishNames.Of(one.City), EnglishNames.Warehouse(one),
             }));
         yield return File("persons", "person_id,name,email,language,name_en",
             world.Persons.Select(one => new[] { one.Id, one.Name, one.Email, one.Language, EnglishNames.Person(one.Name) }));

@@ -18,7 +18,7 @@ public sealed record ListWords(Names Names)
         { Names: NamedAs.Person } => Names.Person(value, language),
         { Names: NamedAs.Fee } => Names.Fee(value, language),
         { Name: "case_owner" } => Names.Person(Names.OwnerId(value), language),
-        { Name: "region" or "city" or "dealer" } => Names.Area(value, language),
+        { Name: "region" or "city" or "dealer" or "warehouse" } => Names.Area(value, language),
         _ => value,
     };
 

@@ -27,7 +27,7 @@ public sealed class Names
     /// <param name="people">Id, name, English name.</param>
     /// <param name="fees">Code, Chinese, English.</param>
     /// <param name="accounts">Chain, settlement unit; null: one account for each chain.</param>
-    /// <param name="places">Regions, cities and dealers: their name, its English.</param>
+    /// <param name="places">Regions, cities, warehouses and dealers: their name, its English.</param>
     public static Names Of(
         IEnumerable<(string Id, string Zh, string En)> chains,
         IEnumerable<(string Chain, string Store, string Name, string Region, string City, string? En)> stores,
@@ -96,6 +96,7 @@ public sealed class Names
             select distinct on (zh) zh, en from (
                 select region, region_en, arrived_at from core.store where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
                 union all select city, city_en, arrived_at from core.store where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+                union all select warehouse, warehouse_en, arrived_at from core.store where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
                 union all select dealer, name_en, arrived_at from core.dealer where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
                 union all select category, category_en, arrived_at from core.product where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
             ) as place (zh, en, arrived_at)
@@ -127,8 +128,8 @@ public sealed class Names
     public string Store(string chainId, string storeId, Language language) =>
         stores.TryGetValue((chainId, storeId), out var store) ? language.Say(store.Zh, store.En ?? store.Zh) : storeId;
 
-    /// <summary>Name of a region, a city, a dealer or a category of products, which documents and responsibilities know by the Chinese
-    /// one.</summary>
+    /// <summary>Name of a region, a city, a warehouse, a dealer or a category of products, which documents and responsibilities know by the
+    /// Chinese one.</summary>
     public string Area(string name, Language language) => language.Say(name, places.GetValueOrDefault(name, name));
 
     /// <summary>Name of a fee; what nobody has explained yet says so.</summary>
