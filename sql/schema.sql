@@ -4226,7 +4226,7 @@ CREATE TABLE core.penalty_rule (
     feed text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
     CONSTRAINT penalty_rule_amount_where_computed CHECK (((unit_amount IS NOT NULL) OR (needs <> ''::text))),
     CONSTRAINT penalty_rule_limits_ordered CHECK ((minimum <= maximum)),
-    CONSTRAINT penalty_rule_unit_known CHECK ((unit = ANY (ARRAY['sku_store'::text, 'day'::text, 'case'::text, 'item'::text, 'store'::text, 'piece'::text, 'approved'::text])))
+    CONSTRAINT penalty_rule_unit_known CHECK ((unit = ANY (ARRAY['sku_store'::text, 'day'::text, 'case'::text, 'item'::text, 'store'::text, 'piece'::text, 'approved'::text, 'percent'::text])))
 );
 
 --
@@ -4668,6 +4668,7 @@ CREATE TABLE core.store (
     name_en text,
     region_en text,
     city_en text,
+    warehouse_en text,
     CONSTRAINT store_delivery_mode_known CHECK ((delivery_mode = ANY (ARRAY['direct'::text, 'warehouse'::text])))
 );
 
@@ -4814,6 +4815,12 @@ COMMENT ON COLUMN core.store.region_en IS 'The region''s English name; null wher
 --
 
 COMMENT ON COLUMN core.store.city_en IS 'The city''s English name; null where none is given';
+
+--
+-- Name: COLUMN store.warehouse_en; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store.warehouse_en IS 'The warehouse''s English name; null where none is given';
 
 --
 -- Name: CONSTRAINT store_delivery_mode_known ON store; Type: COMMENT; Schema: core; Owner: -
@@ -6459,7 +6466,10 @@ CREATE TABLE core.inspection (
     superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
     superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
     superseded_by bigint,
+    display_cost numeric(12,2),
+    display_standard numeric(12,2),
     CONSTRAINT inspection_counts_within CHECK ((((faces >= 0) AND (faces <= 10000)) AND ((depth >= 0) AND (depth <= 10000)) AND ((competitor_faces >= (0)::numeric) AND (competitor_faces <= (10000)::numeric)) AND ((stack_cases >= 0) AND (stack_cases <= 10000)) AND ((damaged_packs >= 0) AND (damaged_packs <= 10000)) AND ((defaced_cases >= 0) AND (defaced_cases <= 10000)) AND ((promoters >= 0) AND (promoters <= 10000)))),
+    CONSTRAINT inspection_display_paid CHECK (((display_cost >= (0)::numeric) AND (display_standard > (0)::numeric) AND ((display_cost IS NULL) OR (display_standard IS NOT NULL)))),
     CONSTRAINT inspection_price_positive CHECK ((shelf_price > (0)::numeric)),
     CONSTRAINT inspection_produced_before CHECK ((produced_on <= inspected_on))
 );
@@ -6633,10 +6643,28 @@ COMMENT ON COLUMN core.inspection.superseded_recorded_at IS 'When that version w
 COMMENT ON COLUMN core.inspection.superseded_by IS 'Load whose file ended this version; null while it is in force';
 
 --
+-- Name: COLUMN inspection.display_cost; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.inspection.display_cost IS 'What the display in the store costs a month, RMB; null: not told';
+
+--
+-- Name: COLUMN inspection.display_standard; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.inspection.display_standard IS 'What the region''s standard for it is, likewise';
+
+--
 -- Name: CONSTRAINT inspection_counts_within ON inspection; Type: COMMENT; Schema: core; Owner: -
 --
 
 COMMENT ON CONSTRAINT inspection_counts_within ON core.inspection IS '数量在 0 至 10000 之间 counts lie within 0 and 10,000';
+
+--
+-- Name: CONSTRAINT inspection_display_paid ON inspection; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT inspection_display_paid ON core.inspection IS '填了陈列费用须填区域标准，标准大于 0 a display''s cost stands beside its region''s standard, which is above 0';
 
 --
 -- Name: CONSTRAINT inspection_price_positive ON inspection; Type: COMMENT; Schema: core; Owner: -
@@ -8412,6 +8440,8 @@ CREATE VIEW mart.inspection_line AS
     line.material_state,
     line.gift_state,
     line.photos,
+    line.display_cost,
+    line.display_standard,
     line.produced_on,
     (line.produced_on + product.shelf_life_days) AS expires_on,
     mart.stale_from(line.produced_on, product.shelf_life_days) AS stale_from,
@@ -8534,6 +8564,18 @@ COMMENT ON COLUMN mart.inspection_line.gift_state IS 'shown, not_shown or not_an
 --
 
 COMMENT ON COLUMN mart.inspection_line.photos IS 'Names of photographs';
+
+--
+-- Name: COLUMN inspection_line.display_cost; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_line.display_cost IS 'What the store''s display costs a month, RMB';
+
+--
+-- Name: COLUMN inspection_line.display_standard; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.inspection_line.display_standard IS 'What the region''s standard for it is, RMB';
 
 --
 -- Name: COLUMN inspection_line.produced_on; Type: COMMENT; Schema: mart; Owner: -
@@ -8892,6 +8934,26 @@ UNION ALL
  SELECT inspection_line.chain_id,
     inspection_line.store_id,
     inspection_line.inspected_on,
+    ''::text AS product_id,
+    'display_cost_high'::text AS finding,
+        CASE
+            WHEN (part.above > 0) THEN 'display_cost_high'::text
+            ELSE NULL::text
+        END AS rule_id,
+    GREATEST(part.above, 1) AS units,
+    inspection_line.display_cost AS found,
+    inspection_line.display_standard AS expected,
+    NULL::text AS detail,
+    inspection_line.inspector,
+    inspection_line.load_id,
+    inspection_line.row_number
+   FROM (mart.inspection_line
+     CROSS JOIN LATERAL ( SELECT (floor((((inspection_line.display_cost / inspection_line.display_standard) - (1)::numeric) * (100)::numeric)))::integer AS above) part)
+  WHERE ((inspection_line.product_id = ''::text) AND (inspection_line.display_cost > inspection_line.display_standard))
+UNION ALL
+ SELECT inspection_line.chain_id,
+    inspection_line.store_id,
+    inspection_line.inspected_on,
     inspection_line.product_id,
     'display_small'::text AS finding,
     NULL::text AS rule_id,
@@ -9090,7 +9152,7 @@ COMMENT ON COLUMN mart.inspection_finding.product_id IS 'Our product; empty: the
 -- Name: COLUMN inspection_finding.finding; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.inspection_finding.finding IS 'display_below_competitor, display_small, stack_missing, damaged_pack, defaced_case, display_empty, display_not_full, material_bad, gifts_not_shown, promoters_missing, expired, stale, shelf_price';
+COMMENT ON COLUMN mart.inspection_finding.finding IS 'display_below_competitor, display_cost_high, display_small, stack_missing, damaged_pack, defaced_case, display_empty, display_not_full, material_bad, gifts_not_shown, promoters_missing, expired, stale, shelf_price';
 
 --
 -- Name: COLUMN inspection_finding.rule_id; Type: COMMENT; Schema: mart; Owner: -
@@ -9102,7 +9164,7 @@ COMMENT ON COLUMN mart.inspection_finding.rule_id IS 'Penalty of config/rules.ya
 -- Name: COLUMN inspection_finding.units; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.inspection_finding.units IS 'How many: packs, cases, else one';
+COMMENT ON COLUMN mart.inspection_finding.units IS 'How many: packs, cases, whole per cent above the standard, else one';
 
 --
 -- Name: COLUMN inspection_finding.found; Type: COMMENT; Schema: mart; Owner: -
@@ -9807,6 +9869,19 @@ UNION ALL
     min(inspection_finding.inspected_on) AS last_on,
     NULL::text AS person_id,
     NULL::text AS dealer,
+    (array_agg(inspection_finding.units ORDER BY inspection_finding.inspected_on))[1] AS units
+   FROM mart.inspection_finding
+  WHERE ((inspection_finding.finding = 'display_cost_high'::text) AND (inspection_finding.rule_id IS NOT NULL))
+  GROUP BY inspection_finding.rule_id, inspection_finding.chain_id, inspection_finding.store_id, (date_trunc('month'::text, (inspection_finding.inspected_on)::timestamp with time zone))
+UNION ALL
+ SELECT inspection_finding.rule_id,
+    inspection_finding.chain_id,
+    inspection_finding.store_id,
+    ''::text AS subject,
+    min(inspection_finding.inspected_on) AS first_on,
+    min(inspection_finding.inspected_on) AS last_on,
+    NULL::text AS person_id,
+    NULL::text AS dealer,
     1 AS units
    FROM mart.inspection_finding
   WHERE ((inspection_finding.finding = ANY (ARRAY['display_empty'::text, 'display_not_full'::text])) AND (inspection_finding.rule_id IS NOT NULL))
@@ -9883,7 +9958,7 @@ COMMENT ON COLUMN mart.penalty_case.dealer IS 'Dealer that an approval charges, 
 -- Name: COLUMN penalty_case.units; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.penalty_case.units IS 'How many units the case counts where its rule does not count days: RMB where an approval names them';
+COMMENT ON COLUMN mart.penalty_case.units IS 'How many units the case counts where its rule does not count days: RMB where an approval names them, per cent above a standard';
 
 --
 -- Name: penalty_in_force; Type: VIEW; Schema: mart; Owner: -
@@ -9900,6 +9975,11 @@ CREATE VIEW mart.penalty_in_force AS
             (EXISTS ( SELECT
                    FROM core.inspection seen
                   WHERE core.is_known(seen.arrived_at, seen.recorded_at, seen.superseded_at, seen.superseded_recorded_at))) AS "exists"
+        UNION ALL
+         SELECT 'display_cost'::text,
+            (EXISTS ( SELECT
+                   FROM core.inspection seen
+                  WHERE ((seen.display_cost IS NOT NULL) AND core.is_known(seen.arrived_at, seen.recorded_at, seen.superseded_at, seen.superseded_recorded_at)))) AS "exists"
         UNION ALL
          SELECT paper.kind,
             true
@@ -28003,6 +28083,7 @@ CREATE VIEW mart.exposure AS
             WHEN 'store'::text THEN ' 家门店 stores'::text
             WHEN 'day'::text THEN ' 天 days'::text
             WHEN 'piece'::text THEN ' 件 pieces'::text
+            WHEN 'percent'::text THEN ' 个百分点 per cent'::text
             WHEN 'approved'::text THEN ' 元（批复）RMB approved'::text
             ELSE ' 次 times'::text
         END) || ' × '::text) || limited.unit_amount) ||
@@ -28084,7 +28165,7 @@ COMMENT ON COLUMN mart.exposure.store_count IS 'Stores concerned';
 -- Name: COLUMN exposure.unit; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.exposure.unit IS 'sku_store, item, store, day, piece, case, or approved: RMB that an approval names';
+COMMENT ON COLUMN mart.exposure.unit IS 'sku_store, item, store, day, piece, case, percent, or approved: RMB that an approval names';
 
 --
 -- Name: COLUMN exposure.unit_count; Type: COMMENT; Schema: mart; Owner: -

@@ -12,6 +12,8 @@ select s.row_number, at.chain_id, fields ->> 'store_id' as store_id, (fields ->>
        nullif(fields ->> 'display_state', '') as display_state, nullif(fields ->> 'display_cause', '') as display_cause,
        nullif(fields ->> 'promoters', '')::integer as promoters, nullif(fields ->> 'material_state', '') as material_state,
        nullif(fields ->> 'gift_state', '') as gift_state, nullif(fields ->> 'photos', '') as photos,
+       nullif(fields ->> 'display_cost', '')::numeric as display_cost,
+       nullif(fields ->> 'display_standard', '')::numeric as display_standard,
        case when named.item <> '' and coalesce(p.product_id, i.product_id, b.product_id) is null
                then case when b.barcode is null then 'unknown_product' else 'shared_barcode' end
            when not exists (

@@ -21,11 +21,14 @@ internal sealed record StoreVisit(Store Store, DateOnly Day, string Inspector, I
     public int? Promoters { get; init; }
     public string Material { get; init; } = "good";
     public string Gifts { get; init; } = "shown";
+
+    /// <summary>What the display costs a month, and its region's standard.</summary>
+    public (decimal Cost, decimal Standard)? Display { get; init; }
 }
 
 /// <summary>Four inspections: the first hypermarket with gaps, damage, a small stack and a promoter missing; a store whose display is below
-/// the competitor's, with dirty material and gifts that nobody announces; one where all is well; and, at the end, one of the first chain
-/// with a wrong price and old goods.</summary>
+/// the competitor's and costs too much, with dirty material and gifts that nobody announces; one where all is well; and, at the end, one
+/// of the first chain with a wrong price and old goods.</summary>
 internal static class StoreInspections
 {
     /// <summary>Days that an item keeps.</summary>
@@ -56,10 +59,10 @@ internal static class StoreInspections
             new(StoreOf(1), low, Inspector(StoreOf(1)),
             [
                 new(products[0], 8, 12) { CompetitorFaces = 9 }, new(products[1], 8, 12) { CompetitorFaces = 10 }, new(products[6], 4, 12),
-            ]) { ShelfFaces = 8, Material = "dirty", Gifts = "not_announced" },
+            ]) { ShelfFaces = 8, Material = "dirty", Gifts = "not_announced", Display = (845m, 800m) },
             new(StoreOf(2), well, Inspector(StoreOf(2)), [new(products[0], 12, 12) { CompetitorFaces = 12, StackCases = 14 }])
             {
-                Promoters = 1,
+                Promoters = 1, Display = (600m, 600m),
             },
             new(StoreOf(0), old, Inspector(StoreOf(0)),
             [

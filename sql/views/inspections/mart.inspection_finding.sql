@@ -8,6 +8,13 @@ select chain_id, store_id, inspected_on, ''::text as product_id, 'display_below_
     inspector, load_id, row_number
 from mart.inspection_display where is_below
 union all
+-- What the display costs a month against the standard of its region: each whole per cent above it counts, and one below is shown alone.
+select chain_id, store_id, inspected_on, '', 'display_cost_high', case when above > 0 then 'display_cost_high' end, greatest(above, 1),
+    display_cost, display_standard, null, inspector, load_id, row_number
+from mart.inspection_line
+cross join lateral (select floor((display_cost / display_standard - 1) * 100)::integer as above) as part
+where product_id = '' and display_cost > display_standard
+union all
 -- A single item under the measure of its display: shown, without an amount.
 select chain_id, store_id, inspected_on, product_id, 'display_small', null, 1, faces * depth,
     (select trim_scale(core.rule_value('display.faces') * core.rule_value('display.packs_a_face'))), null, inspector, load_id, row_number
@@ -68,10 +75,10 @@ comment on column mart.inspection_finding.store_id is 'Store, within the chain';
 comment on column mart.inspection_finding.inspected_on is 'Day of the inspection';
 comment on column mart.inspection_finding.product_id is 'Our product; empty: the store itself';
 comment on column mart.inspection_finding.finding is
-    'display_below_competitor, display_small, stack_missing, damaged_pack, defaced_case, display_empty, display_not_full, material_bad, '
+    'display_below_competitor, display_cost_high, display_small, stack_missing, damaged_pack, defaced_case, display_empty, display_not_full, material_bad, '
     'gifts_not_shown, promoters_missing, expired, stale, shelf_price';
 comment on column mart.inspection_finding.rule_id is 'Penalty of config/rules.yaml; null where the manual names no amount';
-comment on column mart.inspection_finding.units is 'How many: packs, cases, else one';
+comment on column mart.inspection_finding.units is 'How many: packs, cases, whole per cent above the standard, else one';
 comment on column mart.inspection_finding.found is
     'What was found: faces, packs, cases, promoters, days left, RMB including VAT; null where nothing is counted';
 comment on column mart.inspection_finding.expected is 'What is asked for, likewise';

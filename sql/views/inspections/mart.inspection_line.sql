@@ -4,7 +4,7 @@
 create view mart.inspection_line as
 select line.chain_id, line.store_id, line.inspected_on, line.product_id, line.inspector, line.faces, line.depth, line.competitor_faces,
     line.stack_cases, line.stack_exception, line.damaged_packs, line.defaced_cases, line.display_state, line.display_cause,
-    line.promoters, line.material_state, line.gift_state, line.photos, line.produced_on,
+    line.promoters, line.material_state, line.gift_state, line.photos, line.display_cost, line.display_standard, line.produced_on,
     line.produced_on + product.shelf_life_days as expires_on,
     mart.stale_from(line.produced_on, product.shelf_life_days) as stale_from, line.load_id, line.row_number
 from core.inspection as line
@@ -34,6 +34,8 @@ comment on column mart.inspection_line.promoters is 'Promoters on duty';
 comment on column mart.inspection_line.material_state is 'good, dirty, out_of_date, damaged or unfitting';
 comment on column mart.inspection_line.gift_state is 'shown, not_shown or not_announced';
 comment on column mart.inspection_line.photos is 'Names of photographs';
+comment on column mart.inspection_line.display_cost is 'What the store''s display costs a month, RMB';
+comment on column mart.inspection_line.display_standard is 'What the region''s standard for it is, RMB';
 comment on column mart.inspection_line.produced_on is 'Earliest production date on the shelf';
 comment on column mart.inspection_line.expires_on is 'Its last day; null where the product''s shelf life is not known';
 comment on column mart.inspection_line.stale_from is 'First day on which too little of its life is left';

@@ -44,7 +44,8 @@ select
         round(minimum, 2) as minimum,
     round(maximum, 2) as maximum, full_amount, round(amount, 2) as amount,
     unit_count || case unit when 'sku_store' then ' 个门店单品 items in stores' when 'item' then ' 个单品 items' when 'store' then ' 家门店 stores'
-        when 'day' then ' 天 days' when 'piece' then ' 件 pieces' when 'approved' then ' 元（批复）RMB approved' else ' 次 times' end
+        when 'day' then ' 天 days' when 'piece' then ' 件 pieces' when 'percent' then ' 个百分点 per cent'
+        when 'approved' then ' 元（批复）RMB approved' else ' 次 times' end
         || ' × ' || unit_amount || case when factor <> 1 then ' × ' || trim_scale(factor) else '' end || ' = ' || full_amount
         || case when amount > full_amount then ' → ' || round(amount, 2) || '（最低 min）' when amount < full_amount then ' → '
             || round(amount, 2) || '（封顶 max）' else '' end as arithmetic,
@@ -63,7 +64,7 @@ comment on column mart.exposure.person_id is 'Who holds it; null when nobody is 
 comment on column mart.exposure.dealer is 'Dealer that bears it; null for people';
 comment on column mart.exposure.chain_ids is 'Chains concerned';
 comment on column mart.exposure.store_count is 'Stores concerned';
-comment on column mart.exposure.unit is 'sku_store, item, store, day, piece, case, or approved: RMB that an approval names';
+comment on column mart.exposure.unit is 'sku_store, item, store, day, piece, case, percent, or approved: RMB that an approval names';
 comment on column mart.exposure.unit_count is 'Units counted';
 comment on column mart.exposure.unit_amount is 'RMB per unit';
 comment on column mart.exposure.factor is 'Times the amount that this role bears';

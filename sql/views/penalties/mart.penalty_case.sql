@@ -79,6 +79,12 @@ from mart.inspection_finding
 where finding in ('display_below_competitor', 'stack_missing', 'material_bad', 'gifts_not_shown')
 group by rule_id, chain_id, store_id, date_trunc('month', inspected_on)
 union all
+-- Of a display that costs too much each whole per cent counts, as it was first found in the month.
+select rule_id, chain_id, store_id, '', min(inspected_on), min(inspected_on), null, null, (array_agg(units order by inspected_on))[1]
+from mart.inspection_finding
+where finding = 'display_cost_high' and rule_id is not null
+group by rule_id, chain_id, store_id, date_trunc('month', inspected_on)
+union all
 select rule_id, chain_id, store_id, '', min(inspected_on), min(inspected_on), null, null, 1
 from mart.inspection_finding
 where finding in ('display_empty', 'display_not_full') and rule_id is not null
@@ -99,4 +105,4 @@ comment on column mart.penalty_case.last_on is 'Last day';
 comment on column mart.penalty_case.person_id is 'Who handed a paper in late; null where the place says who answers';
 comment on column mart.penalty_case.dealer is 'Dealer that an approval charges, and nobody else; null where the place says who answers';
 comment on column mart.penalty_case.units is
-    'How many units the case counts where its rule does not count days: RMB where an approval names them';
+    'How many units the case counts where its rule does not count days: RMB where an approval names them, per cent above a standard';

@@ -12,6 +12,11 @@ with feed as materialized (
         select from core.inspection as seen
         where core.is_known(seen.arrived_at, seen.recorded_at, seen.superseded_at, seen.superseded_recorded_at))
     union all
+    select 'display_cost', exists (
+        select from core.inspection as seen
+        where seen.display_cost is not null
+            and core.is_known(seen.arrived_at, seen.recorded_at, seen.superseded_at, seen.superseded_recorded_at))
+    union all
     select paper.kind, true from (select distinct kind from mart.paper_submitted) as paper
 )
 select rule.rule_id, rule.title, rule.title_en, rule.clause, rule.unit, rule.unit_amount, rule.minimum, rule.maximum, rule.needs,

@@ -18,7 +18,7 @@ internal static class InspectionFiles
                 "系统编号 Chain", "门店编号 Store", "巡店日期 Date", "巡店人 Inspector", "产品编号 Product", "陈列面 Faces", "每面包数 Depth",
                 "竞品陈列面 Competitor", "堆头箱数 Stack cases", "堆头已批 Smaller approved", "货架价 Shelf price", "最早生产日期 Produced",
                 "破损包数 Damaged packs", "污损箱数 Defaced cases", "陈列 Display", "原因 Cause", "在岗导购 Promoters", "物料 Material",
-                "赠品 Gifts", "照片 Photos",
+                "赠品 Gifts", "照片 Photos", "陈列费用 Display cost", "区域标准 Standard",
             ], day.SelectMany(Lines))));
 
     private static IEnumerable<string[]> Lines(StoreVisit visit)
@@ -28,6 +28,7 @@ internal static class InspectionFiles
         [
             .. head, "", "", "", Count(visit.ShelfFaces), "", "", "", "", "", "", "", "", Count(visit.Promoters), Words[visit.Material],
             Words[visit.Gifts], Text.Of($"{visit.Store.ChainId}-{visit.Store.Id}-{visit.Day:yyyyMMdd}.jpg"),
+            visit.Display is { } paid ? Text.Of(paid.Cost, "0.00") : "", visit.Display is { } set ? Text.Of(set.Standard, "0.00") : "",
         ];
         foreach (var item in visit.Items)
         {
@@ -35,7 +36,7 @@ internal static class InspectionFiles
             [
                 .. head, item.Product.Id, Text.Of(item.Faces), Text.Of(item.Depth), Count(item.CompetitorFaces), Count(item.StackCases),
                 item.IsSmallerStackApproved ? "是" : "", item.ShelfPrice is { } price ? Text.Of(price, "0.00") : "", Text.Of(item.ProducedOn),
-                Text.Of(item.DamagedPacks), Text.Of(item.DefacedCases), Words[item.Display], Words[item.Cause], "", "", "", "",
+                Text.Of(item.DamagedPacks), Text.Of(item.DefacedCases), Words[item.Display], Words[item.Cause], "", "", "", "", "", "",
             ];
         }
     }

@@ -26,6 +26,11 @@ internal static class InspectionTruth
             }
         }
 
+        if (visit.Display is { } display && display.Cost > display.Standard)
+        {
+            yield return new(visit, "", "display_cost_high", display.Cost, display.Standard);
+        }
+
         if (visit.Material != "good")
         {
             yield return new(visit, "", "material_bad", Detail: visit.Material);
@@ -109,6 +114,11 @@ internal static class InspectionTruth
             [
                 Of(one.Finding, "representative", representative, 50m),
                 Of(one.Finding, "area_manager", PenaltyTruth.Holder(world, "area_manager", region: store.Region), 25m),
+            ],
+            { Finding: "display_cost_high", Found: { } cost, Expected: { } standard } =>
+            [
+                Of(one.Finding, "region_manager", PenaltyTruth.Holder(world, "region_manager", region: store.Region), 100m,
+                    (int)Math.Floor(((cost / standard) - 1) * 100)),
             ],
             { Finding: "stack_missing" or "material_bad" or "gifts_not_shown" } => [Of(one.Finding, "representative", representative, 50m)],
             { Finding: "damaged_pack" } =>

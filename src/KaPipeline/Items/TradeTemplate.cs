@@ -154,8 +154,8 @@ public sealed record TradeTemplate(
             order by place.chain_id, place.warehouse, place.store_id, min(line.received_on), line.order_number, line.product_id
             """),
         new("inspections", "巡店", "Store inspections",
-            ("列出各店及在售单品：填写巡店日期的行才读入。产品为空的行记门店：在岗导购、物料、赠品、竞品整架平均陈列面。巡店人填工号；没看的留空，堆头没有填 0。",
-            "Lists stores with their items on sale; only lines with a date are read. The line without a product is about the store: promoters, material, gifts, the competitor's average faces. Leave empty what was not looked at; 0 is no stack."),
+            ("列出各店及在售单品：填写巡店日期的行才读入。产品为空的行记门店：在岗导购、物料、赠品、竞品整架平均陈列面。巡店人填工号；没看的留空，堆头没有填 0。陈列费用与区域标准按月、元填在门店行（M6.3.4）。",
+            "Lists stores with their items on sale; only lines with a date are read. The line without a product is about the store: promoters, material, gifts, the competitor's average faces. Leave empty what was not looked at; 0 is no stack. Display cost and the region's standard, RMB a month, on the line of the store."),
             [
                 new("业务代表 Representative", EntryForm.Text), new("系统编号 Chain", EntryForm.Text, Chains), new("门店编号 Store", EntryForm.Text),
                 new("门店 Name", EntryForm.Text), new("巡店日期 Date", EntryForm.Day), new("巡店人 Inspector", EntryForm.Text),
@@ -166,7 +166,8 @@ public sealed record TradeTemplate(
                 new("陈列 Display", "", null, "饱满 full", "不饱满 not full", "空缺 empty"),
                 new("原因 Cause", "", null, "业务 representative", "导购 promoter", "经销商 dealer"), new("在岗导购 Promoters"),
                 new("物料 Material", "", null, "完好 good", "脏污 dirty", "过期 out of date", "破损 damaged", "不符 unfitting"),
-                new("赠品 Gifts", "", null, "已陈列 shown", "未陈列 not shown", "未告知 not announced"), new("照片 Photos", EntryForm.Text),
+                new("赠品 Gifts", "", null, "已陈列 shown", "未陈列 not shown", "未告知 not announced"), new("照片 Photos", EntryForm.Text), new("陈列费用 Display cost"),
+                new("区域标准 Standard"),
             ],
             """
             select person.name, shop.chain_id, shop.store_id, shop.store_name, null, null, item.product_id, product.name

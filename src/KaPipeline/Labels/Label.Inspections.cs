@@ -6,6 +6,7 @@ public static partial class Label
     public static LabelFamily InspectionFinding { get; } = new("mart.inspection_finding.finding")
     {
         { "display_below_competitor", "陈列面低于竞品", "display below the competitor's" },
+        { "display_cost_high", "陈列费用超标", "display cost above the region's standard" },
         { "display_small", "单品陈列不足", "display too small" },
         { "stack_missing", "堆头不足", "stack too small" },
         { "damaged_pack", "破损单包上架", "damaged packs on sale" },

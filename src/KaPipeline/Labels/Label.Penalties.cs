@@ -21,6 +21,7 @@ public static partial class Label
         { "case", "次", "cases" },
         { "day", "天", "days" },
         { "piece", "件", "pieces" },
+        { "percent", "个百分点", "per cent" },
     };
 
     /// <summary>What a person decided about a possible penalty.</summary>

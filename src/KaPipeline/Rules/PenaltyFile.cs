@@ -7,7 +7,7 @@ namespace KaPipeline.Rules;
 internal static class PenaltyFile
 {
     // Those that mart.penalty_in_force looks at.
-    private static readonly string[] OptionalFeeds = ["promotion_plan", "inspection", "survey", "work_summary"];
+    private static readonly string[] OptionalFeeds = ["promotion_plan", "inspection", "display_cost", "survey", "work_summary"];
 
     public static BusinessRules.Penalty Read(YamlSection section, bool isComputed)
     {
@@ -16,7 +16,7 @@ internal static class PenaltyFile
             Title = section.Required("title", "产品锁码"),
             TitleEn = section.Required("title_en", "item locked"),
             Clause = section.Required("clause", "M6.1.7"),
-            Unit = section.OneOf("unit", "", "sku_store", "item", "store", "day", "piece", "case", "approved"),
+            Unit = section.OneOf("unit", "", "sku_store", "item", "store", "day", "piece", "case", "percent", "approved"),
             Amount = section.Number("amount"),
             Minimum = section.Number("minimum"),
             Maximum = section.Number("maximum"),

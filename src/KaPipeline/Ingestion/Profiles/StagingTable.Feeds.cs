@@ -24,6 +24,7 @@ public sealed partial record StagingTable
             Text("city", true), Whole("area_m2"), Whole("checkouts"), Code("store_format"),
             OneOf("delivery_mode", null, "direct", "warehouse"),
             Text("dealer"), Text("warehouse"), Text("name_en"), Text("region_en"), Text("city_en"),
+            Text("warehouse_en"),
         ]),
         new("person", [Code("person_id", true), Text("name", true), Text("email", true), Code("language", false, "zh-CN"), Text("name_en")]),
         new("responsibility",
@@ -167,6 +168,7 @@ public sealed partial record StagingTable
             Optional("display_cause", "representative", "promoter", "dealer"), Whole("promoters"),
             Optional("material_state", "good", "dirty", "out_of_date", "damaged", "unfitting"),
             Optional("gift_state", "shown", "not_shown", "not_announced"), Text("photos"),
+            NotNegative(Number("display_cost")), NotNegative(Number("display_standard")),
         ]),
         new("opening_statement",
         [
