@@ -84,12 +84,16 @@ internal sealed class PlanLetter(Scoped<PlanFacts> scoped, Addressee reader)
         if (weeks.Count > 0)
         {
             yield return new Bars([.. weeks.Select(week => new Bar(
-                week.Week, week.Amount / Math.Max(1, weeks.Max(other => other.Amount)), language.Round(week.Amount))
+                Week(week.Week), week.Amount / Math.Max(1, weeks.Max(other => other.Amount)), language.Round(week.Amount))
             {
                 Days = $"{language.ShortDay(week.From)} – {language.ShortDay(week.To)}",
             })]);
         }
     }
+
+    // The year stands in the letter's title.
+    private string Week(string week) => week.Split("-W") is [_, var number]
+        ? language.Say($"第{number.TrimStart('0')}周", $"Week {number.TrimStart('0')}") : week;
 
     private IEnumerable<Block> Products()
     {
