@@ -117,8 +117,8 @@ public static class ReceivablesWorkbook
         [
             new("系统 Chain", Width: 16), new("条款 Clause", Width: language == Language.English ? 28 : 12), new("费用 Fee", Width: 22),
             new("本年销售 Sales so far", ColumnKind.Money, 15, true), new("已达比例 Reached", ColumnKind.Percent, 11),
-            new("应计提 Accrued", ColumnKind.Money, 14, true), new("已扣 Taken", ColumnKind.Money, 14, true),
-            new("尚需计提 To accrue", ColumnKind.Money, 14, true, "F{0}-G{0}"),
+            new("应计提 Accrued", ColumnKind.Money, 13, true), new("已扣 Taken", ColumnKind.Money, 13, true),
+            new("尚需计提 To accrue", ColumnKind.Money, 13, true, "F{0}-G{0}"),
             new("下一档起点 Next tier from", ColumnKind.Money, 15), new("下一档比例 Its rate", ColumnKind.Percent, 11),
             new("还差销售 Sales to it", ColumnKind.Money, 14), new("届时返利 Rebate then", ColumnKind.Money, 14),
             new("合同 Contract", Width: 18),

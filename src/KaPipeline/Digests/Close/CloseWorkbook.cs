@@ -117,8 +117,8 @@ internal sealed class CloseWorkbook
         [
             new("系统 Chain", Width: 16), new("结算账户 Account", Width: 11), new("对账单 Statement", Width: 14), new("周期止 To", ColumnKind.Date, 11),
             new("应付我方 Expected", ColumnKind.Money, 13), new("对方应付 Stated", ColumnKind.Money, 13, true),
-            new("差额 Difference", ColumnKind.Money, 13, Formula: "E{0}-F{0}"),
-            new("差异项合计 Breaks", ColumnKind.Money, 13), new("其中结转 Of which carried", ColumnKind.Money, 14),
+            new("差额 Difference", ColumnKind.Money, 12, Formula: "E{0}-F{0}"),
+            new("差异项合计 Breaks", ColumnKind.Money, 12), new("其中结转 Of which carried", ColumnKind.Money, 14),
             new("计入合计 Counted once", ColumnKind.Money, 13, true),
             new("可追回 Ours to claim", ColumnKind.Money, 13, true), new("可能被追扣 Theirs to claim", ColumnKind.Money, 14, true),
             new("未解释 Unexplained", ColumnKind.Money, 12, true, "ROUND(G{0}-H{0},2)"), new("状态 State", Width: 14),
