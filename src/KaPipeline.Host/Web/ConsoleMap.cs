@@ -39,7 +39,7 @@ internal static class ConsoleMap
         new("sales",
             Of("业绩", "Results", "sales", "targets", "target-days", "dealers"),
             Of("排名", "Rankings", "items", "outlets", "areas", "improvement-plans"),
-            Of("铺货", "Assortment", "distribution", "coverage", "missing-items", "new-products", "fill-rate")),
+            Of("铺货", "Assortment", "distribution", "coverage", "missing-items", "new-products", "item-list", "fill-rate")),
         new("settlement",
             new Part("对账", "Statements",
             [
@@ -62,7 +62,7 @@ internal static class ConsoleMap
             new Part("数据", "Data",
             [
                 new("/arrivals", "到达", "Arrivals"), new("/profiles", "接入", "Onboard", Policies.Operate),
-                new("/quarantine", "隔离", "Quarantine"), .. Lists("item-list", "data-gaps", "master-data"),
+                new("/quarantine", "隔离", "Quarantine"), .. Lists("data-gaps", "master-data"),
             ]),
             new Part("记录与账号", "Records and accounts",
             [

@@ -28,6 +28,7 @@ public sealed class OperatorWorld : IAsyncLifetime, ICollectionFixture<OperatorW
         "/figures/receivables", "/figures/target-days", "/?asOf=2026-05-20", "/figures/work-list", "/figures/stock-outs",
         "/figures/improvement-plans", "/figures/promotion-results", "/figures/special-fees", "/find?q=1",
         "/figures/inspections", "/figures/inspection-findings", "/figures/freshness",
+        "/figures/item-list", "/figures/data-gaps", "/figures/terms-changed", "/figures/negotiation",
         "/my-day", "/accesses", "/figures/exposures", "/figures/lots?item=P002", "/figures/warehouse-legs", "/figures/warehouse-stock", "/figures/surveys", "/figures/work-summaries",
     ];
 
