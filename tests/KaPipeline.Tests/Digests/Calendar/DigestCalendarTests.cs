@@ -73,6 +73,41 @@ public sealed class DigestCalendarTests
     }
 
     [Fact]
+    public void A_weekly_covers_its_week_from_the_monday_and_waits_until_the_time_for_sources()
+    {
+        // Sent on Monday 11 May, for the week before; its Saturday was worked.
+        var slot = new DigestCalendar(SampleWorld.Calendar, new Dictionary<string, TimeOnly> { ["weekly"] = new(8, 0) }, new TimeOnly(9, 20))
+            .SlotOf("weekly", new DateOnly(2026, 5, 10));
+
+        Assert.Equal((new DateOnly(2026, 5, 4), new DateOnly(2026, 5, 11)), (slot.From, slot.SendOn));
+        Assert.Equal(BusinessTime.At(slot.SendOn, new TimeOnly(8, 0)), slot.DueAt);
+        Assert.Equal(BusinessTime.At(slot.SendOn, new TimeOnly(9, 20)), slot.GoesBy);
+    }
+
+    [Fact]
+    public void A_slot_belongs_to_the_time_that_ends_with_its_due_moment()
+    {
+        var due = SampleWorld.Digests.SlotOf("daily", new DateOnly(2026, 5, 12)).DueAt;
+
+        Assert.Single(SampleWorld.Digests.Between("daily", due.AddMinutes(-1), due));
+        Assert.Empty(SampleWorld.Digests.Between("daily", due, due.AddMinutes(1)));
+    }
+
+    [Theory]
+    [InlineData("daily", false)]
+    [InlineData("weekly", false)]
+    [InlineData("close", true)]
+    [InlineData("plan", true)]
+    public void Monthly_are_those_that_papers_are_handed_in_for(string digest, bool isMonthly)
+    {
+        Assert.Equal(isMonthly, DigestDays.IsMonthly(digest));
+        if (!isMonthly)
+        {
+            Assert.Throws<ArgumentException>(() => DigestDays.MonthlySendDay(digest, new DateOnly(2026, 5, 1), SampleWorld.Calendar));
+        }
+    }
+
+    [Fact]
     public void A_close_that_goes_on_the_1st_covers_the_month_that_ended_the_day_before()
     {
         // 2 to 5 February are off: the last working day up to the 5th is the 1st.
