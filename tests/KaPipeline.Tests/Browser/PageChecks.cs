@@ -1,4 +1,5 @@
 using System.Globalization;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace KaPipeline.Tests.Browser;
@@ -92,6 +93,26 @@ internal static class PageChecks
     {
         await page.EmulateMediaAsync(new() { ColorScheme = scheme });
         return [.. (await page.EvaluateAsync<string[]>(TooFaint)).Select(what => $"{scheme}: {what}")];
+    }
+
+    /// <summary>What axe finds, of any weight. A letter stands in a frame in which no script may run, axe's neither: of the frame its name
+    /// alone is asked, and it is taken out.</summary>
+    public static async Task<List<string>> AxeAsync(IPage page)
+    {
+        var nameless = await page.EvaluateAsync<int>(
+            """
+            () => {
+              const frames = [...document.querySelectorAll('iframe')], nameless = frames.filter(frame => !frame.title).length;
+              frames.forEach(frame => frame.remove());
+              return nameless;
+            }
+            """);
+        return
+        [
+            .. (await page.RunAxe()).Violations.Select(
+                fault => $"axe {fault.Id} ({fault.Impact}): {string.Join(" | ", fault.Nodes.Take(3).Select(node => node.Html))}"),
+            .. Enumerable.Repeat("a frame without a name", nameless),
+        ];
     }
 
     /// <summary>By the Tab key every link, field and button is reached in reading order, and shows it.</summary>

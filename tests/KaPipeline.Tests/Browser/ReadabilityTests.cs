@@ -20,7 +20,9 @@ public sealed class ReadabilityTests(OperatorWorld world)
         // What the console writes to the browser's log, a Content-Security-Policy it breaks above all.
         page.Console += (_, line) => { if (line.Type is "error" or "warning") { wrong.Add($"{page.Url}: {line.Text}"); } };
         page.PageError += (_, error) => wrong.Add($"{page.Url}: {error}");
-        foreach (var (path, look) in Look.Of([.. OperatorWorld.Pages, .. await world.DeeperPagesAsync()]))
+        string[] paths = [.. OperatorWorld.Pages, .. await world.DeeperPagesAsync()];
+        var thorough = LongRun.Drawn(paths, 15);
+        foreach (var (path, look) in Look.Of(paths))
         {
             await accounts.SetLanguageAsync("admin", look.Language, Stopping);
             await look.TakeAsync(page);
@@ -32,6 +34,8 @@ public sealed class ReadabilityTests(OperatorWorld world)
                 .. await PageChecks.ContrastAsync(page, ColorScheme.Light),
                 .. await PageChecks.ContrastAsync(page, ColorScheme.Dark),
                 .. await PageChecks.KeyboardAsync(page),
+                // It takes longer than all the others together.
+                .. thorough.Contains(path) ? await PageChecks.AxeAsync(page) : [],
             ]).Select(what => $"{path} ({look}): {what}"));
             await OperatorWorld.SnapAsync(page, look, path);
         }
