@@ -87,6 +87,7 @@ internal static class ServeHost
         services.AddSingleton<CommentStore>();
         services.AddSingleton<WorkDoneStore>();
         services.AddSingleton<Lists.ExposureDecisions>();
+        services.AddSingleton<Items.PlanEntry>();
         services.AddSingleton<Claims.Evidence.EvidenceService>();
         services.AddSingleton(VisibleHtml.Encoder);
         services.AddRazorComponents();
@@ -110,6 +111,7 @@ internal static class ServeHost
             app.MapDataActions();
             app.MapLists();
             app.MapDecisions();
+            app.MapPlans();
             app.MapDiscussions();
             app.MapWork();
             app.MapDeliveryActions();

@@ -75,6 +75,7 @@ internal static class ConsoleMap
     public static Group Of(PathString path) => Groups.FirstOrDefault(group => group.Places.Any(place => IsHere(path, place.Path)))
         ?? Groups.First(group => group.Code == (path.Value!.Split('/')[1] switch
         {
+            "improvement-plan" => "sales",
             "source" or "trace" or "notes" => "settlement",
             "orders" or "prices" or "locks" or "stores" or "products" => "shelf",
             "batches" or "held" or "master-data" or "files" => "operations",

@@ -12,6 +12,7 @@ internal sealed class ConsoleNames(NpgsqlDataSource database)
     private Task<Dictionary<string, Name>>? products;
     private Task<Dictionary<string, Name>>? supervisors;
     private Task<IReadOnlyList<Name>>? owners;
+    private Task<IReadOnlyList<Name>>? people;
 
     /// <summary>All chains, by id.</summary>
     public Task<IReadOnlyList<Name>> ListAsync() =>
@@ -38,6 +39,15 @@ internal sealed class ConsoleNames(NpgsqlDataSource database)
         """
         select distinct on (product_id) product_id as id, name as chinese, coalesce(name_en, name) as english
         from core.product where superseded_at = 'infinity' order by product_id, valid_from desc
+        """);
+
+    /// <summary>Regions and cities that have an English name, by the Chinese one.</summary>
+    public Task<Dictionary<string, Name>> AreasAsync() => ByIdAsync(
+        """
+        select distinct on (id) id, id as chinese, english
+        from (select region, region_en, valid_from from core.store where superseded_at = 'infinity'
+            union all select city, city_en, valid_from from core.store where superseded_at = 'infinity') as area (id, english, valid_from)
+        where english is not null order by id, valid_from desc, english
         """);
 
     /// <summary>The system supervisor of each chain that has one: of most of its stores, where several share it.</summary>
@@ -70,6 +80,16 @@ internal sealed class ConsoleNames(NpgsqlDataSource database)
             english || case when count(*) over (partition by name) > 1 or count(*) over (partition by english) > 1 then ' (' || id || ')'
                 else '' end as english
         from people order by 2
+        """);
+
+    /// <summary>People of the master data, by name; a name that two have is told apart by its id.</summary>
+    public Task<IReadOnlyList<Name>> PeopleAsync() => people ??= database.ListAsync<Name>(
+        """
+        with person as (
+            select distinct person_id as id, name, coalesce(name_en, name) as english from core.person where superseded_at = 'infinity')
+        select id, name || case when count(*) over (partition by name) > 1 then ' (' || id || ')' else '' end as chinese,
+            english || case when count(*) over (partition by english) > 1 then ' (' || id || ')' else '' end as english
+        from person order by 2, 1
         """);
 
     /// <summary>What the owner of a case is called; somebody who is no longer listed by what the case keeps.</summary>

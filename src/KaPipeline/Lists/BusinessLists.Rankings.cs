@@ -63,7 +63,12 @@ public static partial class BusinessLists
                 new("escalated_count", "count(is_escalated)", ColumnKind.Count, 1),
             ],
             Charts = [new("plans_by_state", "plan_state", "count(*)", ColumnKind.Count)],
-            Evidence = [SourceRow],
+            Evidence =
+            [
+                ("plan_text",
+                    "/improvement-plan?kind={plan_kind}&chain={chain_id}&region={region}&store={store_id}&product={product_id}&month={month}"),
+                SourceRow,
+            ],
         },
     ];
 }

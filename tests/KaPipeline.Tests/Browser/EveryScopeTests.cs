@@ -214,8 +214,8 @@ public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IC
             .Select(Pattern);
 
         Assert.Equal(
-            ["/account/password", "/cases/assign", "/cases/steps", "/cases/{id:long}/step", "/comments", "/exposures/decide", "/language",
-                "/locks/record", "/sign-out", "/work/done", "/work/undone"], forms.Order(StringComparer.Ordinal));
+            ["/account/password", "/cases/assign", "/cases/steps", "/cases/{id:long}/step", "/comments", "/exposures/decide",
+                "/improvement-plan/write", "/language", "/locks/record", "/sign-out", "/work/done", "/work/undone"], forms.Order(StringComparer.Ordinal));
     }
 
     [Fact]

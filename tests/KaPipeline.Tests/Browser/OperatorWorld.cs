@@ -43,6 +43,7 @@ public sealed class OperatorWorld : IAsyncLifetime, ICollectionFixture<OperatorW
         union all (select '/notes/' || chain_id || '/' || delivery_number from core.delivery_line order by delivery_number limit 1)
         union all (select '/files/' || load_id || '?page=1' from ops.load where state = 'loaded' order by load_id desc limit 1)
         union all (select '/products/' || product_id || '?asOf=2026-05-31' from core.product order by product_id limit 1)
+        union all (select '/improvement-plan?kind=' || kind || '&chain=' || chain_id || '&region=' || region || '&store=' || store_id || '&product=' || product_id || '&month=' || month from core.improvement_plan where done_on is null order by kind, chain_id limit 1)
         union all (select '/held/' || load_id from ops.load where state = 'held' order by load_id limit 1)
         union all (select '/quarantine/' || load_id || '/' || row_number || '?sheet=' || sheet from ops.quarantined_row order by load_id, row_number limit 1)
         """);
