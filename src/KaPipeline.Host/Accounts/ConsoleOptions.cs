@@ -75,9 +75,11 @@ public sealed class ConsoleOptions : IValidatableObject
         /// <inheritdoc/>
         public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
         {
-            if (IsOn && !(Uri.TryCreate(Authority, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
+            if (IsOn && !(Uri.TryCreate(Authority, UriKind.Absolute, out var address)
+                && (address.Scheme == "https" || (address.Scheme == "http" && address.IsLoopback))))
             {
-                yield return new ValidationResult($"Authority \"{Authority}\" is no address: write for example https://login.example.com");
+                yield return new ValidationResult(
+                    $"Authority \"{Authority}\" is no address with https: write for example https://login.example.com");
             }
 
             if (IsOn && ClientId.Length == 0)

@@ -63,6 +63,7 @@ public sealed class ExternalSignInTests : IAsyncLifetime
     [InlineData("foreign key")]
     [InlineData("changed after signing")]
     [InlineData("alg none")]
+    [InlineData("signature cut off")]
     [InlineData("signed with the public key as secret")]
     [InlineData("expired")]
     [InlineData("no expiry")]
@@ -111,6 +112,102 @@ public sealed class ExternalSignInTests : IAsyncLifetime
         Assert.Equal("/sign-in", now.RequestMessage!.RequestUri!.AbsolutePath);
     }
 
+    [Fact]
+    public async Task Question_goes_with_a_link_and_cookies_that_stay_on_this_site()
+    {
+        using var client = Client(follows: false);
+
+        using var asked = await client.GetAsync("/sign-in/external?to=//elsewhere.example", Stopping);
+
+        var question = Uri.UnescapeDataString(asked.Headers.Location!.Query);
+        Assert.StartsWith(provider.Issuer + "/authorize?", asked.Headers.Location.ToString(), StringComparison.Ordinal);
+        Assert.All(["scope=openid&", "response_type=code&", "code_challenge_method=S256&", "nonce=", $"{site.Address}/sign-in/back"], part =>
+            Assert.Contains(part, question, StringComparison.Ordinal));
+        Assert.DoesNotContain("form_post", question, StringComparison.Ordinal);
+        var cookies = asked.Headers.GetValues("Set-Cookie").ToList();
+        Assert.Equal(2, cookies.Count);
+        Assert.All(cookies, cookie => Assert.Contains("path=/sign-in/back; samesite=lax; httponly", cookie, StringComparison.Ordinal));
+
+        // Away from the site leads nobody, whatever the link said.
+        using var back = await client.GetAsync(asked.Headers.Location, Stopping);
+        using var page = await client.GetAsync(back.Headers.Location, Stopping);
+        Assert.Equal("/", page.Headers.Location!.ToString());
+    }
+
+    [Fact]
+    public async Task Provider_that_does_not_answer_is_told_and_keeps_nobody_from_the_console()
+    {
+        await provider.StopAsync();
+        using var client = Client();
+
+        using var page = await client.GetAsync("/sign-in/external", Stopping);
+
+        Assert.Equal((HttpStatusCode.OK, "/sign-in"), (page.StatusCode, page.RequestMessage!.RequestUri!.AbsolutePath));
+        Assert.Contains("外部登录未成功", await page.Content.ReadAsStringAsync(Stopping), StringComparison.Ordinal);
+        await site.AddAccountsAsync();
+        using var inside = await SignIn.AsAsync(client, "viewer", ConsoleSite.Password);
+        using var now = await client.GetAsync("/now", Stopping);
+        Assert.Equal("/now", now.RequestMessage!.RequestUri!.AbsolutePath);
+    }
+
+    [Fact]
+    public async Task Provider_whose_keys_changed_is_asked_for_them_anew()
+    {
+        using var before = Client();
+        using var first = await before.GetAsync("/sign-in/external?to=/account", Stopping);
+        Assert.Equal("/account", first.RequestMessage!.RequestUri!.AbsolutePath);
+        provider.RenewKey();
+
+        // The token that first bears the new key is refused and makes the console ask, beside the requests; soon one is let in.
+        var page = "";
+        for (var attempt = 0; page != "/account" && attempt < 20; attempt++)
+        {
+            using var after = Client();
+            using var next = await after.GetAsync("/sign-in/external?to=/account", Stopping);
+            page = next.RequestMessage!.RequestUri!.AbsolutePath;
+            await Task.Delay(100, Stopping);
+        }
+
+        Assert.Equal("/account", page);
+    }
+
+    [Fact]
+    public async Task Who_says_no_at_the_provider_is_told_and_stays_outside()
+    {
+        provider.IsDenied = true;
+        using var client = Client();
+
+        using var page = await client.GetAsync("/sign-in/external", Stopping);
+
+        Assert.Equal("/denied", page.RequestMessage!.RequestUri!.AbsolutePath);
+    }
+
+    [Fact]
+    public async Task Session_ends_by_the_consoles_own_sign_out_and_by_no_address_of_the_protocol()
+    {
+        using var client = Client();
+        using var page = await client.GetAsync("/sign-in/external?to=/account", Stopping);
+
+        using var front = await client.GetAsync("/signout-oidc", Stopping);
+        using var callback = await client.GetAsync("/signout-callback-oidc", Stopping);
+
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (front.StatusCode, callback.StatusCode));
+        using var still = await client.GetAsync("/account", Stopping);
+        Assert.Equal("/account", still.RequestMessage!.RequestUri!.AbsolutePath);
+    }
+
+    [Theory]
+    [InlineData("https://login.example.com", true)]
+    [InlineData("http://127.0.0.1:8080/realm", true)]
+    [InlineData("http://login.example.com", false)]
+    [InlineData("login.example.com", false)]
+    public void Provider_elsewhere_is_reached_by_https_alone(string authority, bool isGood)
+    {
+        var settings = new ConsoleOptions.ExternalSignIn { Authority = authority, ClientId = "ka" };
+
+        Assert.Equal(isGood, !settings.Validate(new(settings)).Any());
+    }
+
     [Fact, Trait("Category", "Slow")]
     public async Task Button_on_the_sign_in_page_leads_into_the_console_in_a_real_browser()
     {
@@ -138,6 +235,9 @@ public sealed class ExternalSignInTests : IAsyncLifetime
                 token.SigningCredentials = new(new RsaSecurityKey(RSA.Create(2048)) { KeyId = "one" },
                 SecurityAlgorithms.RsaSha256); break;
             case "alg none": token.SigningCredentials = null; break;
+            case "signature cut off":
+                var signed = IdentityProvider.Write(token);
+                return signed[..(signed.LastIndexOf('.') + 1)];
             case "signed with the public key as secret":
                 var open = ((RsaSecurityKey)token.SigningCredentials.Key).Rsa.ExportSubjectPublicKeyInfo();
                 token.SigningCredentials = new(new SymmetricSecurityKey(open) { KeyId = "one" }, SecurityAlgorithms.HmacSha256); break;

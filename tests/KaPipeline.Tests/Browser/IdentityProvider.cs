@@ -19,7 +19,7 @@ public sealed class IdentityProvider : IAsyncDisposable
     public const string ClientSecret = "the console's secret";
 
     private readonly WebApplication app;
-    private readonly RsaSecurityKey key = new(RSA.Create(2048)) { KeyId = "one" };
+    private RsaSecurityKey key = new(RSA.Create(2048)) { KeyId = "one" };
     private readonly ConcurrentDictionary<string, Question> questions = new();
 
     private IdentityProvider(WebApplication app) => this.app = app;
@@ -31,6 +31,9 @@ public sealed class IdentityProvider : IAsyncDisposable
 
     /// <summary>Changes the ID token before it is signed, or signs it otherwise.</summary>
     public Func<SecurityTokenDescriptor, string> Sign { get; set; } = Write;
+
+    /// <summary>Whether somebody there says no to us.</summary>
+    public bool IsDenied { get; set; }
 
     public static async Task<IdentityProvider> StartAsync()
     {
@@ -45,6 +48,16 @@ public sealed class IdentityProvider : IAsyncDisposable
 
     public static string Write(SecurityTokenDescriptor token) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }
         .CreateToken(token);
+
+    /// <summary>Signs and publishes with another key from now on, and the old one no more.</summary>
+    public void RenewKey()
+    {
+        key.Rsa.Dispose();
+        key = new(RSA.Create(2048)) { KeyId = "two" };
+    }
+
+    /// <summary>Answers no more.</summary>
+    public Task StopAsync() => app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {
@@ -76,6 +89,11 @@ public sealed class IdentityProvider : IAsyncDisposable
                 || !Asked("scope").Split(' ').Contains("openid"))
             {
                 return Results.BadRequest();
+            }
+
+            if (IsDenied)
+            {
+                return Results.Redirect($"{Asked("redirect_uri")}?error=access_denied&state={Uri.EscapeDataString(Asked("state"))}");
             }
 
             var code = Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(24));

@@ -40,8 +40,7 @@ internal static class AccountEndpoints
         }).AllowAnonymous();
         if (options.External.IsOn)
         {
-            routes.MapGet("/sign-in/external", (string? to) =>
-                Results.Challenge(new AuthenticationProperties { RedirectUri = Forms.Local(to) }, [ExternalSignInSetUp.Scheme]))
+            routes.MapGet("/sign-in/external", (string? to, HttpContext context) => ExternalSignInSetUp.AskAsync(context, Forms.Local(to)))
                 .AllowAnonymous();
         }
 
