@@ -38058,6 +38058,45 @@ CREATE TABLE ops.header_drift (
 COMMENT ON TABLE ops.header_drift IS 'One row: a column that a chain added to a report and its profile does not know, noted once, at the first file that had it';
 
 --
+-- Name: invitation; Type: TABLE; Schema: ops; Owner: -
+--
+
+CREATE TABLE ops.invitation (
+    account_name text NOT NULL COLLATE pg_catalog."C",
+    token_hash bytea NOT NULL,
+    address text NOT NULL,
+    invited_by text NOT NULL COLLATE pg_catalog."C",
+    invited_at timestamp with time zone NOT NULL,
+    valid_until timestamp with time zone NOT NULL,
+    CONSTRAINT invitation_ends_later CHECK ((valid_until > invited_at)),
+    CONSTRAINT invitation_hash_whole CHECK ((octet_length(token_hash) = 32))
+);
+
+--
+-- Name: TABLE invitation; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON TABLE ops.invitation IS 'One row: the newest invitation of an account that nobody has accepted; gone when it was, when a password was set otherwise, or when the account was disabled';
+
+--
+-- Name: COLUMN invitation.token_hash; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.invitation.token_hash IS 'SHA-256 of the token in the mail''s link; the token itself is kept nowhere';
+
+--
+-- Name: COLUMN invitation.address; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.invitation.address IS 'Mail address that it went to';
+
+--
+-- Name: COLUMN invitation.invited_by; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.invitation.invited_by IS 'Account of the console, or of the machine, that invited';
+
+--
 -- Name: item_usual; Type: TABLE; Schema: ops; Owner: -
 --
 
@@ -40262,6 +40301,20 @@ ALTER TABLE ONLY ops.header_drift
     ADD CONSTRAINT header_drift_pkey PRIMARY KEY (chain_id, report, header);
 
 --
+-- Name: invitation invitation_pkey; Type: CONSTRAINT; Schema: ops; Owner: -
+--
+
+ALTER TABLE ONLY ops.invitation
+    ADD CONSTRAINT invitation_pkey PRIMARY KEY (account_name);
+
+--
+-- Name: invitation invitation_token_hash_key; Type: CONSTRAINT; Schema: ops; Owner: -
+--
+
+ALTER TABLE ONLY ops.invitation
+    ADD CONSTRAINT invitation_token_hash_key UNIQUE (token_hash);
+
+--
 -- Name: item_usual item_usual_pkey; Type: CONSTRAINT; Schema: ops; Owner: -
 --
 
@@ -41091,6 +41144,13 @@ ALTER TABLE ONLY ops.edition_item
 
 ALTER TABLE ONLY ops.header_drift
     ADD CONSTRAINT header_drift_first_load_id_fkey FOREIGN KEY (first_load_id) REFERENCES ops.load(load_id);
+
+--
+-- Name: invitation invitation_account_name_fkey; Type: FK CONSTRAINT; Schema: ops; Owner: -
+--
+
+ALTER TABLE ONLY ops.invitation
+    ADD CONSTRAINT invitation_account_name_fkey FOREIGN KEY (account_name) REFERENCES ops.account(account_name) ON DELETE CASCADE;
 
 --
 -- Name: load_sheet load_sheet_load_id_fkey; Type: FK CONSTRAINT; Schema: ops; Owner: -

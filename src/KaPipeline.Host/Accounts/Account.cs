@@ -18,8 +18,11 @@ public sealed record Account
     /// <summary>zh or en.</summary>
     public string Language { get; init; } = "zh";
 
-    /// <summary>Hash by ASP.NET Core Identity; null when they sign in elsewhere alone.</summary>
+    /// <summary>Hash by ASP.NET Core Identity; null when they sign in elsewhere alone, or were invited and have chosen none.</summary>
     public string? PasswordHash { get; init; }
+
+    /// <summary>Their identity at the OpenID Connect provider; null where they have none.</summary>
+    public string? ExternalId { get; init; }
 
     /// <summary>Changes when their sessions must end.</summary>
     public string SecurityStamp { get; init; } = "";

@@ -45,7 +45,7 @@ public sealed partial class AccountStore(NpgsqlDataSource database, RecipientLis
     {
         CheckName(name);
         CheckRole(role);
-        CheckPassword(password, name);
+        var hash = password is null ? null : HashOf(password, name);
         await CheckPersonAsync(personId, ct);
         await ChangeAsync(
             """
@@ -55,8 +55,7 @@ public sealed partial class AccountStore(NpgsqlDataSource database, RecipientLis
             """,
             new
             {
-                name, displayName, role, personId, hash = password is null ? null : Hasher.HashPassword(new Account(), password),
-                externalId, stamp = NewStamp(), now = clock.GetUtcNow()
+                name, displayName, role, personId, hash, externalId, stamp = NewStamp(), now = clock.GetUtcNow()
             },
             "add_account", name, who, Bilingual.Of($"账号 {name} 或其外部身份已存在。", "That account or external identity exists."), ct);
     }
@@ -70,27 +69,23 @@ public sealed partial class AccountStore(NpgsqlDataSource database, RecipientLis
     public Task AddFirstAsync(string name, string displayName, string password, CancellationToken ct)
     {
         CheckName(name);
-        CheckPassword(password, name);
         return ChangeAsync(
             """
             lock table ops.account in share row exclusive mode;
             insert into ops.account (account_name, display_name, role, sees_all, password_hash, security_stamp, created_at)
             select @name, @displayName, 'admin', true, @hash, @stamp, @now where not exists (select from ops.account)
             """,
-            new { name, displayName, hash = Hasher.HashPassword(new Account(), password), stamp = NewStamp(), now = clock.GetUtcNow() },
+            new { name, displayName, hash = HashOf(password, name), stamp = NewStamp(), now = clock.GetUtcNow() },
             "add_account", name, name, Bilingual.Of("已经有账号了，请登录。", "There is an account already: sign in."), ct);
     }
 
-    /// <summary>Sets a password; the account's sessions end.</summary>
+    /// <summary>Sets a password; the account's sessions end, and an invitation opens nothing any more.</summary>
     /// <exception cref="ArgumentException">A bad password, or no such account.</exception>
-    public async Task SetPasswordAsync(string name, string password, string who, CancellationToken ct)
-    {
-        CheckPassword(password, name);
-        await ChangeAsync(
-            "update ops.account set password_hash = @hash, security_stamp = @stamp, failed_sign_ins = 0, locked_until = null where account_name = @name",
-            new { name, hash = Hasher.HashPassword(new Account(), password), stamp = NewStamp() }, "set_password", name, who,
-            Missing(name), ct);
-    }
+    public async Task SetPasswordAsync(string name, string password, string who, CancellationToken ct) => await ChangeAsync(
+        """
+        update ops.account set password_hash = @hash, security_stamp = @stamp, failed_sign_ins = 0, locked_until = null where account_name = @name;
+        delete from ops.invitation where account_name = @name
+        """, new { name, hash = HashOf(password, name), stamp = NewStamp() }, "set_password", name, who, Missing(name), ct);
 
     /// <summary>Gives another role; the account's sessions end.</summary>
     /// <exception cref="ArgumentException">No such role or account.</exception>
@@ -112,10 +107,13 @@ public sealed partial class AccountStore(NpgsqlDataSource database, RecipientLis
             new { name, personId, stamp = NewStamp() }, "set_scope", name, who, Missing(name), ct);
     }
 
-    /// <summary>Switches an account off or on again; its sessions end.</summary>
+    /// <summary>Switches an account off or on again; its sessions end, and an invitation opens nothing any more.</summary>
     /// <exception cref="ArgumentException">No such account.</exception>
     public Task SetDisabledAsync(string name, bool disabled, string who, CancellationToken ct) => ChangeAsync(
-        "update ops.account set is_disabled = @disabled, security_stamp = @stamp, failed_sign_ins = 0, locked_until = null where account_name = @name",
+        """
+        update ops.account set is_disabled = @disabled, security_stamp = @stamp, failed_sign_ins = 0, locked_until = null where account_name = @name;
+        delete from ops.invitation where account_name = @name
+        """,
         new { name, disabled, stamp = NewStamp() }, disabled ? "disable_account" : "enable_account", name, who, Missing(name), ct);
 
     /// <summary>Remembers which language somebody reads.</summary>
@@ -123,7 +121,21 @@ public sealed partial class AccountStore(NpgsqlDataSource database, RecipientLis
         "update ops.account set language = @language where account_name = @name",
         new { name, language = language == "en" ? "en" : "zh" }, ct);
 
-    private async Task ChangeAsync(string sql, object values, string action, string name, string who, string refusal, CancellationToken ct)
+    /// <summary>Somebody of the master data or of <c>config/recipients.yaml</c> who is responsible for something today; null where there
+    /// is none.</summary>
+    internal async Task<Recipient?> FindPersonAsync(string personId, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await ReportClock.EndOf(BusinessTime.Today(clock)).BeginAsync(connection, ct);
+        return await people.OfPersonAsync(connection, personId, ct);
+    }
+
+    /// <summary>Changes one account and says so in the audit.</summary>
+    /// <param name="refusal">What is said where nothing was changed.</param>
+    /// <param name="last">What else has to succeed.</param>
+    /// <exception cref="ArgumentException">Nothing was changed.</exception>
+    internal async Task ChangeAsync(string sql, object values, string action, string name, string who, string refusal, CancellationToken ct,
+        Func<Task>? last = null)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -135,6 +147,7 @@ public sealed partial class AccountStore(NpgsqlDataSource database, RecipientLis
 
         await AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), who, action, "account", name, before: before,
             after: await RightsAsync(connection, name, transaction), ct: ct);
+        await (last?.Invoke() ?? Task.CompletedTask);
         await transaction.CommitAsync(ct);
     }
 
@@ -143,11 +156,11 @@ public sealed partial class AccountStore(NpgsqlDataSource database, RecipientLis
         "select role, is_disabled, coalesce(person_id, 'all') as sees from ops.account where account_name = @name for update", new { name },
         transaction);
 
-    private static string NewStamp() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+    internal static string NewStamp() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
-    private static string Missing(string name) => Bilingual.Of($"没有账号 {name}。", "No such account.");
+    internal static string Missing(string name) => Bilingual.Of($"没有账号 {name}。", "No such account.");
 
-    private static void CheckName(string name)
+    internal static void CheckName(string name)
     {
         if (!NamePattern().IsMatch(name))
         {
@@ -156,7 +169,7 @@ public sealed partial class AccountStore(NpgsqlDataSource database, RecipientLis
         }
     }
 
-    private static void CheckRole(string role)
+    internal static void CheckRole(string role)
     {
         if (!Roles.Contains(role))
         {
@@ -164,29 +177,23 @@ public sealed partial class AccountStore(NpgsqlDataSource database, RecipientLis
         }
     }
 
-    private async Task CheckPersonAsync(string? personId, CancellationToken ct)
+    internal async Task CheckPersonAsync(string? personId, CancellationToken ct)
     {
-        if (personId is null)
+        if (personId is not null && await FindPersonAsync(personId, ct) is null)
         {
-            return;
-        }
-
-        await using var connection = await database.OpenConnectionAsync(ct);
-        await using var transaction = await ReportClock.EndOf(BusinessTime.Today(clock)).BeginAsync(connection, ct);
-        _ = await people.OfPersonAsync(connection, personId, ct) ?? throw new ArgumentException(
-            Bilingual.Of(
+            throw new ArgumentException(Bilingual.Of(
                 $"没有人员 {personId}，或其今天没有职责。",
                 $"Found person \"{personId}\"; expected somebody of the master data or of config/recipients.yaml who is responsible for something today."));
-    }
-
-    private static void CheckPassword(string? password, string name)
-    {
-        if (password is not null && (password.Length < 12 || password.Contains(name, StringComparison.OrdinalIgnoreCase)))
-        {
-            throw new ArgumentException(
-                Bilingual.Of("密码至少 12 个字符，且不含账号名。", "A password has at least 12 characters and does not contain the account's name."));
         }
     }
+
+    /// <summary>The hash of a password that somebody chose.</summary>
+    /// <exception cref="ArgumentException">It is too short, or holds the account's name.</exception>
+    internal static string HashOf(string password, string name) =>
+        password.Length >= 12 && !password.Contains(name, StringComparison.OrdinalIgnoreCase)
+        ? Hasher.HashPassword(new Account(), password)
+        : throw new ArgumentException(
+            Bilingual.Of("密码至少 12 个字符，且不含账号名。", "A password has at least 12 characters and does not contain the account's name."));
 
     /// <summary>What the audit tells of an account.</summary>
     private sealed record Rights

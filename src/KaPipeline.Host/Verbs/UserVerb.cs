@@ -3,6 +3,7 @@ using KaPipeline.Host.Accounts;
 using KaPipeline.Host.Warehouse;
 using KaPipeline.Labels;
 using KaPipeline.Mail;
+using KaPipeline.Warehouse;
 using Spectre.Console;
 
 namespace KaPipeline.Host.Verbs;
@@ -32,6 +33,21 @@ internal static class UserVerb
                 parsed.GetValue(name)!, parsed.GetValue(display) ?? parsed.GetValue(name)!, parsed.GetValue(role)!, Sees(parsed),
                 other is null ? ReadPassword() : null, other, Environment.UserName, ct);
         }));
+        var whom = new Argument<string>("person or name")
+        {
+            Description = "Person of the master data, whose number in lower case becomes the account's name; or an account name"
+        };
+        var address = new Option<string?>("--mail") { Description = "Mail address; default: the person's" };
+        var language = new Option<string?>("--language") { Description = "zh or en; default: the person's, or zh" };
+        language.AcceptOnlyFromAmong("zh", "en");
+        command.Add(Verb("invite", "Invite somebody by mail: the link in it, which works once, lets them choose a password.",
+            [whom, display, role, person, all, address, language], (parsed, home, warehouse, ct) => InviteAsync(
+                home, warehouse, new Invitee(parsed.GetValue(whom)!, parsed.GetValue(role)!, parsed.GetValue(all),
+                    // A person that is invited says whose scope it is, unless another is named.
+                    parsed.GetValue(person) is null && !parsed.GetValue(all) ? null : Sees(parsed))
+                {
+                    Display = parsed.GetValue(display), Address = parsed.GetValue(address), Language = parsed.GetValue(language),
+                }, ct)));
         command.Add(Verb("password", "Set an account's password; its sessions end.", [name], (parsed, accounts, ct) =>
             accounts.SetPasswordAsync(parsed.GetValue(name)!, ReadPassword(), Environment.UserName, ct)));
         command.Add(Verb("role", "Give an account another role; its sessions end.", [name, role], (parsed, accounts, ct) =>
@@ -73,8 +89,23 @@ internal static class UserVerb
         };
     }
 
+    private static async Task InviteAsync(KaHome home, WarehouseConnection warehouse, Invitee invitee, CancellationToken ct)
+    {
+        var invitations = new Invitations(
+            Accounts(home, warehouse), warehouse.DataSource, new InvitationMail(MailSettings.Load(home), TimeProvider.System),
+            SendingGate.For(warehouse.DataSource, home), TimeProvider.System);
+        Terminal.Out.WriteLine(Bilingual.Both((await invitations.InviteAsync(invitee, Environment.UserName, ct)).InWords));
+    }
+
+    private static AccountStore Accounts(KaHome home, WarehouseConnection warehouse) =>
+        new(warehouse.DataSource, new RecipientList(RecipientRules.Load(home.Config)), TimeProvider.System);
+
     private static Command Verb(string name, string description, Symbol[] parts,
-        Func<ParseResult, AccountStore, CancellationToken, Task> work)
+        Func<ParseResult, AccountStore, CancellationToken, Task> work) =>
+        Verb(name, description, parts, (parsed, home, warehouse, ct) => work(parsed, Accounts(home, warehouse), ct));
+
+    private static Command Verb(string name, string description, Symbol[] parts,
+        Func<ParseResult, KaHome, WarehouseConnection, CancellationToken, Task> work)
     {
         var command = new Command(name, description);
         foreach (var part in parts)
@@ -88,8 +119,7 @@ internal static class UserVerb
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
             try
             {
-                await work(parsed, new AccountStore(
-                    warehouse.DataSource, new RecipientList(RecipientRules.Load(home.Config)), TimeProvider.System), ct);
+                await work(parsed, home, warehouse, ct);
                 return ExitCodes.Done;
             }
             catch (ArgumentException e)

@@ -51,9 +51,12 @@ public abstract class ConsolePage : ComponentBase
     protected static ReportClock EndOf(DateOnly asOf) => ReportClock.AsTold(asOf);
 
     /// <summary>Answers 404 with the page that says so. Set at once, the status alone would be sent, and no page with it.</summary>
-    protected void SayMissing() => Http.Response.OnStarting(() =>
+    protected void SayMissing() => AnswerWith(StatusCodes.Status404NotFound);
+
+    /// <summary>Answers with a status, and with the page.</summary>
+    protected void AnswerWith(int status) => Http.Response.OnStarting(() =>
     {
-        Http.Response.StatusCode = StatusCodes.Status404NotFound;
+        Http.Response.StatusCode = status;
         return Task.CompletedTask;
     });
 

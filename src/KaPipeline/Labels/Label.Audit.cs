@@ -60,6 +60,8 @@ public static partial class Label
         { "lock_account", "锁定账户", "lock an account" },
         { "limit_address", "限制地址", "limit an address" },
         { "add_account", "新增账户", "add an account" },
+        { "invite_account", "邀请账户", "invite to an account" },
+        { "accept_invitation", "接受邀请", "accept an invitation" },
         { "disable_account", "停用账户", "disable an account" },
         { "enable_account", "启用账户", "enable an account" },
         { "set_password", "设置密码", "set a password" },

@@ -10,7 +10,7 @@ namespace KaPipeline.Tests.Browser;
 public sealed class EveryEndpointTests
 {
     private static readonly string[] Open =
-        ["/health/live", "/health/ready", "/sign-in", "/first-account", "/denied", "/assets/{hash}/{name}"];
+        ["/health/live", "/health/ready", "/sign-in", "/first-account", "/invitation", "/denied", "/assets/{hash}/{name}"];
 
     [Fact]
     public async Task Is_closed_to_nobody_and_open_to_exactly_the_roles_of_its_policy()

@@ -27,7 +27,8 @@ public sealed class EveryScopeTests(WholeSampleMonth month) : IAsyncLifetime, IC
     private static readonly string AsOfText = AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     // Everybody's own: no rows of the business.
-    private static readonly string[] Own = ["/account", "/sign-in", "/denied", "/assets/{hash}/{name}", "/health/live", "/health/ready"];
+    private static readonly string[] Own =
+        ["/account", "/sign-in", "/invitation", "/denied", "/assets/{hash}/{name}", "/health/live", "/health/ready"];
 
     private static int Scopes => LongRun.IsOn ? 40 : 1;
 

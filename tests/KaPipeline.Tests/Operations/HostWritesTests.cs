@@ -11,6 +11,7 @@ public sealed partial class HostWritesTests
     private static readonly Dictionary<string, string> Allowed = new()
     {
         ["Accounts/AccountStore.cs"] = "accounts belong to the console alone, and are audited where they are written",
+        ["Accounts/Invitations.cs"] = "and so are invitations to them",
         ["Accounts/SignInsPerAccount.cs"] = "so do tries at an account's password, and sessions",
         ["Accounts/SignInsPerAddress.cs"] = "tries of an address, counted by sign-in alone",
         ["Accounts/DatabaseKeys.cs"] = "the framework's key ring",

@@ -12,18 +12,8 @@ internal static class AccountEndpoints
         routes.MapPost("/sign-in", async (IFormCollection form, HttpContext context, SignInsPerAccount signIns, SignInsPerAddress limit) =>
         {
             var (to, address, from) = (Forms.Local(form["to"]), context.Connection.RemoteIpAddress, Forms.From(context));
-            var (isAdmitted, isFirstRefused) = await limit.TryAsync(address, context.RequestAborted);
-            if (!isAdmitted)
+            if (!await AdmitAsync(context, signIns, limit, options))
             {
-                if (isFirstRefused)
-                {
-                    await signIns.LimitedAsync(from, context.RequestAborted);
-                }
-
-                await FailurePage.RefuseAsync(context, StatusCodes.Status429TooManyRequests,
-                    Bilingual.Of(
-                        $"此地址登录失败次数过多，请 {options.LockMinutes} 分钟后再试。",
-                        $"Too many failed sign-ins from this address; try again in {Language.Counted(options.LockMinutes, "minute")}."));
                 return Results.Empty;
             }
 
@@ -45,6 +35,7 @@ internal static class AccountEndpoints
         }
 
         routes.MapFirstAccount();
+        routes.MapInvitation(options);
         var see = routes.MapGroup("").RequireAuthorization(Policies.See);
         see.MapPost("/sign-out", async (IFormCollection _, HttpContext context, SignInsPerAccount signIns) =>
         {
@@ -78,13 +69,31 @@ internal static class AccountEndpoints
                 Text("external"), Forms.Who(context), ct);
             return "/users";
         }));
-        administer.MapPost("/users/{name}", (string name, IFormCollection form, HttpContext context, AccountStore accounts) =>
+        administer.MapPost("/users/invite", (IFormCollection form, HttpContext context, Invitations invitations) =>
+            Forms.DoAsync(context, "/users", async ct =>
+        {
+            string? Text(string name) => form[name].ToString().Trim() is { Length: > 0 } text ? text : null;
+            var sees = Sees(form);
+            return Say(context, await invitations.InviteAsync(
+                new Invitee(Text("name") ?? sees ?? throw new ArgumentException(Bilingual.Of("请写账号名。", "Give the account's name.")),
+                    form["role"].ToString(), sees is null, sees)
+                {
+                    Display = Text("display"), Address = Text("address"), Language = Text("language"),
+                }, Forms.Who(context), ct));
+        }));
+        administer.MapPost("/users/{name}",
+            (string name, IFormCollection form, HttpContext context, AccountStore accounts, Invitations invitations) =>
             Forms.DoAsync(context, "/users", async ct =>
         {
             var who = Forms.Who(context);
             if (name == who)
             {
                 throw new ArgumentException(Bilingual.Of("不能修改自己的账号，请其他管理员操作。", "You cannot change your own account; ask another admin."));
+            }
+
+            if (form["do"] == "invite")
+            {
+                return Say(context, await invitations.InviteAgainAsync(name, who, ct));
             }
 
             await (form["do"].ToString() switch
@@ -97,6 +106,32 @@ internal static class AccountEndpoints
             return "/users";
         }));
     }
+
+    /// <summary>Whether somebody at this address may try once more; if not, it is told.</summary>
+    internal static async Task<bool> AdmitAsync(HttpContext context, SignInsPerAccount signIns, SignInsPerAddress limit,
+        ConsoleOptions options)
+    {
+        var (isAdmitted, isFirstRefused) = await limit.TryAsync(context.Connection.RemoteIpAddress, context.RequestAborted);
+        if (isAdmitted)
+        {
+            return true;
+        }
+
+        if (isFirstRefused)
+        {
+            await signIns.LimitedAsync(Forms.From(context), context.RequestAborted);
+        }
+
+        await FailurePage.RefuseAsync(context, StatusCodes.Status429TooManyRequests, TooMany(options));
+        return false;
+    }
+
+    /// <summary>What is said to an address that has to wait.</summary>
+    internal static string TooMany(ConsoleOptions options) => Bilingual.Of(
+        $"此地址登录失败次数过多，请 {options.LockMinutes} 分钟后再试。",
+        $"Too many failed sign-ins from this address; try again in {Language.Counted(options.LockMinutes, "minute")}.");
+
+    private static string Say(HttpContext context, InvitationSent sent) => Notices.Said(context, "/users", sent.InWords);
 
     /// <summary>In a form: everything is seen.</summary>
     internal const string All = "*";

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using KaPipeline.Host.Accounts;
+using KaPipeline.Mail;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
@@ -28,6 +29,9 @@ internal static class SignInSetUp
     {
         services.AddSingleton(options);
         services.AddTransient<AccountStore>();
+        services.AddTransient<Invitations>();
+        services.AddSingleton<InvitationMail>();
+        services.AddSingleton<IHttpContextFactory, TokensOutOfSight>();
         services.AddTransient<SignInsPerAccount>();
         services.AddSingleton<SignInsPerAddress>();
         var keys = services.AddDataProtection().SetApplicationName("ka");

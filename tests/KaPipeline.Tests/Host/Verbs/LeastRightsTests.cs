@@ -87,6 +87,7 @@ public sealed class LeastRightsTests : IAsyncLifetime
         ["runs start"] = ["2", "--reason", Why],
         ["runs cancel"] = ["2", "--reason", Why],
         ["user add"] = ["li", "--external", "li@sso", "--role", "operator", "--all"],
+        ["user invite"] = ["E012", "--role", "viewer"],
         ["user role"] = ["li", "--role", "finance"],
         ["user scope"] = ["li", "--all"],
         ["user password"] = ["li"],

@@ -99,4 +99,28 @@ public sealed class MishapTests : IAsyncLifetime
         Assert.DoesNotContain("password", output, StringComparison.Ordinal);
         Assert.DoesNotContain("stamp", output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Invitation_goes_by_mail_to_whom_it_names_or_says_what_is_missing()
+    {
+        var (exit, _, error) = await KaProcess.RunAsync(warehouse, home, null, "user", "invite", "li", "--all", "--mail", "li@example.com");
+        Assert.Equal(2, exit);
+        Assert.Contains("Mail:ConsoleAddress", error, StringComparison.Ordinal);
+
+        var config = ConfigCopy.Make(home, "Mail", new() { ["ConsoleAddress"] = "https://ka.example.com/" });
+        Task<(int Code, string Output, string Error)> InviteAsync(params string[] arguments) =>
+            KaProcess.RunAsync(warehouse, home, config, ["user", "invite", .. arguments]);
+        Assert.Contains("--mail", (await InviteAsync("li", "--all")).Error, StringComparison.Ordinal);
+        Assert.Contains("--person", (await InviteAsync("li", "--mail", "li@example.com")).Error, StringComparison.Ordinal);
+        var sent = await InviteAsync("li", "--all", "--role", "finance", "--mail", "li@example.com", "--language", "en");
+        Assert.True(sent.Code == 0, sent.Error);
+        Assert.Contains("li@example.com", sent.Output, StringComparison.Ordinal);
+        var mail = await MimeKit.MimeMessage.LoadAsync(
+            Directory.GetFiles(Path.Combine(home, "outbox", "invitation")).Single(), TestContext.Current.CancellationToken);
+        Assert.Equal("Your account for KaPipeline", mail.Subject);
+        Assert.Contains("https://ka.example.com/invitation/", mail.TextBody, StringComparison.Ordinal);
+        // Neither the terminal nor the list shows the link.
+        Assert.DoesNotContain("/invitation/", sent.Output + (await KaProcess.RunAsync(warehouse, home, config, "user", "list", "--json")).Output,
+            StringComparison.Ordinal);
+    }
 }
