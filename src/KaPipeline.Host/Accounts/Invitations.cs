@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Dapper;
 using KaPipeline.Labels;
 using KaPipeline.Mail;
 using KaPipeline.Warehouse;

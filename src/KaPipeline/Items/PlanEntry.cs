@@ -4,7 +4,6 @@ using KaPipeline.Audit;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Labels;
-using KaPipeline.Warehouse;
 using Npgsql;
 
 namespace KaPipeline.Items;

@@ -59,7 +59,7 @@ public sealed class ExposureDecisions(NpgsqlDataSource database, TimeProvider cl
     /// seen.</summary>
     public static async Task<ExposureToDecide?> FindAsync(SeenRows seen, ExposureKey key, DateOnly asOf, CancellationToken ct = default) =>
         await seen.AddressedAsync<ExposureToDecide>(
-            "exposure", $"{key.RuleId} {key.Role} {key.PersonId ?? key.Dealer} {key.Month:yyyy-MM}", 
+            "exposure", $"{key.RuleId} {key.Role} {key.PersonId ?? key.Dealer} {key.Month:yyyy-MM}",
             ReportClock.AsTold(asOf).ForMonth(key.Month),
             """
             select figure.title, figure.title_en, figure.clause, figure.amount, figure.arithmetic, figure.chain_ids,

@@ -3,7 +3,6 @@ using System.Text.Json;
 using KaPipeline.Digests.Facts;
 using KaPipeline.Labels;
 using KaPipeline.Scopes;
-using KaPipeline.Warehouse;
 using KaPipeline.Workbooks;
 
 namespace KaPipeline.Lists;
