@@ -1,7 +1,6 @@
 using KaPipeline.Host;
 using KaPipeline.Host.Serve;
 using KaPipeline.Tests.Infrastructure;
-using KaPipeline.Warehouse;
 
 namespace KaPipeline.Tests.Serve;
 

@@ -120,7 +120,7 @@ public sealed class PastMomentsTests
         return steps;
     }
 
-    private static Task RulesAsync(NpgsqlConnection connection) => BusinessRulesSync.SyncAsync(
+    private static async Task RulesAsync(NpgsqlConnection connection) => await BusinessRulesSync.SyncAsync(
         connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")),
         DateTimeOffset.Parse("2026-01-01T00:00:00Z", CultureInfo.InvariantCulture), Stopping);
 
