@@ -231,13 +231,13 @@ public sealed class PromisesTests : IAsyncLifetime
     public async Task Job_without_a_schedule_is_not_rerun_and_the_page_says_one_thing_about_it()
     {
         const string days = "from=2026-05-01&to=2026-05-02&mode=all";
-        await site.Warehouse.DataSource.DoAsync("update ops.schedule set is_enabled = false where job = 'tidy'");
+        await site.Warehouse.DataSource.DoAsync("update ops.schedule set is_enabled = false where job = 'tidy'", ct: Stopping);
         await page.GotoAsync($"{site.Address}/reruns?preview=1&job=tidy&{days}");
         await Expect(page.Locator(".wrong")).ToContainTextAsync("没有启用的计划");
         await Expect(page.Locator("form[action='/reruns']")).ToHaveCountAsync(0);
         await Expect(page.Locator("option[value=tidy]")).ToHaveCountAsync(0);
 
-        await site.Warehouse.DataSource.DoAsync("delete from ops.schedule");
+        await site.Warehouse.DataSource.DoAsync("delete from ops.schedule", ct: Stopping);
         await page.GotoAsync($"{site.Address}/reruns?preview=1&job=watch&{days}");
         await Expect(page.Locator("main .empty").First).ToContainTextAsync("还没有计划");
         await Expect(page.Locator("main form")).ToHaveCountAsync(0);
