@@ -28,10 +28,13 @@ full join asked_sum l using (chain_id, statement_number);
 
 -- The figures of the latest moments, where they are few enough to be worth their place on the disk.
 with told as (
+    -- The moments that are no longer among the latest.
     select past_id from core.past_state where figures_as_of is not null order by past_id desc offset @keepFigures - 1
 ), dropped as (
+    -- Their supply lines.
     delete from core.past_supply_line where past_id in (select past_id from told)
 ), dropped_too as (
+    -- Their price findings.
     delete from core.past_price_finding where past_id in (select past_id from told)
 )
 update core.past_state set figures_as_of = null where past_id in (select past_id from told);

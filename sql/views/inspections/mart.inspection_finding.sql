@@ -75,7 +75,8 @@ comment on column mart.inspection_finding.store_id is 'Store, within the chain';
 comment on column mart.inspection_finding.inspected_on is 'Day of the inspection';
 comment on column mart.inspection_finding.product_id is 'Our product; empty: the store itself';
 comment on column mart.inspection_finding.finding is
-    'display_below_competitor, display_cost_high, display_small, stack_missing, damaged_pack, defaced_case, display_empty, display_not_full, material_bad, '
+    'display_below_competitor, display_cost_high, display_small, stack_missing, damaged_pack, defaced_case, display_empty, '
+    'display_not_full, material_bad, '
     'gifts_not_shown, promoters_missing, expired, stale, shelf_price';
 comment on column mart.inspection_finding.rule_id is 'Penalty of config/rules.yaml; null where the manual names no amount';
 comment on column mart.inspection_finding.units is 'How many: packs, cases, whole per cent above the standard, else one';

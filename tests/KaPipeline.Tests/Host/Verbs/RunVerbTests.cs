@@ -87,7 +87,7 @@ public sealed class RunVerbTests : IAsyncLifetime
         var (code, output, error) = await KaProcess.RunAsync(warehouse, home, null, "run", "load", "--chain", "wanjia");
 
         Assert.True(code == 3, error);
-        Assert.Matches("1 files, 0 rows quarantined, 0 duplicate; (held|refused): 万嘉订单_20260611.xlsx, .+", output);
+        Assert.Matches("1 file, 0 rows quarantined, 0 duplicate; (held|refused): 万嘉订单_20260611.xlsx, .+", output);
         Assert.DoesNotContain("(null)", output + error, StringComparison.Ordinal);
 
         // What a run left behind is told by its own loads alone.

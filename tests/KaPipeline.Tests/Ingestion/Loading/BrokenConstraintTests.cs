@@ -77,6 +77,7 @@ public sealed class BrokenConstraintTests
         ["store_survey_not_negative"] = "quantity=-1", ["work_summary_month_begins"] = "month=2026-05-02",
         ["warehouse_shipment_not_negative"] = "sent_quantity=-1",
         ["delivery_lot_quantity_not_negative"] = "quantity=-1", ["delivery_lot_produced_before"] = "produced_on=2026-12-31",
+        ["inspection_display_paid"] = "display_cost=800;display_standard=",
         ["inspection_counts_within"] = "faces=10001", ["inspection_price_positive"] = "shelf_price=0",
         ["inspection_produced_before"] = "produced_on=2026-12-31", ["product_shelf_life_positive"] = "shelf_life_days=0",
         ["improvement_plan_kind_known"] = "kind=person", ["improvement_plan_month_begins"] = "month=2026-05-02",
