@@ -57,13 +57,13 @@ public sealed class PlanEntry(
 
         var now = clock.GetUtcNow();
         var name = string.Create(CultureInfo.InvariantCulture, $"{Template.Title}_{BusinessTime.Today(clock):yyyyMMdd}.csv");
-        var folder = Directory.CreateDirectory(Path.Combine(home.Root, "console",
-            now.ToString("yyyyMMddHHmmssfffffff", CultureInfo.InvariantCulture)));
-        var path = Path.Combine(folder.FullName, name);
         // Who wrote it and when: what is written back as it once was is no copy of the file from then.
-        await File.WriteAllTextAsync(path, Line(["控制台登记 Entered at the console", who, now.ToString("O", CultureInfo.InvariantCulture)])
-            + Line(Template.Columns.Select(column => column.Header))
-            + Line(Template.Columns.Select(column => Cell(column.Header.Split(' ')[^1], key, said))), ct);
+        using var file = await EnteredFile.WriteAsync(home, now, name,
+        [
+            ["控制台登记 Entered at the console", who, now.ToString("O", CultureInfo.InvariantCulture)],
+            Template.Columns.Select(column => column.Header),
+            Template.Columns.Select(column => Cell(column.Header.Split(' ')[^1], key, said)),
+        ], ct);
         var report = profiles.Match(name) is [var only] ? only
             : throw new InvalidDataException($"config/master-data.yaml has no report for {name}.");
         // Nothing that was set aside waits for a plan: no file is replayed.
@@ -71,7 +71,7 @@ public sealed class PlanEntry(
         {
             Beside = (transaction, load, token) => KeepAsync(transaction, load, key, before, said, who, token),
         };
-        var loaded = await loader.LoadAsync(new ArrivedFile(path, name, "console", now), report.Chain, report.Report, ct);
+        var loaded = await loader.LoadAsync(new ArrivedFile(file.Path, name, "console", now), report.Chain, report.Report, ct);
         if (loaded.RowsLoaded == 0)
         {
             throw loaded.Finding is { } finding ? new ArgumentException(Bilingual.Of(language =>
@@ -119,7 +119,4 @@ public sealed class PlanEntry(
     };
 
     private static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
-
-    private static string Line(IEnumerable<string> cells) =>
-        string.Join(',', cells.Select(cell => $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")) + "\n";
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dapper;
 using KaPipeline.Audit;
 using KaPipeline.Ingestion.Loading;
@@ -161,15 +160,12 @@ public sealed class QuarantineOperations(NpgsqlDataSource database, Ingest inges
         }
 
         var now = clock.GetUtcNow();
-        var folder = Directory.CreateDirectory(Path.Combine(home.Root, "console",
-            now.ToString("yyyyMMddHHmmssfffffff", CultureInfo.InvariantCulture)));
-        var file = Path.Combine(folder.FullName, fileName);
-        await File.WriteAllTextAsync(file, Line(fields.Keys) + Line(fields.Values), ct);
+        using var file = await EnteredFile.WriteAsync(home, now, fileName, [fields.Keys, fields.Values], ct);
         var recording =
             ingest.Beside((transaction, load, token) => load.ChainId.Length > 0 ? ReplayedAsync(transaction, load, who, reason, token)
             : load.RowsLoaded == 0 ? Task.CompletedTask
             : AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), who, action, kind, subject, reason, after: fields, ct: token));
-        var results = await recording.RunAsync(recording.Find([file]).Known, ct: ct);
+        var results = await recording.RunAsync(recording.Find([file.Path]).Known, ct: ct);
         var own = results.FirstOrDefault(result => result.ChainId.Length == 0);
         return own is { RowsLoaded: > 0 } ? results.Count(result => result.ChainId.Length > 0)
             : throw new OperationRefusedException(
@@ -209,7 +205,4 @@ public sealed class QuarantineOperations(NpgsqlDataSource database, Ingest inges
             throw new OperationRefusedException(Bilingual.Of("请写明原因。", "A reason is needed."));
         }
     }
-
-    private static string Line(IEnumerable<string> cells) =>
-        string.Join(',', cells.Select(cell => $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")) + "\n";
 }

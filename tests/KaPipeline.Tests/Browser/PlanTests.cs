@@ -76,6 +76,9 @@ public sealed class PlanTests(OperatorWorld world)
         await page.Locator("main form.act button").ClickAsync();
         await Assertions.Expect(page.Locator("h1")).ToContainTextAsync("进行中");
 
+        // Once it is loaded the archive has it.
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(world.Site.Home.Root, "console")));
+
         await OperatorWorld.SnapAsync(page, "plan-desk");
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
         await page.SetViewportSizeAsync(390, 844);
