@@ -1,3 +1,4 @@
+using KaPipeline.Benchmarks;
 using KaPipeline.Benchmarks.Load;
 using KaPipeline.Benchmarks.Morning;
 using KaPipeline.Benchmarks.Pages;
@@ -17,7 +18,9 @@ switch (args.FirstOrDefault())
         return await WorkbookBenchmark.RunAsync(args[1..]);
     case "morning":
         return await MorningBenchmark.RunAsync(args[1..]);
+    case "all":
+        return await AllBenchmarks.RunAsync();
     default:
-        Console.WriteLine("ka bench console | load | reconcile | morning | workbook");
+        Console.WriteLine("ka bench all | console | load | reconcile | morning | workbook");
         return 2;
 }
