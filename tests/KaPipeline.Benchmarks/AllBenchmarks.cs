@@ -27,11 +27,11 @@ internal static class AllBenchmarks
     public static async Task<int> RunAsync()
     {
         var text = new StringBuilder("## The machine\n\n").AppendLine(CultureInfo.InvariantCulture,
-            $"`./ka bench all` on {DateTime.UtcNow:yyyy-MM-dd}, {Environment.ProcessorCount} processors ({Processor()}), {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30} GB, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, {await PostgresVersionAsync()}. Busy (load of the last minute) before each part:\n")
+            $"`./ka bench all` on {BusinessTime.Today(TimeProvider.System):yyyy-MM-dd}, {Environment.ProcessorCount} processors ({Processor()}), {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30} GB, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, {await PostgresVersionAsync()}. Busy (load of the last minute) before each part:\n")
             .AppendLine("| part | load before | minutes |").AppendLine("| --- | ---: | ---: |");
         foreach (var (name, run) in Parts)
         {
-            var (load, watch) = (File.ReadAllText("/proc/loadavg").Split(' ')[0], Stopwatch.StartNew());
+            var (load, watch) = ((await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0], Stopwatch.StartNew());
             if (await run() is not 0 and var code)
             {
                 return code;
