@@ -11,8 +11,8 @@ using KaPipeline.Warehouse;
 
 namespace KaPipeline.Benchmarks;
 
-/// <summary><c>ka bench all</c>: every benchmark of <c>docs/benchmarks.md</c> one after the other, with the machine, the versions and how busy
-/// the machine was before each.</summary>
+/// <summary><c>ka bench all</c>: every benchmark of <c>docs/benchmarks.md</c> one after the other, with the machine, the versions and how
+/// busy the machine was before each.</summary>
 internal static class AllBenchmarks
 {
     private static readonly (string Name, Func<Task<int>> Run)[] Parts =
