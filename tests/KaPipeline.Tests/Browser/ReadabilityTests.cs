@@ -21,7 +21,7 @@ public sealed class ReadabilityTests(OperatorWorld world)
         page.Console += (_, line) => { if (line.Type is "error" or "warning") { wrong.Add($"{page.Url}: {line.Text}"); } };
         page.PageError += (_, error) => wrong.Add($"{page.Url}: {error}");
         string[] paths = [.. OperatorWorld.Pages, .. await world.DeeperPagesAsync()];
-        var thorough = LongRun.Drawn(paths, 15);
+        var thorough = LongRun.Drawn(paths, 8);
         foreach (var (path, look) in Look.Of(paths))
         {
             await accounts.SetLanguageAsync("admin", look.Language, Stopping);
