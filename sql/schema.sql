@@ -219,6 +219,3267 @@ $$;
 COMMENT ON FUNCTION mart.account_terms(in_chain text, in_account text) IS 'How a settlement account settles, as known: price basis and decimals, cut-off days, rounding tolerance (RMB a line), grace in working days';
 
 --
+-- Name: is_figures_kept(); Type: FUNCTION; Schema: mart; Owner: -
+--
+
+CREATE FUNCTION mart.is_figures_kept() RETURNS boolean
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
+    AS $$
+begin
+    -- Each chain is refreshed by itself, as in mart.is_kept(); a price threshold concerns all of them.
+    return exists (select from core.kept_figures_state)
+        and not exists (
+            select from core.chain
+            where not exists (select from core.kept_figures_state as kept where kept.chain_id = chain.chain_id))
+        and not exists (
+            select from core.kept_figures_state as kept
+            where core.known_at() < case when current_setting('ka.knowledge') = 'recorded' then kept.recorded_to else kept.arrived_to end)
+        -- What was recorded last is told by an index; files are looked through only where that is newer than some chain's figures.
+        and ((select max(load.recorded_at) from ops.load as load) <= (select min(recorded_to) from core.kept_figures_state)
+            or not exists (
+                select from ops.load as load
+                join core.kept_figures_state as kept on load.chain_id in ('', kept.chain_id) and load.recorded_at > kept.recorded_to
+                where load.recorded_at > (select min(recorded_to) from core.kept_figures_state)))
+        and not exists (
+            select from ops.quarantined_row as held
+            join ops.load as load using (load_id)
+            join core.kept_figures_state as kept on load.chain_id in ('', kept.chain_id) and held.closed_at > kept.recorded_to
+            where held.state = 'replayed' and held.closed_at > (select min(recorded_to) from core.kept_figures_state))
+        and not exists (
+            select from core.settlement_account as account
+            join core.kept_figures_state as kept on kept.chain_id = account.chain_id
+            where greatest(account.recorded_at, case when account.superseded_recorded_at < 'infinity'
+                then account.superseded_recorded_at end)
+                > kept.recorded_to)
+        and not exists (
+            select from core.rule_setting as rule
+            where rule.rule_key like 'price.%'
+              and greatest(rule.recorded_at, case when rule.superseded_recorded_at < 'infinity' then rule.superseded_recorded_at end)
+                > (select min(recorded_to) from core.kept_figures_state));
+end
+$$;
+
+--
+-- Name: FUNCTION is_figures_kept(); Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON FUNCTION mart.is_figures_kept() IS 'Whether the kept figures hold exactly what is known at ka.known_at';
+
+--
+-- Name: price_in_basis(numeric, boolean, numeric, boolean, integer); Type: FUNCTION; Schema: mart; Owner: -
+--
+
+CREATE FUNCTION mart.price_in_basis(unit_price numeric, is_including boolean, vat_rate numeric, to_including boolean, decimals integer) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    select case when is_including = to_including then unit_price
+        when to_including then round(unit_price * (1 + vat_rate), decimals)
+        else round(unit_price / (1 + vat_rate), least(decimals, 4)) end
+$$;
+
+--
+-- Name: FUNCTION price_in_basis(unit_price numeric, is_including boolean, vat_rate numeric, to_including boolean, decimals integer); Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON FUNCTION mart.price_in_basis(unit_price numeric, is_including boolean, vat_rate numeric, to_including boolean, decimals integer) IS 'A unit price brought into the wanted basis, rounded to the decimals (at most four for excluding); used as stated where it has it already';
+
+--
+-- Name: supply_price(text, text, text, date); Type: FUNCTION; Schema: mart; Owner: -
+--
+
+CREATE FUNCTION mart.supply_price(in_chain text, in_store text, in_product text, on_date date) RETURNS TABLE(vat_rate numeric, contract_price numeric, contract_including boolean, promotion_price numeric, promotion_including boolean, promotion_id text)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    select price.*
+    from (select 1) one
+    left join lateral (
+        select s.region from core.store s
+        where s.chain_id = in_chain and s.store_id = in_store and on_date between s.valid_from and s.valid_to
+            and core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
+        order by s.valid_from desc, s.arrived_at desc limit 1) store on true
+    cross join lateral mart.regional_price(in_chain, coalesce(store.region, ''), in_product, on_date) price
+$$;
+
+--
+-- Name: FUNCTION supply_price(in_chain text, in_store text, in_product text, on_date date); Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON FUNCTION mart.supply_price(in_chain text, in_store text, in_product text, on_date date) IS 'What the contract says of a product at a store of a chain on a date, as known: VAT rate, list price, promotion price, each with its basis';
+
+--
+-- Name: tolerance_limit(numeric, numeric, numeric, numeric, numeric, numeric); Type: FUNCTION; Schema: mart; Owner: -
+--
+
+CREATE FUNCTION mart.tolerance_limit(difference numeric, base numeric, lower_absolute numeric, upper_absolute numeric, lower_pct numeric, upper_pct numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    select coalesce(case when difference < 0 then least(lower_absolute, abs(base) * lower_pct / 100)
+        else least(upper_absolute, abs(base) * upper_pct / 100) end, 0)
+$$;
+
+--
+-- Name: FUNCTION tolerance_limit(difference numeric, base numeric, lower_absolute numeric, upper_absolute numeric, lower_pct numeric, upper_pct numeric); Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON FUNCTION mart.tolerance_limit(difference numeric, base numeric, lower_absolute numeric, upper_absolute numeric, lower_pct numeric, upper_pct numeric) IS 'How far theirs may be off ours on the side of the difference (theirs − ours): the smaller of the absolute limit and the percentage of ours, 0 where neither is set';
+
+
+
+--
+-- Name: calendar_day; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.calendar_day (
+    day date NOT NULL,
+    is_working_day boolean NOT NULL,
+    working_number integer NOT NULL,
+    note text
+);
+
+--
+-- Name: TABLE calendar_day; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.calendar_day IS 'One row: one day of the national calendar with its swapped days, from config/calendar';
+
+--
+-- Name: COLUMN calendar_day.day; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.calendar_day.day IS 'Calendar day';
+
+--
+-- Name: COLUMN calendar_day.is_working_day; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.calendar_day.is_working_day IS 'Whether offices and chains work on it, swapped days (调休) included';
+
+--
+-- Name: COLUMN calendar_day.working_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.calendar_day.working_number IS 'Working days since the calendar''s begin up to and including this day: the n-th working day after D is the working day numbered working_number(D) + n';
+
+--
+-- Name: COLUMN calendar_day.note; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.calendar_day.note IS 'Name of the holiday or of the swap';
+
+--
+-- Name: chain; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.chain (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL,
+    name_en text NOT NULL,
+    price_basis text DEFAULT 'contract'::text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT chain_price_basis_known CHECK ((price_basis = ANY (ARRAY['contract'::text, 'order'::text])))
+);
+
+--
+-- Name: TABLE chain; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.chain IS 'One row: one retail chain (KA系统), from config/chains';
+
+--
+-- Name: COLUMN chain.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.chain.chain_id IS 'Short name of the chain, as in config/chains';
+
+--
+-- Name: COLUMN chain.name; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.chain.name IS 'Name in Chinese';
+
+--
+-- Name: COLUMN chain.name_en; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.chain.name_en IS 'Name in English';
+
+--
+-- Name: COLUMN chain.price_basis; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.chain.price_basis IS 'order: the order''s own price is the agreed one; contract: promotion, else price list, else the order''s';
+
+--
+-- Name: delivery_line; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.delivery_line (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    partition_month date NOT NULL,
+    delivery_number text NOT NULL COLLATE pg_catalog."C",
+    store_id text NOT NULL COLLATE pg_catalog."C",
+    order_number text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    product_id text NOT NULL COLLATE pg_catalog."C",
+    is_free boolean DEFAULT false NOT NULL,
+    kind text DEFAULT 'delivery'::text NOT NULL COLLATE pg_catalog."C",
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    shipped_on date,
+    received_on date NOT NULL,
+    shipped_quantity numeric(14,3) NOT NULL,
+    received_quantity numeric(14,3) NOT NULL,
+    pack_size integer,
+    load_id bigint NOT NULL,
+    row_number integer NOT NULL,
+    more_rows integer[],
+    arrived_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_by bigint,
+    CONSTRAINT delivery_line_kind_known CHECK ((kind = ANY (ARRAY['delivery'::text, 'return'::text]))),
+    CONSTRAINT delivery_line_quantity_not_negative CHECK ((LEAST(shipped_quantity, received_quantity) >= (0)::numeric))
+)
+PARTITION BY RANGE (partition_month);
+
+--
+-- Name: TABLE delivery_line; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.delivery_line IS 'One row: one version of a line of a delivery note (送货单) or of a return note; quantities in sales units, absolute values for returns';
+
+--
+-- Name: COLUMN delivery_line.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.delivery_line.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN delivery_line.partition_month; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.delivery_line.partition_month IS 'First day of the month of its partition, fixed by core.document';
+
+--
+-- Name: COLUMN delivery_line.delivery_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.delivery_line.delivery_number IS 'Delivery or return note';
+
+--
+-- Name: COLUMN delivery_line.store_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.delivery_line.store_id IS 'Store that signed';
+
+--
+-- Name: COLUMN delivery_line.order_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.delivery_line.order_number IS 'Order it names; empty where it names none';
+
+--
+-- Name: COLUMN delivery_line.product_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.delivery_line.product_id IS 'Our product';
+
+--
+-- Name: COLUMN delivery_line.is_free; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.delivery_line.is_free IS 'Free goods';
+
+--
+-- Name: COLUMN delivery_line.kind; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.delivery_line.kind IS 'delivery or return';
+
+--
+-- Name: COLUMN delivery_line.account_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.delivery_line.account_id IS 'Settlement account';
+
+--
+-- Name: COLUMN delivery_line.shipped_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.delivery_line.shipped_on IS 'Date it left';
+
+--
+-- Name: COLUMN delivery_line.received_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.delivery_line.received_on IS 'Date the store signed; for returns the date of the note';
+
+--
+-- Name: COLUMN delivery_line.shipped_quantity; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.delivery_line.shipped_quantity IS 'Sales units shipped';
+
+--
+-- Name: COLUMN delivery_line.received_quantity; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.delivery_line.received_quantity IS 'Sales units the store signed for';
+
+--
+-- Name: COLUMN delivery_line.pack_size; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.delivery_line.pack_size IS 'Units per case that the row itself states';
+
+--
+-- Name: COLUMN delivery_line.load_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.delivery_line.load_id IS 'Load of the file it came from';
+
+--
+-- Name: COLUMN delivery_line.row_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.delivery_line.row_number IS 'Row of the file, from 1 as a person counts it';
+
+--
+-- Name: COLUMN delivery_line.more_rows; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.delivery_line.more_rows IS 'Further rows of the file that added up to this line';
+
+--
+-- Name: COLUMN delivery_line.arrived_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.delivery_line.arrived_at IS 'When the file arrived at the portal; -infinity for what stood before records were kept';
+
+--
+-- Name: COLUMN delivery_line.recorded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.delivery_line.recorded_at IS 'When this version was recorded here';
+
+--
+-- Name: COLUMN delivery_line.superseded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.delivery_line.superseded_at IS 'Arrival of the version that replaced it; infinity while it is in force';
+
+--
+-- Name: COLUMN delivery_line.superseded_recorded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.delivery_line.superseded_recorded_at IS 'When that version was recorded here; infinity while it is in force';
+
+--
+-- Name: COLUMN delivery_line.superseded_by; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.delivery_line.superseded_by IS 'Load whose file ended this version; null while it is in force';
+
+--
+-- Name: CONSTRAINT delivery_line_kind_known ON delivery_line; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT delivery_line_kind_known ON core.delivery_line IS '单据种类：收货或退货 a kind: delivery or return';
+
+--
+-- Name: CONSTRAINT delivery_line_quantity_not_negative ON delivery_line; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT delivery_line_quantity_not_negative ON core.delivery_line IS '发货与收货数量不为负 quantities shipped and received are zero or more';
+
+--
+-- Name: kept_fulfilment; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.kept_fulfilment (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    order_number text NOT NULL COLLATE pg_catalog."C",
+    store_id text NOT NULL COLLATE pg_catalog."C",
+    product_id text NOT NULL COLLATE pg_catalog."C",
+    is_free boolean NOT NULL,
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    ordered_on date NOT NULL,
+    requested_on date NOT NULL,
+    ordered_quantity numeric(14,3) NOT NULL,
+    shipped_quantity numeric NOT NULL,
+    received_quantity numeric NOT NULL,
+    last_received_on date,
+    load_id bigint NOT NULL,
+    row_number integer NOT NULL
+);
+
+--
+-- Name: TABLE kept_fulfilment; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.kept_fulfilment IS 'One row: a row of mart.computed_fulfilment as known now: an order line with all that ever came for it';
+
+--
+-- Name: COLUMN kept_fulfilment.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN kept_fulfilment.order_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.order_number IS 'Order, unique within the chain';
+
+--
+-- Name: COLUMN kept_fulfilment.store_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN kept_fulfilment.product_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.product_id IS 'Our product';
+
+--
+-- Name: COLUMN kept_fulfilment.is_free; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.is_free IS 'Whether the line is free of charge';
+
+--
+-- Name: COLUMN kept_fulfilment.account_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.account_id IS 'Settlement account of the chain';
+
+--
+-- Name: COLUMN kept_fulfilment.ordered_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.ordered_on IS 'Business date of the order';
+
+--
+-- Name: COLUMN kept_fulfilment.requested_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.requested_on IS 'Business date on which the chain wants it';
+
+--
+-- Name: COLUMN kept_fulfilment.ordered_quantity; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.ordered_quantity IS 'Sales units ordered';
+
+--
+-- Name: COLUMN kept_fulfilment.shipped_quantity; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.shipped_quantity IS 'Sales units shipped for it, ever';
+
+--
+-- Name: COLUMN kept_fulfilment.received_quantity; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.received_quantity IS 'Sales units signed for, ever';
+
+--
+-- Name: COLUMN kept_fulfilment.last_received_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.last_received_on IS 'Business date of the last receipt; null when nothing came';
+
+--
+-- Name: COLUMN kept_fulfilment.load_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.load_id IS 'Load of the order''s file';
+
+--
+-- Name: COLUMN kept_fulfilment.row_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.row_number IS 'Its row';
+
+--
+-- Name: kept_supply_line; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.kept_supply_line (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    delivery_number text NOT NULL COLLATE pg_catalog."C",
+    store_id text NOT NULL COLLATE pg_catalog."C",
+    order_number text NOT NULL COLLATE pg_catalog."C",
+    product_id text NOT NULL COLLATE pg_catalog."C",
+    is_free boolean NOT NULL,
+    is_return boolean NOT NULL,
+    received_on date NOT NULL,
+    month date NOT NULL,
+    region text,
+    city text,
+    received_quantity numeric(14,3) NOT NULL,
+    unit_price numeric,
+    net_amount numeric,
+    net_amount_including numeric,
+    is_ordered boolean NOT NULL
+);
+
+--
+-- Name: TABLE kept_supply_line; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.kept_supply_line IS 'One row: a row of mart.computed_supply_line as known now: a delivery or return line with its worth';
+
+--
+-- Name: COLUMN kept_supply_line.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN kept_supply_line.delivery_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.delivery_number IS 'Delivery or return note';
+
+--
+-- Name: COLUMN kept_supply_line.store_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.store_id IS 'Store that signed';
+
+--
+-- Name: COLUMN kept_supply_line.order_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.order_number IS 'Order that the line names; empty where none';
+
+--
+-- Name: COLUMN kept_supply_line.product_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.product_id IS 'Our product';
+
+--
+-- Name: COLUMN kept_supply_line.is_free; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.is_free IS 'Free goods: worth nothing';
+
+--
+-- Name: COLUMN kept_supply_line.is_return; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.is_return IS 'Goods that came back';
+
+--
+-- Name: COLUMN kept_supply_line.received_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.received_on IS 'Business date of the signature, or of the return note';
+
+--
+-- Name: COLUMN kept_supply_line.month; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.month IS 'First day of its month';
+
+--
+-- Name: COLUMN kept_supply_line.region; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.region IS 'Our sales region of the store on that date; null where the store is unknown then';
+
+--
+-- Name: COLUMN kept_supply_line.city; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.city IS 'City of the store on that date; likewise';
+
+--
+-- Name: COLUMN kept_supply_line.received_quantity; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.received_quantity IS 'Sales units, positive also for returns';
+
+--
+-- Name: COLUMN kept_supply_line.unit_price; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.unit_price IS 'RMB per sales unit, VAT excluded; null where no price is known';
+
+--
+-- Name: COLUMN kept_supply_line.net_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.net_amount IS 'RMB, VAT excluded, negative for returns';
+
+--
+-- Name: COLUMN kept_supply_line.net_amount_including; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.net_amount_including IS 'RMB, VAT included, likewise';
+
+--
+-- Name: COLUMN kept_supply_line.is_ordered; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.is_ordered IS 'Whether the delivery names a known order line of its item, cancelled or not';
+
+--
+-- Name: order_line; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.order_line (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    partition_month date NOT NULL,
+    order_number text NOT NULL COLLATE pg_catalog."C",
+    store_id text NOT NULL COLLATE pg_catalog."C",
+    product_id text NOT NULL COLLATE pg_catalog."C",
+    is_free boolean DEFAULT false NOT NULL,
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    origin text DEFAULT 'electronic'::text NOT NULL COLLATE pg_catalog."C",
+    ordered_on date NOT NULL,
+    requested_on date NOT NULL,
+    ordered_quantity numeric(14,3) NOT NULL,
+    pack_size integer,
+    printed_price numeric(14,6),
+    printed_basis text DEFAULT 'excluding'::text NOT NULL COLLATE pg_catalog."C",
+    is_cancelled boolean DEFAULT false NOT NULL,
+    load_id bigint NOT NULL,
+    row_number integer NOT NULL,
+    more_rows integer[],
+    arrived_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_by bigint,
+    CONSTRAINT order_line_basis_known CHECK ((printed_basis = ANY (ARRAY['including'::text, 'excluding'::text]))),
+    CONSTRAINT order_line_origin_known CHECK ((origin = ANY (ARRAY['electronic'::text, 'manual'::text]))),
+    CONSTRAINT order_line_quantity_not_negative CHECK ((ordered_quantity >= (0)::numeric))
+)
+PARTITION BY RANGE (partition_month);
+
+--
+-- Name: TABLE order_line; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.order_line IS 'One row: one version of an order line; the same product twice on one order adds up';
+
+--
+-- Name: COLUMN order_line.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.order_line.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN order_line.partition_month; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.order_line.partition_month IS 'First day of the month of its partition, fixed by core.document';
+
+--
+-- Name: COLUMN order_line.order_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.order_line.order_number IS 'Order';
+
+--
+-- Name: COLUMN order_line.store_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.order_line.store_id IS 'Store that ordered';
+
+--
+-- Name: COLUMN order_line.product_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.order_line.product_id IS 'Our product';
+
+--
+-- Name: COLUMN order_line.is_free; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.order_line.is_free IS 'Free goods';
+
+--
+-- Name: COLUMN order_line.account_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.order_line.account_id IS 'Settlement account';
+
+--
+-- Name: COLUMN order_line.origin; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.order_line.origin IS 'electronic (电脑订单) or manual (手工订单)';
+
+--
+-- Name: COLUMN order_line.ordered_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.order_line.ordered_on IS 'Date of the order';
+
+--
+-- Name: COLUMN order_line.requested_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.order_line.requested_on IS 'Date the delivery was asked for';
+
+--
+-- Name: COLUMN order_line.ordered_quantity; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.order_line.ordered_quantity IS 'Sales units, converted from cases by the row''s pack size, else the chain''s, else ours';
+
+--
+-- Name: COLUMN order_line.pack_size; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.order_line.pack_size IS 'Units per case that the row itself states';
+
+--
+-- Name: COLUMN order_line.printed_price; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.order_line.printed_price IS 'Unit price as the order prints it, per sales unit, in printed_basis';
+
+--
+-- Name: COLUMN order_line.printed_basis; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.order_line.printed_basis IS 'including or excluding VAT';
+
+--
+-- Name: COLUMN order_line.is_cancelled; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.order_line.is_cancelled IS 'This version says that the undelivered order vanished from a complete snapshot';
+
+--
+-- Name: COLUMN order_line.load_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.order_line.load_id IS 'Load of the file it came from';
+
+--
+-- Name: COLUMN order_line.row_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.order_line.row_number IS 'Row of the file, from 1 as a person counts it; more_rows holds the others where several added up';
+
+--
+-- Name: COLUMN order_line.more_rows; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.order_line.more_rows IS 'Further rows of the file that added up to this line';
+
+--
+-- Name: COLUMN order_line.arrived_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.order_line.arrived_at IS 'When the file arrived at the portal; -infinity for what stood before records were kept';
+
+--
+-- Name: COLUMN order_line.recorded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.order_line.recorded_at IS 'When this version was recorded here';
+
+--
+-- Name: COLUMN order_line.superseded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.order_line.superseded_at IS 'Arrival of the version that replaced it; infinity while it is in force';
+
+--
+-- Name: COLUMN order_line.superseded_recorded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.order_line.superseded_recorded_at IS 'When that version was recorded here; infinity while it is in force';
+
+--
+-- Name: COLUMN order_line.superseded_by; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.order_line.superseded_by IS 'Load whose file ended this version; null while it is in force';
+
+--
+-- Name: CONSTRAINT order_line_basis_known ON order_line; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT order_line_basis_known ON core.order_line IS '含税或未税 a basis: including or excluding';
+
+--
+-- Name: CONSTRAINT order_line_origin_known ON order_line; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT order_line_origin_known ON core.order_line IS '来源：电子或手工 an origin: electronic or manual';
+
+--
+-- Name: CONSTRAINT order_line_quantity_not_negative ON order_line; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT order_line_quantity_not_negative ON core.order_line IS '订货数量不为负 the quantity ordered is zero or more';
+
+--
+-- Name: responsibility; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.responsibility (
+    person_id text NOT NULL COLLATE pg_catalog."C",
+    role text NOT NULL COLLATE pg_catalog."C",
+    chain_id text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    region text DEFAULT ''::text NOT NULL,
+    city text DEFAULT ''::text NOT NULL,
+    store_id text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    valid_from date NOT NULL,
+    valid_to date DEFAULT 'infinity'::date NOT NULL,
+    load_id bigint,
+    row_number integer,
+    arrived_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_by bigint,
+    subject text DEFAULT ''::text NOT NULL,
+    CONSTRAINT responsibility_role_known CHECK ((role = ANY (ARRAY['representative'::text, 'city_manager'::text, 'region_manager'::text, 'area_manager'::text, 'sales_region_manager'::text, 'supervisor'::text, 'analyst'::text, 'finance'::text, 'operations'::text, 'finance_director'::text, 'promoter'::text, 'dealer_manager'::text, 'promotion_runner'::text, 'item_opener'::text])))
+);
+
+--
+-- Name: TABLE responsibility; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.responsibility IS 'One row: who answers for what, from valid_from to valid_to; an empty column means all of it (double reporting lines: region and chain, M4.2)';
+
+--
+-- Name: COLUMN responsibility.person_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.responsibility.person_id IS 'Person';
+
+--
+-- Name: COLUMN responsibility.role; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.responsibility.role IS 'Role, as docs/domain.md#people lists them';
+
+--
+-- Name: COLUMN responsibility.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.responsibility.chain_id IS 'Chain, or empty for all';
+
+--
+-- Name: COLUMN responsibility.region; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.responsibility.region IS 'Region, or empty for all';
+
+--
+-- Name: COLUMN responsibility.city; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.responsibility.city IS 'City, or empty for all';
+
+--
+-- Name: COLUMN responsibility.store_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.responsibility.store_id IS 'Store, or empty for all';
+
+--
+-- Name: COLUMN responsibility.valid_from; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.responsibility.valid_from IS 'First day on which it holds';
+
+--
+-- Name: COLUMN responsibility.valid_to; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.responsibility.valid_to IS 'Last day on which it holds';
+
+--
+-- Name: COLUMN responsibility.load_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.responsibility.load_id IS 'Load of the file it came from';
+
+--
+-- Name: COLUMN responsibility.row_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.responsibility.row_number IS 'Row of the file, from 1 as a person counts it';
+
+--
+-- Name: COLUMN responsibility.arrived_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.responsibility.arrived_at IS 'When the file arrived at the portal; -infinity for what stood before records were kept';
+
+--
+-- Name: COLUMN responsibility.recorded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.responsibility.recorded_at IS 'When this version was recorded here';
+
+--
+-- Name: COLUMN responsibility.superseded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.responsibility.superseded_at IS 'Arrival of the version that replaced it; infinity while it is in force';
+
+--
+-- Name: COLUMN responsibility.superseded_recorded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.responsibility.superseded_recorded_at IS 'When that version was recorded here; infinity while it is in force';
+
+--
+-- Name: COLUMN responsibility.superseded_by; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.responsibility.superseded_by IS 'Load whose file ended this version; null while it is in force';
+
+--
+-- Name: COLUMN responsibility.subject; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.responsibility.subject IS 'What of its kind, or empty for all: the dealer of a dealer_manager, the promotion of a promotion_runner, the product of an item_opener';
+
+--
+-- Name: CONSTRAINT responsibility_role_known ON responsibility; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT responsibility_role_known ON core.responsibility IS '职责为名单中之一 a role of the list, as representative, city_manager, finance';
+
+--
+-- Name: settlement_account; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.settlement_account (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    supplier_code text NOT NULL COLLATE pg_catalog."C",
+    settlement_unit text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    statement_basis text NOT NULL COLLATE pg_catalog."C",
+    price_decimals smallint,
+    cutoff_days integer,
+    rounding_tolerance numeric(6,2),
+    grace_days integer,
+    arrived_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    CONSTRAINT settlement_account_basis_known CHECK ((statement_basis = ANY (ARRAY['including'::text, 'excluding'::text]))),
+    CONSTRAINT settlement_account_price_decimals_range CHECK (((price_decimals >= 0) AND (price_decimals <= 6)))
+);
+
+--
+-- Name: TABLE settlement_account; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.settlement_account IS 'One row: one version of an account under which a chain settles (supplier code, and unit where the profile says so), from config/chains';
+
+--
+-- Name: COLUMN settlement_account.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.settlement_account.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN settlement_account.account_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.settlement_account.account_id IS 'Our short name of the account';
+
+--
+-- Name: COLUMN settlement_account.supplier_code; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.settlement_account.supplier_code IS 'Account number (供应商编码) that the chain prints';
+
+--
+-- Name: COLUMN settlement_account.settlement_unit; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.settlement_account.settlement_unit IS 'Region, store or warehouse; empty where the chain settles per supplier code';
+
+--
+-- Name: COLUMN settlement_account.statement_basis; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.settlement_account.statement_basis IS 'Whether the statement''s unit prices include VAT';
+
+--
+-- Name: COLUMN settlement_account.price_decimals; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.settlement_account.price_decimals IS 'Decimals of the unit prices on its statements; null: the default of mart.account_terms';
+
+--
+-- Name: COLUMN settlement_account.cutoff_days; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.settlement_account.cutoff_days IS 'A statement holds what was received up to period end minus these days; null: the default of mart.account_terms';
+
+--
+-- Name: COLUMN settlement_account.rounding_tolerance; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.settlement_account.rounding_tolerance IS 'RMB per line up to which an amount difference counts as rounding; null: the default of mart.account_terms';
+
+--
+-- Name: COLUMN settlement_account.grace_days; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.settlement_account.grace_days IS 'Working days after the requested date until a delivery is due; null: the default of mart.account_terms';
+
+--
+-- Name: COLUMN settlement_account.arrived_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.settlement_account.arrived_at IS 'When the file arrived at the portal; -infinity for what stood before records were kept';
+
+--
+-- Name: COLUMN settlement_account.recorded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.settlement_account.recorded_at IS 'When this version was recorded here';
+
+--
+-- Name: COLUMN settlement_account.superseded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.settlement_account.superseded_at IS 'Arrival of the version that replaced it; infinity while it is in force';
+
+--
+-- Name: COLUMN settlement_account.superseded_recorded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.settlement_account.superseded_recorded_at IS 'When that version was recorded here; infinity while it is in force';
+
+--
+-- Name: store; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.store (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    store_id text NOT NULL COLLATE pg_catalog."C",
+    valid_from date NOT NULL,
+    valid_to date DEFAULT 'infinity'::date NOT NULL,
+    name text NOT NULL,
+    region text NOT NULL,
+    city text NOT NULL,
+    area_m2 integer,
+    checkouts integer,
+    store_format text COLLATE pg_catalog."C",
+    delivery_mode text NOT NULL COLLATE pg_catalog."C",
+    dealer text,
+    warehouse text,
+    load_id bigint,
+    row_number integer,
+    arrived_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_by bigint,
+    name_en text,
+    region_en text,
+    city_en text,
+    warehouse_en text,
+    CONSTRAINT store_delivery_mode_known CHECK ((delivery_mode = ANY (ARRAY['direct'::text, 'warehouse'::text])))
+);
+
+--
+-- Name: TABLE store; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.store IS 'One row: one store of a chain as it was from valid_from to valid_to, both included';
+
+--
+-- Name: COLUMN store.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN store.store_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store.store_id IS 'The chain''s number of the store';
+
+--
+-- Name: COLUMN store.valid_from; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store.valid_from IS 'First day on which the row holds';
+
+--
+-- Name: COLUMN store.valid_to; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store.valid_to IS 'Last day on which the row holds';
+
+--
+-- Name: COLUMN store.name; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store.name IS 'Name of the store';
+
+--
+-- Name: COLUMN store.region; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store.region IS 'Sales region';
+
+--
+-- Name: COLUMN store.city; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store.city IS 'City';
+
+--
+-- Name: COLUMN store.area_m2; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store.area_m2 IS 'Sales area, square metres';
+
+--
+-- Name: COLUMN store.checkouts; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store.checkouts IS 'Number of checkouts';
+
+--
+-- Name: COLUMN store.store_format; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store.store_format IS 'hypermarket, supermarket, department_store; unknown when empty';
+
+--
+-- Name: COLUMN store.delivery_mode; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store.delivery_mode IS 'direct (直送) or warehouse (大仓)';
+
+--
+-- Name: COLUMN store.dealer; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store.dealer IS 'The dealer (经销商) that supplies it; empty for direct supply';
+
+--
+-- Name: COLUMN store.warehouse; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store.warehouse IS 'Warehouse of the chain that supplies it';
+
+--
+-- Name: COLUMN store.load_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store.load_id IS 'Load of the file it came from';
+
+--
+-- Name: COLUMN store.row_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store.row_number IS 'Row of the file, from 1 as a person counts it';
+
+--
+-- Name: COLUMN store.arrived_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store.arrived_at IS 'When the file arrived at the portal; -infinity for what stood before records were kept';
+
+--
+-- Name: COLUMN store.recorded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store.recorded_at IS 'When this version was recorded here';
+
+--
+-- Name: COLUMN store.superseded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store.superseded_at IS 'Arrival of the version that replaced it; infinity while it is in force';
+
+--
+-- Name: COLUMN store.superseded_recorded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store.superseded_recorded_at IS 'When that version was recorded here; infinity while it is in force';
+
+--
+-- Name: COLUMN store.superseded_by; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store.superseded_by IS 'Load whose file ended this version; null while it is in force';
+
+--
+-- Name: COLUMN store.name_en; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store.name_en IS 'English or romanised name; null where none is given';
+
+--
+-- Name: COLUMN store.region_en; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store.region_en IS 'The region''s English name; null where none is given';
+
+--
+-- Name: COLUMN store.city_en; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store.city_en IS 'The city''s English name; null where none is given';
+
+--
+-- Name: COLUMN store.warehouse_en; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.store.warehouse_en IS 'The warehouse''s English name; null where none is given';
+
+--
+-- Name: CONSTRAINT store_delivery_mode_known ON store; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON CONSTRAINT store_delivery_mode_known ON core.store IS '送货方式：直送或经仓 a delivery mode: direct or warehouse';
+
+--
+-- Name: tolerance; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.tolerance (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    measure text NOT NULL COLLATE pg_catalog."C",
+    valid_from date NOT NULL,
+    valid_to date DEFAULT 'infinity'::date NOT NULL,
+    lower_absolute numeric(14,4),
+    upper_absolute numeric(14,4),
+    lower_pct numeric(9,4),
+    upper_pct numeric(9,4),
+    arrived_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    CONSTRAINT tolerance_measure_known CHECK ((measure = ANY (ARRAY['quantity'::text, 'unit_price'::text, 'line_amount'::text, 'order_total'::text]))),
+    CONSTRAINT tolerance_period_ordered CHECK ((valid_from <= valid_to))
+);
+
+--
+-- Name: TABLE tolerance; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.tolerance IS 'One row: one version of what a chain''s difference may be before it is a break, from config/chains; absolute in units or RMB, pct in per cent; both ends of the period included';
+
+--
+-- Name: COLUMN tolerance.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.tolerance.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN tolerance.measure; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.tolerance.measure IS 'quantity, unit_price, line_amount or order_total';
+
+--
+-- Name: COLUMN tolerance.valid_from; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.tolerance.valid_from IS 'First day on which it holds';
+
+--
+-- Name: COLUMN tolerance.valid_to; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.tolerance.valid_to IS 'Last day on which it holds';
+
+--
+-- Name: COLUMN tolerance.lower_absolute; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.tolerance.lower_absolute IS 'How far theirs may be below ours: sales units or RMB';
+
+--
+-- Name: COLUMN tolerance.upper_absolute; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.tolerance.upper_absolute IS 'How far theirs may be above ours: sales units or RMB';
+
+--
+-- Name: COLUMN tolerance.lower_pct; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.tolerance.lower_pct IS 'How far theirs may be below ours, per cent of ours';
+
+--
+-- Name: COLUMN tolerance.upper_pct; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.tolerance.upper_pct IS 'How far theirs may be above ours, per cent of ours';
+
+--
+-- Name: COLUMN tolerance.arrived_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.tolerance.arrived_at IS 'When the file arrived at the portal; -infinity for what stood before records were kept';
+
+--
+-- Name: COLUMN tolerance.recorded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.tolerance.recorded_at IS 'When this version was recorded here';
+
+--
+-- Name: COLUMN tolerance.superseded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.tolerance.superseded_at IS 'Arrival of the version that replaced it; infinity while it is in force';
+
+--
+-- Name: COLUMN tolerance.superseded_recorded_at; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.tolerance.superseded_recorded_at IS 'When that version was recorded here; infinity while it is in force';
+
+--
+-- Name: agreed_price; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.agreed_price AS
+ WITH ordered AS (
+         SELECT l.chain_id,
+            l.order_number,
+            l.store_id,
+            l.product_id,
+            l.is_free,
+            l.account_id,
+            l.ordered_on,
+            l.requested_on,
+            l.ordered_quantity,
+            l.is_cancelled,
+            l.printed_price,
+            (l.printed_basis = 'including'::text) AS printed_including,
+            c.price_basis,
+            l.load_id,
+            l.row_number
+           FROM (core.order_line l
+             JOIN core.chain c USING (chain_id))
+          WHERE core.is_known(l.arrived_at, l.recorded_at, l.superseded_at, l.superseded_recorded_at)
+        ), candidate AS (
+         SELECT o.chain_id,
+            o.order_number,
+            o.store_id,
+            o.product_id,
+            o.is_free,
+            o.account_id,
+            o.ordered_on,
+            o.requested_on,
+            o.ordered_quantity,
+            o.is_cancelled,
+            o.printed_price,
+            o.printed_including,
+            o.price_basis,
+            o.load_id,
+            o.row_number,
+            s.vat_rate,
+            s.promotion_id,
+            round(mart.price_in_basis(s.contract_price, s.contract_including, s.vat_rate, false, 4), 4) AS contract_price,
+            round(mart.price_in_basis(s.promotion_price, s.promotion_including, s.vat_rate, false, 4), 4) AS promotion_price,
+            round(mart.price_in_basis(o.printed_price, o.printed_including, s.vat_rate, false, 4), 4) AS order_price
+           FROM (ordered o
+             CROSS JOIN LATERAL mart.supply_price(o.chain_id, o.store_id, o.product_id, o.ordered_on) s(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
+        ), chosen AS (
+         SELECT c.chain_id,
+            c.order_number,
+            c.store_id,
+            c.product_id,
+            c.is_free,
+            c.account_id,
+            c.ordered_on,
+            c.requested_on,
+            c.ordered_quantity,
+            c.is_cancelled,
+            c.printed_price,
+            c.printed_including,
+            c.price_basis,
+            c.load_id,
+            c.row_number,
+            c.vat_rate,
+            c.promotion_id,
+            c.contract_price,
+            c.promotion_price,
+            c.order_price,
+                CASE
+                    WHEN ((c.price_basis = 'contract'::text) AND (c.promotion_price IS NOT NULL)) THEN 'promotion'::text
+                    WHEN ((c.price_basis = 'contract'::text) AND (c.contract_price IS NOT NULL)) THEN 'contract'::text
+                    WHEN (c.order_price IS NOT NULL) THEN 'order'::text
+                    ELSE NULL::text
+                END AS price_source
+           FROM candidate c
+        )
+ SELECT chosen.chain_id,
+    chosen.order_number,
+    chosen.store_id,
+    chosen.product_id,
+    chosen.is_free,
+    chosen.account_id,
+    chosen.ordered_on,
+    chosen.requested_on,
+    chosen.ordered_quantity,
+    chosen.is_cancelled,
+        CASE
+            WHEN chosen.is_free THEN 0.0000
+            ELSE
+            CASE chosen.price_source
+                WHEN 'promotion'::text THEN chosen.promotion_price
+                WHEN 'contract'::text THEN chosen.contract_price
+                ELSE chosen.order_price
+            END
+        END AS agreed_price,
+    chosen.price_source,
+    chosen.contract_price,
+    chosen.promotion_price,
+    chosen.promotion_id,
+    chosen.order_price,
+    chosen.vat_rate,
+    chosen.load_id,
+    chosen.row_number
+   FROM chosen;
+
+--
+-- Name: VIEW agreed_price; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.agreed_price IS 'One row: one order line with the price we agreed on';
+
+--
+-- Name: COLUMN agreed_price.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.agreed_price.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN agreed_price.order_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.agreed_price.order_number IS 'Order, unique with the chain and store';
+
+--
+-- Name: COLUMN agreed_price.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.agreed_price.store_id IS 'Store that ordered';
+
+--
+-- Name: COLUMN agreed_price.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.agreed_price.product_id IS 'Our product';
+
+--
+-- Name: COLUMN agreed_price.is_free; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.agreed_price.is_free IS 'Free goods: their price is 0';
+
+--
+-- Name: COLUMN agreed_price.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.agreed_price.account_id IS 'Settlement account the order names';
+
+--
+-- Name: COLUMN agreed_price.ordered_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.agreed_price.ordered_on IS 'Date of the order, on which prices are judged';
+
+--
+-- Name: COLUMN agreed_price.requested_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.agreed_price.requested_on IS 'Date the delivery was asked for';
+
+--
+-- Name: COLUMN agreed_price.ordered_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.agreed_price.ordered_quantity IS 'Sales units ordered';
+
+--
+-- Name: COLUMN agreed_price.is_cancelled; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.agreed_price.is_cancelled IS 'The undelivered order vanished from a complete snapshot';
+
+--
+-- Name: COLUMN agreed_price.agreed_price; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.agreed_price.agreed_price IS 'Agreed price, RMB per sales unit excluding VAT, four decimals; empty where no price is known at all';
+
+--
+-- Name: COLUMN agreed_price.price_source; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.agreed_price.price_source IS 'promotion, contract or order: where the agreed price comes from; empty where there is none';
+
+--
+-- Name: COLUMN agreed_price.contract_price; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.agreed_price.contract_price IS 'Price list on the order date, RMB per sales unit excluding VAT, four decimals';
+
+--
+-- Name: COLUMN agreed_price.promotion_price; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.agreed_price.promotion_price IS 'Promotional supply price whose purchase window holds the order date, RMB per sales unit excluding VAT, four decimals';
+
+--
+-- Name: COLUMN agreed_price.promotion_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.agreed_price.promotion_id IS 'Promotion whose purchase window holds the order date';
+
+--
+-- Name: COLUMN agreed_price.order_price; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.agreed_price.order_price IS 'Price the order itself prints, RMB per sales unit excluding VAT, four decimals';
+
+--
+-- Name: COLUMN agreed_price.vat_rate; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.agreed_price.vat_rate IS 'VAT rate of the product on the order date, as a fraction';
+
+--
+-- Name: COLUMN agreed_price.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.agreed_price.load_id IS 'Load of the order line';
+
+--
+-- Name: COLUMN agreed_price.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.agreed_price.row_number IS 'Row of the order line in its file';
+
+--
+-- Name: case; Type: TABLE; Schema: ops; Owner: -
+--
+
+CREATE TABLE ops."case" (
+    case_id bigint NOT NULL,
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    claim_key text NOT NULL COLLATE pg_catalog."C",
+    kinds text[] NOT NULL,
+    account_id text COLLATE pg_catalog."C",
+    statement_number text NOT NULL COLLATE pg_catalog."C",
+    delivery_number text COLLATE pg_catalog."C",
+    order_number text COLLATE pg_catalog."C",
+    store_id text COLLATE pg_catalog."C",
+    product_id text COLLATE pg_catalog."C",
+    fee_code text COLLATE pg_catalog."C",
+    fee_text text,
+    our_load_id bigint,
+    our_row_number integer,
+    their_load_id bigint,
+    their_row_number integer,
+    found_on date NOT NULL,
+    dispute_until date,
+    opened_at timestamp with time zone NOT NULL,
+    claimed_amount numeric(16,2) NOT NULL,
+    at_stake_amount numeric(16,2) NOT NULL,
+    agreed_amount numeric(16,2),
+    credited_amount numeric(16,2) DEFAULT 0 NOT NULL,
+    written_off_amount numeric(16,2) DEFAULT 0 NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL COLLATE pg_catalog."C",
+    state_since timestamp with time zone NOT NULL,
+    owner text,
+    owed_amount numeric(16,2) DEFAULT 0 NOT NULL,
+    concerned_amount numeric(16,2) GENERATED ALWAYS AS (GREATEST(claimed_amount, at_stake_amount, owed_amount)) STORED NOT NULL,
+    CONSTRAINT case_owed_not_negative CHECK ((owed_amount >= (0)::numeric)),
+    CONSTRAINT case_state_known CHECK ((state = ANY (ARRAY['open'::text, 'sent'::text, 'agreed'::text, 'refused'::text, 'credited'::text, 'written_off'::text, 'cleared'::text])))
+);
+
+--
+-- Name: TABLE "case"; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON TABLE ops."case" IS 'One row: one claim on one source row (delivery, settlement or deduction line); later appearances join it';
+
+--
+-- Name: COLUMN "case".case_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".case_id IS 'Number people use';
+
+--
+-- Name: COLUMN "case".chain_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".chain_id IS 'Chain';
+
+--
+-- Name: COLUMN "case".claim_key; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".claim_key IS 'Stable key of the source row';
+
+--
+-- Name: COLUMN "case".kinds; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".kinds IS 'Kinds of break the claim is made of';
+
+--
+-- Name: COLUMN "case".account_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".account_id IS 'Settlement account';
+
+--
+-- Name: COLUMN "case".statement_number; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".statement_number IS 'Statement on which it was first seen';
+
+--
+-- Name: COLUMN "case".delivery_number; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".delivery_number IS 'Delivery or return note';
+
+--
+-- Name: COLUMN "case".order_number; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".order_number IS 'Order';
+
+--
+-- Name: COLUMN "case".store_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".store_id IS 'Store';
+
+--
+-- Name: COLUMN "case".product_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".product_id IS 'Product';
+
+--
+-- Name: COLUMN "case".fee_code; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".fee_code IS 'Our fee code, for deductions';
+
+--
+-- Name: COLUMN "case".fee_text; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".fee_text IS 'Fee as the chain words it';
+
+--
+-- Name: COLUMN "case".our_load_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".our_load_id IS 'Load of our row';
+
+--
+-- Name: COLUMN "case".our_row_number; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".our_row_number IS 'Row in its file';
+
+--
+-- Name: COLUMN "case".their_load_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".their_load_id IS 'Load of the chains row';
+
+--
+-- Name: COLUMN "case".their_row_number; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".their_row_number IS 'Row in its file';
+
+--
+-- Name: COLUMN "case".found_on; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".found_on IS 'Business date on which the case was opened';
+
+--
+-- Name: COLUMN "case".dispute_until; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".dispute_until IS 'Last working day on which the chain must still hear of it; empty where the contract sets none';
+
+--
+-- Name: COLUMN "case".opened_at; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".opened_at IS 'When';
+
+--
+-- Name: COLUMN "case".claimed_amount; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".claimed_amount IS 'RMB claimed now, VAT included; carried breaks count once';
+
+--
+-- Name: COLUMN "case".at_stake_amount; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".at_stake_amount IS 'RMB at stake beside the claim: a deduction whose invoice is missing';
+
+--
+-- Name: COLUMN "case".agreed_amount; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".agreed_amount IS 'RMB the chain agreed to, what was credited before included';
+
+--
+-- Name: COLUMN "case".credited_amount; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".credited_amount IS 'RMB back so far';
+
+--
+-- Name: COLUMN "case".written_off_amount; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".written_off_amount IS 'RMB given up';
+
+--
+-- Name: COLUMN "case".state; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".state IS 'open, sent, agreed, refused, credited, written_off, cleared';
+
+--
+-- Name: COLUMN "case".state_since; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".state_since IS 'Since when it is in that state';
+
+--
+-- Name: COLUMN "case".owner; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".owner IS 'Person in charge';
+
+--
+-- Name: COLUMN "case".owed_amount; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".owed_amount IS 'RMB that a contract signed later lets the chain take back, VAT included: nothing to claim, but to expect; 0 for every other case';
+
+--
+-- Name: COLUMN "case".concerned_amount; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops."case".concerned_amount IS 'RMB that it is about: the largest of what is claimed, at stake and owed';
+
+--
+-- Name: case_appearance; Type: TABLE; Schema: ops; Owner: -
+--
+
+CREATE TABLE ops.case_appearance (
+    case_id bigint NOT NULL,
+    statement_number text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
+    claim_key text NOT NULL COLLATE pg_catalog."C",
+    amount numeric(16,2) NOT NULL,
+    at_stake_amount numeric(16,2) NOT NULL,
+    is_carried boolean NOT NULL,
+    counts boolean NOT NULL
+);
+
+--
+-- Name: TABLE case_appearance; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON TABLE ops.case_appearance IS 'One row: one break of the case on one statement, as the data has it now; a carried one shows again and does not count again';
+
+--
+-- Name: COLUMN case_appearance.case_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_appearance.case_id IS 'Case';
+
+--
+-- Name: COLUMN case_appearance.statement_number; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_appearance.statement_number IS 'Statement that shows it';
+
+--
+-- Name: COLUMN case_appearance.kind; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_appearance.kind IS 'Kind of break';
+
+--
+-- Name: COLUMN case_appearance.claim_key; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_appearance.claim_key IS 'Source row of the appearance';
+
+--
+-- Name: COLUMN case_appearance.amount; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_appearance.amount IS 'RMB, ours less theirs';
+
+--
+-- Name: COLUMN case_appearance.at_stake_amount; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_appearance.at_stake_amount IS 'RMB at stake beside it';
+
+--
+-- Name: COLUMN case_appearance.is_carried; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_appearance.is_carried IS 'Whether an earlier statement showed it already';
+
+--
+-- Name: COLUMN case_appearance.counts; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_appearance.counts IS 'Whether the amount is part of the claim';
+
+--
+-- Name: case_event; Type: TABLE; Schema: ops; Owner: -
+--
+
+CREATE TABLE ops.case_event (
+    event_id bigint NOT NULL,
+    case_id bigint NOT NULL,
+    happened_at timestamp with time zone NOT NULL,
+    action text NOT NULL COLLATE pg_catalog."C",
+    actor text NOT NULL,
+    amount numeric(16,2),
+    approver text,
+    note text,
+    from_state text COLLATE pg_catalog."C",
+    to_state text COLLATE pg_catalog."C",
+    CONSTRAINT case_event_actor_named CHECK ((length(TRIM(BOTH FROM actor)) > 0)),
+    CONSTRAINT case_event_amount_positive CHECK (((amount > (0)::numeric) OR (action = 'adjust'::text)))
+);
+
+--
+-- Name: TABLE case_event; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON TABLE ops.case_event IS 'One row: one step of a case: who, when, what, why, how much; only ever added to';
+
+--
+-- Name: COLUMN case_event.event_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.event_id IS 'Order of the steps';
+
+--
+-- Name: COLUMN case_event.case_id; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.case_id IS 'Case';
+
+--
+-- Name: COLUMN case_event.happened_at; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.happened_at IS 'When';
+
+--
+-- Name: COLUMN case_event.action; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.action IS 'Step: open, send, agree, refuse, credit, write_off, receive_invoice, settle, clear, reopen, adjust, assign, note';
+
+--
+-- Name: COLUMN case_event.actor; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.actor IS 'Who; data where reconciliation did it';
+
+--
+-- Name: COLUMN case_event.amount; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.amount IS 'RMB of the step; for adjust and reopen the new claim';
+
+--
+-- Name: COLUMN case_event.approver; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.approver IS 'Who approved, for write-offs above the limit';
+
+--
+-- Name: COLUMN case_event.note; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.note IS 'Reason, reference of the credit, remark, or the person in charge';
+
+--
+-- Name: COLUMN case_event.from_state; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.from_state IS 'State before';
+
+--
+-- Name: COLUMN case_event.to_state; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_event.to_state IS 'State after';
+
+--
+-- Name: newest_case; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.newest_case AS
+ WITH step AS (
+         SELECT DISTINCT ON (case_event.case_id) case_event.case_id,
+            case_event.to_state
+           FROM ops.case_event
+          WHERE (case_event.happened_at <= core.known_at())
+          ORDER BY case_event.case_id, case_event.event_id DESC
+        ), claim AS (
+         SELECT c.case_id,
+            c.chain_id,
+            COALESCE(step.to_state, 'open'::text) AS state,
+            c.dispute_until,
+            c.at_stake_amount,
+            NULLIF(c.owner, ''::text) AS owner
+           FROM (ops."case" c
+             LEFT JOIN step USING (case_id))
+        ), seen AS (
+         SELECT DISTINCT case_appearance.case_id,
+            case_appearance.kind,
+            case_appearance.claim_key
+           FROM ops.case_appearance
+        )
+ SELECT DISTINCT ON (claim.chain_id, seen.kind, seen.claim_key) claim.chain_id,
+    seen.kind,
+    seen.claim_key,
+    claim.case_id,
+    claim.state,
+    claim.dispute_until,
+    claim.at_stake_amount,
+    claim.owner
+   FROM (claim
+     JOIN seen USING (case_id))
+  ORDER BY claim.chain_id, seen.kind, seen.claim_key, claim.case_id DESC;
+
+--
+-- Name: VIEW newest_case; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.newest_case IS 'One row: the newest case about one difference, in the state that it had at the clock';
+
+--
+-- Name: COLUMN newest_case.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.newest_case.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN newest_case.kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.newest_case.kind IS 'Kind of break under which the case was seen';
+
+--
+-- Name: COLUMN newest_case.claim_key; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.newest_case.claim_key IS 'Stable key of the source row that the case is about';
+
+--
+-- Name: COLUMN newest_case.case_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.newest_case.case_id IS 'Number people use';
+
+--
+-- Name: COLUMN newest_case.state; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.newest_case.state IS 'State by ka.known_at; open before its first step';
+
+--
+-- Name: COLUMN newest_case.dispute_until; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.newest_case.dispute_until IS 'Last working day on which the chain must still hear of it; empty where the contract sets none';
+
+--
+-- Name: COLUMN newest_case.at_stake_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.newest_case.at_stake_amount IS 'RMB that a missing invoice puts at stake';
+
+--
+-- Name: COLUMN newest_case.owner; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.newest_case.owner IS 'Person who works on it; empty: nobody yet';
+
+--
+-- Name: service_break; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.service_break AS
+ WITH kept AS MATERIALIZED (
+         SELECT mart.is_figures_kept() AS answers
+        ), odd AS MATERIALIZED (
+         SELECT kept_fulfilment.chain_id,
+            kept_fulfilment.order_number
+           FROM core.kept_fulfilment
+          WHERE (( SELECT kept.answers
+                   FROM kept) AND ((kept_fulfilment.shipped_quantity <> kept_fulfilment.ordered_quantity) OR (kept_fulfilment.received_quantity <> kept_fulfilment.ordered_quantity)))
+        UNION
+         SELECT delivery_line.chain_id,
+            delivery_line.order_number
+           FROM core.delivery_line
+          WHERE (( SELECT kept.answers
+                   FROM kept) AND (delivery_line.kind = 'delivery'::text) AND (delivery_line.shipped_quantity <> delivery_line.received_quantity))
+        UNION
+         SELECT order_line.chain_id,
+            order_line.order_number
+           FROM core.order_line
+          WHERE (( SELECT kept.answers
+                   FROM kept) AND order_line.is_cancelled)
+        UNION
+         SELECT kept_supply_line.chain_id,
+            kept_supply_line.order_number
+           FROM core.kept_supply_line
+          WHERE (( SELECT kept.answers
+                   FROM kept) AND (NOT kept_supply_line.is_ordered))
+        ), few AS MATERIALIZED (
+         SELECT (kept.answers AND (( SELECT count(*) AS count
+                   FROM odd) <= 1000)) AS are_few
+           FROM kept
+        ), delivery_line AS NOT MATERIALIZED (
+         SELECT known.chain_id,
+            known.delivery_number,
+            known.store_id,
+            known.order_number,
+            known.product_id,
+            known.is_free,
+            known.account_id,
+            known.received_on,
+            GREATEST(known.shipped_quantity, known.received_quantity) AS shipped_quantity,
+            known.received_quantity,
+            known.load_id,
+            known.row_number
+           FROM ( SELECT line.chain_id,
+                    line.partition_month,
+                    line.delivery_number,
+                    line.store_id,
+                    line.order_number,
+                    line.product_id,
+                    line.is_free,
+                    line.kind,
+                    line.account_id,
+                    line.shipped_on,
+                    line.received_on,
+                    line.shipped_quantity,
+                    line.received_quantity,
+                    line.pack_size,
+                    line.load_id,
+                    line.row_number,
+                    line.more_rows,
+                    line.arrived_at,
+                    line.recorded_at,
+                    line.superseded_at,
+                    line.superseded_recorded_at,
+                    line.superseded_by
+                   FROM (odd
+                     CROSS JOIN LATERAL ( SELECT of_order.chain_id,
+                            of_order.partition_month,
+                            of_order.delivery_number,
+                            of_order.store_id,
+                            of_order.order_number,
+                            of_order.product_id,
+                            of_order.is_free,
+                            of_order.kind,
+                            of_order.account_id,
+                            of_order.shipped_on,
+                            of_order.received_on,
+                            of_order.shipped_quantity,
+                            of_order.received_quantity,
+                            of_order.pack_size,
+                            of_order.load_id,
+                            of_order.row_number,
+                            of_order.more_rows,
+                            of_order.arrived_at,
+                            of_order.recorded_at,
+                            of_order.superseded_at,
+                            of_order.superseded_recorded_at,
+                            of_order.superseded_by
+                           FROM core.delivery_line of_order
+                          WHERE ((of_order.chain_id = odd.chain_id) AND (of_order.order_number = odd.order_number))
+                         OFFSET 0) line)
+                  WHERE ( SELECT few.are_few
+                           FROM few)
+                UNION ALL
+                 SELECT plain.chain_id,
+                    plain.partition_month,
+                    plain.delivery_number,
+                    plain.store_id,
+                    plain.order_number,
+                    plain.product_id,
+                    plain.is_free,
+                    plain.kind,
+                    plain.account_id,
+                    plain.shipped_on,
+                    plain.received_on,
+                    plain.shipped_quantity,
+                    plain.received_quantity,
+                    plain.pack_size,
+                    plain.load_id,
+                    plain.row_number,
+                    plain.more_rows,
+                    plain.arrived_at,
+                    plain.recorded_at,
+                    plain.superseded_at,
+                    plain.superseded_recorded_at,
+                    plain.superseded_by
+                   FROM core.delivery_line plain
+                  WHERE (( SELECT (NOT few.are_few)
+                           FROM few) AND ((NOT ( SELECT kept.answers
+                           FROM kept)) OR ((plain.chain_id, plain.order_number) IN ( SELECT odd.chain_id,
+                            odd.order_number
+                           FROM odd))))) known
+          WHERE ((known.kind = 'delivery'::text) AND core.is_known(known.arrived_at, known.recorded_at, known.superseded_at, known.superseded_recorded_at))
+        ), order_line AS NOT MATERIALIZED (
+         SELECT line.chain_id,
+            line.partition_month,
+            line.order_number,
+            line.store_id,
+            line.product_id,
+            line.is_free,
+            line.account_id,
+            line.origin,
+            line.ordered_on,
+            line.requested_on,
+            line.ordered_quantity,
+            line.pack_size,
+            line.printed_price,
+            line.printed_basis,
+            line.is_cancelled,
+            line.load_id,
+            line.row_number,
+            line.more_rows,
+            line.arrived_at,
+            line.recorded_at,
+            line.superseded_at,
+            line.superseded_recorded_at,
+            line.superseded_by
+           FROM (odd
+             CROSS JOIN LATERAL ( SELECT of_order.chain_id,
+                    of_order.partition_month,
+                    of_order.order_number,
+                    of_order.store_id,
+                    of_order.product_id,
+                    of_order.is_free,
+                    of_order.account_id,
+                    of_order.origin,
+                    of_order.ordered_on,
+                    of_order.requested_on,
+                    of_order.ordered_quantity,
+                    of_order.pack_size,
+                    of_order.printed_price,
+                    of_order.printed_basis,
+                    of_order.is_cancelled,
+                    of_order.load_id,
+                    of_order.row_number,
+                    of_order.more_rows,
+                    of_order.arrived_at,
+                    of_order.recorded_at,
+                    of_order.superseded_at,
+                    of_order.superseded_recorded_at,
+                    of_order.superseded_by
+                   FROM core.order_line of_order
+                  WHERE ((of_order.chain_id = odd.chain_id) AND (of_order.order_number = odd.order_number))
+                 OFFSET 0) line)
+          WHERE ( SELECT few.are_few
+                   FROM few)
+        UNION ALL
+         SELECT plain.chain_id,
+            plain.partition_month,
+            plain.order_number,
+            plain.store_id,
+            plain.product_id,
+            plain.is_free,
+            plain.account_id,
+            plain.origin,
+            plain.ordered_on,
+            plain.requested_on,
+            plain.ordered_quantity,
+            plain.pack_size,
+            plain.printed_price,
+            plain.printed_basis,
+            plain.is_cancelled,
+            plain.load_id,
+            plain.row_number,
+            plain.more_rows,
+            plain.arrived_at,
+            plain.recorded_at,
+            plain.superseded_at,
+            plain.superseded_recorded_at,
+            plain.superseded_by
+           FROM core.order_line plain
+          WHERE (( SELECT (NOT few.are_few)
+                   FROM few) AND ((NOT ( SELECT kept.answers
+                   FROM kept)) OR ((plain.chain_id, plain.order_number) IN ( SELECT odd.chain_id,
+                    odd.order_number
+                   FROM odd))))
+        ), delivered AS (
+         SELECT delivery_line.chain_id,
+            delivery_line.order_number,
+            delivery_line.store_id,
+            delivery_line.product_id,
+            delivery_line.is_free,
+            sum(delivery_line.shipped_quantity) AS shipped_quantity,
+            max(delivery_line.received_on) AS received_on,
+            max(ARRAY[to_char((delivery_line.received_on)::timestamp with time zone, 'YYYYMMDD'::text), delivery_line.delivery_number, (delivery_line.load_id)::text, (delivery_line.row_number)::text]) AS last_row
+           FROM delivery_line
+          GROUP BY delivery_line.chain_id, delivery_line.order_number, delivery_line.store_id, delivery_line.product_id, delivery_line.is_free
+        ), ordered AS (
+         SELECT p.chain_id,
+            p.order_number,
+            p.store_id,
+            p.product_id,
+            p.is_free,
+            p.account_id,
+            p.ordered_quantity,
+            p.is_cancelled,
+            p.load_id,
+            p.row_number,
+                CASE
+                    WHEN (a.grace_days = 0) THEN p.requested_on
+                    ELSE due.day
+                END AS due_on,
+            COALESCE(d.shipped_quantity, (0)::numeric) AS shipped_quantity,
+            d.received_on,
+            d.last_row
+           FROM ((((order_line p
+             CROSS JOIN LATERAL mart.account_terms(p.chain_id, p.account_id) a(is_including, price_decimals, cutoff_days, rounding_tolerance, grace_days))
+             LEFT JOIN core.calendar_day requested ON ((requested.day = p.requested_on)))
+             LEFT JOIN core.calendar_day due ON ((due.is_working_day AND (due.working_number = (requested.working_number + a.grace_days)))))
+             LEFT JOIN delivered d ON (((d.chain_id = p.chain_id) AND (d.order_number = p.order_number) AND (d.store_id = p.store_id) AND (d.product_id = p.product_id) AND (d.is_free = p.is_free))))
+          WHERE core.is_known(p.arrived_at, p.recorded_at, p.superseded_at, p.superseded_recorded_at)
+        ), quantity_break AS (
+         SELECT ordered.chain_id,
+                CASE
+                    WHEN (ordered.shipped_quantity > ordered.ordered_quantity) THEN 'over_delivered'::text
+                    WHEN (ordered.shipped_quantity = (0)::numeric) THEN 'not_delivered'::text
+                    ELSE 'short_delivered'::text
+                END AS kind,
+            ordered.account_id,
+            ordered.order_number,
+            ordered.last_row[2] AS delivery_number,
+            ordered.store_id,
+            ordered.product_id,
+            ordered.is_free,
+                CASE
+                    WHEN (ordered.shipped_quantity > ordered.ordered_quantity) THEN ordered.received_on
+                    ELSE ordered.due_on
+                END AS occurred_on,
+            (ordered.ordered_quantity - ordered.shipped_quantity) AS quantity,
+            ordered.ordered_quantity AS ours,
+            ordered.shipped_quantity AS theirs,
+            priced.agreed_price,
+            ordered.load_id AS our_load_id,
+            ordered.row_number AS our_row_number,
+            (ordered.last_row[3])::bigint AS their_load_id,
+            (ordered.last_row[4])::integer AS their_row_number,
+            (((((('order/'::text || ordered.order_number) || '/'::text) || ordered.store_id) || '/'::text) || ordered.product_id) ||
+                CASE
+                    WHEN ordered.is_free THEN '/free'::text
+                    ELSE ''::text
+                END) AS claim_key
+           FROM (ordered
+             CROSS JOIN LATERAL ( SELECT p.agreed_price
+                   FROM mart.agreed_price p
+                  WHERE ((p.chain_id = ordered.chain_id) AND (p.order_number = ordered.order_number) AND (p.store_id = ordered.store_id) AND (p.product_id = ordered.product_id) AND (p.is_free = ordered.is_free))
+                 OFFSET 0) priced)
+          WHERE ((ordered.shipped_quantity > ordered.ordered_quantity) OR ((ordered.shipped_quantity < ordered.ordered_quantity) AND (ordered.due_on <= core.as_of()) AND (NOT (ordered.is_cancelled AND (ordered.shipped_quantity = (0)::numeric)))))
+        ), delivery_priced AS (
+         SELECT d.chain_id,
+            d.delivery_number,
+            d.store_id,
+            d.order_number,
+            d.product_id,
+            d.is_free,
+            d.account_id,
+            d.received_on,
+            d.shipped_quantity,
+            d.received_quantity,
+            d.load_id,
+            d.row_number,
+            (line.order_number IS NOT NULL) AS is_ordered,
+            COALESCE(p.agreed_price,
+                CASE
+                    WHEN d.is_free THEN (0)::numeric
+                    ELSE round(COALESCE(mart.price_in_basis(s.promotion_price, s.promotion_including, s.vat_rate, false, 4), mart.price_in_basis(s.contract_price, s.contract_including, s.vat_rate, false, 4)), 4)
+                END) AS agreed_price
+           FROM (((delivery_line d
+             LEFT JOIN order_line line ON ((((line.chain_id = d.chain_id) AND (line.order_number = d.order_number) AND (line.store_id = d.store_id) AND (line.product_id = d.product_id) AND (line.is_free = d.is_free)) AND core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at))))
+             LEFT JOIN LATERAL ( SELECT p_1.agreed_price
+                   FROM mart.agreed_price p_1
+                  WHERE ((p_1.chain_id = line.chain_id) AND (p_1.order_number = line.order_number) AND (p_1.store_id = line.store_id) AND (p_1.product_id = line.product_id) AND (p_1.is_free = line.is_free))
+                 OFFSET 0) p ON (true))
+             LEFT JOIN LATERAL mart.supply_price(d.chain_id, d.store_id, d.product_id, d.received_on) s(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id) ON ((line.order_number IS NULL)))
+          WHERE ((line.order_number IS NULL) OR (d.received_quantity <> d.shipped_quantity))
+        ), delivery_break AS (
+         SELECT d.chain_id,
+            b.kind,
+            d.account_id,
+            d.order_number,
+            d.delivery_number,
+            d.store_id,
+            d.product_id,
+            d.is_free,
+            d.received_on AS occurred_on,
+            b.quantity,
+            b.ours,
+            b.theirs,
+            d.agreed_price,
+            NULL::bigint AS our_load_id,
+            NULL::integer AS our_row_number,
+            d.load_id AS their_load_id,
+            d.row_number AS their_row_number,
+            (((((((('delivery/'::text || d.delivery_number) || '/'::text) || d.store_id) || '/'::text) || d.order_number) || '/'::text) || d.product_id) ||
+                CASE
+                    WHEN d.is_free THEN '/free'::text
+                    ELSE ''::text
+                END) AS claim_key
+           FROM (delivery_priced d
+             CROSS JOIN LATERAL ( VALUES ('rejected'::text,(d.shipped_quantity - d.received_quantity),d.shipped_quantity,d.received_quantity), ('unordered_delivery'::text,
+                        CASE
+                            WHEN d.is_ordered THEN (0)::numeric
+                            ELSE (- d.shipped_quantity)
+                        END,0,d.shipped_quantity)) b(kind, quantity, ours, theirs))
+          WHERE (b.quantity <> (0)::numeric)
+        ), together AS (
+         SELECT b.chain_id,
+            b.kind,
+            b.account_id,
+            b.order_number,
+            b.delivery_number,
+            b.store_id,
+            b.product_id,
+            b.is_free,
+            b.occurred_on,
+            b.quantity,
+            b.ours,
+            b.theirs,
+            b.agreed_price,
+            b.our_load_id,
+            b.our_row_number,
+            b.their_load_id,
+            b.their_row_number,
+            b.claim_key,
+            round((b.quantity * COALESCE(b.agreed_price, (0)::numeric)), 2) AS amount
+           FROM ( SELECT quantity_break.chain_id,
+                    quantity_break.kind,
+                    quantity_break.account_id,
+                    quantity_break.order_number,
+                    quantity_break.delivery_number,
+                    quantity_break.store_id,
+                    quantity_break.product_id,
+                    quantity_break.is_free,
+                    quantity_break.occurred_on,
+                    quantity_break.quantity,
+                    quantity_break.ours,
+                    quantity_break.theirs,
+                    quantity_break.agreed_price,
+                    quantity_break.our_load_id,
+                    quantity_break.our_row_number,
+                    quantity_break.their_load_id,
+                    quantity_break.their_row_number,
+                    quantity_break.claim_key
+                   FROM quantity_break
+                UNION ALL
+                 SELECT delivery_break.chain_id,
+                    delivery_break.kind,
+                    delivery_break.account_id,
+                    delivery_break.order_number,
+                    delivery_break.delivery_number,
+                    delivery_break.store_id,
+                    delivery_break.product_id,
+                    delivery_break.is_free,
+                    delivery_break.occurred_on,
+                    delivery_break.quantity,
+                    delivery_break.ours,
+                    delivery_break.theirs,
+                    delivery_break.agreed_price,
+                    delivery_break.our_load_id,
+                    delivery_break.our_row_number,
+                    delivery_break.their_load_id,
+                    delivery_break.their_row_number,
+                    delivery_break.claim_key
+                   FROM delivery_break) b
+        ), line AS (
+         SELECT b.chain_id,
+            b.kind,
+            b.account_id,
+            b.order_number,
+            b.delivery_number,
+            b.store_id,
+            b.product_id,
+            b.is_free,
+            b.occurred_on,
+            b.quantity,
+            b.ours,
+            b.theirs,
+            b.agreed_price,
+            b.our_load_id,
+            b.our_row_number,
+            b.their_load_id,
+            b.their_row_number,
+            b.claim_key,
+            b.amount,
+            (- sum(b.quantity) OVER line_of) AS line_quantity,
+            sum(b.ours) FILTER (WHERE (b.kind <> 'rejected'::text)) OVER line_of AS line_ordered,
+            (- sum(b.amount) OVER line_of) AS line_amount,
+            sum((b.ours * COALESCE(b.agreed_price, (0)::numeric))) FILTER (WHERE (b.kind <> 'rejected'::text)) OVER line_of AS line_worth
+           FROM together b
+          WINDOW line_of AS (PARTITION BY b.chain_id, b.order_number, b.store_id, b.product_id, b.is_free,
+                CASE
+                    WHEN (b.kind = 'unordered_delivery'::text) THEN b.delivery_number
+                    ELSE NULL::text
+                END)
+        ), tolerance AS NOT MATERIALIZED (
+         SELECT tolerance_known.chain_id,
+            tolerance_known.measure,
+            tolerance_known.valid_from,
+            tolerance_known.valid_to,
+            tolerance_known.lower_absolute,
+            tolerance_known.upper_absolute,
+            tolerance_known.lower_pct,
+            tolerance_known.upper_pct
+           FROM ( SELECT tolerance.chain_id,
+                    tolerance.measure,
+                    tolerance.valid_from,
+                    tolerance.valid_to,
+                    tolerance.lower_absolute,
+                    tolerance.upper_absolute,
+                    tolerance.lower_pct,
+                    tolerance.upper_pct
+                   FROM core.tolerance
+                  WHERE core.is_known(tolerance.arrived_at, tolerance.recorded_at, tolerance.superseded_at, tolerance.superseded_recorded_at)) tolerance_known
+        ), judged AS (
+         SELECT l.chain_id,
+            l.kind,
+            l.account_id,
+            l.order_number,
+            l.delivery_number,
+            l.store_id,
+            l.product_id,
+            l.is_free,
+            l.occurred_on,
+            l.quantity,
+            l.ours,
+            l.theirs,
+            l.agreed_price,
+            l.our_load_id,
+            l.our_row_number,
+            l.their_load_id,
+            l.their_row_number,
+            l.claim_key,
+            l.amount,
+            l.line_quantity,
+            l.line_ordered,
+            l.line_amount,
+            l.line_worth,
+            (q.measure IS NOT NULL) AS has_quantity,
+            (a.measure IS NOT NULL) AS has_amount,
+            (o.measure IS NOT NULL) AS has_total,
+            o.lower_absolute,
+            o.upper_absolute,
+            o.lower_pct,
+            o.upper_pct,
+            mart.tolerance_limit(l.line_quantity, COALESCE(l.line_ordered, l.ours), q.lower_absolute, q.upper_absolute, q.lower_pct, q.upper_pct) AS quantity_limit,
+            mart.tolerance_limit(l.line_amount, COALESCE(l.line_worth, (l.ours * l.agreed_price)), a.lower_absolute, a.upper_absolute, a.lower_pct, a.upper_pct) AS amount_limit
+           FROM (((line l
+             LEFT JOIN tolerance q ON (((q.chain_id = l.chain_id) AND (q.measure = 'quantity'::text) AND ((l.occurred_on >= q.valid_from) AND (l.occurred_on <= q.valid_to)))))
+             LEFT JOIN tolerance a ON (((a.chain_id = l.chain_id) AND (a.measure = 'line_amount'::text) AND ((l.occurred_on >= a.valid_from) AND (l.occurred_on <= a.valid_to)))))
+             LEFT JOIN tolerance o ON (((o.chain_id = l.chain_id) AND (o.measure = 'order_total'::text) AND ((l.occurred_on >= o.valid_from) AND (l.occurred_on <= o.valid_to)))))
+        ), verdict AS (
+         SELECT j.chain_id,
+            j.kind,
+            j.account_id,
+            j.order_number,
+            j.delivery_number,
+            j.store_id,
+            j.product_id,
+            j.is_free,
+            j.occurred_on,
+            j.quantity,
+            j.ours,
+            j.theirs,
+            j.agreed_price,
+            j.our_load_id,
+            j.our_row_number,
+            j.their_load_id,
+            j.their_row_number,
+            j.claim_key,
+            j.amount,
+            j.line_quantity,
+            j.line_ordered,
+            j.line_amount,
+            j.line_worth,
+            j.has_quantity,
+            j.has_amount,
+            j.has_total,
+            j.lower_absolute,
+            j.upper_absolute,
+            j.lower_pct,
+            j.upper_pct,
+            j.quantity_limit,
+            j.amount_limit,
+            ((j.has_quantity OR j.has_amount) AND ((NOT j.has_quantity) OR (abs(j.line_quantity) <= j.quantity_limit)) AND ((NOT j.has_amount) OR (abs(j.line_amount) <= j.amount_limit))) AS is_line_within
+           FROM judged j
+        ), totalled AS (
+         SELECT v.chain_id,
+            v.kind,
+            v.account_id,
+            v.order_number,
+            v.delivery_number,
+            v.store_id,
+            v.product_id,
+            v.is_free,
+            v.occurred_on,
+            v.quantity,
+            v.ours,
+            v.theirs,
+            v.agreed_price,
+            v.our_load_id,
+            v.our_row_number,
+            v.their_load_id,
+            v.their_row_number,
+            v.claim_key,
+            v.amount,
+            v.line_quantity,
+            v.line_ordered,
+            v.line_amount,
+            v.line_worth,
+            v.has_quantity,
+            v.has_amount,
+            v.has_total,
+            v.lower_absolute,
+            v.upper_absolute,
+            v.lower_pct,
+            v.upper_pct,
+            v.quantity_limit,
+            v.amount_limit,
+            v.is_line_within,
+            (- sum(v.amount) FILTER (WHERE (NOT v.is_line_within)) OVER order_of) AS order_amount,
+            sum((v.ours * COALESCE(v.agreed_price, (0)::numeric))) FILTER (WHERE ((NOT v.is_line_within) AND (v.kind <> 'rejected'::text))) OVER order_of AS order_worth
+           FROM verdict v
+          WINDOW order_of AS (PARTITION BY v.chain_id, v.order_number, v.store_id,
+                CASE
+                    WHEN (v.order_number = ''::text) THEN v.delivery_number
+                    ELSE NULL::text
+                END)
+        )
+ SELECT totalled.chain_id,
+    totalled.kind,
+    (totalled.amount)::numeric(16,2) AS amount,
+    (totalled.quantity)::numeric(14,3) AS quantity,
+    totalled.account_id,
+    totalled.order_number,
+    totalled.delivery_number,
+    totalled.store_id,
+    totalled.product_id,
+    totalled.is_free,
+    totalled.occurred_on,
+    totalled.ours,
+    totalled.theirs,
+        CASE
+            WHEN (totalled.has_total AND (NOT totalled.is_line_within)) THEN 'order_total'::text
+            WHEN totalled.has_quantity THEN 'quantity'::text
+            WHEN totalled.has_amount THEN 'line_amount'::text
+            ELSE 'exact'::text
+        END AS rule,
+        CASE
+            WHEN (totalled.has_total AND (NOT totalled.is_line_within)) THEN t.total_limit
+            WHEN totalled.has_quantity THEN totalled.quantity_limit
+            WHEN totalled.has_amount THEN totalled.amount_limit
+            ELSE (0)::numeric
+        END AS limit_value,
+    (totalled.is_line_within OR (totalled.has_total AND (abs(totalled.order_amount) <= t.total_limit))) AS is_within_tolerance,
+    totalled.our_load_id,
+    totalled.our_row_number,
+    totalled.their_load_id,
+    totalled.their_row_number,
+    totalled.claim_key
+   FROM (totalled
+     CROSS JOIN LATERAL ( SELECT mart.tolerance_limit(totalled.order_amount, COALESCE(totalled.order_worth, (0)::numeric), totalled.lower_absolute, totalled.upper_absolute, totalled.lower_pct, totalled.upper_pct) AS total_limit) t);
+
+--
+-- Name: VIEW service_break; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.service_break IS 'One row: one service break, ordered against delivered';
+
+--
+-- Name: COLUMN service_break.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN service_break.kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.kind IS 'not_delivered, short_delivered, over_delivered, rejected or unordered_delivery';
+
+--
+-- Name: COLUMN service_break.amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.amount IS 'RMB excluding VAT at the agreed price; positive = missing or rejected, negative = too much';
+
+--
+-- Name: COLUMN service_break.quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.quantity IS 'Sales units; positive = missing or rejected, negative = too much';
+
+--
+-- Name: COLUMN service_break.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.account_id IS 'Settlement account';
+
+--
+-- Name: COLUMN service_break.order_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.order_number IS 'Order; for an unordered delivery the one it names, if any';
+
+--
+-- Name: COLUMN service_break.delivery_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.delivery_number IS 'Delivery note; for a missing quantity the last note of the order line, if any';
+
+--
+-- Name: COLUMN service_break.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.store_id IS 'Store';
+
+--
+-- Name: COLUMN service_break.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.product_id IS 'Our product';
+
+--
+-- Name: COLUMN service_break.is_free; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.is_free IS 'Free goods: amount 0';
+
+--
+-- Name: COLUMN service_break.occurred_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.occurred_on IS 'Business date: due date of what is missing, date of receipt of what is too much, rejected or unordered';
+
+--
+-- Name: COLUMN service_break.ours; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.ours IS 'Sales units ordered; for a rejection, shipped';
+
+--
+-- Name: COLUMN service_break.theirs; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.theirs IS 'Sales units shipped; for a rejection, received';
+
+--
+-- Name: COLUMN service_break.rule; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.rule IS 'Tolerance that was tested: quantity, line_amount, order_total; exact where the chain has none';
+
+--
+-- Name: COLUMN service_break.limit_value; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.limit_value IS 'Limit of that tolerance: sales units, or RMB';
+
+--
+-- Name: COLUMN service_break.is_within_tolerance; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.is_within_tolerance IS 'Whether all differences of the line are within every tolerance the chain has set, or the order within its total';
+
+--
+-- Name: COLUMN service_break.our_load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.our_load_id IS 'Load of the order line';
+
+--
+-- Name: COLUMN service_break.our_row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.our_row_number IS 'Row of the order line in its file';
+
+--
+-- Name: COLUMN service_break.their_load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.their_load_id IS 'Load of the delivery line';
+
+--
+-- Name: COLUMN service_break.their_row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.their_row_number IS 'Row of the delivery line in its file';
+
+--
+-- Name: COLUMN service_break.claim_key; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_break.claim_key IS 'Stable key of the source row that a case is about';
+
+--
+-- Name: store_representative; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.store_representative AS
+ WITH store AS (
+         SELECT store_1.chain_id,
+            store_1.store_id,
+            store_1.name,
+            store_1.region,
+            store_1.city,
+            store_1.dealer
+           FROM core.store store_1
+          WHERE (core.is_known(store_1.arrived_at, store_1.recorded_at, store_1.superseded_at, store_1.superseded_recorded_at) AND ((core.as_of() >= store_1.valid_from) AND (core.as_of() <= store_1.valid_to)))
+        ), answering AS (
+         SELECT responsibility.person_id,
+            responsibility.role,
+            responsibility.chain_id,
+            responsibility.region,
+            responsibility.city,
+            responsibility.store_id
+           FROM core.responsibility
+          WHERE (core.is_known(responsibility.arrived_at, responsibility.recorded_at, responsibility.superseded_at, responsibility.superseded_recorded_at) AND ((core.as_of() >= responsibility.valid_from) AND (core.as_of() <= responsibility.valid_to)))
+        )
+ SELECT store.chain_id,
+    store.store_id,
+    store.name AS store_name,
+    store.region,
+    store.city,
+    store.dealer,
+    representative.person_id AS representative_id,
+    city_manager.person_id AS city_manager_id,
+    region_manager.person_id AS region_manager_id,
+    supervisor.person_id AS supervisor_id,
+    area_manager.person_id AS area_manager_id,
+    sales_region_manager.person_id AS sales_region_manager_id
+   FROM ((((((store
+     LEFT JOIN LATERAL ( SELECT answering.person_id
+           FROM answering
+          WHERE ((answering.role = 'representative'::text) AND (answering.chain_id = ANY (ARRAY[''::text, store.chain_id])) AND (answering.region = ANY (ARRAY[''::text, store.region])) AND (answering.city = ANY (ARRAY[''::text, store.city])) AND (answering.store_id = ANY (ARRAY[''::text, store.store_id])))
+          ORDER BY (answering.store_id <> ''::text) DESC, (answering.city <> ''::text) DESC, (answering.chain_id <> ''::text) DESC, (answering.region <> ''::text) DESC, answering.person_id
+         LIMIT 1) representative ON (true))
+     LEFT JOIN LATERAL ( SELECT answering.person_id
+           FROM answering
+          WHERE ((answering.role = 'city_manager'::text) AND (answering.chain_id = ANY (ARRAY[''::text, store.chain_id])) AND (answering.region = ANY (ARRAY[''::text, store.region])) AND (answering.city = ANY (ARRAY[''::text, store.city])))
+          ORDER BY (answering.city <> ''::text) DESC, (answering.chain_id <> ''::text) DESC, (answering.region <> ''::text) DESC, answering.person_id
+         LIMIT 1) city_manager ON (true))
+     LEFT JOIN LATERAL ( SELECT answering.person_id
+           FROM answering
+          WHERE ((answering.role = 'region_manager'::text) AND (answering.chain_id = ANY (ARRAY[''::text, store.chain_id])) AND (answering.region = ANY (ARRAY[''::text, store.region])))
+          ORDER BY (answering.region <> ''::text) DESC, (answering.chain_id <> ''::text) DESC, answering.person_id
+         LIMIT 1) region_manager ON (true))
+     LEFT JOIN LATERAL ( SELECT answering.person_id
+           FROM answering
+          WHERE ((answering.role = 'supervisor'::text) AND (answering.chain_id = ANY (ARRAY[''::text, store.chain_id])) AND (answering.region = ANY (ARRAY[''::text, store.region])))
+          ORDER BY (answering.chain_id <> ''::text) DESC, (answering.region <> ''::text) DESC, answering.person_id
+         LIMIT 1) supervisor ON (true))
+     LEFT JOIN LATERAL ( SELECT answering.person_id
+           FROM answering
+          WHERE ((answering.role = 'area_manager'::text) AND (answering.chain_id = ANY (ARRAY[''::text, store.chain_id])) AND (answering.region = ANY (ARRAY[''::text, store.region])) AND (answering.city = ANY (ARRAY[''::text, store.city])))
+          ORDER BY (answering.city <> ''::text) DESC, (answering.chain_id <> ''::text) DESC, (answering.region <> ''::text) DESC, answering.person_id
+         LIMIT 1) area_manager ON (true))
+     LEFT JOIN LATERAL ( SELECT answering.person_id
+           FROM answering
+          WHERE ((answering.role = 'sales_region_manager'::text) AND (answering.chain_id = ANY (ARRAY[''::text, store.chain_id])) AND (answering.region = ANY (ARRAY[''::text, store.region])))
+          ORDER BY (answering.region <> ''::text) DESC, (answering.chain_id <> ''::text) DESC, answering.person_id
+         LIMIT 1) sales_region_manager ON (true));
+
+--
+-- Name: VIEW store_representative; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.store_representative IS 'One row: one store open on the as-of date, with who answers for it';
+
+--
+-- Name: COLUMN store_representative.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_representative.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN store_representative.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_representative.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN store_representative.store_name; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_representative.store_name IS 'Its name';
+
+--
+-- Name: COLUMN store_representative.region; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_representative.region IS 'Our sales region';
+
+--
+-- Name: COLUMN store_representative.city; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_representative.city IS 'City';
+
+--
+-- Name: COLUMN store_representative.dealer; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_representative.dealer IS 'Dealer that supplies it; null for direct supply';
+
+--
+-- Name: COLUMN store_representative.representative_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_representative.representative_id IS 'KA representative; null when nobody is named';
+
+--
+-- Name: COLUMN store_representative.city_manager_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_representative.city_manager_id IS 'City KA manager; null when nobody is named';
+
+--
+-- Name: COLUMN store_representative.region_manager_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_representative.region_manager_id IS 'Regional KA manager (区域KA经理); null when nobody is named';
+
+--
+-- Name: COLUMN store_representative.supervisor_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_representative.supervisor_id IS 'System supervisor of the chain; null when nobody is named';
+
+--
+-- Name: COLUMN store_representative.area_manager_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_representative.area_manager_id IS 'Area manager of the sales line (地区经理); null when nobody is named';
+
+--
+-- Name: COLUMN store_representative.sales_region_manager_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_representative.sales_region_manager_id IS 'Region manager of the sales line (区域经理); null when nobody is named';
+
+--
+-- Name: delivery_difference; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.delivery_difference AS
+ WITH claim AS (
+         SELECT claim_case.chain_id,
+            claim_case.kind,
+            claim_case.claim_key,
+            claim_case.case_id,
+            claim_case.state,
+            claim_case.at_stake_amount,
+            claim_case.owner,
+            claim_case.dispute_until
+           FROM ( SELECT newest_case.chain_id,
+                    newest_case.kind,
+                    newest_case.claim_key,
+                    newest_case.case_id,
+                    newest_case.state,
+                    newest_case.at_stake_amount,
+                    newest_case.owner,
+                        CASE
+                            WHEN (newest_case.state = 'open'::text) THEN newest_case.dispute_until
+                            ELSE NULL::date
+                        END AS dispute_until
+                   FROM mart.newest_case) claim_case
+        ), settlement_unit AS (
+         SELECT DISTINCT ON (settlement_account.chain_id, settlement_account.account_id) settlement_account.chain_id,
+            settlement_account.account_id,
+            settlement_account.settlement_unit
+           FROM core.settlement_account
+          WHERE core.is_known(settlement_account.arrived_at, settlement_account.recorded_at, settlement_account.superseded_at, settlement_account.superseded_recorded_at)
+          ORDER BY settlement_account.chain_id, settlement_account.account_id, settlement_account.arrived_at DESC
+        ), service_break AS (
+         SELECT found.chain_id,
+            found.kind,
+            found.amount,
+            found.quantity,
+            found.account_id,
+            found.order_number,
+            found.delivery_number,
+            found.store_id,
+            found.product_id,
+            found.is_free,
+            found.occurred_on,
+            found.ours,
+            found.theirs,
+            found.rule,
+            found.limit_value,
+            found.is_within_tolerance,
+            found.our_load_id,
+            found.our_row_number,
+            found.their_load_id,
+            found.their_row_number,
+            found.claim_key,
+            claim.dispute_until,
+            claim.case_id,
+            claim.owner AS case_owner,
+            unit.settlement_unit
+           FROM ((mart.service_break found
+             LEFT JOIN claim ON (((claim.chain_id = found.chain_id) AND (claim.kind = found.kind) AND (claim.claim_key = found.claim_key))))
+             LEFT JOIN settlement_unit unit ON (((unit.chain_id = found.chain_id) AND (unit.account_id = found.account_id))))
+          WHERE ((COALESCE(claim.state, ''::text) <> ALL (ARRAY['credited'::text, 'written_off'::text, 'cleared'::text])) AND (NOT found.is_within_tolerance))
+        ), difference(chain_id, family, rule, difference_key, store_id, settlement_unit, product_id, statement_number, order_number, delivery_number, since_on, amount, is_minor, is_listed, is_carried, our_value, their_value, fee_text, fee_code, likely_cause, is_settled_as_agreed, first_seen_on, last_seen_on, dispute_until, at_stake_amount, case_id, case_owner) AS (
+         SELECT service_break.chain_id,
+            'delivery'::text AS "?column?",
+            service_break.kind,
+            ((((service_break.chain_id || '|'::text) || service_break.kind) || '|'::text) || service_break.claim_key) AS "?column?",
+            service_break.store_id,
+            service_break.settlement_unit,
+            service_break.product_id,
+            NULL::text AS "?column?",
+            service_break.order_number,
+            service_break.delivery_number,
+            service_break.occurred_on,
+            service_break.amount,
+            false AS "?column?",
+            (service_break.occurred_on > (core.as_of() - (( SELECT core.rule_value('digest.list_days'::text) AS rule_value))::integer)) AS "?column?",
+            false AS "?column?",
+            service_break.ours,
+            service_break.theirs,
+            NULL::text AS "?column?",
+            NULL::text AS "?column?",
+            NULL::text AS "?column?",
+            false AS "?column?",
+            NULL::date AS date,
+            NULL::date AS date,
+            service_break.dispute_until,
+            (0)::numeric AS "numeric",
+            service_break.case_id,
+            service_break.case_owner
+           FROM service_break
+        )
+ SELECT open_difference.chain_id,
+    open_difference.family,
+    open_difference.rule,
+    open_difference.difference_key,
+    open_difference.store_id,
+    open_difference.settlement_unit,
+    open_difference.product_id,
+    open_difference.statement_number,
+    open_difference.order_number,
+    open_difference.delivery_number,
+    open_difference.since_on,
+    open_difference.positive_amount,
+    open_difference.negative_amount,
+    open_difference.is_minor,
+    open_difference.is_listed,
+    open_difference.is_carried,
+    open_difference.our_value,
+    open_difference.their_value,
+    open_difference.fee_text,
+    open_difference.fee_code,
+    open_difference.likely_cause,
+    open_difference.is_settled_as_agreed,
+    open_difference.first_seen_on,
+    open_difference.last_seen_on,
+    open_difference.dispute_until,
+    open_difference.at_stake_amount,
+    open_difference.case_id,
+    open_difference.case_owner,
+    open_difference.representative_id,
+    open_difference.supervisor_id
+   FROM ( WITH supervisor AS (
+                 SELECT DISTINCT ON (responsibility.chain_id) responsibility.chain_id,
+                    responsibility.person_id
+                   FROM core.responsibility
+                  WHERE ((responsibility.role = 'supervisor'::text) AND ((core.as_of() >= responsibility.valid_from) AND (core.as_of() <= responsibility.valid_to)) AND core.is_known(responsibility.arrived_at, responsibility.recorded_at, responsibility.superseded_at, responsibility.superseded_recorded_at))
+                  ORDER BY responsibility.chain_id, responsibility.person_id
+                )
+         SELECT difference.chain_id,
+            difference.family,
+            difference.rule,
+            difference.difference_key,
+            COALESCE(difference.store_id, ''::text) AS store_id,
+            difference.settlement_unit,
+            difference.product_id,
+            difference.statement_number,
+            NULLIF(difference.order_number, ''::text) AS order_number,
+            NULLIF(difference.delivery_number, ''::text) AS delivery_number,
+            difference.since_on,
+            GREATEST(difference.amount, (0)::numeric) AS positive_amount,
+            GREATEST((- difference.amount), (0)::numeric) AS negative_amount,
+            difference.is_minor,
+            difference.is_listed,
+            difference.is_carried,
+            difference.our_value,
+            difference.their_value,
+            difference.fee_text,
+            difference.fee_code,
+            difference.likely_cause,
+            difference.is_settled_as_agreed,
+            difference.first_seen_on,
+            difference.last_seen_on,
+            difference.dispute_until,
+            difference.at_stake_amount,
+            difference.case_id,
+            difference.case_owner,
+            store.representative_id,
+            COALESCE(store.supervisor_id, supervisor.person_id) AS supervisor_id
+           FROM ((difference
+             LEFT JOIN mart.store_representative store ON (((store.chain_id = difference.chain_id) AND (store.store_id = difference.store_id))))
+             LEFT JOIN supervisor ON ((supervisor.chain_id = difference.chain_id)))) open_difference;
+
+--
+-- Name: VIEW delivery_difference; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.delivery_difference IS 'One row: one open difference between ordered and delivered';
+
+--
+-- Name: COLUMN delivery_difference.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN delivery_difference.family; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.family IS 'statement: our books against a statement, RMB including VAT; delivery: ordered against delivered, RMB excluding VAT; price: a price that breaks a rule, RMB excluding VAT; outlier: a price that is only unusual';
+
+--
+-- Name: COLUMN delivery_difference.rule; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.rule IS 'Kind of break (mart.reconciliation_break), opening_balance for a claim that was open when the company started here, or rule of a price (mart.price_anomaly); an order price that the statement put right stands once, under the order''s rule';
+
+--
+-- Name: COLUMN delivery_difference.difference_key; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.difference_key IS 'Stable key of the claim or of the wrong price; several rows of one claim share it';
+
+--
+-- Name: COLUMN delivery_difference.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.store_id IS 'Store, within the chain; empty for a document of the chain and for price lists';
+
+--
+-- Name: COLUMN delivery_difference.settlement_unit; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.settlement_unit IS 'What the statement''s account settles: a region, a store, a warehouse; null for prices and where the account is the whole chain''s';
+
+--
+-- Name: COLUMN delivery_difference.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.product_id IS 'Our product, where it is about one';
+
+--
+-- Name: COLUMN delivery_difference.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.statement_number IS 'Statement that shows it';
+
+--
+-- Name: COLUMN delivery_difference.order_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.order_number IS 'Order it is about';
+
+--
+-- Name: COLUMN delivery_difference.delivery_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.delivery_number IS 'Delivery or return note it is about';
+
+--
+-- Name: COLUMN delivery_difference.since_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.since_on IS 'Business date since which it stands: end of the first statement''s period, day the goods were due or came, order date';
+
+--
+-- Name: COLUMN delivery_difference.positive_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.positive_amount IS 'RMB. statement: ours to claim; delivery: ordered and missing or rejected, at the agreed price; price: what we get too little. 0 where it cost nothing';
+
+--
+-- Name: COLUMN delivery_difference.negative_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.negative_amount IS 'RMB, not negative. statement: theirs to claim from us; delivery: delivered beyond the order; price: what we get too much';
+
+--
+-- Name: COLUMN delivery_difference.is_minor; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.is_minor IS 'Within tolerance, or rounding: counts in the amounts, so that they add up to the statements'' differences, and is no item of a list';
+
+--
+-- Name: COLUMN delivery_difference.is_listed; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.is_listed IS 'false: older than digest.list_days, still open, counted and no longer listed one by one';
+
+--
+-- Name: COLUMN delivery_difference.is_carried; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.is_carried IS 'Statements: an earlier statement already showed it';
+
+--
+-- Name: COLUMN delivery_difference.our_value; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.our_value IS 'Our value: units, price, rate or RMB by rule; for a price the one found';
+
+--
+-- Name: COLUMN delivery_difference.their_value; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.their_value IS 'Their value, in the same unit; for a price the one it should be';
+
+--
+-- Name: COLUMN delivery_difference.fee_text; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.fee_text IS 'Deductions: the fee as the statement names it; claims of the opening balances: what they are about';
+
+--
+-- Name: COLUMN delivery_difference.fee_code; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.fee_code IS 'Deductions: our code of the fee, also of one that the statement does not take';
+
+--
+-- Name: COLUMN delivery_difference.likely_cause; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.likely_cause IS 'Prices: as in mart.price_anomaly';
+
+--
+-- Name: COLUMN delivery_difference.is_settled_as_agreed; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.is_settled_as_agreed IS 'Prices: the statement settled the agreed price, so the order''s mistake cost nothing';
+
+--
+-- Name: COLUMN delivery_difference.first_seen_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.first_seen_on IS 'Prices: first date of this error for this item in this store';
+
+--
+-- Name: COLUMN delivery_difference.last_seen_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.last_seen_on IS 'Prices: last one';
+
+--
+-- Name: COLUMN delivery_difference.dispute_until; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.dispute_until IS 'Last day on which the chain must hear of the claim; empty once it has';
+
+--
+-- Name: COLUMN delivery_difference.at_stake_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.at_stake_amount IS 'RMB beside the claim: a deduction that came without its invoice, as long as that is missing';
+
+--
+-- Name: COLUMN delivery_difference.case_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.case_id IS 'Case of the claim';
+
+--
+-- Name: COLUMN delivery_difference.case_owner; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.case_owner IS 'Person who works on the case';
+
+--
+-- Name: COLUMN delivery_difference.representative_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.representative_id IS 'Representative of the store';
+
+--
+-- Name: COLUMN delivery_difference.supervisor_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.delivery_difference.supervisor_id IS 'Supervisor of the chain';
+
+--
+-- Name: all_delivery_difference(); Type: FUNCTION; Schema: mart; Owner: -
+--
+
+CREATE FUNCTION mart.all_delivery_difference() RETURNS SETOF mart.delivery_difference
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED
+    SET max_parallel_workers_per_gather TO '0'
+    AS $$
+begin
+    return query select * from mart.delivery_difference;
+end
+$$;
+
+--
+-- Name: FUNCTION all_delivery_difference(); Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON FUNCTION mart.all_delivery_difference() IS 'All rows of mart.delivery_difference, planned once for a session';
+
+--
 -- Name: contract_in_force(text, text, date, date, timestamp with time zone); Type: FUNCTION; Schema: mart; Owner: -
 --
 
@@ -260,24 +3521,6 @@ $$;
 COMMENT ON FUNCTION mart.fee_base(base text, basis text, goods numeric, returned numeric, net_goods numeric, net_returned numeric) IS 'RMB that a clause takes its per cent of: goods, less returns unless its base is goods alone, with or without VAT';
 
 --
--- Name: price_in_basis(numeric, boolean, numeric, boolean, integer); Type: FUNCTION; Schema: mart; Owner: -
---
-
-CREATE FUNCTION mart.price_in_basis(unit_price numeric, is_including boolean, vat_rate numeric, to_including boolean, decimals integer) RETURNS numeric
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-    select case when is_including = to_including then unit_price
-        when to_including then round(unit_price * (1 + vat_rate), decimals)
-        else round(unit_price / (1 + vat_rate), least(decimals, 4)) end
-$$;
-
---
--- Name: FUNCTION price_in_basis(unit_price numeric, is_including boolean, vat_rate numeric, to_including boolean, decimals integer); Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON FUNCTION mart.price_in_basis(unit_price numeric, is_including boolean, vat_rate numeric, to_including boolean, decimals integer) IS 'A unit price brought into the wanted basis, rounded to the decimals (at most four for excluding); used as stated where it has it already';
-
---
 -- Name: regional_price(text, text, text, date); Type: FUNCTION; Schema: mart; Owner: -
 --
 
@@ -312,29 +3555,6 @@ $$;
 COMMENT ON FUNCTION mart.regional_price(in_chain text, in_region text, in_product text, on_date date) IS 'What the contract says of a product in a region of a chain on a date, as known: VAT rate, list price, promotion price, each with its basis';
 
 --
--- Name: supply_price(text, text, text, date); Type: FUNCTION; Schema: mart; Owner: -
---
-
-CREATE FUNCTION mart.supply_price(in_chain text, in_store text, in_product text, on_date date) RETURNS TABLE(vat_rate numeric, contract_price numeric, contract_including boolean, promotion_price numeric, promotion_including boolean, promotion_id text)
-    LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$
-    select price.*
-    from (select 1) one
-    left join lateral (
-        select s.region from core.store s
-        where s.chain_id = in_chain and s.store_id = in_store and on_date between s.valid_from and s.valid_to
-            and core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
-        order by s.valid_from desc, s.arrived_at desc limit 1) store on true
-    cross join lateral mart.regional_price(in_chain, coalesce(store.region, ''), in_product, on_date) price
-$$;
-
---
--- Name: FUNCTION supply_price(in_chain text, in_store text, in_product text, on_date date); Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON FUNCTION mart.supply_price(in_chain text, in_store text, in_product text, on_date date) IS 'What the contract says of a product at a store of a chain on a date, as known: VAT rate, list price, promotion price, each with its basis';
-
---
 -- Name: years_held(date, date, date); Type: FUNCTION; Schema: mart; Owner: -
 --
 
@@ -349,8 +3569,6 @@ $$;
 --
 
 COMMENT ON FUNCTION mart.years_held(valid_from date, valid_to date, on_date date) IS 'Whole years by which a contract that holds on past its end has outlived its first year, on a date; zero while it runs';
-
-
 
 --
 -- Name: contract; Type: TABLE; Schema: core; Owner: -
@@ -920,188 +4138,6 @@ COMMENT ON COLUMN core.contract_tier.superseded_by IS 'Load whose file ended thi
 --
 
 COMMENT ON CONSTRAINT contract_tier_not_negative ON core.contract_tier IS '阶梯起点与比例不为负 the start of a tier and its percentage are zero or more';
-
---
--- Name: delivery_line; Type: TABLE; Schema: core; Owner: -
---
-
-CREATE TABLE core.delivery_line (
-    chain_id text NOT NULL COLLATE pg_catalog."C",
-    partition_month date NOT NULL,
-    delivery_number text NOT NULL COLLATE pg_catalog."C",
-    store_id text NOT NULL COLLATE pg_catalog."C",
-    order_number text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
-    product_id text NOT NULL COLLATE pg_catalog."C",
-    is_free boolean DEFAULT false NOT NULL,
-    kind text DEFAULT 'delivery'::text NOT NULL COLLATE pg_catalog."C",
-    account_id text NOT NULL COLLATE pg_catalog."C",
-    shipped_on date,
-    received_on date NOT NULL,
-    shipped_quantity numeric(14,3) NOT NULL,
-    received_quantity numeric(14,3) NOT NULL,
-    pack_size integer,
-    load_id bigint NOT NULL,
-    row_number integer NOT NULL,
-    more_rows integer[],
-    arrived_at timestamp with time zone NOT NULL,
-    recorded_at timestamp with time zone NOT NULL,
-    superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
-    superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
-    superseded_by bigint,
-    CONSTRAINT delivery_line_kind_known CHECK ((kind = ANY (ARRAY['delivery'::text, 'return'::text]))),
-    CONSTRAINT delivery_line_quantity_not_negative CHECK ((LEAST(shipped_quantity, received_quantity) >= (0)::numeric))
-)
-PARTITION BY RANGE (partition_month);
-
---
--- Name: TABLE delivery_line; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON TABLE core.delivery_line IS 'One row: one version of a line of a delivery note (送货单) or of a return note; quantities in sales units, absolute values for returns';
-
---
--- Name: COLUMN delivery_line.chain_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.delivery_line.chain_id IS 'Chain';
-
---
--- Name: COLUMN delivery_line.partition_month; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.delivery_line.partition_month IS 'First day of the month of its partition, fixed by core.document';
-
---
--- Name: COLUMN delivery_line.delivery_number; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.delivery_line.delivery_number IS 'Delivery or return note';
-
---
--- Name: COLUMN delivery_line.store_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.delivery_line.store_id IS 'Store that signed';
-
---
--- Name: COLUMN delivery_line.order_number; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.delivery_line.order_number IS 'Order it names; empty where it names none';
-
---
--- Name: COLUMN delivery_line.product_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.delivery_line.product_id IS 'Our product';
-
---
--- Name: COLUMN delivery_line.is_free; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.delivery_line.is_free IS 'Free goods';
-
---
--- Name: COLUMN delivery_line.kind; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.delivery_line.kind IS 'delivery or return';
-
---
--- Name: COLUMN delivery_line.account_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.delivery_line.account_id IS 'Settlement account';
-
---
--- Name: COLUMN delivery_line.shipped_on; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.delivery_line.shipped_on IS 'Date it left';
-
---
--- Name: COLUMN delivery_line.received_on; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.delivery_line.received_on IS 'Date the store signed; for returns the date of the note';
-
---
--- Name: COLUMN delivery_line.shipped_quantity; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.delivery_line.shipped_quantity IS 'Sales units shipped';
-
---
--- Name: COLUMN delivery_line.received_quantity; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.delivery_line.received_quantity IS 'Sales units the store signed for';
-
---
--- Name: COLUMN delivery_line.pack_size; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.delivery_line.pack_size IS 'Units per case that the row itself states';
-
---
--- Name: COLUMN delivery_line.load_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.delivery_line.load_id IS 'Load of the file it came from';
-
---
--- Name: COLUMN delivery_line.row_number; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.delivery_line.row_number IS 'Row of the file, from 1 as a person counts it';
-
---
--- Name: COLUMN delivery_line.more_rows; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.delivery_line.more_rows IS 'Further rows of the file that added up to this line';
-
---
--- Name: COLUMN delivery_line.arrived_at; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.delivery_line.arrived_at IS 'When the file arrived at the portal; -infinity for what stood before records were kept';
-
---
--- Name: COLUMN delivery_line.recorded_at; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.delivery_line.recorded_at IS 'When this version was recorded here';
-
---
--- Name: COLUMN delivery_line.superseded_at; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.delivery_line.superseded_at IS 'Arrival of the version that replaced it; infinity while it is in force';
-
---
--- Name: COLUMN delivery_line.superseded_recorded_at; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.delivery_line.superseded_recorded_at IS 'When that version was recorded here; infinity while it is in force';
-
---
--- Name: COLUMN delivery_line.superseded_by; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.delivery_line.superseded_by IS 'Load whose file ended this version; null while it is in force';
-
---
--- Name: CONSTRAINT delivery_line_kind_known ON delivery_line; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON CONSTRAINT delivery_line_kind_known ON core.delivery_line IS '单据种类：收货或退货 a kind: delivery or return';
-
---
--- Name: CONSTRAINT delivery_line_quantity_not_negative ON delivery_line; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON CONSTRAINT delivery_line_quantity_not_negative ON core.delivery_line IS '发货与收货数量不为负 quantities shipped and received are zero or more';
 
 --
 -- Name: document; Type: TABLE; Schema: core; Owner: -
@@ -3463,90 +6499,3346 @@ $$;
 COMMENT ON FUNCTION mart.all_judged_deduction() IS 'All rows of mart.judged_deduction, planned once for a session';
 
 --
--- Name: is_figures_kept(); Type: FUNCTION; Schema: mart; Owner: -
+-- Name: kept_settlement; Type: TABLE; Schema: core; Owner: -
 --
 
-CREATE FUNCTION mart.is_figures_kept() RETURNS boolean
-    LANGUAGE plpgsql STABLE PARALLEL SAFE
+CREATE TABLE core.kept_settlement (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    is_matched boolean NOT NULL,
+    delivery_number text NOT NULL COLLATE pg_catalog."C",
+    store_id text NOT NULL COLLATE pg_catalog."C",
+    order_number text NOT NULL COLLATE pg_catalog."C",
+    product_id text COLLATE pg_catalog."C",
+    is_free boolean NOT NULL,
+    is_return boolean NOT NULL,
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    is_ordered boolean NOT NULL,
+    received_on date,
+    received_quantity numeric,
+    unit_price numeric,
+    vat_rate numeric,
+    received_worth numeric,
+    hold_key text COLLATE pg_catalog."C",
+    statement_number text COLLATE pg_catalog."C",
+    statement_key text COLLATE pg_catalog."C",
+    line_number integer,
+    first_key text COLLATE pg_catalog."C",
+    next_key text COLLATE pg_catalog."C",
+    is_first boolean,
+    is_last boolean,
+    is_whole boolean,
+    stated_quantity numeric,
+    stated_price numeric,
+    stated_rate numeric,
+    stated_amount numeric,
+    accepted_before numeric,
+    accepted_quantity numeric,
+    accepted_after numeric,
+    duplicate_quantity numeric,
+    is_settled_before boolean,
+    reopened_key text COLLATE pg_catalog."C",
+    entry_worth numeric,
+    rest_worth numeric,
+    over_amount numeric,
+    duplicate_amount numeric,
+    price_amount numeric,
+    tax_amount numeric,
+    line_amount numeric,
+    rounding_amount numeric,
+    receipt_amount numeric,
+    unmatched_amount numeric,
+    unexplained_amount numeric,
+    is_receipt_broken boolean,
+    load_id bigint,
+    row_number integer,
+    their_load_id bigint,
+    their_row_number integer,
+    is_differing boolean GENERATED ALWAYS AS ((COALESCE((rest_worth <> (0)::numeric), false) OR COALESCE((over_amount <> (0)::numeric), false) OR COALESCE((duplicate_amount <> (0)::numeric), false) OR COALESCE((price_amount <> (0)::numeric), false) OR COALESCE((tax_amount <> (0)::numeric), false) OR COALESCE((line_amount <> (0)::numeric), false) OR COALESCE((rounding_amount <> (0)::numeric), false) OR COALESCE((receipt_amount <> (0)::numeric), false) OR COALESCE((unmatched_amount <> (0)::numeric), false) OR COALESCE((unexplained_amount <> (0)::numeric), false) OR COALESCE((hold_key < first_key), false) OR ((statement_key IS NULL) AND (hold_key IS NOT NULL)))) STORED
+);
+
+--
+-- Name: TABLE kept_settlement; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.kept_settlement IS 'One row: a row of mart.computed_settlement as known now, kept until one of its documents is touched';
+
+--
+-- Name: COLUMN kept_settlement.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN kept_settlement.is_matched; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.is_matched IS 'Whether a delivery or return line stands here; otherwise a settlement line that belongs to none';
+
+--
+-- Name: COLUMN kept_settlement.delivery_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.delivery_number IS 'Delivery or return note; for a line that belongs to none, the note it names';
+
+--
+-- Name: COLUMN kept_settlement.store_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.store_id IS 'Store that received';
+
+--
+-- Name: COLUMN kept_settlement.order_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.order_number IS 'Order that the delivery line names; for a line that belongs to none, the order it names';
+
+--
+-- Name: COLUMN kept_settlement.product_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.product_id IS 'Our product; empty on a receipt-level line that belongs to no delivery';
+
+--
+-- Name: COLUMN kept_settlement.is_free; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.is_free IS 'Free goods';
+
+--
+-- Name: COLUMN kept_settlement.is_return; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.is_return IS 'Goods that came back: amounts are negative, quantities absolute';
+
+--
+-- Name: COLUMN kept_settlement.account_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.account_id IS 'Settlement account of the delivery line; for a line that belongs to none, of its statement';
+
+--
+-- Name: COLUMN kept_settlement.is_ordered; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.is_ordered IS 'Whether the order that a delivery line names is known';
+
+--
+-- Name: COLUMN kept_settlement.received_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.received_on IS 'Date the store signed; for returns the date of the note';
+
+--
+-- Name: COLUMN kept_settlement.received_quantity; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.received_quantity IS 'Sales units received, or returned';
+
+--
+-- Name: COLUMN kept_settlement.unit_price; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.unit_price IS 'Our price, RMB per sales unit in the account''s statement basis';
+
+--
+-- Name: COLUMN kept_settlement.vat_rate; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.vat_rate IS 'Our VAT rate, as a fraction';
+
+--
+-- Name: COLUMN kept_settlement.received_worth; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.received_worth IS 'Worth of all that was received, RMB including VAT, negative for returns';
+
+--
+-- Name: COLUMN kept_settlement.hold_key; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.hold_key IS 'Key of the first statement of the account that should hold the line: its period end less cut-off is not before the receipt';
+
+--
+-- Name: COLUMN kept_settlement.statement_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.statement_number IS 'Statement of the settlement line; empty where nothing settles the delivery line';
+
+--
+-- Name: COLUMN kept_settlement.statement_key; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.statement_key IS 'Period end and number of the statement: statements are ordered by it';
+
+--
+-- Name: COLUMN kept_settlement.line_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.line_number IS 'Line of the statement';
+
+--
+-- Name: COLUMN kept_settlement.first_key; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.first_key IS 'Key of the first statement that settles the delivery line';
+
+--
+-- Name: COLUMN kept_settlement.next_key; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.next_key IS 'Key of the next statement that settles the delivery line, on the last row of a statement';
+
+--
+-- Name: COLUMN kept_settlement.is_first; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.is_first IS 'First row of this delivery line on this statement';
+
+--
+-- Name: COLUMN kept_settlement.is_last; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.is_last IS 'Last row of this delivery line on this statement, or its only row where nothing settles it';
+
+--
+-- Name: COLUMN kept_settlement.is_whole; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.is_whole IS 'Whether the settlement line names no product and settles whatever its receipt has left';
+
+--
+-- Name: COLUMN kept_settlement.stated_quantity; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.stated_quantity IS 'Sales units that the line states for this delivery line, signed as stated';
+
+--
+-- Name: COLUMN kept_settlement.stated_price; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.stated_price IS 'Unit price that the line states, RMB in the statement''s basis';
+
+--
+-- Name: COLUMN kept_settlement.stated_rate; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.stated_rate IS 'VAT rate that the line states, as a fraction';
+
+--
+-- Name: COLUMN kept_settlement.stated_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.stated_amount IS 'RMB including VAT that the line states for this delivery line, signed as stated; a receipt-level line states it on one row only';
+
+--
+-- Name: COLUMN kept_settlement.accepted_before; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.accepted_before IS 'Sales units accepted as settled before this line';
+
+--
+-- Name: COLUMN kept_settlement.accepted_quantity; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.accepted_quantity IS 'Sales units that this line settles; negative when taken back';
+
+--
+-- Name: COLUMN kept_settlement.accepted_after; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.accepted_after IS 'Sales units accepted as settled after this line';
+
+--
+-- Name: COLUMN kept_settlement.duplicate_quantity; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.duplicate_quantity IS 'Sales units settled once more; negative when taken back';
+
+--
+-- Name: COLUMN kept_settlement.is_settled_before; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.is_settled_before IS 'Whether an earlier statement settled some of the delivery line';
+
+--
+-- Name: COLUMN kept_settlement.reopened_key; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.reopened_key IS 'Key of the last statement up to this one that took settled goods back and so reopened the line';
+
+--
+-- Name: COLUMN kept_settlement.entry_worth; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.entry_worth IS 'What the line still had to settle when the statement came, RMB including VAT; on the first row of a statement';
+
+--
+-- Name: COLUMN kept_settlement.rest_worth; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.rest_worth IS 'What the line still has to settle after the statement, RMB including VAT; on the last row of a statement';
+
+--
+-- Name: COLUMN kept_settlement.over_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.over_amount IS 'settled_over: worth accepted beyond what was received, RMB including VAT, ours − theirs';
+
+--
+-- Name: COLUMN kept_settlement.duplicate_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.duplicate_amount IS 'duplicate_settlement, RMB including VAT, ours − theirs';
+
+--
+-- Name: COLUMN kept_settlement.price_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.price_amount IS 'price_difference, RMB including VAT, ours − theirs';
+
+--
+-- Name: COLUMN kept_settlement.tax_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.tax_amount IS 'tax_difference, RMB including VAT, ours − theirs';
+
+--
+-- Name: COLUMN kept_settlement.line_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.line_amount IS 'amount_difference: beyond the rounding tolerance, RMB including VAT, ours − theirs';
+
+--
+-- Name: COLUMN kept_settlement.rounding_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.rounding_amount IS 'rounding_difference, RMB including VAT, ours − theirs';
+
+--
+-- Name: COLUMN kept_settlement.receipt_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.receipt_amount IS 'receipt_amount_difference of a receipt-level line, RMB including VAT, ours − theirs';
+
+--
+-- Name: COLUMN kept_settlement.unmatched_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.unmatched_amount IS 'settled_without_delivery or return_unmatched, RMB including VAT, ours − theirs';
+
+--
+-- Name: COLUMN kept_settlement.unexplained_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.unexplained_amount IS 'More than rounding can explain, RMB including VAT: never on well-formed input';
+
+--
+-- Name: COLUMN kept_settlement.is_receipt_broken; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.is_receipt_broken IS 'Whether the receipt-level line differs from what its deliveries had left';
+
+--
+-- Name: COLUMN kept_settlement.load_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.load_id IS 'Load of the delivery line';
+
+--
+-- Name: COLUMN kept_settlement.row_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.row_number IS 'Row of the delivery line in its file';
+
+--
+-- Name: COLUMN kept_settlement.their_load_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.their_load_id IS 'Load of the settlement line';
+
+--
+-- Name: COLUMN kept_settlement.their_row_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.their_row_number IS 'Row of the settlement line in its file';
+
+--
+-- Name: COLUMN kept_settlement.is_differing; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_settlement.is_differing IS 'Whether it has a break, or waits on some statement: the rows that differences are read from';
+
+--
+-- Name: compute_settlement(); Type: FUNCTION; Schema: mart; Owner: -
+--
+
+CREATE FUNCTION mart.compute_settlement() RETURNS SETOF core.kept_settlement
+    LANGUAGE plpgsql STABLE ROWS 100000 PARALLEL RESTRICTED
     AS $$
 begin
-    -- Each chain is refreshed by itself, as in mart.is_kept(); a price threshold concerns all of them.
-    return exists (select from core.kept_figures_state)
-        and not exists (
-            select from core.chain
-            where not exists (select from core.kept_figures_state as kept where kept.chain_id = chain.chain_id))
-        and not exists (
-            select from core.kept_figures_state as kept
-            where core.known_at() < case when current_setting('ka.knowledge') = 'recorded' then kept.recorded_to else kept.arrived_to end)
-        and not exists (
-            select from ops.load as load
-            join core.kept_figures_state as kept on load.chain_id in ('', kept.chain_id) and load.recorded_at > kept.recorded_to
-            where load.recorded_at > (select min(recorded_to) from core.kept_figures_state))
-        and not exists (
-            select from ops.quarantined_row as held
-            join ops.load as load using (load_id)
-            join core.kept_figures_state as kept on load.chain_id in ('', kept.chain_id) and held.closed_at > kept.recorded_to
-            where held.state = 'replayed' and held.closed_at > (select min(recorded_to) from core.kept_figures_state))
-        and not exists (
-            select from core.settlement_account as account
-            join core.kept_figures_state as kept on kept.chain_id = account.chain_id
-            where greatest(account.recorded_at, case when account.superseded_recorded_at < 'infinity'
-                then account.superseded_recorded_at end)
-                > kept.recorded_to)
-        and not exists (
-            select from core.rule_setting as rule
-            where rule.rule_key like 'price.%'
-              and greatest(rule.recorded_at, case when rule.superseded_recorded_at < 'infinity' then rule.superseded_recorded_at end)
-                > (select min(recorded_to) from core.kept_figures_state));
+    return query
+    select c.*, coalesce(rest_worth <> 0, false) or coalesce(over_amount <> 0, false) or coalesce(duplicate_amount <> 0, false)
+        or coalesce(price_amount <> 0, false) or coalesce(tax_amount <> 0, false) or coalesce(line_amount <> 0, false)
+        or coalesce(rounding_amount <> 0, false) or coalesce(receipt_amount <> 0, false) or coalesce(unmatched_amount <> 0, false)
+        or coalesce(unexplained_amount <> 0, false) or coalesce(hold_key < first_key, false)
+        or statement_key is null and hold_key is not null
+    from mart.computed_settlement c;
 end
 $$;
 
 --
--- Name: FUNCTION is_figures_kept(); Type: COMMENT; Schema: mart; Owner: -
+-- Name: FUNCTION compute_settlement(); Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON FUNCTION mart.is_figures_kept() IS 'Whether the kept figures hold exactly what is known at ka.known_at';
+COMMENT ON FUNCTION mart.compute_settlement() IS 'The rows of mart.computed_settlement, and whether each has a break or waits on some statement';
 
 --
--- Name: calendar_day; Type: TABLE; Schema: core; Owner: -
+-- Name: is_computed(); Type: FUNCTION; Schema: mart; Owner: -
 --
 
-CREATE TABLE core.calendar_day (
-    day date NOT NULL,
-    is_working_day boolean NOT NULL,
-    working_number integer NOT NULL,
-    note text
+CREATE FUNCTION mart.is_computed() RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    select not mart.is_kept() and mart.past_id() is null
+$$;
+
+--
+-- Name: FUNCTION is_computed(); Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON FUNCTION mart.is_computed() IS 'Whether neither the kept settlement nor a past moment kept aside answers the question asked';
+
+--
+-- Name: is_kept(); Type: FUNCTION; Schema: mart; Owner: -
+--
+
+CREATE FUNCTION mart.is_kept() RETURNS boolean
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
+    AS $$
+begin
+    -- Each chain is refreshed by itself: all of them must hold what concerns them. What was recorded before the one that lags most is in
+    -- all; whether anything came after it is told by an index, before files are looked through.
+    return exists (select from core.kept_state)
+        and not exists (select from core.chain c where not exists (select from core.kept_state k where k.chain_id = c.chain_id))
+        and not exists (
+            select from core.kept_state k
+            where core.known_at() < case when current_setting('ka.knowledge') = 'recorded' then k.recorded_to else k.arrived_to end)
+        and ((select max(l.recorded_at) from ops.load l) <= (select min(recorded_to) from core.kept_state)
+            or not exists (
+                select from ops.load l
+                join core.kept_state k on l.chain_id in ('', k.chain_id) and l.recorded_at > k.recorded_to
+                where l.recorded_at > (select min(recorded_to) from core.kept_state)))
+        and not exists (
+            select from ops.quarantined_row q
+            join ops.load l using (load_id)
+            join core.kept_state k on l.chain_id in ('', k.chain_id) and q.closed_at > k.recorded_to
+            where q.state = 'replayed' and q.closed_at > (select min(recorded_to) from core.kept_state))
+        and not exists (
+            select from core.settlement_account a
+            join core.kept_state k on k.chain_id = a.chain_id
+            where greatest(a.recorded_at, case when a.superseded_recorded_at < 'infinity'
+                then a.superseded_recorded_at end) > k.recorded_to);
+end
+$$;
+
+--
+-- Name: FUNCTION is_kept(); Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON FUNCTION mart.is_kept() IS 'Whether core.kept_settlement holds exactly what is known at ka.known_at';
+
+--
+-- Name: money_text(numeric); Type: FUNCTION; Schema: mart; Owner: -
+--
+
+CREATE FUNCTION mart.money_text(amount numeric) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    select to_char(amount, 'FM999,999,999,999,990.00')
+$$;
+
+--
+-- Name: FUNCTION money_text(amount numeric); Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON FUNCTION mart.money_text(amount numeric) IS 'RMB with two decimals and thousands commas, as formulas show it';
+
+--
+-- Name: open_quarantined_rows(text, text); Type: FUNCTION; Schema: mart; Owner: -
+--
+
+CREATE FUNCTION mart.open_quarantined_rows(in_chain text, in_statement text) RETURNS bigint
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    select count(*)
+    from ops.quarantined_row q
+    join ops.load l using (load_id)
+    where l.chain_id = in_chain and q.document_kind = 'statement' and q.document_number = in_statement
+        and (q.state = 'open' or current_setting('ka.knowledge') = 'recorded' and q.closed_at > core.known_at())
+        and core.is_known(l.arrived_at, l.recorded_at, 'infinity', 'infinity')
+        and exists (
+            select from core.statement s
+            where s.chain_id = in_chain and s.statement_number = in_statement and s.arrived_at <= l.arrived_at
+                and core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))
+$$;
+
+--
+-- Name: FUNCTION open_quarantined_rows(in_chain text, in_statement text); Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON FUNCTION mart.open_quarantined_rows(in_chain text, in_statement text) IS 'How many rows of a statement wait in quarantine, those of replaced versions not counted';
+
+--
+-- Name: past_id(); Type: FUNCTION; Schema: mart; Owner: -
+--
+
+CREATE FUNCTION mart.past_id() RETURNS bigint
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    select p.past_id from core.past_state p
+    where p.knowledge = current_setting('ka.knowledge') and p.known_at = core.known_at() and p.recorded_to >= mart.recorded_to()
+        and not mart.is_kept()
+$$;
+
+--
+-- Name: FUNCTION past_id(); Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON FUNCTION mart.past_id() IS 'The past moment of core.past_state that holds exactly what was known at ka.known_at; null where none does';
+
+--
+-- Name: supply_line_at_clock(); Type: FUNCTION; Schema: mart; Owner: -
+--
+
+CREATE FUNCTION mart.supply_line_at_clock() RETURNS SETOF core.kept_supply_line
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10000 PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+declare
+    past constant bigint := mart.past_figures_id();
+begin
+    if past is not null then
+        return query select (kept.line).* from core.past_supply_line as kept where kept.past_id = past;
+    else
+        return query execute '
+            select chain_id, delivery_number, store_id, order_number, product_id, is_free, is_return, received_on, month, region, city,
+                received_quantity, unit_price,
+                net_amount, net_amount_including, is_ordered
+            from mart.computed_supply_line';
+    end if;
+end
+$$;
+
+--
+-- Name: FUNCTION supply_line_at_clock(); Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON FUNCTION mart.supply_line_at_clock() IS 'mart.computed_supply_line in the columns of core.kept_supply_line';
+
+--
+-- Name: up_to_day(numeric[], integer); Type: FUNCTION; Schema: mart; Owner: -
+--
+
+CREATE FUNCTION mart.up_to_day(day_amounts numeric[], last_day integer) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    select sum(amount) from unnest(day_amounts[1:last_day]) as amount
+$$;
+
+--
+-- Name: FUNCTION up_to_day(day_amounts numeric[], last_day integer); Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON FUNCTION mart.up_to_day(day_amounts numeric[], last_day integer) IS 'Sum of the first days of a month, RMB; null when none of them has an amount';
+
+--
+-- Name: kept_outlet_month; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.kept_outlet_month (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    store_id text NOT NULL COLLATE pg_catalog."C",
+    region text NOT NULL,
+    city text NOT NULL,
+    month date NOT NULL,
+    first_on date NOT NULL,
+    amount numeric,
+    day_amounts numeric[] NOT NULL,
+    amount_including numeric,
+    quantity numeric NOT NULL,
+    day_amounts_including numeric[] NOT NULL,
+    day_quantities numeric[] NOT NULL
+)
+WITH (fillfactor='70');
+
+--
+-- Name: TABLE kept_outlet_month; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.kept_outlet_month IS 'One row: the supply of one store in one month, in the region and city it lay in';
+
+--
+-- Name: COLUMN kept_outlet_month.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_outlet_month.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN kept_outlet_month.store_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_outlet_month.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN kept_outlet_month.region; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_outlet_month.region IS 'Our sales region of the store on the date of the goods; empty where unknown';
+
+--
+-- Name: COLUMN kept_outlet_month.city; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_outlet_month.city IS 'City, likewise';
+
+--
+-- Name: COLUMN kept_outlet_month.month; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_outlet_month.month IS 'First day of the month';
+
+--
+-- Name: COLUMN kept_outlet_month.first_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_outlet_month.first_on IS 'First business date with a line: before it there is no row to show';
+
+--
+-- Name: COLUMN kept_outlet_month.amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_outlet_month.amount IS 'Supply less returns of all its days, RMB, VAT excluded';
+
+--
+-- Name: COLUMN kept_outlet_month.day_amounts; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_outlet_month.day_amounts IS 'The same by day of month, from 1; null for days without';
+
+--
+-- Name: COLUMN kept_outlet_month.amount_including; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_outlet_month.amount_including IS 'Supply less returns, RMB, VAT included; null when no line has a price';
+
+--
+-- Name: COLUMN kept_outlet_month.quantity; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_outlet_month.quantity IS 'Sales units, net';
+
+--
+-- Name: COLUMN kept_outlet_month.day_amounts_including; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_outlet_month.day_amounts_including IS 'The same by day of the month';
+
+--
+-- Name: COLUMN kept_outlet_month.day_quantities; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_outlet_month.day_quantities IS 'Sales units by day of the month';
+
+--
+-- Name: kept_statement; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.kept_statement (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    statement_number text NOT NULL COLLATE pg_catalog."C",
+    entry_worth numeric DEFAULT 0 NOT NULL,
+    goods_amount numeric DEFAULT 0 NOT NULL,
+    deduction_amount numeric DEFAULT 0 NOT NULL,
+    invoiceable_amount numeric DEFAULT 0 NOT NULL,
+    payable_amount numeric DEFAULT 0 NOT NULL
 );
 
 --
--- Name: TABLE calendar_day; Type: COMMENT; Schema: core; Owner: -
+-- Name: TABLE kept_statement; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON TABLE core.calendar_day IS 'One row: one day of the national calendar with its swapped days, from config/calendar';
+COMMENT ON TABLE core.kept_statement IS 'One row: a statement as known now, with the sums of its lines; read where mart.is_kept()';
 
 --
--- Name: COLUMN calendar_day.day; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN kept_statement.chain_id; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.calendar_day.day IS 'Calendar day';
+COMMENT ON COLUMN core.kept_statement.chain_id IS 'Chain';
 
 --
--- Name: COLUMN calendar_day.is_working_day; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN kept_statement.statement_number; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.calendar_day.is_working_day IS 'Whether offices and chains work on it, swapped days (调休) included';
+COMMENT ON COLUMN core.kept_statement.statement_number IS 'Statement (对账单/结算单)';
 
 --
--- Name: COLUMN calendar_day.working_number; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN kept_statement.entry_worth; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.calendar_day.working_number IS 'Working days since the calendar''s begin up to and including this day: the n-th working day after D is the working day numbered working_number(D) + n';
+COMMENT ON COLUMN core.kept_statement.entry_worth IS 'What the lines that it settles still had to settle when it came, RMB including VAT';
 
 --
--- Name: COLUMN calendar_day.note; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN kept_statement.goods_amount; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.calendar_day.note IS 'Name of the holiday or of the swap';
+COMMENT ON COLUMN core.kept_statement.goods_amount IS 'Its goods less returns as stated, RMB including VAT';
+
+--
+-- Name: COLUMN kept_statement.deduction_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_statement.deduction_amount IS 'Its deductions as stated, without what is paid apart, RMB including VAT, negative';
+
+--
+-- Name: COLUMN kept_statement.invoiceable_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_statement.invoiceable_amount IS 'Its goods less returns and deductions on the invoice, RMB including VAT';
+
+--
+-- Name: COLUMN kept_statement.payable_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_statement.payable_amount IS 'All its lines but what is paid apart, RMB including VAT';
+
+--
+-- Name: past_settlement; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.past_settlement (
+    past_id bigint NOT NULL,
+    settlement core.kept_settlement NOT NULL
+);
+
+--
+-- Name: TABLE past_settlement; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.past_settlement IS 'One row: a row of mart.computed_settlement as known at a past moment that has a break, or waits on some statement';
+
+--
+-- Name: COLUMN past_settlement.past_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.past_settlement.past_id IS 'The moment';
+
+--
+-- Name: COLUMN past_settlement.settlement; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.past_settlement.settlement IS 'The row, as core.kept_settlement would hold it';
+
+--
+-- Name: past_statement; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.past_statement (
+    past_id bigint NOT NULL,
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    statement_number text NOT NULL COLLATE pg_catalog."C",
+    entry_worth numeric NOT NULL,
+    goods_amount numeric NOT NULL,
+    deduction_amount numeric NOT NULL,
+    invoiceable_amount numeric NOT NULL,
+    payable_amount numeric NOT NULL
+);
+
+--
+-- Name: TABLE past_statement; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.past_statement IS 'One row: a statement as known at a past moment, with the sums of its lines';
+
+--
+-- Name: COLUMN past_statement.past_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.past_statement.past_id IS 'The moment';
+
+--
+-- Name: COLUMN past_statement.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.past_statement.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN past_statement.statement_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.past_statement.statement_number IS 'Statement (对账单/结算单)';
+
+--
+-- Name: COLUMN past_statement.entry_worth; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.past_statement.entry_worth IS 'What the lines that it settles still had to settle when it came, RMB including VAT';
+
+--
+-- Name: COLUMN past_statement.goods_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.past_statement.goods_amount IS 'Its goods less returns as stated, RMB including VAT';
+
+--
+-- Name: COLUMN past_statement.deduction_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.past_statement.deduction_amount IS 'Its deductions as stated, without what is paid apart, RMB including VAT, negative';
+
+--
+-- Name: COLUMN past_statement.invoiceable_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.past_statement.invoiceable_amount IS 'Its goods less returns and deductions on the invoice, RMB including VAT';
+
+--
+-- Name: COLUMN past_statement.payable_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.past_statement.payable_amount IS 'All its lines but what is paid apart, RMB including VAT';
+
+--
+-- Name: deduction_review; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.deduction_review AS
+ WITH compared AS MATERIALIZED (
+         SELECT all_judged_deduction.chain_id,
+            all_judged_deduction.statement_number,
+            all_judged_deduction.line_number,
+            all_judged_deduction.part_number,
+            all_judged_deduction.fee_code,
+            all_judged_deduction.fee_text,
+            all_judged_deduction.deduction_mode,
+            all_judged_deduction.invoice_number,
+            all_judged_deduction.load_id,
+            all_judged_deduction.row_number,
+            all_judged_deduction.period_to,
+            all_judged_deduction.is_judged,
+            all_judged_deduction.is_judged_now,
+            all_judged_deduction.stated,
+            all_judged_deduction.expected,
+            all_judged_deduction.expected_now,
+            all_judged_deduction.line_amount,
+            all_judged_deduction.contract_id,
+            all_judged_deduction.clause,
+            all_judged_deduction.kind,
+            all_judged_deduction.per,
+            all_judged_deduction.times,
+            all_judged_deduction.occurrence,
+            all_judged_deduction.base,
+            all_judged_deduction.basis,
+            all_judged_deduction.base_amount,
+            all_judged_deduction.rate_pct,
+            all_judged_deduction.cap_amount,
+            all_judged_deduction.allowed,
+            all_judged_deduction.uncapped,
+            all_judged_deduction.taken_before,
+            all_judged_deduction.is_agreed,
+            all_judged_deduction.is_open,
+            all_judged_deduction.needs_invoice,
+            all_judged_deduction.contract_id_now,
+            all_judged_deduction.clause_now,
+            all_judged_deduction.account_id
+           FROM mart.all_judged_deduction() all_judged_deduction(chain_id, statement_number, line_number, part_number, fee_code, fee_text, deduction_mode, invoice_number, load_id, row_number, period_to, is_judged, is_judged_now, stated, expected, expected_now, line_amount, contract_id, clause, kind, per, times, occurrence, base, basis, base_amount, rate_pct, cap_amount, allowed, uncapped, taken_before, is_agreed, is_open, needs_invoice, contract_id_now, clause_now, account_id)
+        ), verdict AS (
+         SELECT c.chain_id,
+            c.statement_number,
+            c.line_number,
+            c.part_number,
+            c.fee_code,
+            c.fee_text,
+            c.deduction_mode,
+            c.invoice_number,
+            c.load_id,
+            c.row_number,
+            c.period_to,
+            c.is_judged,
+            c.is_judged_now,
+            c.stated,
+            c.expected,
+            c.expected_now,
+            c.line_amount,
+            c.contract_id,
+            c.clause,
+            c.kind,
+            c.per,
+            c.times,
+            c.occurrence,
+            c.base,
+            c.basis,
+            c.base_amount,
+            c.rate_pct,
+            c.cap_amount,
+            c.allowed,
+            c.uncapped,
+            c.taken_before,
+            c.is_agreed,
+            c.is_open,
+            c.needs_invoice,
+            c.contract_id_now,
+            c.clause_now,
+            c.account_id,
+                CASE
+                    WHEN (NOT c.is_judged) THEN 'not_judged'::text
+                    WHEN (c.expected = c.stated) THEN 'as_agreed'::text
+                    WHEN (c.line_number = 0) THEN 'deduction_not_taken'::text
+                    WHEN ((NOT c.is_agreed) OR (c.stated > (0)::numeric)) THEN 'deduction_not_in_contract'::text
+                    WHEN (c.expected > c.stated) THEN 'deduction_over_contract'::text
+                    ELSE 'deduction_not_taken'::text
+                END AS verdict,
+                CASE
+                    WHEN (c.fee_code = ''::text) THEN lag(c.statement_number) OVER same_amount
+                    ELSE lag(c.statement_number) OVER same_fee
+                END AS earlier_statement_number,
+                CASE
+                    WHEN (c.fee_code = ''::text) THEN lag(c.line_number) OVER same_amount
+                    ELSE lag(c.line_number) OVER same_fee
+                END AS earlier_line_number,
+                CASE
+                    WHEN (c.fee_code = ''::text) THEN lag(c.fee_text) OVER same_amount
+                    ELSE lag(c.fee_text) OVER same_fee
+                END AS earlier_fee_text
+           FROM compared c
+          WINDOW same_fee AS (PARTITION BY c.chain_id, c.fee_code, ((c.line_number > 0) AND (c.stated < (0)::numeric)) ORDER BY c.period_to, c.statement_number, c.line_number), same_amount AS (PARTITION BY c.chain_id, c.stated, ((c.line_number > 0) AND (c.stated < (0)::numeric)) ORDER BY c.period_to, c.statement_number, c.line_number)
+        ), worded AS (
+         SELECT v.chain_id,
+            v.statement_number,
+            v.line_number,
+            v.part_number,
+            v.fee_code,
+            v.fee_text,
+            v.deduction_mode,
+            v.invoice_number,
+            v.load_id,
+            v.row_number,
+            v.period_to,
+            v.is_judged,
+            v.is_judged_now,
+            v.stated,
+            v.expected,
+            v.expected_now,
+            v.line_amount,
+            v.contract_id,
+            v.clause,
+            v.kind,
+            v.per,
+            v.times,
+            v.occurrence,
+            v.base,
+            v.basis,
+            v.base_amount,
+            v.rate_pct,
+            v.cap_amount,
+            v.allowed,
+            v.uncapped,
+            v.taken_before,
+            v.is_agreed,
+            v.is_open,
+            v.needs_invoice,
+            v.contract_id_now,
+            v.clause_now,
+            v.account_id,
+            v.verdict,
+            v.earlier_statement_number,
+            v.earlier_line_number,
+            v.earlier_fee_text,
+            (
+                CASE
+                    WHEN (v.verdict = 'not_judged'::text) THEN ARRAY['对账单有隔离行或尚无合同，未判定'::text, 'a row of the statement is in quarantine, or no contract is known: not judged'::text]
+                    WHEN ((v.line_number > 0) AND (v.fee_code = ''::text)) THEN ARRAY['费用名称未登记，待核对'::text, 'fee text unknown: for review'::text]
+                    WHEN (v.stated > (0)::numeric) THEN ARRAY['退还此前多扣的同一费用'::text, 'gives back what the same fee took too much before'::text]
+                    WHEN ((v.deduction_mode = 'paid_apart'::text) AND (v.stated = (0)::numeric) AND (v.line_number > 0)) THEN ARRAY['另行交款，不影响本单金额'::text, 'paid apart: moves no money on this statement'::text]
+                    WHEN (v.kind IS NULL) THEN ARRAY['合同中无此费用条款'::text, 'no clause of the contract allows this fee'::text]
+                    WHEN (v.is_open IS FALSE) THEN ARRAY['不在条款约定的扣款期间内'::text, 'outside the dates on which the clause allows it'::text]
+                    WHEN (NOT v.is_agreed) THEN ARRAY['合同约定另行交款，不应在对账单上扣'::text, 'the contract lets us pay this fee apart'::text]
+                    WHEN ((v.kind = 'fixed'::text) AND (v.per = 'statement'::text)) THEN ARRAY[('每张对账单 '::text || mart.money_text(v.uncapped)), (mart.money_text(v.uncapped) || ' on each statement'::text)]
+                    WHEN (v.kind = 'fixed'::text) THEN ARRAY[format('每%s %s 次，每次 %s；本次为第 %s 次'::text,
+                    CASE v.per
+                        WHEN 'year'::text THEN '年'::text
+                        ELSE '月'::text
+                    END, v.times, mart.money_text(v.uncapped), v.occurrence), format('%s a %s, %s each; this is number %s'::text, v.times, v.per, mart.money_text(v.uncapped), v.occurrence)]
+                    WHEN (v.per = 'statement'::text) THEN ARRAY[format('本单%s %s × %s%% = %s'::text, b.base_words[1], mart.money_text(v.base_amount), trim_scale(v.rate_pct), mart.money_text(v.uncapped)), format('goods of this statement%s %s × %s%% = %s'::text, b.base_words[2], mart.money_text(v.base_amount), trim_scale(v.rate_pct), mart.money_text(v.uncapped))]
+                    ELSE ARRAY[format('%s%s %s × %s%% = %s，此前已扣 %s'::text,
+                    CASE v.per
+                        WHEN 'month'::text THEN '当月'::text
+                        ELSE '全年'::text
+                    END, b.base_words[1], mart.money_text(v.base_amount), trim_scale(v.rate_pct), mart.money_text(v.uncapped), mart.money_text(v.taken_before)), format('goods of the %s%s %s × %s%% = %s, taken before %s'::text, v.per, b.base_words[2], mart.money_text(v.base_amount), trim_scale(v.rate_pct), mart.money_text(v.uncapped), mart.money_text(v.taken_before))]
+                END ||
+                CASE
+                    WHEN ((v.allowed < v.uncapped) AND v.is_agreed) THEN ARRAY[format('；上限后为 %s'::text, mart.money_text(v.allowed)), format('; capped at %s'::text, mart.money_text(v.allowed))]
+                    ELSE ARRAY[''::text, ''::text]
+                END) AS words
+           FROM (verdict v
+             CROSS JOIN LATERAL ( SELECT ARRAY[(
+                        CASE v.base
+                            WHEN 'goods'::text THEN '货款（退货不减）'::text
+                            ELSE '货款净额'::text
+                        END ||
+                        CASE v.basis
+                            WHEN 'excluding'::text THEN '（不含税）'::text
+                            ELSE ''::text
+                        END), (
+                        CASE v.base
+                            WHEN 'goods'::text THEN ' before returns'::text
+                            ELSE ''::text
+                        END ||
+                        CASE v.basis
+                            WHEN 'excluding'::text THEN ' without VAT'::text
+                            ELSE ''::text
+                        END)] AS base_words) b)
+        )
+ SELECT worded.chain_id,
+    worded.statement_number,
+    NULLIF(worded.line_number, 0) AS line_number,
+    worded.part_number,
+    worded.fee_text,
+    NULLIF(worded.fee_code, ''::text) AS fee_code,
+    worded.deduction_mode,
+    worded.stated AS stated_amount,
+    worded.expected AS expected_amount,
+    (worded.expected - worded.stated) AS difference,
+    worded.verdict,
+    abs((worded.expected - worded.stated)) AS at_stake_amount,
+    (worded.words[1] || COALESCE(worded.words[3], ''::text)) AS formula,
+    (worded.words[2] || COALESCE(worded.words[4], ''::text)) AS formula_en,
+    jsonb_strip_nulls(jsonb_build_object('base', worded.base_amount, 'base_basis',
+        CASE
+            WHEN (worded.base_amount IS NOT NULL) THEN worded.basis
+            ELSE NULL::text
+        END, 'pct', worded.rate_pct, 'allowed', worded.allowed, 'cap', worded.cap_amount, 'times',
+        CASE worded.kind
+            WHEN 'fixed'::text THEN worded.times
+            ELSE NULL::integer
+        END, 'occurrence',
+        CASE
+            WHEN (worded.kind = 'fixed'::text) THEN NULLIF(worded.occurrence, 0)
+            ELSE NULL::bigint
+        END, 'taken_before', NULLIF(worded.taken_before, (0)::numeric), 'paid_apart', NULLIF((worded.line_amount - worded.stated), (0)::numeric))) AS inputs,
+    worded.contract_id,
+    worded.clause,
+    ((worded.line_number > 0) AND (worded.fee_code = ''::text)) AS needs_review,
+        CASE
+            WHEN (worded.verdict = ANY (ARRAY['deduction_over_contract'::text, 'deduction_not_in_contract'::text])) THEN worded.earlier_statement_number
+            ELSE NULL::text
+        END AS earlier_statement_number,
+        CASE
+            WHEN (worded.verdict = ANY (ARRAY['deduction_over_contract'::text, 'deduction_not_in_contract'::text])) THEN worded.earlier_line_number
+            ELSE NULL::integer
+        END AS earlier_line_number,
+        CASE
+            WHEN (worded.verdict = ANY (ARRAY['deduction_over_contract'::text, 'deduction_not_in_contract'::text])) THEN worded.earlier_fee_text
+            ELSE NULL::text
+        END AS earlier_fee_text,
+        CASE
+            WHEN worded.is_judged_now THEN (worded.expected_now - worded.expected)
+            ELSE (0)::numeric
+        END AS terms_change_amount,
+    worded.expected_now AS expected_amount_now,
+    worded.contract_id_now,
+    worded.clause_now,
+    worded.invoice_number,
+    worded.account_id,
+    worded.period_to AS occurred_on,
+    ((('statement/'::text || worded.statement_number) || '/'::text) ||
+        CASE worded.line_number
+            WHEN 0 THEN ('not_taken/'::text || worded.fee_code)
+            ELSE (worded.line_number)::text
+        END) AS claim_key,
+    worded.load_id,
+    worded.row_number
+   FROM worded
+UNION ALL
+ SELECT compared.chain_id,
+    compared.statement_number,
+    compared.line_number,
+    1 AS part_number,
+    compared.fee_text,
+    min(NULLIF(compared.fee_code, ''::text)) AS fee_code,
+    compared.deduction_mode,
+    0.00 AS stated_amount,
+    0.00 AS expected_amount,
+    0.00 AS difference,
+    'deduction_without_invoice'::text AS verdict,
+    (- min(compared.line_amount)) AS at_stake_amount,
+    '账扣未随附发票'::text AS formula,
+    'taken on account without an invoice'::text AS formula_en,
+    '{}'::jsonb AS inputs,
+    min(compared.contract_id) AS contract_id,
+    'M5.2.10'::text AS clause,
+    false AS needs_review,
+    NULL::text AS earlier_statement_number,
+    NULL::integer AS earlier_line_number,
+    NULL::text AS earlier_fee_text,
+    0.00 AS terms_change_amount,
+    0.00 AS expected_amount_now,
+    NULL::text AS contract_id_now,
+    NULL::text AS clause_now,
+    ''::text AS invoice_number,
+    min(compared.account_id) AS account_id,
+    min(compared.period_to) AS occurred_on,
+    ((('statement/'::text || compared.statement_number) || '/'::text) || compared.line_number) AS claim_key,
+    min(compared.load_id) AS load_id,
+    min(compared.row_number) AS row_number
+   FROM compared
+  WHERE ((compared.line_number > 0) AND (compared.deduction_mode = 'on_account'::text) AND (compared.invoice_number = ''::text) AND compared.needs_invoice AND (compared.line_amount < (0)::numeric) AND compared.is_judged)
+  GROUP BY compared.chain_id, compared.statement_number, compared.line_number, compared.fee_text, compared.deduction_mode;
+
+--
+-- Name: VIEW deduction_review; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.deduction_review IS 'One row: one judgement of a deduction against the contract''s terms';
+
+--
+-- Name: COLUMN deduction_review.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN deduction_review.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.statement_number IS 'Statement (对账单/结算单)';
+
+--
+-- Name: COLUMN deduction_review.line_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.line_number IS 'Its line; empty where a fee that the terms expect was not taken';
+
+--
+-- Name: COLUMN deduction_review.part_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.part_number IS '1, or the part of a lump for several fees';
+
+--
+-- Name: COLUMN deduction_review.fee_text; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.fee_text IS 'Fee as the chain words it';
+
+--
+-- Name: COLUMN deduction_review.fee_code; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.fee_code IS 'Our fee code; empty where the text is unknown';
+
+--
+-- Name: COLUMN deduction_review.deduction_mode; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.deduction_mode IS 'on_account (账扣), on_invoice (票扣), paid_apart (交款: moves no money on the statement)';
+
+--
+-- Name: COLUMN deduction_review.stated_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.stated_amount IS 'RMB including VAT that the statement takes, negative; 0 for what is paid apart';
+
+--
+-- Name: COLUMN deduction_review.expected_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.expected_amount IS 'RMB including VAT that the terms known when it closed let it take, negative';
+
+--
+-- Name: COLUMN deduction_review.difference; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.difference IS 'RMB: expected less stated; positive is ours to reclaim';
+
+--
+-- Name: COLUMN deduction_review.verdict; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.verdict IS 'as_agreed, not_judged (a row of the statement is in quarantine, or no contract was known), or the kind of break';
+
+--
+-- Name: COLUMN deduction_review.at_stake_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.at_stake_amount IS 'RMB the row is about, positive: the difference, or the whole deduction where its invoice is missing';
+
+--
+-- Name: COLUMN deduction_review.formula; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.formula IS 'How the expected amount comes about, in Chinese';
+
+--
+-- Name: COLUMN deduction_review.formula_en; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.formula_en IS 'The same in English';
+
+--
+-- Name: COLUMN deduction_review.inputs; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.inputs IS 'The figures in the formula: RMB, per cent, counts';
+
+--
+-- Name: COLUMN deduction_review.contract_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.contract_id IS 'Contract asked';
+
+--
+-- Name: COLUMN deduction_review.clause; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.clause IS 'Clause of the contract, or of the manual';
+
+--
+-- Name: COLUMN deduction_review.needs_review; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.needs_review IS 'Whether the fee text must be given a code (core.fee_text)';
+
+--
+-- Name: COLUMN deduction_review.earlier_statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.earlier_statement_number IS 'Statement that took the same fee, or the same amount where the text is unknown, before';
+
+--
+-- Name: COLUMN deduction_review.earlier_line_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.earlier_line_number IS 'Line of that statement';
+
+--
+-- Name: COLUMN deduction_review.earlier_fee_text; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.earlier_fee_text IS 'What the chain called it there';
+
+--
+-- Name: COLUMN deduction_review.terms_change_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.terms_change_amount IS 'RMB by which a contract signed after the statement closed changes the expected amount; positive is ours to reclaim';
+
+--
+-- Name: COLUMN deduction_review.expected_amount_now; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.expected_amount_now IS 'RMB expected by the terms known now, negative';
+
+--
+-- Name: COLUMN deduction_review.contract_id_now; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.contract_id_now IS 'Contract in force by what is known now';
+
+--
+-- Name: COLUMN deduction_review.clause_now; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.clause_now IS 'Its clause';
+
+--
+-- Name: COLUMN deduction_review.invoice_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.invoice_number IS 'Invoice the chain gave for the deduction; empty where none';
+
+--
+-- Name: COLUMN deduction_review.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.account_id IS 'Settlement account of the statement';
+
+--
+-- Name: COLUMN deduction_review.occurred_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.occurred_on IS 'Business date: end of the statement''s period';
+
+--
+-- Name: COLUMN deduction_review.claim_key; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.claim_key IS 'Stable key of the source row that a case is about: the statement''s line, or the fee it did not take';
+
+--
+-- Name: COLUMN deduction_review.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.load_id IS 'Load of the statement';
+
+--
+-- Name: COLUMN deduction_review.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.row_number IS 'Row in its file: the line, or the head where nothing was taken';
+
+--
+-- Name: deduction_break; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.deduction_break AS
+ SELECT d.chain_id,
+    d.verdict AS kind,
+    d.difference AS amount,
+    NULL::numeric(14,3) AS quantity,
+    s.account_id,
+    d.statement_number,
+    d.line_number,
+    ''::text AS order_number,
+    ''::text AS delivery_number,
+    ''::text AS store_id,
+    NULL::text AS product_id,
+    false AS is_free,
+    s.period_to AS occurred_on,
+    d.expected_amount AS ours,
+        CASE
+            WHEN (d.verdict = 'deduction_without_invoice'::text) THEN d.at_stake_amount
+            ELSE d.stated_amount
+        END AS theirs,
+    COALESCE(d.clause, 'terms'::text) AS rule,
+    0 AS limit_value,
+    false AS is_within_tolerance,
+    false AS is_carried,
+    d.statement_number AS first_statement_number,
+    NULL::bigint AS our_load_id,
+    NULL::integer AS our_row_number,
+    d.load_id AS their_load_id,
+    d.row_number AS their_row_number,
+    ((('statement/'::text || d.statement_number) || '/'::text) || COALESCE((d.line_number)::text, ('not_taken/'::text || d.fee_code))) AS claim_key,
+    d.fee_text,
+    d.fee_code
+   FROM (mart.deduction_review d
+     JOIN core.statement s ON (((s.chain_id = d.chain_id) AND (s.statement_number = d.statement_number) AND core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))))
+  WHERE (d.verdict <> ALL (ARRAY['as_agreed'::text, 'not_judged'::text]));
+
+--
+-- Name: VIEW deduction_break; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.deduction_break IS 'One row: one break of a deduction against the terms';
+
+--
+-- Name: COLUMN deduction_break.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN deduction_break.kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.kind IS 'Kind of break (docs/money.md#money-breaks): settled_short, unsettled, price_difference, …';
+
+--
+-- Name: COLUMN deduction_break.amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.amount IS 'RMB including VAT, ours − theirs';
+
+--
+-- Name: COLUMN deduction_break.quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.quantity IS 'Sales units concerned, ours − theirs; for differences of price, rate and amount the units that were settled';
+
+--
+-- Name: COLUMN deduction_break.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.account_id IS 'Settlement account of the statement';
+
+--
+-- Name: COLUMN deduction_break.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.statement_number IS 'Statement';
+
+--
+-- Name: COLUMN deduction_break.line_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.line_number IS 'Line of the statement; empty where the statement does not mention the goods';
+
+--
+-- Name: COLUMN deduction_break.order_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.order_number IS 'Order that the delivery names; empty where none';
+
+--
+-- Name: COLUMN deduction_break.delivery_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.delivery_number IS 'Delivery or return note; empty where none';
+
+--
+-- Name: COLUMN deduction_break.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.store_id IS 'Store; empty where the statement names none';
+
+--
+-- Name: COLUMN deduction_break.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.product_id IS 'Our product; empty on receipt-level lines and totals';
+
+--
+-- Name: COLUMN deduction_break.is_free; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.is_free IS 'Free goods';
+
+--
+-- Name: COLUMN deduction_break.occurred_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.occurred_on IS 'Business date: end of the statement''s period';
+
+--
+-- Name: COLUMN deduction_break.ours; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.ours IS 'Our value: units, price, rate or RMB by kind';
+
+--
+-- Name: COLUMN deduction_break.theirs; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.theirs IS 'Their value, in the same unit';
+
+--
+-- Name: COLUMN deduction_break.rule; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.rule IS 'Tolerance that was tested: quantity, unit_price, line_amount, order_total, rounding; exact where none can cover it; deductions: the clause';
+
+--
+-- Name: COLUMN deduction_break.limit_value; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.limit_value IS 'Limit of that tolerance: units, RMB per unit, or RMB';
+
+--
+-- Name: COLUMN deduction_break.is_within_tolerance; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.is_within_tolerance IS 'Whether the line is within every tolerance the chain has set, or the order within its total';
+
+--
+-- Name: COLUMN deduction_break.is_carried; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.is_carried IS 'Whether an earlier statement already showed it';
+
+--
+-- Name: COLUMN deduction_break.first_statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.first_statement_number IS 'First statement on which it stood';
+
+--
+-- Name: COLUMN deduction_break.our_load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.our_load_id IS 'Load of the delivery line';
+
+--
+-- Name: COLUMN deduction_break.our_row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.our_row_number IS 'Row of the delivery line in its file';
+
+--
+-- Name: COLUMN deduction_break.their_load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.their_load_id IS 'Load of the statement';
+
+--
+-- Name: COLUMN deduction_break.their_row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.their_row_number IS 'Row of the settlement line in its file';
+
+--
+-- Name: COLUMN deduction_break.claim_key; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.claim_key IS 'Stable key of the source row that a case is about';
+
+--
+-- Name: COLUMN deduction_break.fee_text; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.fee_text IS 'Deductions: the fee as the statement names it';
+
+--
+-- Name: COLUMN deduction_break.fee_code; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.fee_code IS 'Deductions: our code of the fee';
+
+--
+-- Name: newest_statement; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.newest_statement AS
+ SELECT DISTINCT ON (statement.chain_id, statement.account_id) statement.chain_id,
+    statement.account_id,
+    statement.statement_number,
+    statement.period_to
+   FROM core.statement
+  WHERE core.is_known(statement.arrived_at, statement.recorded_at, statement.superseded_at, statement.superseded_recorded_at)
+  ORDER BY statement.chain_id, statement.account_id, statement.period_to DESC, (statement.statement_number COLLATE "C") DESC;
+
+--
+-- Name: VIEW newest_statement; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.newest_statement IS 'One row: one settlement account with its newest statement';
+
+--
+-- Name: COLUMN newest_statement.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.newest_statement.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN newest_statement.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.newest_statement.account_id IS 'Settlement account';
+
+--
+-- Name: COLUMN newest_statement.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.newest_statement.statement_number IS 'Its newest statement: by period end, then number';
+
+--
+-- Name: COLUMN newest_statement.period_to; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.newest_statement.period_to IS 'Last day of that statement''s period';
+
+--
+-- Name: statement_sum; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.statement_sum AS
+ SELECT kept_statement.chain_id,
+    kept_statement.statement_number,
+    kept_statement.goods_amount,
+    kept_statement.deduction_amount,
+    kept_statement.invoiceable_amount,
+    kept_statement.payable_amount
+   FROM core.kept_statement
+  WHERE ( SELECT mart.is_kept() AS is_kept)
+UNION ALL
+ SELECT past_statement.chain_id,
+    past_statement.statement_number,
+    past_statement.goods_amount,
+    past_statement.deduction_amount,
+    past_statement.invoiceable_amount,
+    past_statement.payable_amount
+   FROM core.past_statement
+  WHERE (past_statement.past_id = ( SELECT mart.past_id() AS past_id))
+UNION ALL
+ SELECT statement_line.chain_id,
+    statement_line.statement_number,
+    COALESCE(sum(statement_line.amount) FILTER (WHERE (statement_line.kind <> 'deduction'::text)), (0)::numeric) AS goods_amount,
+    COALESCE(sum(statement_line.amount) FILTER (WHERE ((statement_line.kind = 'deduction'::text) AND (statement_line.deduction_mode <> 'paid_apart'::text))), (0)::numeric) AS deduction_amount,
+    COALESCE(sum(statement_line.amount) FILTER (WHERE ((statement_line.kind <> 'deduction'::text) OR (statement_line.deduction_mode = 'on_invoice'::text))), (0)::numeric) AS invoiceable_amount,
+    COALESCE(sum(statement_line.amount) FILTER (WHERE (statement_line.deduction_mode IS DISTINCT FROM 'paid_apart'::text)), (0)::numeric) AS payable_amount
+   FROM core.statement_line
+  WHERE (( SELECT mart.is_computed() AS is_computed) AND core.is_known(statement_line.arrived_at, statement_line.recorded_at, statement_line.superseded_at, statement_line.superseded_recorded_at))
+  GROUP BY statement_line.chain_id, statement_line.statement_number;
+
+--
+-- Name: VIEW statement_sum; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.statement_sum IS 'One row: one statement with the sums of its own lines';
+
+--
+-- Name: COLUMN statement_sum.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_sum.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN statement_sum.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_sum.statement_number IS 'Statement (对账单/结算单)';
+
+--
+-- Name: COLUMN statement_sum.goods_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_sum.goods_amount IS 'Its goods less returns as stated, RMB including VAT';
+
+--
+-- Name: COLUMN statement_sum.deduction_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_sum.deduction_amount IS 'Its deductions as stated, without what is paid apart, RMB including VAT, negative';
+
+--
+-- Name: COLUMN statement_sum.invoiceable_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_sum.invoiceable_amount IS 'Its goods less returns and deductions on the invoice, RMB including VAT';
+
+--
+-- Name: COLUMN statement_sum.payable_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.statement_sum.payable_amount IS 'All its lines but what is paid apart, RMB including VAT';
+
+--
+-- Name: money_difference; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.money_difference AS
+ WITH statement AS (
+         SELECT s_1.chain_id,
+            s_1.account_id,
+            s_1.statement_number,
+            s_1.period_to,
+            s_1.stated_payable,
+            s_1.load_id,
+            s_1.row_number,
+            ((to_char((s_1.period_to)::timestamp with time zone, 'YYYYMMDD'::text) || '/'::text) || (s_1.statement_number COLLATE "C")) AS statement_key,
+            ((newest.period_to IS NOT NULL) OR (EXISTS ( SELECT
+                   FROM core.tolerance t
+                  WHERE ((t.chain_id = s_1.chain_id) AND (t.measure = 'order_total'::text))))) AS may_carry
+           FROM (core.statement s_1
+             LEFT JOIN mart.newest_statement newest USING (chain_id, account_id, statement_number))
+          WHERE core.is_known(s_1.arrived_at, s_1.recorded_at, s_1.superseded_at, s_1.superseded_recorded_at)
+        ), computed AS MATERIALIZED (
+         SELECT c.chain_id,
+            c.is_matched,
+            c.delivery_number,
+            c.store_id,
+            c.order_number,
+            c.product_id,
+            c.is_free,
+            c.is_return,
+            c.account_id,
+            c.is_ordered,
+            c.received_on,
+            c.received_quantity,
+            c.unit_price,
+            c.vat_rate,
+            c.received_worth,
+            c.hold_key,
+            c.statement_number,
+            c.statement_key,
+            c.line_number,
+            c.first_key,
+            c.next_key,
+            c.is_first,
+            c.is_last,
+            c.is_whole,
+            c.stated_quantity,
+            c.stated_price,
+            c.stated_rate,
+            c.stated_amount,
+            c.accepted_before,
+            c.accepted_quantity,
+            c.accepted_after,
+            c.duplicate_quantity,
+            c.is_settled_before,
+            c.reopened_key,
+            c.entry_worth,
+            c.rest_worth,
+            c.over_amount,
+            c.duplicate_amount,
+            c.price_amount,
+            c.tax_amount,
+            c.line_amount,
+            c.rounding_amount,
+            c.receipt_amount,
+            c.unmatched_amount,
+            c.unexplained_amount,
+            c.is_receipt_broken,
+            c.load_id,
+            c.row_number,
+            c.their_load_id,
+            c.their_row_number,
+            c.is_differing
+           FROM mart.compute_settlement() c(chain_id, is_matched, delivery_number, store_id, order_number, product_id, is_free, is_return, account_id, is_ordered, received_on, received_quantity, unit_price, vat_rate, received_worth, hold_key, statement_number, statement_key, line_number, first_key, next_key, is_first, is_last, is_whole, stated_quantity, stated_price, stated_rate, stated_amount, accepted_before, accepted_quantity, accepted_after, duplicate_quantity, is_settled_before, reopened_key, entry_worth, rest_worth, over_amount, duplicate_amount, price_amount, tax_amount, line_amount, rounding_amount, receipt_amount, unmatched_amount, unexplained_amount, is_receipt_broken, load_id, row_number, their_load_id, their_row_number, is_differing)
+          WHERE (( SELECT mart.is_computed() AS is_computed) AND c.is_differing)
+        ), differing AS NOT MATERIALIZED (
+         SELECT settlement.chain_id,
+            settlement.is_matched,
+            settlement.delivery_number,
+            settlement.store_id,
+            settlement.order_number,
+            settlement.product_id,
+            settlement.is_free,
+            settlement.is_return,
+            settlement.account_id,
+            settlement.is_ordered,
+            settlement.received_on,
+            settlement.received_quantity,
+            settlement.unit_price,
+            settlement.vat_rate,
+            settlement.received_worth,
+            settlement.hold_key,
+            settlement.statement_number,
+            settlement.statement_key,
+            settlement.line_number,
+            settlement.first_key,
+            settlement.next_key,
+            settlement.is_first,
+            settlement.is_last,
+            settlement.is_whole,
+            settlement.stated_quantity,
+            settlement.stated_price,
+            settlement.stated_rate,
+            settlement.stated_amount,
+            settlement.accepted_before,
+            settlement.accepted_quantity,
+            settlement.accepted_after,
+            settlement.duplicate_quantity,
+            settlement.is_settled_before,
+            settlement.reopened_key,
+            settlement.entry_worth,
+            settlement.rest_worth,
+            settlement.over_amount,
+            settlement.duplicate_amount,
+            settlement.price_amount,
+            settlement.tax_amount,
+            settlement.line_amount,
+            settlement.rounding_amount,
+            settlement.receipt_amount,
+            settlement.unmatched_amount,
+            settlement.unexplained_amount,
+            settlement.is_receipt_broken,
+            settlement.load_id,
+            settlement.row_number,
+            settlement.their_load_id,
+            settlement.their_row_number,
+            settlement.is_differing,
+            LEAST(settlement.hold_key, settlement.first_key) AS opened_key,
+            (((((((('delivery/'::text || settlement.delivery_number) || '/'::text) || settlement.store_id) || '/'::text) || settlement.order_number) || '/'::text) || settlement.product_id) ||
+                CASE
+                    WHEN settlement.is_free THEN '/free'::text
+                    ELSE ''::text
+                END) AS delivery_claim,
+            ((('statement/'::text || settlement.statement_number) || '/'::text) || settlement.line_number) AS line_claim
+           FROM ( SELECT k.chain_id,
+                    k.is_matched,
+                    k.delivery_number,
+                    k.store_id,
+                    k.order_number,
+                    k.product_id,
+                    k.is_free,
+                    k.is_return,
+                    k.account_id,
+                    k.is_ordered,
+                    k.received_on,
+                    k.received_quantity,
+                    k.unit_price,
+                    k.vat_rate,
+                    k.received_worth,
+                    k.hold_key,
+                    k.statement_number,
+                    k.statement_key,
+                    k.line_number,
+                    k.first_key,
+                    k.next_key,
+                    k.is_first,
+                    k.is_last,
+                    k.is_whole,
+                    k.stated_quantity,
+                    k.stated_price,
+                    k.stated_rate,
+                    k.stated_amount,
+                    k.accepted_before,
+                    k.accepted_quantity,
+                    k.accepted_after,
+                    k.duplicate_quantity,
+                    k.is_settled_before,
+                    k.reopened_key,
+                    k.entry_worth,
+                    k.rest_worth,
+                    k.over_amount,
+                    k.duplicate_amount,
+                    k.price_amount,
+                    k.tax_amount,
+                    k.line_amount,
+                    k.rounding_amount,
+                    k.receipt_amount,
+                    k.unmatched_amount,
+                    k.unexplained_amount,
+                    k.is_receipt_broken,
+                    k.load_id,
+                    k.row_number,
+                    k.their_load_id,
+                    k.their_row_number,
+                    k.is_differing
+                   FROM core.kept_settlement k
+                  WHERE (k.is_differing AND ( SELECT mart.is_kept() AS is_kept))
+                UNION ALL
+                 SELECT (p.settlement).chain_id AS chain_id,
+                    (p.settlement).is_matched AS is_matched,
+                    (p.settlement).delivery_number AS delivery_number,
+                    (p.settlement).store_id AS store_id,
+                    (p.settlement).order_number AS order_number,
+                    (p.settlement).product_id AS product_id,
+                    (p.settlement).is_free AS is_free,
+                    (p.settlement).is_return AS is_return,
+                    (p.settlement).account_id AS account_id,
+                    (p.settlement).is_ordered AS is_ordered,
+                    (p.settlement).received_on AS received_on,
+                    (p.settlement).received_quantity AS received_quantity,
+                    (p.settlement).unit_price AS unit_price,
+                    (p.settlement).vat_rate AS vat_rate,
+                    (p.settlement).received_worth AS received_worth,
+                    (p.settlement).hold_key AS hold_key,
+                    (p.settlement).statement_number AS statement_number,
+                    (p.settlement).statement_key AS statement_key,
+                    (p.settlement).line_number AS line_number,
+                    (p.settlement).first_key AS first_key,
+                    (p.settlement).next_key AS next_key,
+                    (p.settlement).is_first AS is_first,
+                    (p.settlement).is_last AS is_last,
+                    (p.settlement).is_whole AS is_whole,
+                    (p.settlement).stated_quantity AS stated_quantity,
+                    (p.settlement).stated_price AS stated_price,
+                    (p.settlement).stated_rate AS stated_rate,
+                    (p.settlement).stated_amount AS stated_amount,
+                    (p.settlement).accepted_before AS accepted_before,
+                    (p.settlement).accepted_quantity AS accepted_quantity,
+                    (p.settlement).accepted_after AS accepted_after,
+                    (p.settlement).duplicate_quantity AS duplicate_quantity,
+                    (p.settlement).is_settled_before AS is_settled_before,
+                    (p.settlement).reopened_key AS reopened_key,
+                    (p.settlement).entry_worth AS entry_worth,
+                    (p.settlement).rest_worth AS rest_worth,
+                    (p.settlement).over_amount AS over_amount,
+                    (p.settlement).duplicate_amount AS duplicate_amount,
+                    (p.settlement).price_amount AS price_amount,
+                    (p.settlement).tax_amount AS tax_amount,
+                    (p.settlement).line_amount AS line_amount,
+                    (p.settlement).rounding_amount AS rounding_amount,
+                    (p.settlement).receipt_amount AS receipt_amount,
+                    (p.settlement).unmatched_amount AS unmatched_amount,
+                    (p.settlement).unexplained_amount AS unexplained_amount,
+                    (p.settlement).is_receipt_broken AS is_receipt_broken,
+                    (p.settlement).load_id AS load_id,
+                    (p.settlement).row_number AS row_number,
+                    (p.settlement).their_load_id AS their_load_id,
+                    (p.settlement).their_row_number AS their_row_number,
+                    (p.settlement).is_differing AS is_differing
+                   FROM core.past_settlement p
+                  WHERE (p.past_id = ( SELECT mart.past_id() AS past_id))
+                UNION ALL
+                 SELECT computed.chain_id,
+                    computed.is_matched,
+                    computed.delivery_number,
+                    computed.store_id,
+                    computed.order_number,
+                    computed.product_id,
+                    computed.is_free,
+                    computed.is_return,
+                    computed.account_id,
+                    computed.is_ordered,
+                    computed.received_on,
+                    computed.received_quantity,
+                    computed.unit_price,
+                    computed.vat_rate,
+                    computed.received_worth,
+                    computed.hold_key,
+                    computed.statement_number,
+                    computed.statement_key,
+                    computed.line_number,
+                    computed.first_key,
+                    computed.next_key,
+                    computed.is_first,
+                    computed.is_last,
+                    computed.is_whole,
+                    computed.stated_quantity,
+                    computed.stated_price,
+                    computed.stated_rate,
+                    computed.stated_amount,
+                    computed.accepted_before,
+                    computed.accepted_quantity,
+                    computed.accepted_after,
+                    computed.duplicate_quantity,
+                    computed.is_settled_before,
+                    computed.reopened_key,
+                    computed.entry_worth,
+                    computed.rest_worth,
+                    computed.over_amount,
+                    computed.duplicate_amount,
+                    computed.price_amount,
+                    computed.tax_amount,
+                    computed.line_amount,
+                    computed.rounding_amount,
+                    computed.receipt_amount,
+                    computed.unmatched_amount,
+                    computed.unexplained_amount,
+                    computed.is_receipt_broken,
+                    computed.load_id,
+                    computed.row_number,
+                    computed.their_load_id,
+                    computed.their_row_number,
+                    computed.is_differing
+                   FROM computed) settlement
+        ), by_line AS (
+         SELECT d.chain_id,
+            b_1.kind,
+            b_1.amount,
+            b_1.quantity,
+            d.statement_number,
+            d.line_number,
+            d.order_number,
+            d.delivery_number,
+            d.store_id,
+            d.product_id,
+            d.is_free,
+            b_1.ours,
+            b_1.theirs,
+            false AS is_carried,
+            d.statement_key AS first_key,
+            d.load_id AS our_load_id,
+            d.row_number AS our_row_number,
+            d.their_load_id,
+            d.their_row_number,
+            d.line_claim AS claim_key,
+            d.received_worth,
+            true AS may_count
+           FROM (differing d
+             CROSS JOIN LATERAL ( VALUES ('settled_over'::text,d.over_amount,(GREATEST(d.accepted_before, d.received_quantity) - GREATEST(d.accepted_after, d.received_quantity)),d.received_quantity,d.accepted_after), ('duplicate_settlement'::text,d.duplicate_amount,
+                        CASE
+                            WHEN (NOT d.is_whole) THEN (- d.duplicate_quantity)
+                            ELSE NULL::numeric
+                        END,0,
+                        CASE
+                            WHEN d.is_whole THEN d.stated_amount
+                            ELSE d.duplicate_quantity
+                        END), ('price_difference'::text,d.price_amount,d.accepted_quantity,d.unit_price,d.stated_price), ('tax_difference'::text,d.tax_amount,d.accepted_quantity,d.vat_rate,d.stated_rate), ('amount_difference'::text,d.line_amount,d.accepted_quantity,(d.stated_amount + d.line_amount),d.stated_amount), ('rounding_difference'::text,d.rounding_amount,d.accepted_quantity,(d.stated_amount + d.rounding_amount),d.stated_amount), ('receipt_amount_difference'::text,d.receipt_amount,NULL::numeric,(d.stated_amount + d.receipt_amount),d.stated_amount), (
+                        CASE
+                            WHEN d.is_return THEN 'return_unmatched'::text
+                            ELSE 'settled_without_delivery'::text
+                        END,d.unmatched_amount,(- d.stated_quantity),0,d.stated_amount), ('unexplained'::text,d.unexplained_amount,NULL::numeric,(d.stated_amount + d.unexplained_amount),d.stated_amount)) b_1(kind, amount, quantity, ours, theirs))
+          WHERE ((d.statement_key IS NOT NULL) AND (b_1.amount <> (0)::numeric) AND ((0)::numeric <> ANY (ARRAY[d.over_amount, d.duplicate_amount, d.price_amount, d.tax_amount, d.line_amount, d.rounding_amount, d.receipt_amount, d.unmatched_amount, d.unexplained_amount])))
+        ), left_open AS (
+         SELECT d.chain_id,
+                CASE
+                    WHEN (((NOT d.is_settled_before) AND (d.accepted_after <> (0)::numeric)) OR (d.reopened_key = d.statement_key)) THEN 'settled_short'::text
+                    ELSE 'unsettled'::text
+                END AS kind,
+            d.rest_worth AS amount,
+            (d.received_quantity - d.accepted_after) AS quantity,
+            d.statement_number,
+            d.line_number,
+            d.order_number,
+            d.delivery_number,
+            d.store_id,
+            d.product_id,
+            d.is_free,
+            d.received_quantity AS ours,
+            d.accepted_after AS theirs,
+            ((COALESCE(d.reopened_key, d.opened_key) < d.statement_key) AND (d.is_settled_before OR (d.accepted_after = (0)::numeric))) AS is_carried,
+            COALESCE(d.reopened_key, d.opened_key) AS first_key,
+            d.load_id,
+            d.row_number,
+            d.their_load_id,
+            d.their_row_number,
+            d.delivery_claim,
+            d.received_worth,
+            true AS "?column?"
+           FROM differing d
+          WHERE ((d.rest_worth <> (0)::numeric) AND (d.statement_key IS NOT NULL))
+        ), carried AS (
+         SELECT d.chain_id,
+            'unsettled'::text AS "?column?",
+            d.received_worth AS amount,
+            d.received_quantity AS quantity,
+            s_1.statement_number,
+            NULL::integer AS int4,
+            d.order_number,
+            d.delivery_number,
+            d.store_id,
+            d.product_id,
+            d.is_free,
+            d.received_quantity AS ours,
+            (0)::numeric AS theirs,
+            (s_1.statement_key > d.opened_key) AS "?column?",
+            d.opened_key,
+            d.load_id,
+            d.row_number,
+            NULL::bigint AS int8,
+            NULL::integer AS int4,
+            d.delivery_claim,
+            d.received_worth,
+            s_1.may_carry
+           FROM (differing d
+             JOIN statement s_1 ON (((s_1.chain_id = d.chain_id) AND (s_1.account_id = d.account_id) AND (s_1.statement_key >= d.hold_key) AND ((d.first_key IS NULL) OR (s_1.statement_key < d.first_key)))))
+          WHERE (d.is_matched AND (d.received_worth <> (0)::numeric) AND ((d.first_key IS NULL) OR ((d.hold_key < d.first_key) AND d.is_first AND (d.statement_key = d.first_key))))
+        UNION ALL
+         SELECT d.chain_id,
+            'unsettled'::text,
+            d.rest_worth,
+            (d.received_quantity - d.accepted_after),
+            s_1.statement_number,
+            NULL::integer,
+            d.order_number,
+            d.delivery_number,
+            d.store_id,
+            d.product_id,
+            d.is_free,
+            d.received_quantity,
+            d.accepted_after,
+            true,
+            COALESCE(d.reopened_key, d.opened_key) AS "coalesce",
+            d.load_id,
+            d.row_number,
+            NULL::bigint,
+            NULL::integer,
+            d.delivery_claim,
+            d.received_worth,
+            s_1.may_carry
+           FROM (differing d
+             JOIN statement s_1 ON (((s_1.chain_id = d.chain_id) AND (s_1.account_id = d.account_id) AND (s_1.statement_key >= d.hold_key) AND (s_1.statement_key > d.statement_key) AND ((d.next_key IS NULL) OR (s_1.statement_key < d.next_key)))))
+          WHERE (d.rest_worth <> (0)::numeric)
+        ), listed AS MATERIALIZED (
+         SELECT statement_sum.chain_id,
+            statement_sum.statement_number,
+            statement_sum.payable_amount
+           FROM mart.statement_sum
+        ), total_off AS (
+         SELECT s_1.chain_id,
+            'statement_total_off'::text AS kind,
+            (COALESCE(lines.payable_amount, (0)::numeric) - s_1.stated_payable) AS amount,
+            NULL::numeric AS "numeric",
+            s_1.statement_number,
+            NULL::integer AS int4,
+            ''::text AS "?column?",
+            ''::text AS "?column?",
+            ''::text AS "?column?",
+            NULL::text AS "?column?",
+            false AS "?column?",
+            COALESCE(lines.payable_amount, (0)::numeric) AS ours,
+            s_1.stated_payable AS theirs,
+            false AS "?column?",
+            s_1.statement_key,
+            NULL::bigint AS int8,
+            NULL::integer AS int4,
+            s_1.load_id,
+            s_1.row_number,
+            ('statement/'::text || s_1.statement_number) AS "?column?",
+            NULL::numeric AS "numeric",
+            true AS "?column?"
+           FROM (statement s_1
+             LEFT JOIN listed lines USING (chain_id, statement_number))
+          WHERE ((COALESCE(lines.payable_amount, (0)::numeric) <> s_1.stated_payable) AND (mart.open_quarantined_rows(s_1.chain_id, s_1.statement_number) = 0))
+        )
+ SELECT b.chain_id,
+    b.kind,
+    b.amount,
+    b.quantity,
+    s.account_id,
+    b.statement_number,
+    b.line_number,
+    b.order_number,
+    b.delivery_number,
+    b.store_id,
+    b.product_id,
+    b.is_free,
+    s.period_to AS occurred_on,
+    b.ours,
+    b.theirs,
+        CASE
+            WHEN (b.kind = ANY (ARRAY['settled_short'::text, 'settled_over'::text, 'unsettled'::text])) THEN 'quantity'::text
+            WHEN (b.kind = 'price_difference'::text) THEN 'unit_price'::text
+            WHEN (b.kind = ANY (ARRAY['tax_difference'::text, 'amount_difference'::text])) THEN 'line_amount'::text
+            ELSE NULL::text
+        END AS measure,
+    b.received_worth,
+    b.is_carried,
+    b.first_key,
+    b.our_load_id,
+    b.our_row_number,
+    b.their_load_id,
+    b.their_row_number,
+    b.claim_key,
+    b.may_count
+   FROM (( SELECT by_line.chain_id,
+            by_line.kind,
+            by_line.amount,
+            by_line.quantity,
+            by_line.statement_number,
+            by_line.line_number,
+            by_line.order_number,
+            by_line.delivery_number,
+            by_line.store_id,
+            by_line.product_id,
+            by_line.is_free,
+            by_line.ours,
+            by_line.theirs,
+            by_line.is_carried,
+            by_line.first_key,
+            by_line.our_load_id,
+            by_line.our_row_number,
+            by_line.their_load_id,
+            by_line.their_row_number,
+            by_line.claim_key,
+            by_line.received_worth,
+            by_line.may_count
+           FROM by_line
+        UNION ALL
+         SELECT left_open.chain_id,
+            left_open.kind,
+            left_open.amount,
+            left_open.quantity,
+            left_open.statement_number,
+            left_open.line_number,
+            left_open.order_number,
+            left_open.delivery_number,
+            left_open.store_id,
+            left_open.product_id,
+            left_open.is_free,
+            left_open.ours,
+            left_open.theirs,
+            left_open.is_carried,
+            left_open.first_key,
+            left_open.load_id,
+            left_open.row_number,
+            left_open.their_load_id,
+            left_open.their_row_number,
+            left_open.delivery_claim,
+            left_open.received_worth,
+            left_open."?column?"
+           FROM left_open
+        UNION ALL
+         SELECT carried.chain_id,
+            carried."?column?",
+            carried.amount,
+            carried.quantity,
+            carried.statement_number,
+            carried.int4,
+            carried.order_number,
+            carried.delivery_number,
+            carried.store_id,
+            carried.product_id,
+            carried.is_free,
+            carried.ours,
+            carried.theirs,
+            carried."?column?_1" AS "?column?",
+            carried.opened_key,
+            carried.load_id,
+            carried.row_number,
+            carried.int8,
+            carried.int4_1 AS int4,
+            carried.delivery_claim,
+            carried.received_worth,
+            carried.may_carry
+           FROM carried carried(chain_id, "?column?", amount, quantity, statement_number, int4, order_number, delivery_number, store_id, product_id, is_free, ours, theirs, "?column?_1", opened_key, load_id, row_number, int8, int4_1, delivery_claim, received_worth, may_carry)
+        UNION ALL
+         SELECT total_off.chain_id,
+            total_off.kind,
+            total_off.amount,
+            total_off."numeric",
+            total_off.statement_number,
+            total_off.int4,
+            total_off."?column?",
+            total_off."?column?_1" AS "?column?",
+            total_off."?column?_2" AS "?column?",
+            total_off."?column?_3" AS "?column?",
+            total_off."?column?_4" AS "?column?",
+            total_off.ours,
+            total_off.theirs,
+            total_off."?column?_5" AS "?column?",
+            total_off.statement_key,
+            total_off.int8,
+            total_off.int4_1 AS int4,
+            total_off.load_id,
+            total_off.row_number,
+            total_off."?column?_6" AS "?column?",
+            total_off.numeric_1 AS "numeric",
+            total_off."?column?_7" AS "?column?"
+           FROM total_off total_off(chain_id, kind, amount, "numeric", statement_number, int4, "?column?", "?column?_1", "?column?_2", "?column?_3", "?column?_4", ours, theirs, "?column?_5", statement_key, int8, int4_1, load_id, row_number, "?column?_6", numeric_1, "?column?_7")) b
+     JOIN statement s USING (chain_id, statement_number));
+
+--
+-- Name: VIEW money_difference; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.money_difference IS 'One row: one money difference between our books and a statement, before any tolerance';
+
+--
+-- Name: COLUMN money_difference.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN money_difference.kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.kind IS 'Kind of break (docs/money.md#money-breaks): settled_short, unsettled, price_difference, …';
+
+--
+-- Name: COLUMN money_difference.amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.amount IS 'RMB including VAT, ours − theirs';
+
+--
+-- Name: COLUMN money_difference.quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.quantity IS 'Sales units concerned, ours − theirs; for differences of price, rate and amount the units that were settled';
+
+--
+-- Name: COLUMN money_difference.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.account_id IS 'Settlement account of the statement';
+
+--
+-- Name: COLUMN money_difference.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.statement_number IS 'Statement';
+
+--
+-- Name: COLUMN money_difference.line_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.line_number IS 'Line of the statement; empty where the statement does not mention the goods';
+
+--
+-- Name: COLUMN money_difference.order_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.order_number IS 'Order that the delivery names; empty where none';
+
+--
+-- Name: COLUMN money_difference.delivery_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.delivery_number IS 'Delivery or return note; empty where none';
+
+--
+-- Name: COLUMN money_difference.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.store_id IS 'Store; empty where the statement names none';
+
+--
+-- Name: COLUMN money_difference.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.product_id IS 'Our product; empty on receipt-level lines and totals';
+
+--
+-- Name: COLUMN money_difference.is_free; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.is_free IS 'Free goods';
+
+--
+-- Name: COLUMN money_difference.occurred_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.occurred_on IS 'Business date: end of the statement''s period';
+
+--
+-- Name: COLUMN money_difference.ours; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.ours IS 'Our value: units, price, rate or RMB by kind';
+
+--
+-- Name: COLUMN money_difference.theirs; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.theirs IS 'Their value, in the same unit';
+
+--
+-- Name: COLUMN money_difference.measure; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.measure IS 'Measure of the tolerances that may cover it: quantity, unit_price, line_amount; null where none may';
+
+--
+-- Name: COLUMN money_difference.received_worth; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.received_worth IS 'RMB including VAT of all that was received on the delivery line; null where the difference is about no delivery';
+
+--
+-- Name: COLUMN money_difference.is_carried; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.is_carried IS 'Whether an earlier statement already showed it';
+
+--
+-- Name: COLUMN money_difference.first_key; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.first_key IS 'Key of the first statement on which it stood: its period end and number';
+
+--
+-- Name: COLUMN money_difference.our_load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.our_load_id IS 'Load of the delivery line';
+
+--
+-- Name: COLUMN money_difference.our_row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.our_row_number IS 'Row of the delivery line in its file';
+
+--
+-- Name: COLUMN money_difference.their_load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.their_load_id IS 'Load of the statement';
+
+--
+-- Name: COLUMN money_difference.their_row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.their_row_number IS 'Row of the settlement line in its file';
+
+--
+-- Name: COLUMN money_difference.claim_key; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.claim_key IS 'Stable key of the source row that a case is about';
+
+--
+-- Name: COLUMN money_difference.may_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference.may_count IS 'false: carried to a statement that is not the newest of its account, so that no total counts it, and nothing on that statement is judged by it, for the chain''s tolerances add up no whole orders';
+
+--
+-- Name: counted_break; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.counted_break AS
+ WITH money_difference AS (
+         SELECT money_difference.chain_id,
+            money_difference.kind,
+            money_difference.amount,
+            money_difference.quantity,
+            money_difference.account_id,
+            money_difference.statement_number,
+            money_difference.line_number,
+            money_difference.order_number,
+            money_difference.delivery_number,
+            money_difference.store_id,
+            money_difference.product_id,
+            money_difference.is_free,
+            money_difference.occurred_on,
+            money_difference.ours,
+            money_difference.theirs,
+            money_difference.measure,
+            money_difference.received_worth,
+            money_difference.is_carried,
+            money_difference.first_key,
+            money_difference.our_load_id,
+            money_difference.our_row_number,
+            money_difference.their_load_id,
+            money_difference.their_row_number,
+            money_difference.claim_key,
+            money_difference.may_count
+           FROM mart.money_difference
+          WHERE money_difference.may_count
+        ), judged AS (
+         SELECT money_break.chain_id,
+            money_break.kind,
+            money_break.amount,
+            money_break.quantity,
+            money_break.account_id,
+            money_break.statement_number,
+            money_break.line_number,
+            money_break.order_number,
+            money_break.delivery_number,
+            money_break.store_id,
+            money_break.product_id,
+            money_break.is_free,
+            money_break.occurred_on,
+            money_break.ours,
+            money_break.theirs,
+            money_break.rule,
+            money_break.limit_value,
+            money_break.is_within_tolerance,
+            money_break.is_carried,
+            money_break.first_statement_number,
+            money_break.our_load_id,
+            money_break.our_row_number,
+            money_break.their_load_id,
+            money_break.their_row_number,
+            money_break.claim_key
+           FROM ( WITH line AS (
+                         SELECT t_1.chain_id,
+                            t_1.kind,
+                            t_1.amount,
+                            t_1.quantity,
+                            t_1.account_id,
+                            t_1.statement_number,
+                            t_1.line_number,
+                            t_1.order_number,
+                            t_1.delivery_number,
+                            t_1.store_id,
+                            t_1.product_id,
+                            t_1.is_free,
+                            t_1.occurred_on,
+                            t_1.ours,
+                            t_1.theirs,
+                            t_1.measure,
+                            t_1.received_worth,
+                            t_1.is_carried,
+                            t_1.first_key,
+                            t_1.our_load_id,
+                            t_1.our_row_number,
+                            t_1.their_load_id,
+                            t_1.their_row_number,
+                            t_1.claim_key,
+                            t_1.may_count,
+                            COALESCE((- sum(t_1.quantity) FILTER (WHERE (t_1.measure = 'quantity'::text)) OVER line_of), (0)::numeric) AS line_quantity,
+                            max(t_1.ours) FILTER (WHERE (t_1.measure = 'quantity'::text)) OVER line_of AS line_received,
+                            COALESCE(max((t_1.theirs - t_1.ours)) FILTER (WHERE (t_1.measure = 'unit_price'::text)) OVER line_of, (0)::numeric) AS price_up,
+                            COALESCE(min((t_1.theirs - t_1.ours)) FILTER (WHERE (t_1.measure = 'unit_price'::text)) OVER line_of, (0)::numeric) AS price_down,
+                            max(t_1.ours) FILTER (WHERE (t_1.measure = 'unit_price'::text)) OVER line_of AS our_price,
+                            (- sum(t_1.amount) FILTER (WHERE (t_1.measure IS NOT NULL)) OVER line_of) AS line_amount,
+                            bool_or((t_1.measure = 'line_amount'::text)) OVER line_of AS differs_in_amount,
+                            bool_or((t_1.measure = 'quantity'::text)) OVER line_of AS differs_in_quantity,
+                            bool_or((t_1.measure = 'unit_price'::text)) OVER line_of AS differs_in_price,
+                            bool_or(((t_1.measure IS NULL) AND (t_1.kind <> 'rounding_difference'::text))) OVER line_of AS is_beyond_tolerance,
+                            max(abs(t_1.received_worth)) OVER line_of AS line_worth
+                           FROM money_difference t_1
+                          WINDOW line_of AS (PARTITION BY t_1.chain_id, t_1.statement_number, t_1.delivery_number, t_1.order_number, t_1.store_id, t_1.product_id, t_1.is_free,
+                                CASE
+                                    WHEN ((t_1.delivery_number = ''::text) AND (t_1.order_number = ''::text)) THEN t_1.line_number
+                                    ELSE NULL::integer
+                                END)
+                        ), tolerance AS NOT MATERIALIZED (
+                         SELECT tolerance_known.chain_id,
+                            tolerance_known.measure,
+                            tolerance_known.valid_from,
+                            tolerance_known.valid_to,
+                            tolerance_known.lower_absolute,
+                            tolerance_known.upper_absolute,
+                            tolerance_known.lower_pct,
+                            tolerance_known.upper_pct
+                           FROM ( SELECT tolerance.chain_id,
+                                    tolerance.measure,
+                                    tolerance.valid_from,
+                                    tolerance.valid_to,
+                                    tolerance.lower_absolute,
+                                    tolerance.upper_absolute,
+                                    tolerance.lower_pct,
+                                    tolerance.upper_pct
+                                   FROM core.tolerance
+                                  WHERE core.is_known(tolerance.arrived_at, tolerance.recorded_at, tolerance.superseded_at, tolerance.superseded_recorded_at)) tolerance_known
+                        ), judged AS (
+                         SELECT l.chain_id,
+                            l.kind,
+                            l.amount,
+                            l.quantity,
+                            l.account_id,
+                            l.statement_number,
+                            l.line_number,
+                            l.order_number,
+                            l.delivery_number,
+                            l.store_id,
+                            l.product_id,
+                            l.is_free,
+                            l.occurred_on,
+                            l.ours,
+                            l.theirs,
+                            l.measure,
+                            l.received_worth,
+                            l.is_carried,
+                            l.first_key,
+                            l.our_load_id,
+                            l.our_row_number,
+                            l.their_load_id,
+                            l.their_row_number,
+                            l.claim_key,
+                            l.may_count,
+                            l.line_quantity,
+                            l.line_received,
+                            l.price_up,
+                            l.price_down,
+                            l.our_price,
+                            l.line_amount,
+                            l.differs_in_amount,
+                            l.differs_in_quantity,
+                            l.differs_in_price,
+                            l.is_beyond_tolerance,
+                            l.line_worth,
+                            (q.measure IS NOT NULL) AS has_quantity,
+                            (p.measure IS NOT NULL) AS has_price,
+                            (a.measure IS NOT NULL) AS has_amount,
+                            (o.measure IS NOT NULL) AS has_total,
+                            o.lower_absolute,
+                            o.upper_absolute,
+                            o.lower_pct,
+                            o.upper_pct,
+                            mart.tolerance_limit(l.line_quantity, l.line_received, q.lower_absolute, q.upper_absolute, q.lower_pct, q.upper_pct) AS quantity_limit,
+                            mart.tolerance_limit((1)::numeric, l.our_price, p.lower_absolute, p.upper_absolute, p.lower_pct, p.upper_pct) AS price_up_limit,
+                            mart.tolerance_limit(('-1'::integer)::numeric, l.our_price, p.lower_absolute, p.upper_absolute, p.lower_pct, p.upper_pct) AS price_down_limit,
+                            mart.tolerance_limit(l.line_amount, l.line_worth, a.lower_absolute, a.upper_absolute, a.lower_pct, a.upper_pct) AS amount_limit
+                           FROM ((((line l
+                             LEFT JOIN tolerance q ON (((q.chain_id = l.chain_id) AND (q.measure = 'quantity'::text) AND ((l.occurred_on >= q.valid_from) AND (l.occurred_on <= q.valid_to)))))
+                             LEFT JOIN tolerance p ON (((p.chain_id = l.chain_id) AND (p.measure = 'unit_price'::text) AND ((l.occurred_on >= p.valid_from) AND (l.occurred_on <= p.valid_to)))))
+                             LEFT JOIN tolerance a ON (((a.chain_id = l.chain_id) AND (a.measure = 'line_amount'::text) AND ((l.occurred_on >= a.valid_from) AND (l.occurred_on <= a.valid_to)))))
+                             LEFT JOIN tolerance o ON (((o.chain_id = l.chain_id) AND (o.measure = 'order_total'::text) AND ((l.occurred_on >= o.valid_from) AND (l.occurred_on <= o.valid_to)))))
+                        ), verdict AS (
+                         SELECT j.chain_id,
+                            j.kind,
+                            j.amount,
+                            j.quantity,
+                            j.account_id,
+                            j.statement_number,
+                            j.line_number,
+                            j.order_number,
+                            j.delivery_number,
+                            j.store_id,
+                            j.product_id,
+                            j.is_free,
+                            j.occurred_on,
+                            j.ours,
+                            j.theirs,
+                            j.measure,
+                            j.received_worth,
+                            j.is_carried,
+                            j.first_key,
+                            j.our_load_id,
+                            j.our_row_number,
+                            j.their_load_id,
+                            j.their_row_number,
+                            j.claim_key,
+                            j.may_count,
+                            j.line_quantity,
+                            j.line_received,
+                            j.price_up,
+                            j.price_down,
+                            j.our_price,
+                            j.line_amount,
+                            j.differs_in_amount,
+                            j.differs_in_quantity,
+                            j.differs_in_price,
+                            j.is_beyond_tolerance,
+                            j.line_worth,
+                            j.has_quantity,
+                            j.has_price,
+                            j.has_amount,
+                            j.has_total,
+                            j.lower_absolute,
+                            j.upper_absolute,
+                            j.lower_pct,
+                            j.upper_pct,
+                            j.quantity_limit,
+                            j.price_up_limit,
+                            j.price_down_limit,
+                            j.amount_limit,
+                            ((NOT j.is_beyond_tolerance) AND (j.has_quantity OR j.has_amount OR (NOT j.differs_in_quantity)) AND (j.has_price OR j.has_amount OR (NOT j.differs_in_price)) AND (j.has_amount OR (NOT j.differs_in_amount)) AND ((NOT j.has_quantity) OR (abs(j.line_quantity) <= j.quantity_limit)) AND ((NOT j.has_price) OR ((j.price_up <= j.price_up_limit) AND ((- j.price_down) <= j.price_down_limit))) AND ((NOT j.has_amount) OR (abs(j.line_amount) <= j.amount_limit))) AS is_line_within
+                           FROM judged j
+                        ), totalled AS (
+                         SELECT v.chain_id,
+                            v.kind,
+                            v.amount,
+                            v.quantity,
+                            v.account_id,
+                            v.statement_number,
+                            v.line_number,
+                            v.order_number,
+                            v.delivery_number,
+                            v.store_id,
+                            v.product_id,
+                            v.is_free,
+                            v.occurred_on,
+                            v.ours,
+                            v.theirs,
+                            v.measure,
+                            v.received_worth,
+                            v.is_carried,
+                            v.first_key,
+                            v.our_load_id,
+                            v.our_row_number,
+                            v.their_load_id,
+                            v.their_row_number,
+                            v.claim_key,
+                            v.may_count,
+                            v.line_quantity,
+                            v.line_received,
+                            v.price_up,
+                            v.price_down,
+                            v.our_price,
+                            v.line_amount,
+                            v.differs_in_amount,
+                            v.differs_in_quantity,
+                            v.differs_in_price,
+                            v.is_beyond_tolerance,
+                            v.line_worth,
+                            v.has_quantity,
+                            v.has_price,
+                            v.has_amount,
+                            v.has_total,
+                            v.lower_absolute,
+                            v.upper_absolute,
+                            v.lower_pct,
+                            v.upper_pct,
+                            v.quantity_limit,
+                            v.price_up_limit,
+                            v.price_down_limit,
+                            v.amount_limit,
+                            v.is_line_within,
+                            (- sum(v.amount) FILTER (WHERE ((NOT v.is_line_within) AND (v.measure IS NOT NULL))) OVER order_of) AS order_amount,
+                            bool_or(((v.measure IS NULL) AND (v.kind <> 'rounding_difference'::text))) OVER order_of AS is_order_beyond,
+                            sum(v.line_worth) FILTER (WHERE (NOT v.is_line_within)) OVER order_of AS order_worth
+                           FROM verdict v
+                          WINDOW order_of AS (PARTITION BY v.chain_id, v.statement_number, v.order_number, v.store_id,
+                                CASE
+                                    WHEN (v.order_number = ''::text) THEN v.delivery_number
+                                    ELSE NULL::text
+                                END,
+                                CASE
+                                    WHEN ((v.order_number = ''::text) AND (v.delivery_number = ''::text)) THEN v.line_number
+                                    ELSE NULL::integer
+                                END)
+                        )
+                 SELECT totalled.chain_id,
+                    totalled.kind,
+                    (totalled.amount)::numeric(16,2) AS amount,
+                    (totalled.quantity)::numeric(14,3) AS quantity,
+                    totalled.account_id,
+                    totalled.statement_number,
+                    totalled.line_number,
+                    totalled.order_number,
+                    totalled.delivery_number,
+                    totalled.store_id,
+                    totalled.product_id,
+                    totalled.is_free,
+                    totalled.occurred_on,
+                    totalled.ours,
+                    totalled.theirs,
+                        CASE
+                            WHEN (totalled.kind = 'rounding_difference'::text) THEN 'rounding'::text
+                            WHEN (totalled.measure IS NULL) THEN 'exact'::text
+                            WHEN (totalled.has_total AND (NOT totalled.is_line_within)) THEN 'order_total'::text
+                            WHEN ((totalled.measure = 'quantity'::text) AND totalled.has_quantity) THEN 'quantity'::text
+                            WHEN ((totalled.measure = 'unit_price'::text) AND totalled.has_price) THEN 'unit_price'::text
+                            WHEN totalled.has_amount THEN 'line_amount'::text
+                            ELSE 'exact'::text
+                        END AS rule,
+                        CASE
+                            WHEN (totalled.measure IS NULL) THEN (0)::numeric
+                            WHEN (totalled.has_total AND (NOT totalled.is_line_within)) THEN t.total_limit
+                            WHEN ((totalled.measure = 'quantity'::text) AND totalled.has_quantity) THEN totalled.quantity_limit
+                            WHEN ((totalled.measure = 'unit_price'::text) AND totalled.has_price) THEN
+                            CASE
+                                WHEN (totalled.theirs > totalled.ours) THEN totalled.price_up_limit
+                                ELSE totalled.price_down_limit
+                            END
+                            WHEN totalled.has_amount THEN totalled.amount_limit
+                            ELSE (0)::numeric
+                        END AS limit_value,
+                    ((totalled.kind = 'rounding_difference'::text) OR COALESCE(totalled.is_line_within, false) OR (totalled.has_total AND (totalled.measure IS NOT NULL) AND (NOT totalled.is_order_beyond) AND (abs(totalled.order_amount) <= t.total_limit))) AS is_within_tolerance,
+                    totalled.is_carried,
+                    substr(totalled.first_key, 10) AS first_statement_number,
+                    totalled.our_load_id,
+                    totalled.our_row_number,
+                    totalled.their_load_id,
+                    totalled.their_row_number,
+                    totalled.claim_key
+                   FROM (totalled
+                     CROSS JOIN LATERAL ( SELECT mart.tolerance_limit(totalled.order_amount, COALESCE(totalled.order_worth, (0)::numeric), totalled.lower_absolute, totalled.upper_absolute, totalled.lower_pct, totalled.upper_pct) AS total_limit) t)) money_break
+        )
+ SELECT judged.chain_id,
+    judged.kind,
+    judged.amount,
+    judged.quantity,
+    judged.account_id,
+    judged.statement_number,
+    judged.line_number,
+    judged.order_number,
+    judged.delivery_number,
+    judged.store_id,
+    judged.product_id,
+    judged.is_free,
+    judged.occurred_on,
+    judged.ours,
+    judged.theirs,
+    judged.rule,
+    judged.limit_value,
+    judged.is_within_tolerance,
+    judged.is_carried,
+    judged.first_statement_number,
+    judged.our_load_id,
+    judged.our_row_number,
+    judged.their_load_id,
+    judged.their_row_number,
+    judged.claim_key,
+    NULL::text AS fee_text,
+    NULL::text AS fee_code
+   FROM (judged
+     LEFT JOIN mart.newest_statement newest USING (chain_id, account_id, statement_number))
+  WHERE ((judged.kind <> ALL (ARRAY['settled_short'::text, 'unsettled'::text])) OR (newest.period_to IS NOT NULL))
+UNION ALL
+ SELECT deduction_break.chain_id,
+    deduction_break.kind,
+    deduction_break.amount,
+    deduction_break.quantity,
+    deduction_break.account_id,
+    deduction_break.statement_number,
+    deduction_break.line_number,
+    deduction_break.order_number,
+    deduction_break.delivery_number,
+    deduction_break.store_id,
+    deduction_break.product_id,
+    deduction_break.is_free,
+    deduction_break.occurred_on,
+    deduction_break.ours,
+    deduction_break.theirs,
+    deduction_break.rule,
+    deduction_break.limit_value,
+    deduction_break.is_within_tolerance,
+    deduction_break.is_carried,
+    deduction_break.first_statement_number,
+    deduction_break.our_load_id,
+    deduction_break.our_row_number,
+    deduction_break.their_load_id,
+    deduction_break.their_row_number,
+    deduction_break.claim_key,
+    deduction_break.fee_text,
+    deduction_break.fee_code
+   FROM mart.deduction_break;
+
+--
+-- Name: VIEW counted_break; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.counted_break IS 'One row: one money break that totals over several statements count';
+
+--
+-- Name: COLUMN counted_break.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.counted_break.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN counted_break.kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.counted_break.kind IS 'Kind of break (docs/money.md#money-breaks): settled_short, unsettled, price_difference, …';
+
+--
+-- Name: COLUMN counted_break.amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.counted_break.amount IS 'RMB including VAT, ours − theirs';
+
+--
+-- Name: COLUMN counted_break.quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.counted_break.quantity IS 'Sales units concerned, ours − theirs; for differences of price, rate and amount the units that were settled';
+
+--
+-- Name: COLUMN counted_break.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.counted_break.account_id IS 'Settlement account of the statement';
+
+--
+-- Name: COLUMN counted_break.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.counted_break.statement_number IS 'Statement';
+
+--
+-- Name: COLUMN counted_break.line_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.counted_break.line_number IS 'Line of the statement; empty where the statement does not mention the goods';
+
+--
+-- Name: COLUMN counted_break.order_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.counted_break.order_number IS 'Order that the delivery names; empty where none';
+
+--
+-- Name: COLUMN counted_break.delivery_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.counted_break.delivery_number IS 'Delivery or return note; empty where none';
+
+--
+-- Name: COLUMN counted_break.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.counted_break.store_id IS 'Store; empty where the statement names none';
+
+--
+-- Name: COLUMN counted_break.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.counted_break.product_id IS 'Our product; empty on receipt-level lines and totals';
+
+--
+-- Name: COLUMN counted_break.is_free; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.counted_break.is_free IS 'Free goods';
+
+--
+-- Name: COLUMN counted_break.occurred_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.counted_break.occurred_on IS 'Business date: end of the statement''s period';
+
+--
+-- Name: COLUMN counted_break.ours; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.counted_break.ours IS 'Our value: units, price, rate or RMB by kind';
+
+--
+-- Name: COLUMN counted_break.theirs; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.counted_break.theirs IS 'Their value, in the same unit';
+
+--
+-- Name: COLUMN counted_break.rule; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.counted_break.rule IS 'Tolerance that was tested: quantity, unit_price, line_amount, order_total, rounding; exact where none can cover it; deductions: the clause';
+
+--
+-- Name: COLUMN counted_break.limit_value; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.counted_break.limit_value IS 'Limit of that tolerance: units, RMB per unit, or RMB';
+
+--
+-- Name: COLUMN counted_break.is_within_tolerance; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.counted_break.is_within_tolerance IS 'Whether the line is within every tolerance the chain has set, or the order within its total';
+
+--
+-- Name: COLUMN counted_break.is_carried; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.counted_break.is_carried IS 'Whether an earlier statement already showed it';
+
+--
+-- Name: COLUMN counted_break.first_statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.counted_break.first_statement_number IS 'First statement on which it stood';
+
+--
+-- Name: COLUMN counted_break.our_load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.counted_break.our_load_id IS 'Load of the delivery line';
+
+--
+-- Name: COLUMN counted_break.our_row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.counted_break.our_row_number IS 'Row of the delivery line in its file';
+
+--
+-- Name: COLUMN counted_break.their_load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.counted_break.their_load_id IS 'Load of the statement';
+
+--
+-- Name: COLUMN counted_break.their_row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.counted_break.their_row_number IS 'Row of the settlement line in its file';
+
+--
+-- Name: COLUMN counted_break.claim_key; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.counted_break.claim_key IS 'Stable key of the source row that a case is about';
+
+--
+-- Name: COLUMN counted_break.fee_text; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.counted_break.fee_text IS 'Deductions: the fee as the statement names it';
+
+--
+-- Name: COLUMN counted_break.fee_code; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.counted_break.fee_code IS 'Deductions: our code of the fee';
+
+--
+-- Name: fee_ratio; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.fee_ratio AS
+ WITH head AS (
+         SELECT statement.chain_id,
+            statement.statement_number,
+            statement.period_to,
+            (date_trunc('month'::text, (statement.period_to)::timestamp with time zone))::date AS month
+           FROM core.statement
+          WHERE (core.is_known(statement.arrived_at, statement.recorded_at, statement.superseded_at, statement.superseded_recorded_at) AND (statement.period_to <= core.as_of()))
+        ), goods AS (
+         SELECT head.chain_id,
+            head.month,
+            sum(line.amount) AS goods_amount
+           FROM (head
+             JOIN core.statement_line line USING (chain_id, statement_number))
+          WHERE ((line.kind = ANY (ARRAY['goods'::text, 'return'::text])) AND core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at))
+          GROUP BY head.chain_id, head.month
+        ), part AS (
+         SELECT head.chain_id,
+            head.month,
+            line.statement_number,
+            line.line_number,
+            COALESCE(meaning.fee_code, 'unknown'::text) AS fee_code,
+                CASE
+                    WHEN (lead(line.line_number) OVER parts IS NULL) THEN (line.amount - COALESCE(sum(round(((line.amount * meaning.share_pct) / (100)::numeric), 2)) OVER before, (0)::numeric))
+                    ELSE round(((line.amount * meaning.share_pct) / (100)::numeric), 2)
+                END AS amount
+           FROM ((head
+             JOIN core.statement_line line USING (chain_id, statement_number))
+             LEFT JOIN mart.fee_meaning meaning ON (((meaning.chain_id = line.chain_id) AND (meaning.fee_text = core.plain_fee_text(line.fee_text)) AND ((head.period_to >= meaning.valid_from) AND (head.period_to <= meaning.valid_to)))))
+          WHERE ((line.kind = 'deduction'::text) AND core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at))
+          WINDOW parts AS (PARTITION BY line.chain_id, line.statement_number, line.line_number ORDER BY meaning.part_number), before AS (PARTITION BY line.chain_id, line.statement_number, line.line_number ORDER BY meaning.part_number ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+        ), fee AS (
+         SELECT part.chain_id,
+            part.month,
+            part.fee_code,
+            (- sum(part.amount)) AS fee_amount,
+            count(*) AS line_count
+           FROM part
+          GROUP BY part.chain_id, part.month, part.fee_code
+        )
+ SELECT fee.chain_id,
+    fee.month,
+    fee.fee_code,
+    fee.fee_amount,
+    fee.line_count,
+    goods.goods_amount,
+    round(((fee.fee_amount / NULLIF(GREATEST(goods.goods_amount, (0)::numeric), (0)::numeric)) * (100)::numeric), 2) AS fee_pct,
+    (fee.fee_amount / NULLIF(GREATEST(goods.goods_amount, (0)::numeric), (0)::numeric)) AS fee_share
+   FROM (fee
+     LEFT JOIN goods USING (chain_id, month));
+
+--
+-- Name: VIEW fee_ratio; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.fee_ratio IS 'One row: one fee of one chain in one month of statement period ends, with its ratio to goods less returns';
+
+--
+-- Name: COLUMN fee_ratio.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.fee_ratio.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN fee_ratio.month; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.fee_ratio.month IS 'First day of the month';
+
+--
+-- Name: COLUMN fee_ratio.fee_code; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.fee_ratio.fee_code IS 'Our fee code; unknown where the text is not explained yet';
+
+--
+-- Name: COLUMN fee_ratio.fee_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.fee_ratio.fee_amount IS 'Deducted, RMB, positive: numerator';
+
+--
+-- Name: COLUMN fee_ratio.line_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.fee_ratio.line_count IS 'Deduction lines, or parts of lumps';
+
+--
+-- Name: COLUMN fee_ratio.goods_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.fee_ratio.goods_amount IS 'Goods less returns of the months statements, RMB including VAT: denominator; null when there were none';
+
+--
+-- Name: COLUMN fee_ratio.fee_pct; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.fee_ratio.fee_pct IS 'Per cent; null when there is nothing to divide by';
+
+--
+-- Name: COLUMN fee_ratio.fee_share; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.fee_ratio.fee_share IS 'The same as a part of 1, not rounded';
+
+--
+-- Name: outlet_month; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.outlet_month AS
+ WITH day AS (
+         SELECT core.as_of() AS as_of,
+            (date_trunc('month'::text, (core.as_of())::timestamp with time zone))::date AS month,
+            (EXTRACT(day FROM core.as_of()))::integer AS day_of_month
+        ), month AS (
+         SELECT kept.chain_id,
+            kept.store_id,
+            kept.region,
+            kept.city,
+            kept.month,
+                CASE
+                    WHEN (kept.month = day.month) THEN mart.up_to_day(kept.day_amounts, day.day_of_month)
+                    ELSE kept.amount
+                END AS amount,
+                CASE
+                    WHEN (kept.month = day.month) THEN mart.up_to_day(kept.day_amounts_including, day.day_of_month)
+                    ELSE kept.amount_including
+                END AS amount_including,
+                CASE
+                    WHEN (kept.month = day.month) THEN mart.up_to_day(kept.day_quantities, day.day_of_month)
+                    ELSE kept.quantity
+                END AS quantity,
+            mart.up_to_day(kept.day_amounts, day.day_of_month) AS amount_to_day
+           FROM (core.kept_outlet_month kept
+             CROSS JOIN day)
+          WHERE (mart.is_figures_kept() AND (kept.first_on <= day.as_of))
+        UNION ALL
+         SELECT supply_line_at_clock.chain_id,
+            supply_line_at_clock.store_id,
+            COALESCE(supply_line_at_clock.region, ''::text) AS region,
+            COALESCE(supply_line_at_clock.city, ''::text) AS city,
+            supply_line_at_clock.month,
+            sum(supply_line_at_clock.net_amount) AS sum,
+            sum(supply_line_at_clock.net_amount_including) AS sum,
+            sum(
+                CASE
+                    WHEN supply_line_at_clock.is_return THEN (- supply_line_at_clock.received_quantity)
+                    ELSE supply_line_at_clock.received_quantity
+                END) AS sum,
+            sum(supply_line_at_clock.net_amount) FILTER (WHERE (EXTRACT(day FROM supply_line_at_clock.received_on) <= EXTRACT(day FROM core.as_of()))) AS sum
+           FROM mart.supply_line_at_clock() supply_line_at_clock(chain_id, delivery_number, store_id, order_number, product_id, is_free, is_return, received_on, month, region, city, received_quantity, unit_price, net_amount, net_amount_including, is_ordered)
+          WHERE ((NOT mart.is_figures_kept()) AND (supply_line_at_clock.received_on <= core.as_of()))
+          GROUP BY supply_line_at_clock.chain_id, supply_line_at_clock.store_id, COALESCE(supply_line_at_clock.region, ''::text), COALESCE(supply_line_at_clock.city, ''::text), supply_line_at_clock.month
+        )
+ SELECT month.chain_id,
+    month.store_id,
+    month.region,
+    month.city,
+    month.month,
+    month.amount,
+    month.amount_including,
+    month.quantity,
+    month.amount_to_day
+   FROM month;
+
+--
+-- Name: VIEW outlet_month; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.outlet_month IS 'One row: the supply of one store in one month, up to the as-of date';
+
+--
+-- Name: COLUMN outlet_month.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_month.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN outlet_month.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_month.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN outlet_month.region; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_month.region IS 'Our sales region of the store on the date of the goods; empty where unknown';
+
+--
+-- Name: COLUMN outlet_month.city; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_month.city IS 'City, likewise';
+
+--
+-- Name: COLUMN outlet_month.month; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_month.month IS 'First day of the month';
+
+--
+-- Name: COLUMN outlet_month.amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_month.amount IS 'Supply less returns at agreed prices, RMB, VAT excluded; null when no line has a price';
+
+--
+-- Name: COLUMN outlet_month.amount_including; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_month.amount_including IS 'The same, VAT included';
+
+--
+-- Name: COLUMN outlet_month.quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_month.quantity IS 'Sales units supplied less returned';
+
+--
+-- Name: COLUMN outlet_month.amount_to_day; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.outlet_month.amount_to_day IS 'Of that, up to the as-of date''s day of month: what an open month is held against';
+
+--
+-- Name: negotiation_ground; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.negotiation_ground AS
+ WITH supplied AS (
+         SELECT outlet_month.chain_id,
+            (EXTRACT(year FROM outlet_month.month))::integer AS year,
+            sum(outlet_month.amount) AS supply_amount,
+            sum(outlet_month.amount_including) AS supply_amount_including
+           FROM mart.outlet_month
+          GROUP BY outlet_month.chain_id, (EXTRACT(year FROM outlet_month.month))
+        ), supplied_before AS (
+         SELECT outlet_month.chain_id,
+            ((EXTRACT(year FROM outlet_month.month))::integer + 1) AS year,
+            sum(
+                CASE
+                    WHEN (outlet_month.month = date_trunc('month'::text, (core.as_of() - '1 year'::interval))) THEN outlet_month.amount_to_day
+                    ELSE outlet_month.amount
+                END) AS last_year_amount
+           FROM mart.outlet_month
+          WHERE (outlet_month.month <= (core.as_of() - '1 year'::interval))
+          GROUP BY outlet_month.chain_id, (EXTRACT(year FROM outlet_month.month))
+        ), settled AS (
+         SELECT statement_goods.chain_id,
+            (EXTRACT(year FROM statement_goods.period_to))::integer AS year,
+            sum((statement_goods.goods_amount + statement_goods.return_amount)) AS settled_amount
+           FROM mart.statement_goods
+          WHERE (statement_goods.period_to <= core.as_of())
+          GROUP BY statement_goods.chain_id, (EXTRACT(year FROM statement_goods.period_to))
+        ), taken AS (
+         SELECT fee_ratio.chain_id,
+            (EXTRACT(year FROM fee_ratio.month))::integer AS year,
+            sum(fee_ratio.fee_amount) AS fee_amount
+           FROM mart.fee_ratio
+          GROUP BY fee_ratio.chain_id, (EXTRACT(year FROM fee_ratio.month))
+        ), disputed AS (
+         SELECT counted_break.chain_id,
+            (EXTRACT(year FROM counted_break.occurred_on))::integer AS year,
+            sum(counted_break.amount) FILTER (WHERE (counted_break.amount > (0)::numeric)) AS claimed_amount,
+            (- sum(counted_break.amount) FILTER (WHERE (counted_break.amount < (0)::numeric))) AS owed_amount
+           FROM mart.counted_break
+          WHERE (counted_break.occurred_on <= core.as_of())
+          GROUP BY counted_break.chain_id, (EXTRACT(year FROM counted_break.occurred_on))
+        ), part AS (
+         SELECT supplied.chain_id,
+            supplied.year,
+            supplied.supply_amount,
+            supplied.supply_amount_including,
+            NULL::numeric AS last_year_amount,
+            NULL::numeric AS settled_amount,
+            NULL::numeric AS fee_amount,
+            NULL::numeric AS claimed_amount,
+            NULL::numeric AS owed_amount
+           FROM supplied
+        UNION ALL
+         SELECT supplied_before.chain_id,
+            supplied_before.year,
+            NULL::numeric,
+            NULL::numeric,
+            supplied_before.last_year_amount,
+            NULL::numeric,
+            NULL::numeric,
+            NULL::numeric,
+            NULL::numeric
+           FROM supplied_before
+        UNION ALL
+         SELECT settled.chain_id,
+            settled.year,
+            NULL::numeric,
+            NULL::numeric,
+            NULL::numeric,
+            settled.settled_amount,
+            NULL::numeric,
+            NULL::numeric,
+            NULL::numeric
+           FROM settled
+        UNION ALL
+         SELECT taken.chain_id,
+            taken.year,
+            NULL::numeric,
+            NULL::numeric,
+            NULL::numeric,
+            NULL::numeric,
+            taken.fee_amount,
+            NULL::numeric,
+            NULL::numeric
+           FROM taken
+        UNION ALL
+         SELECT disputed.chain_id,
+            disputed.year,
+            NULL::numeric,
+            NULL::numeric,
+            NULL::numeric,
+            NULL::numeric,
+            NULL::numeric,
+            disputed.claimed_amount,
+            disputed.owed_amount
+           FROM disputed
+        ), whole AS (
+         SELECT part.chain_id,
+            part.year,
+            COALESCE(sum(part.supply_amount), (0)::numeric) AS supply_amount,
+            COALESCE(sum(part.supply_amount_including), (0)::numeric) AS supply_amount_including,
+            sum(part.last_year_amount) AS last_year_amount,
+            COALESCE(sum(part.settled_amount), (0)::numeric) AS settled_amount,
+            COALESCE(sum(part.fee_amount), (0)::numeric) AS fee_amount,
+            COALESCE(sum(part.claimed_amount), (0)::numeric) AS claimed_amount,
+            COALESCE(sum(part.owed_amount), (0)::numeric) AS owed_amount
+           FROM part
+          GROUP BY part.chain_id, part.year
+        )
+ SELECT whole.chain_id,
+    whole.year,
+    whole.supply_amount,
+    whole.supply_amount_including,
+    whole.last_year_amount,
+    whole.settled_amount,
+    whole.fee_amount,
+    round(((whole.fee_amount / NULLIF(GREATEST(whole.settled_amount, (0)::numeric), (0)::numeric)) * (100)::numeric), 2) AS fee_pct,
+    whole.claimed_amount,
+    whole.owed_amount
+   FROM whole;
+
+--
+-- Name: VIEW negotiation_ground; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.negotiation_ground IS 'One row: one chain in one calendar year with the sums that a negotiation stands on';
+
+--
+-- Name: COLUMN negotiation_ground.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.negotiation_ground.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN negotiation_ground.year; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.negotiation_ground.year IS 'Calendar year, up to the as-of date';
+
+--
+-- Name: COLUMN negotiation_ground.supply_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.negotiation_ground.supply_amount IS 'Supply less returns at agreed prices, RMB, VAT excluded';
+
+--
+-- Name: COLUMN negotiation_ground.supply_amount_including; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.negotiation_ground.supply_amount_including IS 'The same, VAT included';
+
+--
+-- Name: COLUMN negotiation_ground.last_year_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.negotiation_ground.last_year_amount IS 'Supply less returns of the year before up to the same day, RMB, VAT excluded; null when there was none';
+
+--
+-- Name: COLUMN negotiation_ground.settled_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.negotiation_ground.settled_amount IS 'Goods less returns of the statements whose period ended in the year, RMB including VAT';
+
+--
+-- Name: COLUMN negotiation_ground.fee_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.negotiation_ground.fee_amount IS 'Deductions of the same statements, RMB, positive';
+
+--
+-- Name: COLUMN negotiation_ground.fee_pct; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.negotiation_ground.fee_pct IS 'Deductions ÷ goods less returns, per cent; null when nothing was settled';
+
+--
+-- Name: COLUMN negotiation_ground.claimed_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.negotiation_ground.claimed_amount IS 'Money breaks that are ours to claim, RMB including VAT';
+
+--
+-- Name: COLUMN negotiation_ground.owed_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.negotiation_ground.owed_amount IS 'Money breaks that are theirs to claim, RMB including VAT, positive; never netted with ours';
+
+--
+-- Name: all_negotiation_ground(); Type: FUNCTION; Schema: mart; Owner: -
+--
+
+CREATE FUNCTION mart.all_negotiation_ground() RETURNS SETOF mart.negotiation_ground
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED
+    SET max_parallel_workers_per_gather TO '0'
+    AS $$
+begin
+    return query select * from mart.negotiation_ground;
+end
+$$;
+
+--
+-- Name: FUNCTION all_negotiation_ground(); Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON FUNCTION mart.all_negotiation_ground() IS 'All rows of mart.negotiation_ground, planned once for a session';
 
 --
 -- Name: chain_item; Type: TABLE; Schema: core; Owner: -
@@ -3842,117 +10134,6 @@ COMMENT ON COLUMN core.item_status.superseded_by IS 'Load whose file ended this 
 COMMENT ON CONSTRAINT item_status_known ON core.item_status IS '状态：正常、锁定、停购、下架之一 a status: active, locked, stopped or delisted';
 
 --
--- Name: kept_fulfilment; Type: TABLE; Schema: core; Owner: -
---
-
-CREATE TABLE core.kept_fulfilment (
-    chain_id text NOT NULL COLLATE pg_catalog."C",
-    order_number text NOT NULL COLLATE pg_catalog."C",
-    store_id text NOT NULL COLLATE pg_catalog."C",
-    product_id text NOT NULL COLLATE pg_catalog."C",
-    is_free boolean NOT NULL,
-    account_id text NOT NULL COLLATE pg_catalog."C",
-    ordered_on date NOT NULL,
-    requested_on date NOT NULL,
-    ordered_quantity numeric(14,3) NOT NULL,
-    shipped_quantity numeric NOT NULL,
-    received_quantity numeric NOT NULL,
-    last_received_on date,
-    load_id bigint NOT NULL,
-    row_number integer NOT NULL
-);
-
---
--- Name: TABLE kept_fulfilment; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON TABLE core.kept_fulfilment IS 'One row: a row of mart.computed_fulfilment as known now: an order line with all that ever came for it';
-
---
--- Name: COLUMN kept_fulfilment.chain_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_fulfilment.chain_id IS 'Chain';
-
---
--- Name: COLUMN kept_fulfilment.order_number; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_fulfilment.order_number IS 'Order, unique within the chain';
-
---
--- Name: COLUMN kept_fulfilment.store_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_fulfilment.store_id IS 'Store, within the chain';
-
---
--- Name: COLUMN kept_fulfilment.product_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_fulfilment.product_id IS 'Our product';
-
---
--- Name: COLUMN kept_fulfilment.is_free; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_fulfilment.is_free IS 'Whether the line is free of charge';
-
---
--- Name: COLUMN kept_fulfilment.account_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_fulfilment.account_id IS 'Settlement account of the chain';
-
---
--- Name: COLUMN kept_fulfilment.ordered_on; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_fulfilment.ordered_on IS 'Business date of the order';
-
---
--- Name: COLUMN kept_fulfilment.requested_on; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_fulfilment.requested_on IS 'Business date on which the chain wants it';
-
---
--- Name: COLUMN kept_fulfilment.ordered_quantity; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_fulfilment.ordered_quantity IS 'Sales units ordered';
-
---
--- Name: COLUMN kept_fulfilment.shipped_quantity; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_fulfilment.shipped_quantity IS 'Sales units shipped for it, ever';
-
---
--- Name: COLUMN kept_fulfilment.received_quantity; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_fulfilment.received_quantity IS 'Sales units signed for, ever';
-
---
--- Name: COLUMN kept_fulfilment.last_received_on; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_fulfilment.last_received_on IS 'Business date of the last receipt; null when nothing came';
-
---
--- Name: COLUMN kept_fulfilment.load_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_fulfilment.load_id IS 'Load of the order''s file';
-
---
--- Name: COLUMN kept_fulfilment.row_number; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_fulfilment.row_number IS 'Its row';
-
---
 -- Name: kept_item; Type: TABLE; Schema: core; Owner: -
 --
 
@@ -4007,202 +10188,6 @@ COMMENT ON COLUMN core.kept_item.last_received_on IS 'Business date of its last 
 --
 
 COMMENT ON COLUMN core.kept_item.last_ordered_on IS 'Business date of its last order that was not free of charge; null when there is none';
-
---
--- Name: order_line; Type: TABLE; Schema: core; Owner: -
---
-
-CREATE TABLE core.order_line (
-    chain_id text NOT NULL COLLATE pg_catalog."C",
-    partition_month date NOT NULL,
-    order_number text NOT NULL COLLATE pg_catalog."C",
-    store_id text NOT NULL COLLATE pg_catalog."C",
-    product_id text NOT NULL COLLATE pg_catalog."C",
-    is_free boolean DEFAULT false NOT NULL,
-    account_id text NOT NULL COLLATE pg_catalog."C",
-    origin text DEFAULT 'electronic'::text NOT NULL COLLATE pg_catalog."C",
-    ordered_on date NOT NULL,
-    requested_on date NOT NULL,
-    ordered_quantity numeric(14,3) NOT NULL,
-    pack_size integer,
-    printed_price numeric(14,6),
-    printed_basis text DEFAULT 'excluding'::text NOT NULL COLLATE pg_catalog."C",
-    is_cancelled boolean DEFAULT false NOT NULL,
-    load_id bigint NOT NULL,
-    row_number integer NOT NULL,
-    more_rows integer[],
-    arrived_at timestamp with time zone NOT NULL,
-    recorded_at timestamp with time zone NOT NULL,
-    superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
-    superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
-    superseded_by bigint,
-    CONSTRAINT order_line_basis_known CHECK ((printed_basis = ANY (ARRAY['including'::text, 'excluding'::text]))),
-    CONSTRAINT order_line_origin_known CHECK ((origin = ANY (ARRAY['electronic'::text, 'manual'::text]))),
-    CONSTRAINT order_line_quantity_not_negative CHECK ((ordered_quantity >= (0)::numeric))
-)
-PARTITION BY RANGE (partition_month);
-
---
--- Name: TABLE order_line; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON TABLE core.order_line IS 'One row: one version of an order line; the same product twice on one order adds up';
-
---
--- Name: COLUMN order_line.chain_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.order_line.chain_id IS 'Chain';
-
---
--- Name: COLUMN order_line.partition_month; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.order_line.partition_month IS 'First day of the month of its partition, fixed by core.document';
-
---
--- Name: COLUMN order_line.order_number; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.order_line.order_number IS 'Order';
-
---
--- Name: COLUMN order_line.store_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.order_line.store_id IS 'Store that ordered';
-
---
--- Name: COLUMN order_line.product_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.order_line.product_id IS 'Our product';
-
---
--- Name: COLUMN order_line.is_free; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.order_line.is_free IS 'Free goods';
-
---
--- Name: COLUMN order_line.account_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.order_line.account_id IS 'Settlement account';
-
---
--- Name: COLUMN order_line.origin; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.order_line.origin IS 'electronic (电脑订单) or manual (手工订单)';
-
---
--- Name: COLUMN order_line.ordered_on; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.order_line.ordered_on IS 'Date of the order';
-
---
--- Name: COLUMN order_line.requested_on; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.order_line.requested_on IS 'Date the delivery was asked for';
-
---
--- Name: COLUMN order_line.ordered_quantity; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.order_line.ordered_quantity IS 'Sales units, converted from cases by the row''s pack size, else the chain''s, else ours';
-
---
--- Name: COLUMN order_line.pack_size; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.order_line.pack_size IS 'Units per case that the row itself states';
-
---
--- Name: COLUMN order_line.printed_price; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.order_line.printed_price IS 'Unit price as the order prints it, per sales unit, in printed_basis';
-
---
--- Name: COLUMN order_line.printed_basis; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.order_line.printed_basis IS 'including or excluding VAT';
-
---
--- Name: COLUMN order_line.is_cancelled; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.order_line.is_cancelled IS 'This version says that the undelivered order vanished from a complete snapshot';
-
---
--- Name: COLUMN order_line.load_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.order_line.load_id IS 'Load of the file it came from';
-
---
--- Name: COLUMN order_line.row_number; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.order_line.row_number IS 'Row of the file, from 1 as a person counts it; more_rows holds the others where several added up';
-
---
--- Name: COLUMN order_line.more_rows; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.order_line.more_rows IS 'Further rows of the file that added up to this line';
-
---
--- Name: COLUMN order_line.arrived_at; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.order_line.arrived_at IS 'When the file arrived at the portal; -infinity for what stood before records were kept';
-
---
--- Name: COLUMN order_line.recorded_at; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.order_line.recorded_at IS 'When this version was recorded here';
-
---
--- Name: COLUMN order_line.superseded_at; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.order_line.superseded_at IS 'Arrival of the version that replaced it; infinity while it is in force';
-
---
--- Name: COLUMN order_line.superseded_recorded_at; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.order_line.superseded_recorded_at IS 'When that version was recorded here; infinity while it is in force';
-
---
--- Name: COLUMN order_line.superseded_by; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.order_line.superseded_by IS 'Load whose file ended this version; null while it is in force';
-
---
--- Name: CONSTRAINT order_line_basis_known ON order_line; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON CONSTRAINT order_line_basis_known ON core.order_line IS '含税或未税 a basis: including or excluding';
-
---
--- Name: CONSTRAINT order_line_origin_known ON order_line; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON CONSTRAINT order_line_origin_known ON core.order_line IS '来源：电子或手工 an origin: electronic or manual';
-
---
--- Name: CONSTRAINT order_line_quantity_not_negative ON order_line; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON CONSTRAINT order_line_quantity_not_negative ON core.order_line IS '订货数量不为负 the quantity ordered is zero or more';
 
 --
 -- Name: penalty_rule; Type: TABLE; Schema: core; Owner: -
@@ -4403,446 +10388,11 @@ COMMENT ON COLUMN core.reopening_application.reopened_on IS 'Business date on wh
 COMMENT ON COLUMN core.reopening_application.refused_on IS 'Business date on which the chain refused it; null: it did not';
 
 --
--- Name: responsibility; Type: TABLE; Schema: core; Owner: -
---
-
-CREATE TABLE core.responsibility (
-    person_id text NOT NULL COLLATE pg_catalog."C",
-    role text NOT NULL COLLATE pg_catalog."C",
-    chain_id text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
-    region text DEFAULT ''::text NOT NULL,
-    city text DEFAULT ''::text NOT NULL,
-    store_id text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
-    valid_from date NOT NULL,
-    valid_to date DEFAULT 'infinity'::date NOT NULL,
-    load_id bigint,
-    row_number integer,
-    arrived_at timestamp with time zone NOT NULL,
-    recorded_at timestamp with time zone NOT NULL,
-    superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
-    superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
-    superseded_by bigint,
-    subject text DEFAULT ''::text NOT NULL,
-    CONSTRAINT responsibility_role_known CHECK ((role = ANY (ARRAY['representative'::text, 'city_manager'::text, 'region_manager'::text, 'area_manager'::text, 'sales_region_manager'::text, 'supervisor'::text, 'analyst'::text, 'finance'::text, 'operations'::text, 'finance_director'::text, 'promoter'::text, 'dealer_manager'::text, 'promotion_runner'::text, 'item_opener'::text])))
-);
-
---
--- Name: TABLE responsibility; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON TABLE core.responsibility IS 'One row: who answers for what, from valid_from to valid_to; an empty column means all of it (double reporting lines: region and chain, M4.2)';
-
---
--- Name: COLUMN responsibility.person_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.responsibility.person_id IS 'Person';
-
---
--- Name: COLUMN responsibility.role; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.responsibility.role IS 'Role, as docs/domain.md#people lists them';
-
---
--- Name: COLUMN responsibility.chain_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.responsibility.chain_id IS 'Chain, or empty for all';
-
---
--- Name: COLUMN responsibility.region; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.responsibility.region IS 'Region, or empty for all';
-
---
--- Name: COLUMN responsibility.city; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.responsibility.city IS 'City, or empty for all';
-
---
--- Name: COLUMN responsibility.store_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.responsibility.store_id IS 'Store, or empty for all';
-
---
--- Name: COLUMN responsibility.valid_from; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.responsibility.valid_from IS 'First day on which it holds';
-
---
--- Name: COLUMN responsibility.valid_to; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.responsibility.valid_to IS 'Last day on which it holds';
-
---
--- Name: COLUMN responsibility.load_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.responsibility.load_id IS 'Load of the file it came from';
-
---
--- Name: COLUMN responsibility.row_number; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.responsibility.row_number IS 'Row of the file, from 1 as a person counts it';
-
---
--- Name: COLUMN responsibility.arrived_at; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.responsibility.arrived_at IS 'When the file arrived at the portal; -infinity for what stood before records were kept';
-
---
--- Name: COLUMN responsibility.recorded_at; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.responsibility.recorded_at IS 'When this version was recorded here';
-
---
--- Name: COLUMN responsibility.superseded_at; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.responsibility.superseded_at IS 'Arrival of the version that replaced it; infinity while it is in force';
-
---
--- Name: COLUMN responsibility.superseded_recorded_at; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.responsibility.superseded_recorded_at IS 'When that version was recorded here; infinity while it is in force';
-
---
--- Name: COLUMN responsibility.superseded_by; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.responsibility.superseded_by IS 'Load whose file ended this version; null while it is in force';
-
---
--- Name: COLUMN responsibility.subject; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.responsibility.subject IS 'What of its kind, or empty for all: the dealer of a dealer_manager, the promotion of a promotion_runner, the product of an item_opener';
-
---
--- Name: CONSTRAINT responsibility_role_known ON responsibility; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON CONSTRAINT responsibility_role_known ON core.responsibility IS '职责为名单中之一 a role of the list, as representative, city_manager, finance';
-
---
--- Name: settlement_account; Type: TABLE; Schema: core; Owner: -
---
-
-CREATE TABLE core.settlement_account (
-    chain_id text NOT NULL COLLATE pg_catalog."C",
-    account_id text NOT NULL COLLATE pg_catalog."C",
-    supplier_code text NOT NULL COLLATE pg_catalog."C",
-    settlement_unit text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
-    statement_basis text NOT NULL COLLATE pg_catalog."C",
-    price_decimals smallint,
-    cutoff_days integer,
-    rounding_tolerance numeric(6,2),
-    grace_days integer,
-    arrived_at timestamp with time zone NOT NULL,
-    recorded_at timestamp with time zone NOT NULL,
-    superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
-    superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
-    CONSTRAINT settlement_account_basis_known CHECK ((statement_basis = ANY (ARRAY['including'::text, 'excluding'::text]))),
-    CONSTRAINT settlement_account_price_decimals_range CHECK (((price_decimals >= 0) AND (price_decimals <= 6)))
-);
-
---
--- Name: TABLE settlement_account; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON TABLE core.settlement_account IS 'One row: one version of an account under which a chain settles (supplier code, and unit where the profile says so), from config/chains';
-
---
--- Name: COLUMN settlement_account.chain_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.settlement_account.chain_id IS 'Chain';
-
---
--- Name: COLUMN settlement_account.account_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.settlement_account.account_id IS 'Our short name of the account';
-
---
--- Name: COLUMN settlement_account.supplier_code; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.settlement_account.supplier_code IS 'Account number (供应商编码) that the chain prints';
-
---
--- Name: COLUMN settlement_account.settlement_unit; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.settlement_account.settlement_unit IS 'Region, store or warehouse; empty where the chain settles per supplier code';
-
---
--- Name: COLUMN settlement_account.statement_basis; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.settlement_account.statement_basis IS 'Whether the statement''s unit prices include VAT';
-
---
--- Name: COLUMN settlement_account.price_decimals; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.settlement_account.price_decimals IS 'Decimals of the unit prices on its statements; null: the default of mart.account_terms';
-
---
--- Name: COLUMN settlement_account.cutoff_days; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.settlement_account.cutoff_days IS 'A statement holds what was received up to period end minus these days; null: the default of mart.account_terms';
-
---
--- Name: COLUMN settlement_account.rounding_tolerance; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.settlement_account.rounding_tolerance IS 'RMB per line up to which an amount difference counts as rounding; null: the default of mart.account_terms';
-
---
--- Name: COLUMN settlement_account.grace_days; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.settlement_account.grace_days IS 'Working days after the requested date until a delivery is due; null: the default of mart.account_terms';
-
---
--- Name: COLUMN settlement_account.arrived_at; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.settlement_account.arrived_at IS 'When the file arrived at the portal; -infinity for what stood before records were kept';
-
---
--- Name: COLUMN settlement_account.recorded_at; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.settlement_account.recorded_at IS 'When this version was recorded here';
-
---
--- Name: COLUMN settlement_account.superseded_at; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.settlement_account.superseded_at IS 'Arrival of the version that replaced it; infinity while it is in force';
-
---
--- Name: COLUMN settlement_account.superseded_recorded_at; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.settlement_account.superseded_recorded_at IS 'When that version was recorded here; infinity while it is in force';
-
---
--- Name: store; Type: TABLE; Schema: core; Owner: -
---
-
-CREATE TABLE core.store (
-    chain_id text NOT NULL COLLATE pg_catalog."C",
-    store_id text NOT NULL COLLATE pg_catalog."C",
-    valid_from date NOT NULL,
-    valid_to date DEFAULT 'infinity'::date NOT NULL,
-    name text NOT NULL,
-    region text NOT NULL,
-    city text NOT NULL,
-    area_m2 integer,
-    checkouts integer,
-    store_format text COLLATE pg_catalog."C",
-    delivery_mode text NOT NULL COLLATE pg_catalog."C",
-    dealer text,
-    warehouse text,
-    load_id bigint,
-    row_number integer,
-    arrived_at timestamp with time zone NOT NULL,
-    recorded_at timestamp with time zone NOT NULL,
-    superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
-    superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
-    superseded_by bigint,
-    name_en text,
-    region_en text,
-    city_en text,
-    warehouse_en text,
-    CONSTRAINT store_delivery_mode_known CHECK ((delivery_mode = ANY (ARRAY['direct'::text, 'warehouse'::text])))
-);
-
---
--- Name: TABLE store; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON TABLE core.store IS 'One row: one store of a chain as it was from valid_from to valid_to, both included';
-
---
--- Name: COLUMN store.chain_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.store.chain_id IS 'Chain';
-
---
--- Name: COLUMN store.store_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.store.store_id IS 'The chain''s number of the store';
-
---
--- Name: COLUMN store.valid_from; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.store.valid_from IS 'First day on which the row holds';
-
---
--- Name: COLUMN store.valid_to; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.store.valid_to IS 'Last day on which the row holds';
-
---
--- Name: COLUMN store.name; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.store.name IS 'Name of the store';
-
---
--- Name: COLUMN store.region; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.store.region IS 'Sales region';
-
---
--- Name: COLUMN store.city; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.store.city IS 'City';
-
---
--- Name: COLUMN store.area_m2; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.store.area_m2 IS 'Sales area, square metres';
-
---
--- Name: COLUMN store.checkouts; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.store.checkouts IS 'Number of checkouts';
-
---
--- Name: COLUMN store.store_format; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.store.store_format IS 'hypermarket, supermarket, department_store; unknown when empty';
-
---
--- Name: COLUMN store.delivery_mode; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.store.delivery_mode IS 'direct (直送) or warehouse (大仓)';
-
---
--- Name: COLUMN store.dealer; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.store.dealer IS 'The dealer (经销商) that supplies it; empty for direct supply';
-
---
--- Name: COLUMN store.warehouse; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.store.warehouse IS 'Warehouse of the chain that supplies it';
-
---
--- Name: COLUMN store.load_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.store.load_id IS 'Load of the file it came from';
-
---
--- Name: COLUMN store.row_number; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.store.row_number IS 'Row of the file, from 1 as a person counts it';
-
---
--- Name: COLUMN store.arrived_at; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.store.arrived_at IS 'When the file arrived at the portal; -infinity for what stood before records were kept';
-
---
--- Name: COLUMN store.recorded_at; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.store.recorded_at IS 'When this version was recorded here';
-
---
--- Name: COLUMN store.superseded_at; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.store.superseded_at IS 'Arrival of the version that replaced it; infinity while it is in force';
-
---
--- Name: COLUMN store.superseded_recorded_at; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.store.superseded_recorded_at IS 'When that version was recorded here; infinity while it is in force';
-
---
--- Name: COLUMN store.superseded_by; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.store.superseded_by IS 'Load whose file ended this version; null while it is in force';
-
---
--- Name: COLUMN store.name_en; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.store.name_en IS 'English or romanised name; null where none is given';
-
---
--- Name: COLUMN store.region_en; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.store.region_en IS 'The region''s English name; null where none is given';
-
---
--- Name: COLUMN store.city_en; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.store.city_en IS 'The city''s English name; null where none is given';
-
---
--- Name: COLUMN store.warehouse_en; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.store.warehouse_en IS 'The warehouse''s English name; null where none is given';
-
---
--- Name: CONSTRAINT store_delivery_mode_known ON store; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON CONSTRAINT store_delivery_mode_known ON core.store IS '送货方式：直送或经仓 a delivery mode: direct or warehouse';
-
---
 -- Name: feed_arrival; Type: VIEW; Schema: mart; Owner: -
 --
 
 CREATE VIEW mart.feed_arrival AS
- WITH arrival AS (
-         SELECT DISTINCT ON (load.chain_id, load.report, load.business_date) load.chain_id,
-            load.report,
-            load.business_date,
-            load.arrived_at,
-            load.load_id
-           FROM ops.load
-          WHERE ((load.state = ANY (ARRAY['loaded'::text, 'duplicate'::text])) AND (load.business_date IS NOT NULL) AND core.is_known(load.arrived_at, load.recorded_at, 'infinity'::timestamp with time zone, 'infinity'::timestamp with time zone))
-          ORDER BY load.chain_id, load.report, load.business_date, load.arrived_at, load.load_id
-        ), expectation AS (
+ WITH expectation AS (
          SELECT e.chain_id,
             e.report,
             e.every,
@@ -4850,11 +10400,11 @@ CREATE VIEW mart.feed_arrival AS
             e.by_time,
             f.first_date
            FROM (core.expected_arrival e
-             JOIN ( SELECT arrival.chain_id,
-                    arrival.report,
-                    min(arrival.business_date) AS first_date
-                   FROM arrival
-                  GROUP BY arrival.chain_id, arrival.report) f USING (chain_id, report))
+             CROSS JOIN LATERAL ( SELECT load.business_date AS first_date
+                   FROM ops.load
+                  WHERE ((load.chain_id = e.chain_id) AND (load.report = e.report) AND (load.state = ANY (ARRAY['loaded'::text, 'duplicate'::text])) AND (load.business_date IS NOT NULL) AND core.is_known(load.arrived_at, load.recorded_at, 'infinity'::timestamp with time zone, 'infinity'::timestamp with time zone))
+                  ORDER BY load.business_date
+                 LIMIT 1) f)
           WHERE core.is_known(e.arrived_at, e.recorded_at, e.superseded_at, e.superseded_recorded_at)
         ), expected AS (
          SELECT e.chain_id,
@@ -4885,7 +10435,12 @@ CREATE VIEW mart.feed_arrival AS
         END AS state,
     a.load_id
    FROM (expected x
-     LEFT JOIN arrival a USING (chain_id, report, business_date));
+     LEFT JOIN LATERAL ( SELECT load.arrived_at,
+            load.load_id
+           FROM ops.load
+          WHERE ((load.chain_id = x.chain_id) AND (load.report = x.report) AND (load.business_date = x.business_date) AND (load.state = ANY (ARRAY['loaded'::text, 'duplicate'::text])) AND core.is_known(load.arrived_at, load.recorded_at, 'infinity'::timestamp with time zone, 'infinity'::timestamp with time zone))
+          ORDER BY load.arrived_at, load.load_id
+         LIMIT 1) a ON (true));
 
 --
 -- Name: VIEW feed_arrival; Type: COMMENT; Schema: mart; Owner: -
@@ -5196,9 +10751,16 @@ CREATE VIEW mart.sku_lock_record AS
             kept.product_id,
             true AS is_silent,
             ((kept.last_ordered_on > rule_1.as_of) OR (kept.last_received_on > rule_1.as_of)) AS is_risky
-           FROM (core.kept_item kept
+           FROM (( SELECT item.chain_id,
+                    item.store_id,
+                    item.product_id,
+                    item.first_received_on,
+                    item.last_received_on,
+                    item.last_ordered_on,
+                    max(item.last_ordered_on) OVER (PARTITION BY item.chain_id, item.store_id) AS store_ordered_on
+                   FROM core.kept_item item) kept
              CROSS JOIN rule rule_1)
-          WHERE (mart.is_figures_kept() AND ((kept.last_ordered_on > rule_1.as_of) OR (kept.last_received_on > rule_1.as_of) OR ((kept.last_ordered_on < (rule_1.as_of - rule_1.min_days)) AND (kept.last_ordered_on > (rule_1.as_of - rule_1.history_days)))))
+          WHERE (mart.is_figures_kept() AND ((kept.last_ordered_on > rule_1.as_of) OR (kept.last_received_on > rule_1.as_of) OR ((kept.last_ordered_on < (rule_1.as_of - rule_1.min_days)) AND (kept.last_ordered_on > (rule_1.as_of - rule_1.history_days)) AND (kept.last_ordered_on < kept.store_ordered_on))))
         UNION ALL
          SELECT kept.chain_id,
             kept.store_id,
@@ -5941,152 +11503,6 @@ COMMENT ON COLUMN mart.sku_lock_level.submitted_on IS 'Business date on which it
 COMMENT ON COLUMN mart.sku_lock_level.late_days IS 'Calendar days by which it is or was late; null while only at risk';
 
 --
--- Name: store_representative; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.store_representative AS
- WITH store AS (
-         SELECT store_1.chain_id,
-            store_1.store_id,
-            store_1.name,
-            store_1.region,
-            store_1.city,
-            store_1.dealer
-           FROM core.store store_1
-          WHERE (core.is_known(store_1.arrived_at, store_1.recorded_at, store_1.superseded_at, store_1.superseded_recorded_at) AND ((core.as_of() >= store_1.valid_from) AND (core.as_of() <= store_1.valid_to)))
-        ), answering AS (
-         SELECT responsibility.person_id,
-            responsibility.role,
-            responsibility.chain_id,
-            responsibility.region,
-            responsibility.city,
-            responsibility.store_id
-           FROM core.responsibility
-          WHERE (core.is_known(responsibility.arrived_at, responsibility.recorded_at, responsibility.superseded_at, responsibility.superseded_recorded_at) AND ((core.as_of() >= responsibility.valid_from) AND (core.as_of() <= responsibility.valid_to)))
-        )
- SELECT store.chain_id,
-    store.store_id,
-    store.name AS store_name,
-    store.region,
-    store.city,
-    store.dealer,
-    representative.person_id AS representative_id,
-    city_manager.person_id AS city_manager_id,
-    region_manager.person_id AS region_manager_id,
-    supervisor.person_id AS supervisor_id,
-    area_manager.person_id AS area_manager_id,
-    sales_region_manager.person_id AS sales_region_manager_id
-   FROM ((((((store
-     LEFT JOIN LATERAL ( SELECT answering.person_id
-           FROM answering
-          WHERE ((answering.role = 'representative'::text) AND (answering.chain_id = ANY (ARRAY[''::text, store.chain_id])) AND (answering.region = ANY (ARRAY[''::text, store.region])) AND (answering.city = ANY (ARRAY[''::text, store.city])) AND (answering.store_id = ANY (ARRAY[''::text, store.store_id])))
-          ORDER BY (answering.store_id <> ''::text) DESC, (answering.city <> ''::text) DESC, (answering.chain_id <> ''::text) DESC, (answering.region <> ''::text) DESC, answering.person_id
-         LIMIT 1) representative ON (true))
-     LEFT JOIN LATERAL ( SELECT answering.person_id
-           FROM answering
-          WHERE ((answering.role = 'city_manager'::text) AND (answering.chain_id = ANY (ARRAY[''::text, store.chain_id])) AND (answering.region = ANY (ARRAY[''::text, store.region])) AND (answering.city = ANY (ARRAY[''::text, store.city])))
-          ORDER BY (answering.city <> ''::text) DESC, (answering.chain_id <> ''::text) DESC, (answering.region <> ''::text) DESC, answering.person_id
-         LIMIT 1) city_manager ON (true))
-     LEFT JOIN LATERAL ( SELECT answering.person_id
-           FROM answering
-          WHERE ((answering.role = 'region_manager'::text) AND (answering.chain_id = ANY (ARRAY[''::text, store.chain_id])) AND (answering.region = ANY (ARRAY[''::text, store.region])))
-          ORDER BY (answering.region <> ''::text) DESC, (answering.chain_id <> ''::text) DESC, answering.person_id
-         LIMIT 1) region_manager ON (true))
-     LEFT JOIN LATERAL ( SELECT answering.person_id
-           FROM answering
-          WHERE ((answering.role = 'supervisor'::text) AND (answering.chain_id = ANY (ARRAY[''::text, store.chain_id])) AND (answering.region = ANY (ARRAY[''::text, store.region])))
-          ORDER BY (answering.chain_id <> ''::text) DESC, (answering.region <> ''::text) DESC, answering.person_id
-         LIMIT 1) supervisor ON (true))
-     LEFT JOIN LATERAL ( SELECT answering.person_id
-           FROM answering
-          WHERE ((answering.role = 'area_manager'::text) AND (answering.chain_id = ANY (ARRAY[''::text, store.chain_id])) AND (answering.region = ANY (ARRAY[''::text, store.region])) AND (answering.city = ANY (ARRAY[''::text, store.city])))
-          ORDER BY (answering.city <> ''::text) DESC, (answering.chain_id <> ''::text) DESC, (answering.region <> ''::text) DESC, answering.person_id
-         LIMIT 1) area_manager ON (true))
-     LEFT JOIN LATERAL ( SELECT answering.person_id
-           FROM answering
-          WHERE ((answering.role = 'sales_region_manager'::text) AND (answering.chain_id = ANY (ARRAY[''::text, store.chain_id])) AND (answering.region = ANY (ARRAY[''::text, store.region])))
-          ORDER BY (answering.region <> ''::text) DESC, (answering.chain_id <> ''::text) DESC, answering.person_id
-         LIMIT 1) sales_region_manager ON (true));
-
---
--- Name: VIEW store_representative; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.store_representative IS 'One row: one store open on the as-of date, with who answers for it';
-
---
--- Name: COLUMN store_representative.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.store_representative.chain_id IS 'Chain';
-
---
--- Name: COLUMN store_representative.store_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.store_representative.store_id IS 'Store, within the chain';
-
---
--- Name: COLUMN store_representative.store_name; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.store_representative.store_name IS 'Its name';
-
---
--- Name: COLUMN store_representative.region; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.store_representative.region IS 'Our sales region';
-
---
--- Name: COLUMN store_representative.city; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.store_representative.city IS 'City';
-
---
--- Name: COLUMN store_representative.dealer; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.store_representative.dealer IS 'Dealer that supplies it; null for direct supply';
-
---
--- Name: COLUMN store_representative.representative_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.store_representative.representative_id IS 'KA representative; null when nobody is named';
-
---
--- Name: COLUMN store_representative.city_manager_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.store_representative.city_manager_id IS 'City KA manager; null when nobody is named';
-
---
--- Name: COLUMN store_representative.region_manager_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.store_representative.region_manager_id IS 'Regional KA manager (区域KA经理); null when nobody is named';
-
---
--- Name: COLUMN store_representative.supervisor_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.store_representative.supervisor_id IS 'System supervisor of the chain; null when nobody is named';
-
---
--- Name: COLUMN store_representative.area_manager_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.store_representative.area_manager_id IS 'Area manager of the sales line (地区经理); null when nobody is named';
-
---
--- Name: COLUMN store_representative.sales_region_manager_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.store_representative.sales_region_manager_id IS 'Region manager of the sales line (区域经理); null when nobody is named';
-
---
 -- Name: sku_lock_alert; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -6393,48 +11809,6 @@ $$;
 COMMENT ON FUNCTION mart.stale_from(produced_on date, shelf_life_days integer) IS 'First day on which goods have less of their shelf life left than config/rules.yaml asks for';
 
 --
--- Name: chain; Type: TABLE; Schema: core; Owner: -
---
-
-CREATE TABLE core.chain (
-    chain_id text NOT NULL COLLATE pg_catalog."C",
-    name text NOT NULL,
-    name_en text NOT NULL,
-    price_basis text DEFAULT 'contract'::text NOT NULL COLLATE pg_catalog."C",
-    CONSTRAINT chain_price_basis_known CHECK ((price_basis = ANY (ARRAY['contract'::text, 'order'::text])))
-);
-
---
--- Name: TABLE chain; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON TABLE core.chain IS 'One row: one retail chain (KA系统), from config/chains';
-
---
--- Name: COLUMN chain.chain_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.chain.chain_id IS 'Short name of the chain, as in config/chains';
-
---
--- Name: COLUMN chain.name; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.chain.name IS 'Name in Chinese';
-
---
--- Name: COLUMN chain.name_en; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.chain.name_en IS 'Name in English';
-
---
--- Name: COLUMN chain.price_basis; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.chain.price_basis IS 'order: the order''s own price is the agreed one; contract: promotion, else price list, else the order''s';
-
---
 -- Name: inspection; Type: TABLE; Schema: core; Owner: -
 --
 
@@ -6677,131 +12051,6 @@ COMMENT ON CONSTRAINT inspection_price_positive ON core.inspection IS '货架价
 --
 
 COMMENT ON CONSTRAINT inspection_produced_before ON core.inspection IS '生产日期不晚于巡店日期 what was seen was produced before';
-
---
--- Name: kept_supply_line; Type: TABLE; Schema: core; Owner: -
---
-
-CREATE TABLE core.kept_supply_line (
-    chain_id text NOT NULL COLLATE pg_catalog."C",
-    delivery_number text NOT NULL COLLATE pg_catalog."C",
-    store_id text NOT NULL COLLATE pg_catalog."C",
-    order_number text NOT NULL COLLATE pg_catalog."C",
-    product_id text NOT NULL COLLATE pg_catalog."C",
-    is_free boolean NOT NULL,
-    is_return boolean NOT NULL,
-    received_on date NOT NULL,
-    month date NOT NULL,
-    region text,
-    city text,
-    received_quantity numeric(14,3) NOT NULL,
-    unit_price numeric,
-    net_amount numeric,
-    net_amount_including numeric,
-    is_ordered boolean NOT NULL
-);
-
---
--- Name: TABLE kept_supply_line; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON TABLE core.kept_supply_line IS 'One row: a row of mart.computed_supply_line as known now: a delivery or return line with its worth';
-
---
--- Name: COLUMN kept_supply_line.chain_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_supply_line.chain_id IS 'Chain';
-
---
--- Name: COLUMN kept_supply_line.delivery_number; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_supply_line.delivery_number IS 'Delivery or return note';
-
---
--- Name: COLUMN kept_supply_line.store_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_supply_line.store_id IS 'Store that signed';
-
---
--- Name: COLUMN kept_supply_line.order_number; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_supply_line.order_number IS 'Order that the line names; empty where none';
-
---
--- Name: COLUMN kept_supply_line.product_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_supply_line.product_id IS 'Our product';
-
---
--- Name: COLUMN kept_supply_line.is_free; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_supply_line.is_free IS 'Free goods: worth nothing';
-
---
--- Name: COLUMN kept_supply_line.is_return; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_supply_line.is_return IS 'Goods that came back';
-
---
--- Name: COLUMN kept_supply_line.received_on; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_supply_line.received_on IS 'Business date of the signature, or of the return note';
-
---
--- Name: COLUMN kept_supply_line.month; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_supply_line.month IS 'First day of its month';
-
---
--- Name: COLUMN kept_supply_line.region; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_supply_line.region IS 'Our sales region of the store on that date; null where the store is unknown then';
-
---
--- Name: COLUMN kept_supply_line.city; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_supply_line.city IS 'City of the store on that date; likewise';
-
---
--- Name: COLUMN kept_supply_line.received_quantity; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_supply_line.received_quantity IS 'Sales units, positive also for returns';
-
---
--- Name: COLUMN kept_supply_line.unit_price; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_supply_line.unit_price IS 'RMB per sales unit, VAT excluded; null where no price is known';
-
---
--- Name: COLUMN kept_supply_line.net_amount; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_supply_line.net_amount IS 'RMB, VAT excluded, negative for returns';
-
---
--- Name: COLUMN kept_supply_line.net_amount_including; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_supply_line.net_amount_including IS 'RMB, VAT included, likewise';
-
---
--- Name: COLUMN kept_supply_line.is_ordered; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_supply_line.is_ordered IS 'Whether the delivery names a known order line of its item, cancelled or not';
 
 --
 -- Name: penalty_share; Type: TABLE; Schema: core; Owner: -
@@ -10312,511 +15561,1084 @@ $$;
 COMMENT ON FUNCTION mart.all_penalty_bearer() IS 'All rows of mart.penalty_bearer, planned once for a session';
 
 --
--- Name: kept_settlement; Type: TABLE; Schema: core; Owner: -
+-- Name: invoice; Type: TABLE; Schema: core; Owner: -
 --
 
-CREATE TABLE core.kept_settlement (
+CREATE TABLE core.invoice (
     chain_id text NOT NULL COLLATE pg_catalog."C",
-    is_matched boolean NOT NULL,
-    delivery_number text NOT NULL COLLATE pg_catalog."C",
-    store_id text NOT NULL COLLATE pg_catalog."C",
-    order_number text NOT NULL COLLATE pg_catalog."C",
-    product_id text COLLATE pg_catalog."C",
-    is_free boolean NOT NULL,
-    is_return boolean NOT NULL,
-    account_id text NOT NULL COLLATE pg_catalog."C",
-    is_ordered boolean NOT NULL,
+    invoice_number text NOT NULL COLLATE pg_catalog."C",
+    statement_number text NOT NULL COLLATE pg_catalog."C",
+    issued_on date NOT NULL,
+    amount numeric(16,2) NOT NULL,
+    submitted_on date,
     received_on date,
-    received_quantity numeric,
-    unit_price numeric,
-    vat_rate numeric,
-    received_worth numeric,
-    hold_key text COLLATE pg_catalog."C",
-    statement_number text COLLATE pg_catalog."C",
-    statement_key text COLLATE pg_catalog."C",
-    line_number integer,
-    first_key text COLLATE pg_catalog."C",
-    next_key text COLLATE pg_catalog."C",
-    is_first boolean,
-    is_last boolean,
-    is_whole boolean,
-    stated_quantity numeric,
-    stated_price numeric,
-    stated_rate numeric,
-    stated_amount numeric,
-    accepted_before numeric,
-    accepted_quantity numeric,
-    accepted_after numeric,
-    duplicate_quantity numeric,
-    is_settled_before boolean,
-    reopened_key text COLLATE pg_catalog."C",
-    entry_worth numeric,
-    rest_worth numeric,
-    over_amount numeric,
-    duplicate_amount numeric,
-    price_amount numeric,
-    tax_amount numeric,
-    line_amount numeric,
-    rounding_amount numeric,
-    receipt_amount numeric,
-    unmatched_amount numeric,
-    unexplained_amount numeric,
-    is_receipt_broken boolean,
     load_id bigint,
     row_number integer,
-    their_load_id bigint,
-    their_row_number integer,
-    is_differing boolean GENERATED ALWAYS AS ((COALESCE((rest_worth <> (0)::numeric), false) OR COALESCE((over_amount <> (0)::numeric), false) OR COALESCE((duplicate_amount <> (0)::numeric), false) OR COALESCE((price_amount <> (0)::numeric), false) OR COALESCE((tax_amount <> (0)::numeric), false) OR COALESCE((line_amount <> (0)::numeric), false) OR COALESCE((rounding_amount <> (0)::numeric), false) OR COALESCE((receipt_amount <> (0)::numeric), false) OR COALESCE((unmatched_amount <> (0)::numeric), false) OR COALESCE((unexplained_amount <> (0)::numeric), false) OR COALESCE((hold_key < first_key), false) OR ((statement_key IS NULL) AND (hold_key IS NOT NULL)))) STORED
+    arrived_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_by bigint,
+    CONSTRAINT invoice_days_ordered CHECK (((submitted_on >= issued_on) AND (received_on >= COALESCE(submitted_on, issued_on))))
 );
 
 --
--- Name: TABLE kept_settlement; Type: COMMENT; Schema: core; Owner: -
+-- Name: TABLE invoice; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON TABLE core.kept_settlement IS 'One row: a row of mart.computed_settlement as known now, kept until one of its documents is touched';
+COMMENT ON TABLE core.invoice IS 'One row: one version of one of our VAT invoices; a statement may have several';
 
 --
--- Name: COLUMN kept_settlement.chain_id; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN invoice.chain_id; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.chain_id IS 'Chain';
+COMMENT ON COLUMN core.invoice.chain_id IS 'Chain';
 
 --
--- Name: COLUMN kept_settlement.is_matched; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN invoice.invoice_number; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.is_matched IS 'Whether a delivery or return line stands here; otherwise a settlement line that belongs to none';
+COMMENT ON COLUMN core.invoice.invoice_number IS 'Number of the VAT invoice';
 
 --
--- Name: COLUMN kept_settlement.delivery_number; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN invoice.statement_number; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.delivery_number IS 'Delivery or return note; for a line that belongs to none, the note it names';
+COMMENT ON COLUMN core.invoice.statement_number IS 'Statement it bills';
 
 --
--- Name: COLUMN kept_settlement.store_id; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN invoice.issued_on; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.store_id IS 'Store that received';
+COMMENT ON COLUMN core.invoice.issued_on IS 'Date of the invoice';
 
 --
--- Name: COLUMN kept_settlement.order_number; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN invoice.amount; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.order_number IS 'Order that the delivery line names; for a line that belongs to none, the order it names';
+COMMENT ON COLUMN core.invoice.amount IS 'RMB including VAT';
 
 --
--- Name: COLUMN kept_settlement.product_id; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN invoice.submitted_on; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.product_id IS 'Our product; empty on a receipt-level line that belongs to no delivery';
+COMMENT ON COLUMN core.invoice.submitted_on IS 'Day we handed it to the chain (投票日)';
 
 --
--- Name: COLUMN kept_settlement.is_free; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN invoice.received_on; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.is_free IS 'Free goods';
+COMMENT ON COLUMN core.invoice.received_on IS 'Day the chain received it: the payment term runs from here (账期)';
 
 --
--- Name: COLUMN kept_settlement.is_return; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN invoice.load_id; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.is_return IS 'Goods that came back: amounts are negative, quantities absolute';
+COMMENT ON COLUMN core.invoice.load_id IS 'Load it came with';
 
 --
--- Name: COLUMN kept_settlement.account_id; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN invoice.row_number; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.account_id IS 'Settlement account of the delivery line; for a line that belongs to none, of its statement';
+COMMENT ON COLUMN core.invoice.row_number IS 'Row of that file';
 
 --
--- Name: COLUMN kept_settlement.is_ordered; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN invoice.arrived_at; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.is_ordered IS 'Whether the order that a delivery line names is known';
+COMMENT ON COLUMN core.invoice.arrived_at IS 'When this version arrived';
 
 --
--- Name: COLUMN kept_settlement.received_on; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN invoice.recorded_at; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.received_on IS 'Date the store signed; for returns the date of the note';
+COMMENT ON COLUMN core.invoice.recorded_at IS 'When it was recorded here';
 
 --
--- Name: COLUMN kept_settlement.received_quantity; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN invoice.superseded_at; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.received_quantity IS 'Sales units received, or returned';
+COMMENT ON COLUMN core.invoice.superseded_at IS 'Arrival of the version that replaced it; infinity while it is in force';
 
 --
--- Name: COLUMN kept_settlement.unit_price; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN invoice.superseded_recorded_at; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.unit_price IS 'Our price, RMB per sales unit in the account''s statement basis';
+COMMENT ON COLUMN core.invoice.superseded_recorded_at IS 'When that one was recorded here; infinity likewise';
 
 --
--- Name: COLUMN kept_settlement.vat_rate; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN invoice.superseded_by; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.vat_rate IS 'Our VAT rate, as a fraction';
+COMMENT ON COLUMN core.invoice.superseded_by IS 'Load whose file ended this version; empty while in force';
 
 --
--- Name: COLUMN kept_settlement.received_worth; Type: COMMENT; Schema: core; Owner: -
+-- Name: CONSTRAINT invoice_days_ordered ON invoice; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.received_worth IS 'Worth of all that was received, RMB including VAT, negative for returns';
+COMMENT ON CONSTRAINT invoice_days_ordered ON core.invoice IS '先开票，再递交，后签收 an invoice is issued, then submitted, then received';
 
 --
--- Name: COLUMN kept_settlement.hold_key; Type: COMMENT; Schema: core; Owner: -
+-- Name: opening_statement; Type: TABLE; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.hold_key IS 'Key of the first statement of the account that should hold the line: its period end less cut-off is not before the receipt';
+CREATE TABLE core.opening_statement (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    statement_number text NOT NULL COLLATE pg_catalog."C",
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    period_from date NOT NULL,
+    period_to date NOT NULL,
+    goods_amount numeric(16,2) NOT NULL,
+    return_amount numeric(16,2) DEFAULT 0 NOT NULL,
+    net_goods_amount numeric(16,2),
+    net_return_amount numeric(16,2),
+    stated_payable numeric(16,2) NOT NULL,
+    stated_invoiceable numeric(16,2),
+    load_id bigint,
+    row_number integer,
+    arrived_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_by bigint,
+    CONSTRAINT opening_statement_period_ordered CHECK ((period_from <= period_to)),
+    CONSTRAINT opening_statement_returns_signed CHECK (((return_amount <= (0)::numeric) AND (net_return_amount <= (0)::numeric)))
+);
 
 --
--- Name: COLUMN kept_settlement.statement_number; Type: COMMENT; Schema: core; Owner: -
+-- Name: TABLE opening_statement; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.statement_number IS 'Statement of the settlement line; empty where nothing settles the delivery line';
+COMMENT ON TABLE core.opening_statement IS 'One row: one version of one statement that the chain issued before the company started here, from the opening balances';
 
 --
--- Name: COLUMN kept_settlement.statement_key; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN opening_statement.chain_id; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.statement_key IS 'Period end and number of the statement: statements are ordered by it';
+COMMENT ON COLUMN core.opening_statement.chain_id IS 'Chain';
 
 --
--- Name: COLUMN kept_settlement.line_number; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN opening_statement.statement_number; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.line_number IS 'Line of the statement';
+COMMENT ON COLUMN core.opening_statement.statement_number IS 'Number of the statement; a portal''s own statement of that number takes its place';
 
 --
--- Name: COLUMN kept_settlement.first_key; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN opening_statement.account_id; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.first_key IS 'Key of the first statement that settles the delivery line';
+COMMENT ON COLUMN core.opening_statement.account_id IS 'Settlement account';
 
 --
--- Name: COLUMN kept_settlement.next_key; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN opening_statement.period_from; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.next_key IS 'Key of the next statement that settles the delivery line, on the last row of a statement';
+COMMENT ON COLUMN core.opening_statement.period_from IS 'First day of its period';
 
 --
--- Name: COLUMN kept_settlement.is_first; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN opening_statement.period_to; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.is_first IS 'First row of this delivery line on this statement';
+COMMENT ON COLUMN core.opening_statement.period_to IS 'Last day of its period';
 
 --
--- Name: COLUMN kept_settlement.is_last; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN opening_statement.goods_amount; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.is_last IS 'Last row of this delivery line on this statement, or its only row where nothing settles it';
+COMMENT ON COLUMN core.opening_statement.goods_amount IS 'Goods, RMB including VAT';
 
 --
--- Name: COLUMN kept_settlement.is_whole; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN opening_statement.return_amount; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.is_whole IS 'Whether the settlement line names no product and settles whatever its receipt has left';
+COMMENT ON COLUMN core.opening_statement.return_amount IS 'Returns, RMB including VAT, negative';
 
 --
--- Name: COLUMN kept_settlement.stated_quantity; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN opening_statement.net_goods_amount; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.stated_quantity IS 'Sales units that the line states for this delivery line, signed as stated';
+COMMENT ON COLUMN core.opening_statement.net_goods_amount IS 'Goods, RMB excluding VAT; empty where no clause asks for it';
 
 --
--- Name: COLUMN kept_settlement.stated_price; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN opening_statement.net_return_amount; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.stated_price IS 'Unit price that the line states, RMB in the statement''s basis';
+COMMENT ON COLUMN core.opening_statement.net_return_amount IS 'Returns, RMB excluding VAT, negative; empty likewise';
 
 --
--- Name: COLUMN kept_settlement.stated_rate; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN opening_statement.stated_payable; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.stated_rate IS 'VAT rate that the line states, as a fraction';
+COMMENT ON COLUMN core.opening_statement.stated_payable IS 'What the chain states it pays, RMB including VAT';
 
 --
--- Name: COLUMN kept_settlement.stated_amount; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN opening_statement.stated_invoiceable; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.stated_amount IS 'RMB including VAT that the line states for this delivery line, signed as stated; a receipt-level line states it on one row only';
+COMMENT ON COLUMN core.opening_statement.stated_invoiceable IS 'What it states we invoice, RMB including VAT; empty: the payable';
 
 --
--- Name: COLUMN kept_settlement.accepted_before; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN opening_statement.load_id; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.accepted_before IS 'Sales units accepted as settled before this line';
+COMMENT ON COLUMN core.opening_statement.load_id IS 'Load it came with';
 
 --
--- Name: COLUMN kept_settlement.accepted_quantity; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN opening_statement.row_number; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.accepted_quantity IS 'Sales units that this line settles; negative when taken back';
+COMMENT ON COLUMN core.opening_statement.row_number IS 'Row of that file';
 
 --
--- Name: COLUMN kept_settlement.accepted_after; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN opening_statement.arrived_at; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.accepted_after IS 'Sales units accepted as settled after this line';
+COMMENT ON COLUMN core.opening_statement.arrived_at IS 'First moment of the day on which the company started';
 
 --
--- Name: COLUMN kept_settlement.duplicate_quantity; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN opening_statement.recorded_at; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.duplicate_quantity IS 'Sales units settled once more; negative when taken back';
+COMMENT ON COLUMN core.opening_statement.recorded_at IS 'When it was recorded here';
 
 --
--- Name: COLUMN kept_settlement.is_settled_before; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN opening_statement.superseded_at; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.is_settled_before IS 'Whether an earlier statement settled some of the delivery line';
+COMMENT ON COLUMN core.opening_statement.superseded_at IS 'Arrival of the version that replaced it; infinity while it is in force';
 
 --
--- Name: COLUMN kept_settlement.reopened_key; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN opening_statement.superseded_recorded_at; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.reopened_key IS 'Key of the last statement up to this one that took settled goods back and so reopened the line';
+COMMENT ON COLUMN core.opening_statement.superseded_recorded_at IS 'When that one was recorded here; infinity likewise';
 
 --
--- Name: COLUMN kept_settlement.entry_worth; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN opening_statement.superseded_by; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.entry_worth IS 'What the line still had to settle when the statement came, RMB including VAT; on the first row of a statement';
+COMMENT ON COLUMN core.opening_statement.superseded_by IS 'Load whose file ended this version; empty while in force';
 
 --
--- Name: COLUMN kept_settlement.rest_worth; Type: COMMENT; Schema: core; Owner: -
+-- Name: CONSTRAINT opening_statement_period_ordered ON opening_statement; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.rest_worth IS 'What the line still has to settle after the statement, RMB including VAT; on the last row of a statement';
+COMMENT ON CONSTRAINT opening_statement_period_ordered ON core.opening_statement IS '账期起不晚于账期止 a period that begins no later than it ends';
 
 --
--- Name: COLUMN kept_settlement.over_amount; Type: COMMENT; Schema: core; Owner: -
+-- Name: CONSTRAINT opening_statement_returns_signed ON opening_statement; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.over_amount IS 'settled_over: worth accepted beyond what was received, RMB including VAT, ours − theirs';
+COMMENT ON CONSTRAINT opening_statement_returns_signed ON core.opening_statement IS '退货写负数或 0 returns of 0 or less';
 
 --
--- Name: COLUMN kept_settlement.duplicate_amount; Type: COMMENT; Schema: core; Owner: -
+-- Name: payment_line; Type: TABLE; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.duplicate_amount IS 'duplicate_settlement, RMB including VAT, ours − theirs';
+CREATE TABLE core.payment_line (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    payment_number text NOT NULL COLLATE pg_catalog."C",
+    statement_number text NOT NULL COLLATE pg_catalog."C",
+    paid_on date NOT NULL,
+    amount numeric(16,2) NOT NULL,
+    load_id bigint,
+    row_number integer,
+    arrived_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    superseded_by bigint
+);
 
 --
--- Name: COLUMN kept_settlement.price_amount; Type: COMMENT; Schema: core; Owner: -
+-- Name: TABLE payment_line; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.price_amount IS 'price_difference, RMB including VAT, ours − theirs';
+COMMENT ON TABLE core.payment_line IS 'One row: one version of the part of one payment that settles one statement; a payment may cover several, a statement take several';
 
 --
--- Name: COLUMN kept_settlement.tax_amount; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN payment_line.chain_id; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.tax_amount IS 'tax_difference, RMB including VAT, ours − theirs';
+COMMENT ON COLUMN core.payment_line.chain_id IS 'Chain';
 
 --
--- Name: COLUMN kept_settlement.line_amount; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN payment_line.payment_number; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.line_amount IS 'amount_difference: beyond the rounding tolerance, RMB including VAT, ours − theirs';
+COMMENT ON COLUMN core.payment_line.payment_number IS 'Number of the payment (bank reference or the chains remittance)';
 
 --
--- Name: COLUMN kept_settlement.rounding_amount; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN payment_line.statement_number; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.rounding_amount IS 'rounding_difference, RMB including VAT, ours − theirs';
+COMMENT ON COLUMN core.payment_line.statement_number IS 'Statement it settles';
 
 --
--- Name: COLUMN kept_settlement.receipt_amount; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN payment_line.paid_on; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.receipt_amount IS 'receipt_amount_difference of a receipt-level line, RMB including VAT, ours − theirs';
+COMMENT ON COLUMN core.payment_line.paid_on IS 'Day the money came';
 
 --
--- Name: COLUMN kept_settlement.unmatched_amount; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN payment_line.amount; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.unmatched_amount IS 'settled_without_delivery or return_unmatched, RMB including VAT, ours − theirs';
+COMMENT ON COLUMN core.payment_line.amount IS 'RMB received for that statement; negative when taken back';
 
 --
--- Name: COLUMN kept_settlement.unexplained_amount; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN payment_line.load_id; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.unexplained_amount IS 'More than rounding can explain, RMB including VAT: never on well-formed input';
+COMMENT ON COLUMN core.payment_line.load_id IS 'Load it came with';
 
 --
--- Name: COLUMN kept_settlement.is_receipt_broken; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN payment_line.row_number; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.is_receipt_broken IS 'Whether the receipt-level line differs from what its deliveries had left';
+COMMENT ON COLUMN core.payment_line.row_number IS 'Row of that file';
 
 --
--- Name: COLUMN kept_settlement.load_id; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN payment_line.arrived_at; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.load_id IS 'Load of the delivery line';
+COMMENT ON COLUMN core.payment_line.arrived_at IS 'When this version arrived';
 
 --
--- Name: COLUMN kept_settlement.row_number; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN payment_line.recorded_at; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.row_number IS 'Row of the delivery line in its file';
+COMMENT ON COLUMN core.payment_line.recorded_at IS 'When it was recorded here';
 
 --
--- Name: COLUMN kept_settlement.their_load_id; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN payment_line.superseded_at; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.their_load_id IS 'Load of the settlement line';
+COMMENT ON COLUMN core.payment_line.superseded_at IS 'Arrival of the version that replaced it; infinity while it is in force';
 
 --
--- Name: COLUMN kept_settlement.their_row_number; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN payment_line.superseded_recorded_at; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.their_row_number IS 'Row of the settlement line in its file';
+COMMENT ON COLUMN core.payment_line.superseded_recorded_at IS 'When that one was recorded here; infinity likewise';
 
 --
--- Name: COLUMN kept_settlement.is_differing; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN payment_line.superseded_by; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_settlement.is_differing IS 'Whether it has a break, or waits on some statement: the rows that differences are read from';
+COMMENT ON COLUMN core.payment_line.superseded_by IS 'Load whose file ended this version; empty while in force';
 
 --
--- Name: compute_settlement(); Type: FUNCTION; Schema: mart; Owner: -
+-- Name: opening_statement; Type: VIEW; Schema: mart; Owner: -
 --
 
-CREATE FUNCTION mart.compute_settlement() RETURNS SETOF core.kept_settlement
-    LANGUAGE plpgsql STABLE ROWS 100000 PARALLEL RESTRICTED
+CREATE VIEW mart.opening_statement AS
+ SELECT opening.chain_id,
+    opening.statement_number,
+    opening.account_id,
+    opening.period_from,
+    opening.period_to,
+    opening.goods_amount,
+    opening.return_amount,
+    opening.net_goods_amount,
+    opening.net_return_amount,
+    opening.stated_payable,
+    opening.stated_invoiceable,
+    opening.load_id,
+    opening.row_number
+   FROM core.opening_statement opening
+  WHERE (core.is_known(opening.arrived_at, opening.recorded_at, opening.superseded_at, opening.superseded_recorded_at) AND (opening.period_to <= core.as_of()) AND (NOT (EXISTS ( SELECT
+           FROM core.statement stated
+          WHERE ((stated.chain_id = opening.chain_id) AND (stated.statement_number = opening.statement_number) AND core.is_known(stated.arrived_at, stated.recorded_at, stated.superseded_at, stated.superseded_recorded_at))))));
+
+--
+-- Name: VIEW opening_statement; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.opening_statement IS 'One row: one statement of before the company started here, as long as no portal file has brought it';
+
+--
+-- Name: COLUMN opening_statement.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_statement.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN opening_statement.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_statement.statement_number IS 'Statement (对账单/结算单)';
+
+--
+-- Name: COLUMN opening_statement.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_statement.account_id IS 'Settlement account';
+
+--
+-- Name: COLUMN opening_statement.period_from; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_statement.period_from IS 'First day of its period';
+
+--
+-- Name: COLUMN opening_statement.period_to; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_statement.period_to IS 'Last day of its period';
+
+--
+-- Name: COLUMN opening_statement.goods_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_statement.goods_amount IS 'Goods, RMB including VAT';
+
+--
+-- Name: COLUMN opening_statement.return_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_statement.return_amount IS 'Returns, RMB including VAT, negative';
+
+--
+-- Name: COLUMN opening_statement.net_goods_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_statement.net_goods_amount IS 'Goods, RMB excluding VAT; empty for chains none of whose clauses excludes VAT';
+
+--
+-- Name: COLUMN opening_statement.net_return_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_statement.net_return_amount IS 'Returns, RMB excluding VAT, negative; empty likewise';
+
+--
+-- Name: COLUMN opening_statement.stated_payable; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_statement.stated_payable IS 'What the chain states it pays, RMB including VAT';
+
+--
+-- Name: COLUMN opening_statement.stated_invoiceable; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_statement.stated_invoiceable IS 'What it states we invoice, RMB including VAT; empty: the payable';
+
+--
+-- Name: COLUMN opening_statement.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_statement.load_id IS 'Load of the opening balances';
+
+--
+-- Name: COLUMN opening_statement.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.opening_statement.row_number IS 'Row in its file';
+
+--
+-- Name: receivable_ageing; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.receivable_ageing AS
+ WITH claim AS (
+         SELECT s.chain_id,
+            s.statement_number,
+            s.account_id,
+            s.period_to,
+            s.stated_payable,
+            s.stated_invoiceable,
+            s.load_id,
+            s.row_number,
+            false AS is_opening
+           FROM core.statement s
+          WHERE (core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at) AND (s.period_to <= core.as_of()))
+        UNION ALL
+         SELECT opening_statement.chain_id,
+            opening_statement.statement_number,
+            opening_statement.account_id,
+            opening_statement.period_to,
+            opening_statement.stated_payable,
+            opening_statement.stated_invoiceable,
+            opening_statement.load_id,
+            opening_statement.row_number,
+            true
+           FROM mart.opening_statement
+        ), paying AS (
+         SELECT c.chain_id,
+            c.statement_number,
+            k.settlement_mode,
+            k.term_days,
+            k.payment_days
+           FROM (claim c
+             CROSS JOIN LATERAL mart.contract_in_force(c.chain_id, c.account_id, c.period_to, core.as_of(), core.known_at()) k(contract_id, contract_account_id, valid_from, valid_to, settlement_mode, term_days, payment_days, reconciliation_day, invoice_day, dispute_days, preference, place))
+          WHERE (k.place = 1)
+        ), billed AS (
+         SELECT i.chain_id,
+            i.statement_number,
+            i.invoice_number,
+            i.issued_on,
+            i.amount,
+                CASE
+                    WHEN (i.submitted_on <= core.as_of()) THEN i.submitted_on
+                    ELSE NULL::date
+                END AS submitted_on,
+                CASE
+                    WHEN (i.received_on <= core.as_of()) THEN i.received_on
+                    ELSE NULL::date
+                END AS received_on,
+            sum(i.amount) OVER (PARTITION BY i.chain_id, i.statement_number) AS billed_total,
+            sum(i.amount) OVER upto AS billed_upto
+           FROM core.invoice i
+          WHERE (core.is_known(i.arrived_at, i.recorded_at, i.superseded_at, i.superseded_recorded_at) AND (i.issued_on <= core.as_of()))
+          WINDOW upto AS (PARTITION BY i.chain_id, i.statement_number ORDER BY i.issued_on, i.invoice_number)
+        ), share AS (
+         SELECT c.chain_id,
+            c.statement_number,
+            c.account_id,
+            c.period_to,
+            c.stated_payable,
+            c.stated_invoiceable,
+            c.load_id,
+            c.row_number,
+            c.is_opening,
+            b.invoice_number,
+            b.issued_on,
+            b.submitted_on,
+            b.received_on,
+            (round(((c.stated_payable * b.billed_upto) / w.whole), 2) - round(((c.stated_payable * (b.billed_upto - b.amount)) / w.whole), 2)) AS amount
+           FROM ((claim c
+             JOIN billed b USING (chain_id, statement_number))
+             CROSS JOIN LATERAL ( SELECT NULLIF(GREATEST(b.billed_total, COALESCE(c.stated_invoiceable, b.billed_total)), (0)::numeric) AS whole) w)
+        UNION ALL
+         SELECT c.chain_id,
+            c.statement_number,
+            c.account_id,
+            c.period_to,
+            c.stated_payable,
+            c.stated_invoiceable,
+            c.load_id,
+            c.row_number,
+            c.is_opening,
+            NULL::text,
+            NULL::date,
+            NULL::date,
+            NULL::date,
+            (c.stated_payable - round((c.stated_payable * COALESCE((b.billed_total / w.whole), (0)::numeric)), 2))
+           FROM ((claim c
+             LEFT JOIN LATERAL ( SELECT max(x.billed_total) AS billed_total
+                   FROM billed x
+                  WHERE ((x.chain_id = c.chain_id) AND (x.statement_number = c.statement_number))) b ON (true))
+             CROSS JOIN LATERAL ( SELECT NULLIF(GREATEST(b.billed_total, COALESCE(c.stated_invoiceable, b.billed_total)), (0)::numeric) AS whole) w)
+        ), due AS (
+         SELECT s.chain_id,
+            s.statement_number,
+            s.account_id,
+            s.period_to,
+            s.stated_payable,
+            s.stated_invoiceable,
+            s.load_id,
+            s.row_number,
+            s.is_opening,
+            s.invoice_number,
+            s.issued_on,
+            s.submitted_on,
+            s.received_on,
+            s.amount,
+            p.settlement_mode,
+            p.term_days,
+            p.payment_days,
+                CASE p.settlement_mode
+                    WHEN 'cash'::text THEN s.period_to
+                    WHEN 'goods_days'::text THEN (s.period_to + p.term_days)
+                    WHEN 'invoice_days'::text THEN (s.received_on + p.term_days)
+                    WHEN 'monthly_days'::text THEN (((date_trunc('month'::text, (s.received_on)::timestamp with time zone) + '1 mon -1 days'::interval))::date + p.term_days)
+                    ELSE NULL::date
+                END AS due_on
+           FROM (share s
+             LEFT JOIN paying p USING (chain_id, statement_number))
+          WHERE (s.amount <> (0)::numeric)
+        ), payable AS (
+         SELECT d.chain_id,
+            d.statement_number,
+            d.account_id,
+            d.period_to,
+            d.stated_payable,
+            d.stated_invoiceable,
+            d.load_id,
+            d.row_number,
+            d.is_opening,
+            d.invoice_number,
+            d.issued_on,
+            d.submitted_on,
+            d.received_on,
+            d.amount,
+            d.settlement_mode,
+            d.term_days,
+            d.payment_days,
+            d.due_on,
+                CASE
+                    WHEN (d.payment_days = ''::text) THEN d.due_on
+                    ELSE ( SELECT min(day.on_day) AS min
+                       FROM (((generate_series(0, 1) month(ahead)
+                         CROSS JOIN LATERAL ( SELECT (word.word)::integer AS number
+                               FROM string_to_table(d.payment_days, '|'::text) word(word)) wanted)
+                         CROSS JOIN LATERAL ( SELECT (date_trunc('month'::text, (d.due_on)::timestamp with time zone) + make_interval(months => month.ahead)) AS begins) begin)
+                         CROSS JOIN LATERAL ( SELECT ((begin.begins + make_interval(days => (LEAST(wanted.number, (EXTRACT(day FROM (begin.begins + '1 mon -1 days'::interval)))::integer) - 1))))::date AS on_day) day)
+                      WHERE (day.on_day >= d.due_on))
+                END AS payable_on
+           FROM due d
+        ), received AS (
+         SELECT payment_line.chain_id,
+            payment_line.statement_number,
+            sum(payment_line.amount) AS paid_total,
+            max(payment_line.paid_on) AS last_paid_on
+           FROM core.payment_line
+          WHERE (core.is_known(payment_line.arrived_at, payment_line.recorded_at, payment_line.superseded_at, payment_line.superseded_recorded_at) AND (payment_line.paid_on <= core.as_of()))
+          GROUP BY payment_line.chain_id, payment_line.statement_number
+        ), settled AS (
+         SELECT p.chain_id,
+            p.statement_number,
+            p.account_id,
+            p.period_to,
+            p.stated_payable,
+            p.stated_invoiceable,
+            p.load_id,
+            p.row_number,
+            p.is_opening,
+            p.invoice_number,
+            p.issued_on,
+            p.submitted_on,
+            p.received_on,
+            p.amount,
+            p.settlement_mode,
+            p.term_days,
+            p.payment_days,
+            p.due_on,
+            p.payable_on,
+            r.last_paid_on,
+                CASE
+                    WHEN (lead(p.statement_number) OVER queue IS NULL) THEN (COALESCE(r.paid_total, (0)::numeric) - LEAST(COALESCE(r.paid_total, (0)::numeric), (sum(p.amount) OVER queue - p.amount)))
+                    ELSE GREATEST(LEAST(p.amount, (COALESCE(r.paid_total, (0)::numeric) - (sum(p.amount) OVER queue - p.amount))), (0)::numeric)
+                END AS paid_amount
+           FROM (payable p
+             LEFT JOIN received r USING (chain_id, statement_number))
+          WINDOW queue AS (PARTITION BY p.chain_id, p.statement_number ORDER BY p.payable_on, p.issued_on, p.invoice_number)
+        ), staged AS (
+         SELECT s.chain_id,
+            s.statement_number,
+            s.account_id,
+            s.period_to,
+            s.stated_payable,
+            s.stated_invoiceable,
+            s.load_id,
+            s.row_number,
+            s.is_opening,
+            s.invoice_number,
+            s.issued_on,
+            s.submitted_on,
+            s.received_on,
+            s.amount,
+            s.settlement_mode,
+            s.term_days,
+            s.payment_days,
+            s.due_on,
+            s.payable_on,
+            s.last_paid_on,
+            s.paid_amount,
+                CASE
+                    WHEN (s.invoice_number IS NULL) THEN 'not_invoiced'::text
+                    WHEN ((s.submitted_on IS NULL) AND (s.received_on IS NULL)) THEN 'not_submitted'::text
+                    WHEN (s.received_on IS NULL) THEN 'not_received'::text
+                    WHEN (s.payable_on IS NULL) THEN 'term_unknown'::text
+                    WHEN (s.payable_on >= core.as_of()) THEN 'waiting'::text
+                    ELSE 'overdue'::text
+                END AS stage
+           FROM settled s
+          WHERE (s.amount <> s.paid_amount)
+        )
+ SELECT staged.chain_id,
+    staged.account_id,
+    staged.statement_number,
+    staged.invoice_number,
+    staged.period_to,
+    staged.amount,
+    staged.paid_amount,
+    (staged.amount - staged.paid_amount) AS open_amount,
+    staged.issued_on,
+    staged.submitted_on,
+    staged.received_on,
+    staged.settlement_mode,
+    staged.term_days,
+    staged.due_on,
+    staged.payable_on,
+    GREATEST((core.as_of() - staged.payable_on), 0) AS days_overdue,
+    staged.stage,
+    (staged.stage = ANY (ARRAY['not_invoiced'::text, 'not_submitted'::text])) AS waits_for_us,
+    (date_trunc('week'::text, (staged.payable_on)::timestamp with time zone))::date AS payable_week,
+        CASE
+            WHEN ((staged.payable_on IS NULL) OR (staged.payable_on >= core.as_of())) THEN 'not_due'::text
+            WHEN ((core.as_of() - staged.payable_on) <= 30) THEN '1-30'::text
+            WHEN ((core.as_of() - staged.payable_on) <= 60) THEN '31-60'::text
+            WHEN ((core.as_of() - staged.payable_on) <= 90) THEN '61-90'::text
+            ELSE 'over_90'::text
+        END AS bucket,
+    staged.last_paid_on,
+    staged.load_id,
+    staged.row_number,
+    staged.is_opening
+   FROM staged;
+
+--
+-- Name: VIEW receivable_ageing; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.receivable_ageing IS 'One row: one statement''s claim on one invoice, or what of it is not invoiced yet, that is open at the as-of date';
+
+--
+-- Name: COLUMN receivable_ageing.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_ageing.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN receivable_ageing.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_ageing.account_id IS 'Settlement account';
+
+--
+-- Name: COLUMN receivable_ageing.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_ageing.statement_number IS 'Statement';
+
+--
+-- Name: COLUMN receivable_ageing.invoice_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_ageing.invoice_number IS 'Our invoice; empty for what is not invoiced yet';
+
+--
+-- Name: COLUMN receivable_ageing.period_to; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_ageing.period_to IS 'Last day of the statements period';
+
+--
+-- Name: COLUMN receivable_ageing.amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_ageing.amount IS 'RMB of the statements payable that falls on this invoice';
+
+--
+-- Name: COLUMN receivable_ageing.paid_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_ageing.paid_amount IS 'RMB received for it by the as-of date';
+
+--
+-- Name: COLUMN receivable_ageing.open_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_ageing.open_amount IS 'RMB still open; negative where more came than was stated';
+
+--
+-- Name: COLUMN receivable_ageing.issued_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_ageing.issued_on IS 'Date of the invoice';
+
+--
+-- Name: COLUMN receivable_ageing.submitted_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_ageing.submitted_on IS 'Day it was handed over (投票日)';
+
+--
+-- Name: COLUMN receivable_ageing.received_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_ageing.received_on IS 'Day the chain received it';
+
+--
+-- Name: COLUMN receivable_ageing.settlement_mode; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_ageing.settlement_mode IS 'cash (现结), goods_days, invoice_days (货/票到N天), monthly_days (月结N天); empty: no contract known';
+
+--
+-- Name: COLUMN receivable_ageing.term_days; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_ageing.term_days IS 'N of the settlement mode, calendar days';
+
+--
+-- Name: COLUMN receivable_ageing.due_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_ageing.due_on IS 'Day the term ends; empty while it has not begun';
+
+--
+-- Name: COLUMN receivable_ageing.payable_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_ageing.payable_on IS 'First payment day (回款日) on or after it';
+
+--
+-- Name: COLUMN receivable_ageing.days_overdue; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_ageing.days_overdue IS 'Calendar days past that day at the as-of date';
+
+--
+-- Name: COLUMN receivable_ageing.stage; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_ageing.stage IS 'What it waits for: not_invoiced, not_submitted, not_received, term_unknown, waiting (for its payment day), overdue';
+
+--
+-- Name: COLUMN receivable_ageing.waits_for_us; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_ageing.waits_for_us IS 'Whether the next step is ours: to invoice, or to hand the invoice over';
+
+--
+-- Name: COLUMN receivable_ageing.payable_week; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_ageing.payable_week IS 'Monday of the week of the payment day; empty while that is not known';
+
+--
+-- Name: COLUMN receivable_ageing.bucket; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_ageing.bucket IS 'not_due, 1-30, 31-60, 61-90, over_90 days past the payment day';
+
+--
+-- Name: COLUMN receivable_ageing.last_paid_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_ageing.last_paid_on IS 'Day of the last payment for the statement';
+
+--
+-- Name: COLUMN receivable_ageing.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_ageing.load_id IS 'Load of the statement';
+
+--
+-- Name: COLUMN receivable_ageing.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_ageing.row_number IS 'Row of its head';
+
+--
+-- Name: COLUMN receivable_ageing.is_opening; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_ageing.is_opening IS 'Whether the statement stands in the opening balances alone';
+
+--
+-- Name: receivable_next_step; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.receivable_next_step AS
+ WITH claim AS (
+         SELECT r.chain_id,
+            r.account_id,
+            r.statement_number,
+            r.invoice_number,
+            r.stage,
+            r.waits_for_us,
+            r.open_amount,
+            r.payable_on,
+            r.load_id,
+            r.row_number,
+            (r.period_to + 1) AS reconciled_from,
+            COALESCE(r.issued_on, (r.period_to + 1)) AS submitted_from
+           FROM mart.receivable_ageing r
+          WHERE (r.open_amount > (0)::numeric)
+        ), dealing AS (
+         SELECT c.chain_id,
+            c.account_id,
+            k.reconciliation_day,
+            k.invoice_day
+           FROM (( SELECT DISTINCT claim.chain_id,
+                    claim.account_id
+                   FROM claim) c
+             CROSS JOIN LATERAL mart.contract_in_force(c.chain_id, c.account_id, core.as_of(), core.as_of(), core.known_at()) k(contract_id, contract_account_id, valid_from, valid_to, settlement_mode, term_days, payment_days, reconciliation_day, invoice_day, dispute_days, preference, place))
+          WHERE (k.place = 1)
+        ), monthly AS (
+         SELECT c.chain_id,
+            c.account_id,
+            c.statement_number,
+            c.invoice_number,
+            c.stage,
+            c.waits_for_us,
+            c.open_amount,
+            c.payable_on,
+            c.load_id,
+            c.row_number,
+            c.reconciled_from,
+            c.submitted_from,
+            'reconciliation'::text AS kind,
+            d.reconciliation_day AS day_number,
+            c.reconciled_from AS step_from
+           FROM (claim c
+             JOIN dealing d USING (chain_id, account_id))
+          WHERE ((c.stage = 'not_invoiced'::text) AND (d.reconciliation_day IS NOT NULL))
+        UNION ALL
+         SELECT c.chain_id,
+            c.account_id,
+            c.statement_number,
+            c.invoice_number,
+            c.stage,
+            c.waits_for_us,
+            c.open_amount,
+            c.payable_on,
+            c.load_id,
+            c.row_number,
+            c.reconciled_from,
+            c.submitted_from,
+            'invoice'::text,
+            d.invoice_day,
+            c.submitted_from
+           FROM (claim c
+             JOIN dealing d USING (chain_id, account_id))
+          WHERE (c.waits_for_us AND (d.invoice_day IS NOT NULL))
+        ), dated AS (
+         SELECT m.chain_id,
+            m.account_id,
+            m.statement_number,
+            m.invoice_number,
+            m.stage,
+            m.waits_for_us,
+            m.open_amount,
+            m.payable_on,
+            m.load_id,
+            m.row_number,
+            m.reconciled_from,
+            m.submitted_from,
+            m.kind,
+            m.day_number,
+            m.step_from,
+            day.due_on,
+            day.next_on
+           FROM (monthly m
+             CROSS JOIN LATERAL ( SELECT min(day_1.on_day) FILTER (WHERE (day_1.on_day >= m.step_from)) AS due_on,
+                    min(day_1.on_day) FILTER (WHERE (day_1.on_day >= GREATEST(m.step_from, core.as_of()))) AS next_on
+                   FROM (generate_series(date_trunc('month'::text, (m.step_from)::timestamp with time zone), ((GREATEST(m.step_from, core.as_of()) + '1 mon'::interval))::timestamp with time zone, '1 mon'::interval) month(begins)
+                     CROSS JOIN LATERAL ( SELECT ((month.begins + make_interval(days => (LEAST(m.day_number, (EXTRACT(day FROM (month.begins + '1 mon -1 days'::interval)))::integer) - 1))))::date AS on_day) day_1)) day)
+        )
+ SELECT dated.kind,
+    dated.chain_id,
+    dated.account_id,
+    dated.statement_number,
+    dated.invoice_number,
+    dated.due_on,
+    dated.next_on,
+    dated.open_amount AS amount,
+    dated.load_id,
+    dated.row_number
+   FROM dated
+UNION ALL
+ SELECT 'payment'::text AS kind,
+    claim.chain_id,
+    claim.account_id,
+    claim.statement_number,
+    claim.invoice_number,
+    claim.payable_on AS due_on,
+    claim.payable_on AS next_on,
+    claim.open_amount AS amount,
+    claim.load_id,
+    claim.row_number
+   FROM claim
+  WHERE ((NOT claim.waits_for_us) AND (claim.payable_on >= core.as_of()));
+
+--
+-- Name: VIEW receivable_next_step; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.receivable_next_step IS 'One row: one step that an open claim takes next, with the day on which the contract lets it happen';
+
+--
+-- Name: COLUMN receivable_next_step.kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_next_step.kind IS 'reconciliation: the statement is agreed with the chain; invoice: our invoice is handed over; payment: the money comes';
+
+--
+-- Name: COLUMN receivable_next_step.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_next_step.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN receivable_next_step.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_next_step.account_id IS 'Settlement account';
+
+--
+-- Name: COLUMN receivable_next_step.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_next_step.statement_number IS 'Statement';
+
+--
+-- Name: COLUMN receivable_next_step.invoice_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_next_step.invoice_number IS 'Our invoice; empty for what is not invoiced yet';
+
+--
+-- Name: COLUMN receivable_next_step.due_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_next_step.due_on IS 'First day on which the step could have happened; before next_on: that day was missed';
+
+--
+-- Name: COLUMN receivable_next_step.next_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_next_step.next_on IS 'Day on which it can happen now, the as-of date or later';
+
+--
+-- Name: COLUMN receivable_next_step.amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_next_step.amount IS 'RMB of the claim that is open';
+
+--
+-- Name: COLUMN receivable_next_step.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_next_step.load_id IS 'Load of the statement';
+
+--
+-- Name: COLUMN receivable_next_step.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.receivable_next_step.row_number IS 'Row of its head';
+
+--
+-- Name: all_receivable_next_step(); Type: FUNCTION; Schema: mart; Owner: -
+--
+
+CREATE FUNCTION mart.all_receivable_next_step() RETURNS SETOF mart.receivable_next_step
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED
+    SET max_parallel_workers_per_gather TO '0'
     AS $$
 begin
-    return query
-    select c.*, coalesce(rest_worth <> 0, false) or coalesce(over_amount <> 0, false) or coalesce(duplicate_amount <> 0, false)
-        or coalesce(price_amount <> 0, false) or coalesce(tax_amount <> 0, false) or coalesce(line_amount <> 0, false)
-        or coalesce(rounding_amount <> 0, false) or coalesce(receipt_amount <> 0, false) or coalesce(unmatched_amount <> 0, false)
-        or coalesce(unexplained_amount <> 0, false) or coalesce(hold_key < first_key, false)
-        or statement_key is null and hold_key is not null
-    from mart.computed_settlement c;
+    return query select * from mart.receivable_next_step;
 end
 $$;
 
 --
--- Name: FUNCTION compute_settlement(); Type: COMMENT; Schema: mart; Owner: -
+-- Name: FUNCTION all_receivable_next_step(); Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON FUNCTION mart.compute_settlement() IS 'The rows of mart.computed_settlement, and whether each has a break or waits on some statement';
-
---
--- Name: is_computed(); Type: FUNCTION; Schema: mart; Owner: -
---
-
-CREATE FUNCTION mart.is_computed() RETURNS boolean
-    LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$
-    select not mart.is_kept() and mart.past_id() is null
-$$;
-
---
--- Name: FUNCTION is_computed(); Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON FUNCTION mart.is_computed() IS 'Whether neither the kept settlement nor a past moment kept aside answers the question asked';
-
---
--- Name: is_kept(); Type: FUNCTION; Schema: mart; Owner: -
---
-
-CREATE FUNCTION mart.is_kept() RETURNS boolean
-    LANGUAGE plpgsql STABLE PARALLEL SAFE
-    AS $$
-begin
-    -- Each chain is refreshed by itself: all of them must hold what concerns them. What was recorded before the one that lags most is in
-    -- all.
-    return exists (select from core.kept_state)
-        and not exists (select from core.chain c where not exists (select from core.kept_state k where k.chain_id = c.chain_id))
-        and not exists (
-            select from core.kept_state k
-            where core.known_at() < case when current_setting('ka.knowledge') = 'recorded' then k.recorded_to else k.arrived_to end)
-        and not exists (
-            select from ops.load l
-            join core.kept_state k on l.chain_id in ('', k.chain_id) and l.recorded_at > k.recorded_to
-            where l.recorded_at > (select min(recorded_to) from core.kept_state))
-        and not exists (
-            select from ops.quarantined_row q
-            join ops.load l using (load_id)
-            join core.kept_state k on l.chain_id in ('', k.chain_id) and q.closed_at > k.recorded_to
-            where q.state = 'replayed' and q.closed_at > (select min(recorded_to) from core.kept_state))
-        and not exists (
-            select from core.settlement_account a
-            join core.kept_state k on k.chain_id = a.chain_id
-            where greatest(a.recorded_at, case when a.superseded_recorded_at < 'infinity'
-                then a.superseded_recorded_at end) > k.recorded_to);
-end
-$$;
-
---
--- Name: FUNCTION is_kept(); Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON FUNCTION mart.is_kept() IS 'Whether core.kept_settlement holds exactly what is known at ka.known_at';
-
---
--- Name: money_text(numeric); Type: FUNCTION; Schema: mart; Owner: -
---
-
-CREATE FUNCTION mart.money_text(amount numeric) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-    select to_char(amount, 'FM999,999,999,999,990.00')
-$$;
-
---
--- Name: FUNCTION money_text(amount numeric); Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON FUNCTION mart.money_text(amount numeric) IS 'RMB with two decimals and thousands commas, as formulas show it';
-
---
--- Name: open_quarantined_rows(text, text); Type: FUNCTION; Schema: mart; Owner: -
---
-
-CREATE FUNCTION mart.open_quarantined_rows(in_chain text, in_statement text) RETURNS bigint
-    LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$
-    select count(*)
-    from ops.quarantined_row q
-    join ops.load l using (load_id)
-    where l.chain_id = in_chain and q.document_kind = 'statement' and q.document_number = in_statement
-        and (q.state = 'open' or current_setting('ka.knowledge') = 'recorded' and q.closed_at > core.known_at())
-        and core.is_known(l.arrived_at, l.recorded_at, 'infinity', 'infinity')
-        and exists (
-            select from core.statement s
-            where s.chain_id = in_chain and s.statement_number = in_statement and s.arrived_at <= l.arrived_at
-                and core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))
-$$;
-
---
--- Name: FUNCTION open_quarantined_rows(in_chain text, in_statement text); Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON FUNCTION mart.open_quarantined_rows(in_chain text, in_statement text) IS 'How many rows of a statement wait in quarantine, those of replaced versions not counted';
-
---
--- Name: past_id(); Type: FUNCTION; Schema: mart; Owner: -
---
-
-CREATE FUNCTION mart.past_id() RETURNS bigint
-    LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$
-    select p.past_id from core.past_state p
-    where p.knowledge = current_setting('ka.knowledge') and p.known_at = core.known_at() and p.recorded_to >= mart.recorded_to()
-        and not mart.is_kept()
-$$;
-
---
--- Name: FUNCTION past_id(); Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON FUNCTION mart.past_id() IS 'The past moment of core.past_state that holds exactly what was known at ka.known_at; null where none does';
+COMMENT ON FUNCTION mart.all_receivable_next_step() IS 'All rows of mart.receivable_next_step, planned once for a session';
 
 --
 -- Name: repeating_break(text, text, text, text, text); Type: FUNCTION; Schema: mart; Owner: -
@@ -10841,85 +16663,6 @@ $$;
 --
 
 COMMENT ON FUNCTION mart.repeating_break(chain text, statement text, delivery text, store text, product text) IS 'Breaks that show the same as a claim of the opening balances';
-
---
--- Name: tolerance_limit(numeric, numeric, numeric, numeric, numeric, numeric); Type: FUNCTION; Schema: mart; Owner: -
---
-
-CREATE FUNCTION mart.tolerance_limit(difference numeric, base numeric, lower_absolute numeric, upper_absolute numeric, lower_pct numeric, upper_pct numeric) RETURNS numeric
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-    select coalesce(case when difference < 0 then least(lower_absolute, abs(base) * lower_pct / 100)
-        else least(upper_absolute, abs(base) * upper_pct / 100) end, 0)
-$$;
-
---
--- Name: FUNCTION tolerance_limit(difference numeric, base numeric, lower_absolute numeric, upper_absolute numeric, lower_pct numeric, upper_pct numeric); Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON FUNCTION mart.tolerance_limit(difference numeric, base numeric, lower_absolute numeric, upper_absolute numeric, lower_pct numeric, upper_pct numeric) IS 'How far theirs may be off ours on the side of the difference (theirs − ours): the smaller of the absolute limit and the percentage of ours, 0 where neither is set';
-
---
--- Name: kept_statement; Type: TABLE; Schema: core; Owner: -
---
-
-CREATE TABLE core.kept_statement (
-    chain_id text NOT NULL COLLATE pg_catalog."C",
-    statement_number text NOT NULL COLLATE pg_catalog."C",
-    entry_worth numeric DEFAULT 0 NOT NULL,
-    goods_amount numeric DEFAULT 0 NOT NULL,
-    deduction_amount numeric DEFAULT 0 NOT NULL,
-    invoiceable_amount numeric DEFAULT 0 NOT NULL,
-    payable_amount numeric DEFAULT 0 NOT NULL
-);
-
---
--- Name: TABLE kept_statement; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON TABLE core.kept_statement IS 'One row: a statement as known now, with the sums of its lines; read where mart.is_kept()';
-
---
--- Name: COLUMN kept_statement.chain_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_statement.chain_id IS 'Chain';
-
---
--- Name: COLUMN kept_statement.statement_number; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_statement.statement_number IS 'Statement (对账单/结算单)';
-
---
--- Name: COLUMN kept_statement.entry_worth; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_statement.entry_worth IS 'What the lines that it settles still had to settle when it came, RMB including VAT';
-
---
--- Name: COLUMN kept_statement.goods_amount; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_statement.goods_amount IS 'Its goods less returns as stated, RMB including VAT';
-
---
--- Name: COLUMN kept_statement.deduction_amount; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_statement.deduction_amount IS 'Its deductions as stated, without what is paid apart, RMB including VAT, negative';
-
---
--- Name: COLUMN kept_statement.invoiceable_amount; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_statement.invoiceable_amount IS 'Its goods less returns and deductions on the invoice, RMB including VAT';
-
---
--- Name: COLUMN kept_statement.payable_amount; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_statement.payable_amount IS 'All its lines but what is paid apart, RMB including VAT';
 
 --
 -- Name: opening_claim; Type: TABLE; Schema: core; Owner: -
@@ -11108,2758 +16851,6 @@ COMMENT ON CONSTRAINT opening_claim_amount_positive ON core.opening_claim IS '�
 --
 
 COMMENT ON CONSTRAINT opening_claim_state_known ON core.opening_claim IS '待发出、已发出、已同意或已拒绝 open, sent, agreed or refused';
-
---
--- Name: past_settlement; Type: TABLE; Schema: core; Owner: -
---
-
-CREATE TABLE core.past_settlement (
-    past_id bigint NOT NULL,
-    settlement core.kept_settlement NOT NULL
-);
-
---
--- Name: TABLE past_settlement; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON TABLE core.past_settlement IS 'One row: a row of mart.computed_settlement as known at a past moment that has a break, or waits on some statement';
-
---
--- Name: COLUMN past_settlement.past_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.past_settlement.past_id IS 'The moment';
-
---
--- Name: COLUMN past_settlement.settlement; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.past_settlement.settlement IS 'The row, as core.kept_settlement would hold it';
-
---
--- Name: past_statement; Type: TABLE; Schema: core; Owner: -
---
-
-CREATE TABLE core.past_statement (
-    past_id bigint NOT NULL,
-    chain_id text NOT NULL COLLATE pg_catalog."C",
-    statement_number text NOT NULL COLLATE pg_catalog."C",
-    entry_worth numeric NOT NULL,
-    goods_amount numeric NOT NULL,
-    deduction_amount numeric NOT NULL,
-    invoiceable_amount numeric NOT NULL,
-    payable_amount numeric NOT NULL
-);
-
---
--- Name: TABLE past_statement; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON TABLE core.past_statement IS 'One row: a statement as known at a past moment, with the sums of its lines';
-
---
--- Name: COLUMN past_statement.past_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.past_statement.past_id IS 'The moment';
-
---
--- Name: COLUMN past_statement.chain_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.past_statement.chain_id IS 'Chain';
-
---
--- Name: COLUMN past_statement.statement_number; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.past_statement.statement_number IS 'Statement (对账单/结算单)';
-
---
--- Name: COLUMN past_statement.entry_worth; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.past_statement.entry_worth IS 'What the lines that it settles still had to settle when it came, RMB including VAT';
-
---
--- Name: COLUMN past_statement.goods_amount; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.past_statement.goods_amount IS 'Its goods less returns as stated, RMB including VAT';
-
---
--- Name: COLUMN past_statement.deduction_amount; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.past_statement.deduction_amount IS 'Its deductions as stated, without what is paid apart, RMB including VAT, negative';
-
---
--- Name: COLUMN past_statement.invoiceable_amount; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.past_statement.invoiceable_amount IS 'Its goods less returns and deductions on the invoice, RMB including VAT';
-
---
--- Name: COLUMN past_statement.payable_amount; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.past_statement.payable_amount IS 'All its lines but what is paid apart, RMB including VAT';
-
---
--- Name: tolerance; Type: TABLE; Schema: core; Owner: -
---
-
-CREATE TABLE core.tolerance (
-    chain_id text NOT NULL COLLATE pg_catalog."C",
-    measure text NOT NULL COLLATE pg_catalog."C",
-    valid_from date NOT NULL,
-    valid_to date DEFAULT 'infinity'::date NOT NULL,
-    lower_absolute numeric(14,4),
-    upper_absolute numeric(14,4),
-    lower_pct numeric(9,4),
-    upper_pct numeric(9,4),
-    arrived_at timestamp with time zone NOT NULL,
-    recorded_at timestamp with time zone NOT NULL,
-    superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
-    superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
-    CONSTRAINT tolerance_measure_known CHECK ((measure = ANY (ARRAY['quantity'::text, 'unit_price'::text, 'line_amount'::text, 'order_total'::text]))),
-    CONSTRAINT tolerance_period_ordered CHECK ((valid_from <= valid_to))
-);
-
---
--- Name: TABLE tolerance; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON TABLE core.tolerance IS 'One row: one version of what a chain''s difference may be before it is a break, from config/chains; absolute in units or RMB, pct in per cent; both ends of the period included';
-
---
--- Name: COLUMN tolerance.chain_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.tolerance.chain_id IS 'Chain';
-
---
--- Name: COLUMN tolerance.measure; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.tolerance.measure IS 'quantity, unit_price, line_amount or order_total';
-
---
--- Name: COLUMN tolerance.valid_from; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.tolerance.valid_from IS 'First day on which it holds';
-
---
--- Name: COLUMN tolerance.valid_to; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.tolerance.valid_to IS 'Last day on which it holds';
-
---
--- Name: COLUMN tolerance.lower_absolute; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.tolerance.lower_absolute IS 'How far theirs may be below ours: sales units or RMB';
-
---
--- Name: COLUMN tolerance.upper_absolute; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.tolerance.upper_absolute IS 'How far theirs may be above ours: sales units or RMB';
-
---
--- Name: COLUMN tolerance.lower_pct; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.tolerance.lower_pct IS 'How far theirs may be below ours, per cent of ours';
-
---
--- Name: COLUMN tolerance.upper_pct; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.tolerance.upper_pct IS 'How far theirs may be above ours, per cent of ours';
-
---
--- Name: COLUMN tolerance.arrived_at; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.tolerance.arrived_at IS 'When the file arrived at the portal; -infinity for what stood before records were kept';
-
---
--- Name: COLUMN tolerance.recorded_at; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.tolerance.recorded_at IS 'When this version was recorded here';
-
---
--- Name: COLUMN tolerance.superseded_at; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.tolerance.superseded_at IS 'Arrival of the version that replaced it; infinity while it is in force';
-
---
--- Name: COLUMN tolerance.superseded_recorded_at; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.tolerance.superseded_recorded_at IS 'When that version was recorded here; infinity while it is in force';
-
---
--- Name: deduction_review; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.deduction_review AS
- WITH compared AS MATERIALIZED (
-         SELECT all_judged_deduction.chain_id,
-            all_judged_deduction.statement_number,
-            all_judged_deduction.line_number,
-            all_judged_deduction.part_number,
-            all_judged_deduction.fee_code,
-            all_judged_deduction.fee_text,
-            all_judged_deduction.deduction_mode,
-            all_judged_deduction.invoice_number,
-            all_judged_deduction.load_id,
-            all_judged_deduction.row_number,
-            all_judged_deduction.period_to,
-            all_judged_deduction.is_judged,
-            all_judged_deduction.is_judged_now,
-            all_judged_deduction.stated,
-            all_judged_deduction.expected,
-            all_judged_deduction.expected_now,
-            all_judged_deduction.line_amount,
-            all_judged_deduction.contract_id,
-            all_judged_deduction.clause,
-            all_judged_deduction.kind,
-            all_judged_deduction.per,
-            all_judged_deduction.times,
-            all_judged_deduction.occurrence,
-            all_judged_deduction.base,
-            all_judged_deduction.basis,
-            all_judged_deduction.base_amount,
-            all_judged_deduction.rate_pct,
-            all_judged_deduction.cap_amount,
-            all_judged_deduction.allowed,
-            all_judged_deduction.uncapped,
-            all_judged_deduction.taken_before,
-            all_judged_deduction.is_agreed,
-            all_judged_deduction.is_open,
-            all_judged_deduction.needs_invoice,
-            all_judged_deduction.contract_id_now,
-            all_judged_deduction.clause_now,
-            all_judged_deduction.account_id
-           FROM mart.all_judged_deduction() all_judged_deduction(chain_id, statement_number, line_number, part_number, fee_code, fee_text, deduction_mode, invoice_number, load_id, row_number, period_to, is_judged, is_judged_now, stated, expected, expected_now, line_amount, contract_id, clause, kind, per, times, occurrence, base, basis, base_amount, rate_pct, cap_amount, allowed, uncapped, taken_before, is_agreed, is_open, needs_invoice, contract_id_now, clause_now, account_id)
-        ), verdict AS (
-         SELECT c.chain_id,
-            c.statement_number,
-            c.line_number,
-            c.part_number,
-            c.fee_code,
-            c.fee_text,
-            c.deduction_mode,
-            c.invoice_number,
-            c.load_id,
-            c.row_number,
-            c.period_to,
-            c.is_judged,
-            c.is_judged_now,
-            c.stated,
-            c.expected,
-            c.expected_now,
-            c.line_amount,
-            c.contract_id,
-            c.clause,
-            c.kind,
-            c.per,
-            c.times,
-            c.occurrence,
-            c.base,
-            c.basis,
-            c.base_amount,
-            c.rate_pct,
-            c.cap_amount,
-            c.allowed,
-            c.uncapped,
-            c.taken_before,
-            c.is_agreed,
-            c.is_open,
-            c.needs_invoice,
-            c.contract_id_now,
-            c.clause_now,
-            c.account_id,
-                CASE
-                    WHEN (NOT c.is_judged) THEN 'not_judged'::text
-                    WHEN (c.expected = c.stated) THEN 'as_agreed'::text
-                    WHEN (c.line_number = 0) THEN 'deduction_not_taken'::text
-                    WHEN ((NOT c.is_agreed) OR (c.stated > (0)::numeric)) THEN 'deduction_not_in_contract'::text
-                    WHEN (c.expected > c.stated) THEN 'deduction_over_contract'::text
-                    ELSE 'deduction_not_taken'::text
-                END AS verdict,
-                CASE
-                    WHEN (c.fee_code = ''::text) THEN lag(c.statement_number) OVER same_amount
-                    ELSE lag(c.statement_number) OVER same_fee
-                END AS earlier_statement_number,
-                CASE
-                    WHEN (c.fee_code = ''::text) THEN lag(c.line_number) OVER same_amount
-                    ELSE lag(c.line_number) OVER same_fee
-                END AS earlier_line_number,
-                CASE
-                    WHEN (c.fee_code = ''::text) THEN lag(c.fee_text) OVER same_amount
-                    ELSE lag(c.fee_text) OVER same_fee
-                END AS earlier_fee_text
-           FROM compared c
-          WINDOW same_fee AS (PARTITION BY c.chain_id, c.fee_code, ((c.line_number > 0) AND (c.stated < (0)::numeric)) ORDER BY c.period_to, c.statement_number, c.line_number), same_amount AS (PARTITION BY c.chain_id, c.stated, ((c.line_number > 0) AND (c.stated < (0)::numeric)) ORDER BY c.period_to, c.statement_number, c.line_number)
-        ), worded AS (
-         SELECT v.chain_id,
-            v.statement_number,
-            v.line_number,
-            v.part_number,
-            v.fee_code,
-            v.fee_text,
-            v.deduction_mode,
-            v.invoice_number,
-            v.load_id,
-            v.row_number,
-            v.period_to,
-            v.is_judged,
-            v.is_judged_now,
-            v.stated,
-            v.expected,
-            v.expected_now,
-            v.line_amount,
-            v.contract_id,
-            v.clause,
-            v.kind,
-            v.per,
-            v.times,
-            v.occurrence,
-            v.base,
-            v.basis,
-            v.base_amount,
-            v.rate_pct,
-            v.cap_amount,
-            v.allowed,
-            v.uncapped,
-            v.taken_before,
-            v.is_agreed,
-            v.is_open,
-            v.needs_invoice,
-            v.contract_id_now,
-            v.clause_now,
-            v.account_id,
-            v.verdict,
-            v.earlier_statement_number,
-            v.earlier_line_number,
-            v.earlier_fee_text,
-            (
-                CASE
-                    WHEN (v.verdict = 'not_judged'::text) THEN ARRAY['对账单有隔离行或尚无合同，未判定'::text, 'a row of the statement is in quarantine, or no contract is known: not judged'::text]
-                    WHEN ((v.line_number > 0) AND (v.fee_code = ''::text)) THEN ARRAY['费用名称未登记，待核对'::text, 'fee text unknown: for review'::text]
-                    WHEN (v.stated > (0)::numeric) THEN ARRAY['退还此前多扣的同一费用'::text, 'gives back what the same fee took too much before'::text]
-                    WHEN ((v.deduction_mode = 'paid_apart'::text) AND (v.stated = (0)::numeric) AND (v.line_number > 0)) THEN ARRAY['另行交款，不影响本单金额'::text, 'paid apart: moves no money on this statement'::text]
-                    WHEN (v.kind IS NULL) THEN ARRAY['合同中无此费用条款'::text, 'no clause of the contract allows this fee'::text]
-                    WHEN (v.is_open IS FALSE) THEN ARRAY['不在条款约定的扣款期间内'::text, 'outside the dates on which the clause allows it'::text]
-                    WHEN (NOT v.is_agreed) THEN ARRAY['合同约定另行交款，不应在对账单上扣'::text, 'the contract lets us pay this fee apart'::text]
-                    WHEN ((v.kind = 'fixed'::text) AND (v.per = 'statement'::text)) THEN ARRAY[('每张对账单 '::text || mart.money_text(v.uncapped)), (mart.money_text(v.uncapped) || ' on each statement'::text)]
-                    WHEN (v.kind = 'fixed'::text) THEN ARRAY[format('每%s %s 次，每次 %s；本次为第 %s 次'::text,
-                    CASE v.per
-                        WHEN 'year'::text THEN '年'::text
-                        ELSE '月'::text
-                    END, v.times, mart.money_text(v.uncapped), v.occurrence), format('%s a %s, %s each; this is number %s'::text, v.times, v.per, mart.money_text(v.uncapped), v.occurrence)]
-                    WHEN (v.per = 'statement'::text) THEN ARRAY[format('本单%s %s × %s%% = %s'::text, b.base_words[1], mart.money_text(v.base_amount), trim_scale(v.rate_pct), mart.money_text(v.uncapped)), format('goods of this statement%s %s × %s%% = %s'::text, b.base_words[2], mart.money_text(v.base_amount), trim_scale(v.rate_pct), mart.money_text(v.uncapped))]
-                    ELSE ARRAY[format('%s%s %s × %s%% = %s，此前已扣 %s'::text,
-                    CASE v.per
-                        WHEN 'month'::text THEN '当月'::text
-                        ELSE '全年'::text
-                    END, b.base_words[1], mart.money_text(v.base_amount), trim_scale(v.rate_pct), mart.money_text(v.uncapped), mart.money_text(v.taken_before)), format('goods of the %s%s %s × %s%% = %s, taken before %s'::text, v.per, b.base_words[2], mart.money_text(v.base_amount), trim_scale(v.rate_pct), mart.money_text(v.uncapped), mart.money_text(v.taken_before))]
-                END ||
-                CASE
-                    WHEN ((v.allowed < v.uncapped) AND v.is_agreed) THEN ARRAY[format('；上限后为 %s'::text, mart.money_text(v.allowed)), format('; capped at %s'::text, mart.money_text(v.allowed))]
-                    ELSE ARRAY[''::text, ''::text]
-                END) AS words
-           FROM (verdict v
-             CROSS JOIN LATERAL ( SELECT ARRAY[(
-                        CASE v.base
-                            WHEN 'goods'::text THEN '货款（退货不减）'::text
-                            ELSE '货款净额'::text
-                        END ||
-                        CASE v.basis
-                            WHEN 'excluding'::text THEN '（不含税）'::text
-                            ELSE ''::text
-                        END), (
-                        CASE v.base
-                            WHEN 'goods'::text THEN ' before returns'::text
-                            ELSE ''::text
-                        END ||
-                        CASE v.basis
-                            WHEN 'excluding'::text THEN ' without VAT'::text
-                            ELSE ''::text
-                        END)] AS base_words) b)
-        )
- SELECT worded.chain_id,
-    worded.statement_number,
-    NULLIF(worded.line_number, 0) AS line_number,
-    worded.part_number,
-    worded.fee_text,
-    NULLIF(worded.fee_code, ''::text) AS fee_code,
-    worded.deduction_mode,
-    worded.stated AS stated_amount,
-    worded.expected AS expected_amount,
-    (worded.expected - worded.stated) AS difference,
-    worded.verdict,
-    abs((worded.expected - worded.stated)) AS at_stake_amount,
-    (worded.words[1] || COALESCE(worded.words[3], ''::text)) AS formula,
-    (worded.words[2] || COALESCE(worded.words[4], ''::text)) AS formula_en,
-    jsonb_strip_nulls(jsonb_build_object('base', worded.base_amount, 'base_basis',
-        CASE
-            WHEN (worded.base_amount IS NOT NULL) THEN worded.basis
-            ELSE NULL::text
-        END, 'pct', worded.rate_pct, 'allowed', worded.allowed, 'cap', worded.cap_amount, 'times',
-        CASE worded.kind
-            WHEN 'fixed'::text THEN worded.times
-            ELSE NULL::integer
-        END, 'occurrence',
-        CASE
-            WHEN (worded.kind = 'fixed'::text) THEN NULLIF(worded.occurrence, 0)
-            ELSE NULL::bigint
-        END, 'taken_before', NULLIF(worded.taken_before, (0)::numeric), 'paid_apart', NULLIF((worded.line_amount - worded.stated), (0)::numeric))) AS inputs,
-    worded.contract_id,
-    worded.clause,
-    ((worded.line_number > 0) AND (worded.fee_code = ''::text)) AS needs_review,
-        CASE
-            WHEN (worded.verdict = ANY (ARRAY['deduction_over_contract'::text, 'deduction_not_in_contract'::text])) THEN worded.earlier_statement_number
-            ELSE NULL::text
-        END AS earlier_statement_number,
-        CASE
-            WHEN (worded.verdict = ANY (ARRAY['deduction_over_contract'::text, 'deduction_not_in_contract'::text])) THEN worded.earlier_line_number
-            ELSE NULL::integer
-        END AS earlier_line_number,
-        CASE
-            WHEN (worded.verdict = ANY (ARRAY['deduction_over_contract'::text, 'deduction_not_in_contract'::text])) THEN worded.earlier_fee_text
-            ELSE NULL::text
-        END AS earlier_fee_text,
-        CASE
-            WHEN worded.is_judged_now THEN (worded.expected_now - worded.expected)
-            ELSE (0)::numeric
-        END AS terms_change_amount,
-    worded.expected_now AS expected_amount_now,
-    worded.contract_id_now,
-    worded.clause_now,
-    worded.invoice_number,
-    worded.account_id,
-    worded.period_to AS occurred_on,
-    ((('statement/'::text || worded.statement_number) || '/'::text) ||
-        CASE worded.line_number
-            WHEN 0 THEN ('not_taken/'::text || worded.fee_code)
-            ELSE (worded.line_number)::text
-        END) AS claim_key,
-    worded.load_id,
-    worded.row_number
-   FROM worded
-UNION ALL
- SELECT compared.chain_id,
-    compared.statement_number,
-    compared.line_number,
-    1 AS part_number,
-    compared.fee_text,
-    min(NULLIF(compared.fee_code, ''::text)) AS fee_code,
-    compared.deduction_mode,
-    0.00 AS stated_amount,
-    0.00 AS expected_amount,
-    0.00 AS difference,
-    'deduction_without_invoice'::text AS verdict,
-    (- min(compared.line_amount)) AS at_stake_amount,
-    '账扣未随附发票'::text AS formula,
-    'taken on account without an invoice'::text AS formula_en,
-    '{}'::jsonb AS inputs,
-    min(compared.contract_id) AS contract_id,
-    'M5.2.10'::text AS clause,
-    false AS needs_review,
-    NULL::text AS earlier_statement_number,
-    NULL::integer AS earlier_line_number,
-    NULL::text AS earlier_fee_text,
-    0.00 AS terms_change_amount,
-    0.00 AS expected_amount_now,
-    NULL::text AS contract_id_now,
-    NULL::text AS clause_now,
-    ''::text AS invoice_number,
-    min(compared.account_id) AS account_id,
-    min(compared.period_to) AS occurred_on,
-    ((('statement/'::text || compared.statement_number) || '/'::text) || compared.line_number) AS claim_key,
-    min(compared.load_id) AS load_id,
-    min(compared.row_number) AS row_number
-   FROM compared
-  WHERE ((compared.line_number > 0) AND (compared.deduction_mode = 'on_account'::text) AND (compared.invoice_number = ''::text) AND compared.needs_invoice AND (compared.line_amount < (0)::numeric) AND compared.is_judged)
-  GROUP BY compared.chain_id, compared.statement_number, compared.line_number, compared.fee_text, compared.deduction_mode;
-
---
--- Name: VIEW deduction_review; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.deduction_review IS 'One row: one judgement of a deduction against the contract''s terms';
-
---
--- Name: COLUMN deduction_review.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.chain_id IS 'Chain';
-
---
--- Name: COLUMN deduction_review.statement_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.statement_number IS 'Statement (对账单/结算单)';
-
---
--- Name: COLUMN deduction_review.line_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.line_number IS 'Its line; empty where a fee that the terms expect was not taken';
-
---
--- Name: COLUMN deduction_review.part_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.part_number IS '1, or the part of a lump for several fees';
-
---
--- Name: COLUMN deduction_review.fee_text; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.fee_text IS 'Fee as the chain words it';
-
---
--- Name: COLUMN deduction_review.fee_code; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.fee_code IS 'Our fee code; empty where the text is unknown';
-
---
--- Name: COLUMN deduction_review.deduction_mode; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.deduction_mode IS 'on_account (账扣), on_invoice (票扣), paid_apart (交款: moves no money on the statement)';
-
---
--- Name: COLUMN deduction_review.stated_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.stated_amount IS 'RMB including VAT that the statement takes, negative; 0 for what is paid apart';
-
---
--- Name: COLUMN deduction_review.expected_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.expected_amount IS 'RMB including VAT that the terms known when it closed let it take, negative';
-
---
--- Name: COLUMN deduction_review.difference; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.difference IS 'RMB: expected less stated; positive is ours to reclaim';
-
---
--- Name: COLUMN deduction_review.verdict; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.verdict IS 'as_agreed, not_judged (a row of the statement is in quarantine, or no contract was known), or the kind of break';
-
---
--- Name: COLUMN deduction_review.at_stake_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.at_stake_amount IS 'RMB the row is about, positive: the difference, or the whole deduction where its invoice is missing';
-
---
--- Name: COLUMN deduction_review.formula; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.formula IS 'How the expected amount comes about, in Chinese';
-
---
--- Name: COLUMN deduction_review.formula_en; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.formula_en IS 'The same in English';
-
---
--- Name: COLUMN deduction_review.inputs; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.inputs IS 'The figures in the formula: RMB, per cent, counts';
-
---
--- Name: COLUMN deduction_review.contract_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.contract_id IS 'Contract asked';
-
---
--- Name: COLUMN deduction_review.clause; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.clause IS 'Clause of the contract, or of the manual';
-
---
--- Name: COLUMN deduction_review.needs_review; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.needs_review IS 'Whether the fee text must be given a code (core.fee_text)';
-
---
--- Name: COLUMN deduction_review.earlier_statement_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.earlier_statement_number IS 'Statement that took the same fee, or the same amount where the text is unknown, before';
-
---
--- Name: COLUMN deduction_review.earlier_line_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.earlier_line_number IS 'Line of that statement';
-
---
--- Name: COLUMN deduction_review.earlier_fee_text; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.earlier_fee_text IS 'What the chain called it there';
-
---
--- Name: COLUMN deduction_review.terms_change_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.terms_change_amount IS 'RMB by which a contract signed after the statement closed changes the expected amount; positive is ours to reclaim';
-
---
--- Name: COLUMN deduction_review.expected_amount_now; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.expected_amount_now IS 'RMB expected by the terms known now, negative';
-
---
--- Name: COLUMN deduction_review.contract_id_now; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.contract_id_now IS 'Contract in force by what is known now';
-
---
--- Name: COLUMN deduction_review.clause_now; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.clause_now IS 'Its clause';
-
---
--- Name: COLUMN deduction_review.invoice_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.invoice_number IS 'Invoice the chain gave for the deduction; empty where none';
-
---
--- Name: COLUMN deduction_review.account_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.account_id IS 'Settlement account of the statement';
-
---
--- Name: COLUMN deduction_review.occurred_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.occurred_on IS 'Business date: end of the statement''s period';
-
---
--- Name: COLUMN deduction_review.claim_key; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.claim_key IS 'Stable key of the source row that a case is about: the statement''s line, or the fee it did not take';
-
---
--- Name: COLUMN deduction_review.load_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.load_id IS 'Load of the statement';
-
---
--- Name: COLUMN deduction_review.row_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.row_number IS 'Row in its file: the line, or the head where nothing was taken';
-
---
--- Name: deduction_break; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.deduction_break AS
- SELECT d.chain_id,
-    d.verdict AS kind,
-    d.difference AS amount,
-    NULL::numeric(14,3) AS quantity,
-    s.account_id,
-    d.statement_number,
-    d.line_number,
-    ''::text AS order_number,
-    ''::text AS delivery_number,
-    ''::text AS store_id,
-    NULL::text AS product_id,
-    false AS is_free,
-    s.period_to AS occurred_on,
-    d.expected_amount AS ours,
-        CASE
-            WHEN (d.verdict = 'deduction_without_invoice'::text) THEN d.at_stake_amount
-            ELSE d.stated_amount
-        END AS theirs,
-    COALESCE(d.clause, 'terms'::text) AS rule,
-    0 AS limit_value,
-    false AS is_within_tolerance,
-    false AS is_carried,
-    d.statement_number AS first_statement_number,
-    NULL::bigint AS our_load_id,
-    NULL::integer AS our_row_number,
-    d.load_id AS their_load_id,
-    d.row_number AS their_row_number,
-    ((('statement/'::text || d.statement_number) || '/'::text) || COALESCE((d.line_number)::text, ('not_taken/'::text || d.fee_code))) AS claim_key,
-    d.fee_text,
-    d.fee_code
-   FROM (mart.deduction_review d
-     JOIN core.statement s ON (((s.chain_id = d.chain_id) AND (s.statement_number = d.statement_number) AND core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))))
-  WHERE (d.verdict <> ALL (ARRAY['as_agreed'::text, 'not_judged'::text]));
-
---
--- Name: VIEW deduction_break; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.deduction_break IS 'One row: one break of a deduction against the terms';
-
---
--- Name: COLUMN deduction_break.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.chain_id IS 'Chain';
-
---
--- Name: COLUMN deduction_break.kind; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.kind IS 'Kind of break (docs/money.md#money-breaks): settled_short, unsettled, price_difference, …';
-
---
--- Name: COLUMN deduction_break.amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.amount IS 'RMB including VAT, ours − theirs';
-
---
--- Name: COLUMN deduction_break.quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.quantity IS 'Sales units concerned, ours − theirs; for differences of price, rate and amount the units that were settled';
-
---
--- Name: COLUMN deduction_break.account_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.account_id IS 'Settlement account of the statement';
-
---
--- Name: COLUMN deduction_break.statement_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.statement_number IS 'Statement';
-
---
--- Name: COLUMN deduction_break.line_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.line_number IS 'Line of the statement; empty where the statement does not mention the goods';
-
---
--- Name: COLUMN deduction_break.order_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.order_number IS 'Order that the delivery names; empty where none';
-
---
--- Name: COLUMN deduction_break.delivery_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.delivery_number IS 'Delivery or return note; empty where none';
-
---
--- Name: COLUMN deduction_break.store_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.store_id IS 'Store; empty where the statement names none';
-
---
--- Name: COLUMN deduction_break.product_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.product_id IS 'Our product; empty on receipt-level lines and totals';
-
---
--- Name: COLUMN deduction_break.is_free; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.is_free IS 'Free goods';
-
---
--- Name: COLUMN deduction_break.occurred_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.occurred_on IS 'Business date: end of the statement''s period';
-
---
--- Name: COLUMN deduction_break.ours; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.ours IS 'Our value: units, price, rate or RMB by kind';
-
---
--- Name: COLUMN deduction_break.theirs; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.theirs IS 'Their value, in the same unit';
-
---
--- Name: COLUMN deduction_break.rule; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.rule IS 'Tolerance that was tested: quantity, unit_price, line_amount, order_total, rounding; exact where none can cover it; deductions: the clause';
-
---
--- Name: COLUMN deduction_break.limit_value; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.limit_value IS 'Limit of that tolerance: units, RMB per unit, or RMB';
-
---
--- Name: COLUMN deduction_break.is_within_tolerance; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.is_within_tolerance IS 'Whether the line is within every tolerance the chain has set, or the order within its total';
-
---
--- Name: COLUMN deduction_break.is_carried; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.is_carried IS 'Whether an earlier statement already showed it';
-
---
--- Name: COLUMN deduction_break.first_statement_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.first_statement_number IS 'First statement on which it stood';
-
---
--- Name: COLUMN deduction_break.our_load_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.our_load_id IS 'Load of the delivery line';
-
---
--- Name: COLUMN deduction_break.our_row_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.our_row_number IS 'Row of the delivery line in its file';
-
---
--- Name: COLUMN deduction_break.their_load_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.their_load_id IS 'Load of the statement';
-
---
--- Name: COLUMN deduction_break.their_row_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.their_row_number IS 'Row of the settlement line in its file';
-
---
--- Name: COLUMN deduction_break.claim_key; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.claim_key IS 'Stable key of the source row that a case is about';
-
---
--- Name: COLUMN deduction_break.fee_text; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.fee_text IS 'Deductions: the fee as the statement names it';
-
---
--- Name: COLUMN deduction_break.fee_code; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.fee_code IS 'Deductions: our code of the fee';
-
---
--- Name: newest_statement; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.newest_statement AS
- SELECT DISTINCT ON (statement.chain_id, statement.account_id) statement.chain_id,
-    statement.account_id,
-    statement.statement_number,
-    statement.period_to
-   FROM core.statement
-  WHERE core.is_known(statement.arrived_at, statement.recorded_at, statement.superseded_at, statement.superseded_recorded_at)
-  ORDER BY statement.chain_id, statement.account_id, statement.period_to DESC, (statement.statement_number COLLATE "C") DESC;
-
---
--- Name: VIEW newest_statement; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.newest_statement IS 'One row: one settlement account with its newest statement';
-
---
--- Name: COLUMN newest_statement.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.newest_statement.chain_id IS 'Chain';
-
---
--- Name: COLUMN newest_statement.account_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.newest_statement.account_id IS 'Settlement account';
-
---
--- Name: COLUMN newest_statement.statement_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.newest_statement.statement_number IS 'Its newest statement: by period end, then number';
-
---
--- Name: COLUMN newest_statement.period_to; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.newest_statement.period_to IS 'Last day of that statement''s period';
-
---
--- Name: statement_sum; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.statement_sum AS
- SELECT kept_statement.chain_id,
-    kept_statement.statement_number,
-    kept_statement.goods_amount,
-    kept_statement.deduction_amount,
-    kept_statement.invoiceable_amount,
-    kept_statement.payable_amount
-   FROM core.kept_statement
-  WHERE ( SELECT mart.is_kept() AS is_kept)
-UNION ALL
- SELECT past_statement.chain_id,
-    past_statement.statement_number,
-    past_statement.goods_amount,
-    past_statement.deduction_amount,
-    past_statement.invoiceable_amount,
-    past_statement.payable_amount
-   FROM core.past_statement
-  WHERE (past_statement.past_id = ( SELECT mart.past_id() AS past_id))
-UNION ALL
- SELECT statement_line.chain_id,
-    statement_line.statement_number,
-    COALESCE(sum(statement_line.amount) FILTER (WHERE (statement_line.kind <> 'deduction'::text)), (0)::numeric) AS goods_amount,
-    COALESCE(sum(statement_line.amount) FILTER (WHERE ((statement_line.kind = 'deduction'::text) AND (statement_line.deduction_mode <> 'paid_apart'::text))), (0)::numeric) AS deduction_amount,
-    COALESCE(sum(statement_line.amount) FILTER (WHERE ((statement_line.kind <> 'deduction'::text) OR (statement_line.deduction_mode = 'on_invoice'::text))), (0)::numeric) AS invoiceable_amount,
-    COALESCE(sum(statement_line.amount) FILTER (WHERE (statement_line.deduction_mode IS DISTINCT FROM 'paid_apart'::text)), (0)::numeric) AS payable_amount
-   FROM core.statement_line
-  WHERE (( SELECT mart.is_computed() AS is_computed) AND core.is_known(statement_line.arrived_at, statement_line.recorded_at, statement_line.superseded_at, statement_line.superseded_recorded_at))
-  GROUP BY statement_line.chain_id, statement_line.statement_number;
-
---
--- Name: VIEW statement_sum; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.statement_sum IS 'One row: one statement with the sums of its own lines';
-
---
--- Name: COLUMN statement_sum.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_sum.chain_id IS 'Chain';
-
---
--- Name: COLUMN statement_sum.statement_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_sum.statement_number IS 'Statement (对账单/结算单)';
-
---
--- Name: COLUMN statement_sum.goods_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_sum.goods_amount IS 'Its goods less returns as stated, RMB including VAT';
-
---
--- Name: COLUMN statement_sum.deduction_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_sum.deduction_amount IS 'Its deductions as stated, without what is paid apart, RMB including VAT, negative';
-
---
--- Name: COLUMN statement_sum.invoiceable_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_sum.invoiceable_amount IS 'Its goods less returns and deductions on the invoice, RMB including VAT';
-
---
--- Name: COLUMN statement_sum.payable_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.statement_sum.payable_amount IS 'All its lines but what is paid apart, RMB including VAT';
-
---
--- Name: money_difference; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.money_difference AS
- WITH statement AS (
-         SELECT s_1.chain_id,
-            s_1.account_id,
-            s_1.statement_number,
-            s_1.period_to,
-            s_1.stated_payable,
-            s_1.load_id,
-            s_1.row_number,
-            ((to_char((s_1.period_to)::timestamp with time zone, 'YYYYMMDD'::text) || '/'::text) || (s_1.statement_number COLLATE "C")) AS statement_key,
-            ((newest.period_to IS NOT NULL) OR (EXISTS ( SELECT
-                   FROM core.tolerance t
-                  WHERE ((t.chain_id = s_1.chain_id) AND (t.measure = 'order_total'::text))))) AS may_carry
-           FROM (core.statement s_1
-             LEFT JOIN mart.newest_statement newest USING (chain_id, account_id, statement_number))
-          WHERE core.is_known(s_1.arrived_at, s_1.recorded_at, s_1.superseded_at, s_1.superseded_recorded_at)
-        ), computed AS MATERIALIZED (
-         SELECT c.chain_id,
-            c.is_matched,
-            c.delivery_number,
-            c.store_id,
-            c.order_number,
-            c.product_id,
-            c.is_free,
-            c.is_return,
-            c.account_id,
-            c.is_ordered,
-            c.received_on,
-            c.received_quantity,
-            c.unit_price,
-            c.vat_rate,
-            c.received_worth,
-            c.hold_key,
-            c.statement_number,
-            c.statement_key,
-            c.line_number,
-            c.first_key,
-            c.next_key,
-            c.is_first,
-            c.is_last,
-            c.is_whole,
-            c.stated_quantity,
-            c.stated_price,
-            c.stated_rate,
-            c.stated_amount,
-            c.accepted_before,
-            c.accepted_quantity,
-            c.accepted_after,
-            c.duplicate_quantity,
-            c.is_settled_before,
-            c.reopened_key,
-            c.entry_worth,
-            c.rest_worth,
-            c.over_amount,
-            c.duplicate_amount,
-            c.price_amount,
-            c.tax_amount,
-            c.line_amount,
-            c.rounding_amount,
-            c.receipt_amount,
-            c.unmatched_amount,
-            c.unexplained_amount,
-            c.is_receipt_broken,
-            c.load_id,
-            c.row_number,
-            c.their_load_id,
-            c.their_row_number,
-            c.is_differing
-           FROM mart.compute_settlement() c(chain_id, is_matched, delivery_number, store_id, order_number, product_id, is_free, is_return, account_id, is_ordered, received_on, received_quantity, unit_price, vat_rate, received_worth, hold_key, statement_number, statement_key, line_number, first_key, next_key, is_first, is_last, is_whole, stated_quantity, stated_price, stated_rate, stated_amount, accepted_before, accepted_quantity, accepted_after, duplicate_quantity, is_settled_before, reopened_key, entry_worth, rest_worth, over_amount, duplicate_amount, price_amount, tax_amount, line_amount, rounding_amount, receipt_amount, unmatched_amount, unexplained_amount, is_receipt_broken, load_id, row_number, their_load_id, their_row_number, is_differing)
-          WHERE (( SELECT mart.is_computed() AS is_computed) AND c.is_differing)
-        ), differing AS NOT MATERIALIZED (
-         SELECT settlement.chain_id,
-            settlement.is_matched,
-            settlement.delivery_number,
-            settlement.store_id,
-            settlement.order_number,
-            settlement.product_id,
-            settlement.is_free,
-            settlement.is_return,
-            settlement.account_id,
-            settlement.is_ordered,
-            settlement.received_on,
-            settlement.received_quantity,
-            settlement.unit_price,
-            settlement.vat_rate,
-            settlement.received_worth,
-            settlement.hold_key,
-            settlement.statement_number,
-            settlement.statement_key,
-            settlement.line_number,
-            settlement.first_key,
-            settlement.next_key,
-            settlement.is_first,
-            settlement.is_last,
-            settlement.is_whole,
-            settlement.stated_quantity,
-            settlement.stated_price,
-            settlement.stated_rate,
-            settlement.stated_amount,
-            settlement.accepted_before,
-            settlement.accepted_quantity,
-            settlement.accepted_after,
-            settlement.duplicate_quantity,
-            settlement.is_settled_before,
-            settlement.reopened_key,
-            settlement.entry_worth,
-            settlement.rest_worth,
-            settlement.over_amount,
-            settlement.duplicate_amount,
-            settlement.price_amount,
-            settlement.tax_amount,
-            settlement.line_amount,
-            settlement.rounding_amount,
-            settlement.receipt_amount,
-            settlement.unmatched_amount,
-            settlement.unexplained_amount,
-            settlement.is_receipt_broken,
-            settlement.load_id,
-            settlement.row_number,
-            settlement.their_load_id,
-            settlement.their_row_number,
-            settlement.is_differing,
-            LEAST(settlement.hold_key, settlement.first_key) AS opened_key,
-            (((((((('delivery/'::text || settlement.delivery_number) || '/'::text) || settlement.store_id) || '/'::text) || settlement.order_number) || '/'::text) || settlement.product_id) ||
-                CASE
-                    WHEN settlement.is_free THEN '/free'::text
-                    ELSE ''::text
-                END) AS delivery_claim,
-            ((('statement/'::text || settlement.statement_number) || '/'::text) || settlement.line_number) AS line_claim
-           FROM ( SELECT k.chain_id,
-                    k.is_matched,
-                    k.delivery_number,
-                    k.store_id,
-                    k.order_number,
-                    k.product_id,
-                    k.is_free,
-                    k.is_return,
-                    k.account_id,
-                    k.is_ordered,
-                    k.received_on,
-                    k.received_quantity,
-                    k.unit_price,
-                    k.vat_rate,
-                    k.received_worth,
-                    k.hold_key,
-                    k.statement_number,
-                    k.statement_key,
-                    k.line_number,
-                    k.first_key,
-                    k.next_key,
-                    k.is_first,
-                    k.is_last,
-                    k.is_whole,
-                    k.stated_quantity,
-                    k.stated_price,
-                    k.stated_rate,
-                    k.stated_amount,
-                    k.accepted_before,
-                    k.accepted_quantity,
-                    k.accepted_after,
-                    k.duplicate_quantity,
-                    k.is_settled_before,
-                    k.reopened_key,
-                    k.entry_worth,
-                    k.rest_worth,
-                    k.over_amount,
-                    k.duplicate_amount,
-                    k.price_amount,
-                    k.tax_amount,
-                    k.line_amount,
-                    k.rounding_amount,
-                    k.receipt_amount,
-                    k.unmatched_amount,
-                    k.unexplained_amount,
-                    k.is_receipt_broken,
-                    k.load_id,
-                    k.row_number,
-                    k.their_load_id,
-                    k.their_row_number,
-                    k.is_differing
-                   FROM core.kept_settlement k
-                  WHERE (k.is_differing AND ( SELECT mart.is_kept() AS is_kept))
-                UNION ALL
-                 SELECT (p.settlement).chain_id AS chain_id,
-                    (p.settlement).is_matched AS is_matched,
-                    (p.settlement).delivery_number AS delivery_number,
-                    (p.settlement).store_id AS store_id,
-                    (p.settlement).order_number AS order_number,
-                    (p.settlement).product_id AS product_id,
-                    (p.settlement).is_free AS is_free,
-                    (p.settlement).is_return AS is_return,
-                    (p.settlement).account_id AS account_id,
-                    (p.settlement).is_ordered AS is_ordered,
-                    (p.settlement).received_on AS received_on,
-                    (p.settlement).received_quantity AS received_quantity,
-                    (p.settlement).unit_price AS unit_price,
-                    (p.settlement).vat_rate AS vat_rate,
-                    (p.settlement).received_worth AS received_worth,
-                    (p.settlement).hold_key AS hold_key,
-                    (p.settlement).statement_number AS statement_number,
-                    (p.settlement).statement_key AS statement_key,
-                    (p.settlement).line_number AS line_number,
-                    (p.settlement).first_key AS first_key,
-                    (p.settlement).next_key AS next_key,
-                    (p.settlement).is_first AS is_first,
-                    (p.settlement).is_last AS is_last,
-                    (p.settlement).is_whole AS is_whole,
-                    (p.settlement).stated_quantity AS stated_quantity,
-                    (p.settlement).stated_price AS stated_price,
-                    (p.settlement).stated_rate AS stated_rate,
-                    (p.settlement).stated_amount AS stated_amount,
-                    (p.settlement).accepted_before AS accepted_before,
-                    (p.settlement).accepted_quantity AS accepted_quantity,
-                    (p.settlement).accepted_after AS accepted_after,
-                    (p.settlement).duplicate_quantity AS duplicate_quantity,
-                    (p.settlement).is_settled_before AS is_settled_before,
-                    (p.settlement).reopened_key AS reopened_key,
-                    (p.settlement).entry_worth AS entry_worth,
-                    (p.settlement).rest_worth AS rest_worth,
-                    (p.settlement).over_amount AS over_amount,
-                    (p.settlement).duplicate_amount AS duplicate_amount,
-                    (p.settlement).price_amount AS price_amount,
-                    (p.settlement).tax_amount AS tax_amount,
-                    (p.settlement).line_amount AS line_amount,
-                    (p.settlement).rounding_amount AS rounding_amount,
-                    (p.settlement).receipt_amount AS receipt_amount,
-                    (p.settlement).unmatched_amount AS unmatched_amount,
-                    (p.settlement).unexplained_amount AS unexplained_amount,
-                    (p.settlement).is_receipt_broken AS is_receipt_broken,
-                    (p.settlement).load_id AS load_id,
-                    (p.settlement).row_number AS row_number,
-                    (p.settlement).their_load_id AS their_load_id,
-                    (p.settlement).their_row_number AS their_row_number,
-                    (p.settlement).is_differing AS is_differing
-                   FROM core.past_settlement p
-                  WHERE (p.past_id = ( SELECT mart.past_id() AS past_id))
-                UNION ALL
-                 SELECT computed.chain_id,
-                    computed.is_matched,
-                    computed.delivery_number,
-                    computed.store_id,
-                    computed.order_number,
-                    computed.product_id,
-                    computed.is_free,
-                    computed.is_return,
-                    computed.account_id,
-                    computed.is_ordered,
-                    computed.received_on,
-                    computed.received_quantity,
-                    computed.unit_price,
-                    computed.vat_rate,
-                    computed.received_worth,
-                    computed.hold_key,
-                    computed.statement_number,
-                    computed.statement_key,
-                    computed.line_number,
-                    computed.first_key,
-                    computed.next_key,
-                    computed.is_first,
-                    computed.is_last,
-                    computed.is_whole,
-                    computed.stated_quantity,
-                    computed.stated_price,
-                    computed.stated_rate,
-                    computed.stated_amount,
-                    computed.accepted_before,
-                    computed.accepted_quantity,
-                    computed.accepted_after,
-                    computed.duplicate_quantity,
-                    computed.is_settled_before,
-                    computed.reopened_key,
-                    computed.entry_worth,
-                    computed.rest_worth,
-                    computed.over_amount,
-                    computed.duplicate_amount,
-                    computed.price_amount,
-                    computed.tax_amount,
-                    computed.line_amount,
-                    computed.rounding_amount,
-                    computed.receipt_amount,
-                    computed.unmatched_amount,
-                    computed.unexplained_amount,
-                    computed.is_receipt_broken,
-                    computed.load_id,
-                    computed.row_number,
-                    computed.their_load_id,
-                    computed.their_row_number,
-                    computed.is_differing
-                   FROM computed) settlement
-        ), by_line AS (
-         SELECT d.chain_id,
-            b_1.kind,
-            b_1.amount,
-            b_1.quantity,
-            d.statement_number,
-            d.line_number,
-            d.order_number,
-            d.delivery_number,
-            d.store_id,
-            d.product_id,
-            d.is_free,
-            b_1.ours,
-            b_1.theirs,
-            false AS is_carried,
-            d.statement_key AS first_key,
-            d.load_id AS our_load_id,
-            d.row_number AS our_row_number,
-            d.their_load_id,
-            d.their_row_number,
-            d.line_claim AS claim_key,
-            d.received_worth,
-            true AS may_count
-           FROM (differing d
-             CROSS JOIN LATERAL ( VALUES ('settled_over'::text,d.over_amount,(GREATEST(d.accepted_before, d.received_quantity) - GREATEST(d.accepted_after, d.received_quantity)),d.received_quantity,d.accepted_after), ('duplicate_settlement'::text,d.duplicate_amount,
-                        CASE
-                            WHEN (NOT d.is_whole) THEN (- d.duplicate_quantity)
-                            ELSE NULL::numeric
-                        END,0,
-                        CASE
-                            WHEN d.is_whole THEN d.stated_amount
-                            ELSE d.duplicate_quantity
-                        END), ('price_difference'::text,d.price_amount,d.accepted_quantity,d.unit_price,d.stated_price), ('tax_difference'::text,d.tax_amount,d.accepted_quantity,d.vat_rate,d.stated_rate), ('amount_difference'::text,d.line_amount,d.accepted_quantity,(d.stated_amount + d.line_amount),d.stated_amount), ('rounding_difference'::text,d.rounding_amount,d.accepted_quantity,(d.stated_amount + d.rounding_amount),d.stated_amount), ('receipt_amount_difference'::text,d.receipt_amount,NULL::numeric,(d.stated_amount + d.receipt_amount),d.stated_amount), (
-                        CASE
-                            WHEN d.is_return THEN 'return_unmatched'::text
-                            ELSE 'settled_without_delivery'::text
-                        END,d.unmatched_amount,(- d.stated_quantity),0,d.stated_amount), ('unexplained'::text,d.unexplained_amount,NULL::numeric,(d.stated_amount + d.unexplained_amount),d.stated_amount)) b_1(kind, amount, quantity, ours, theirs))
-          WHERE ((d.statement_key IS NOT NULL) AND (b_1.amount <> (0)::numeric))
-        ), left_open AS (
-         SELECT d.chain_id,
-                CASE
-                    WHEN (((NOT d.is_settled_before) AND (d.accepted_after <> (0)::numeric)) OR (d.reopened_key = d.statement_key)) THEN 'settled_short'::text
-                    ELSE 'unsettled'::text
-                END AS kind,
-            d.rest_worth AS amount,
-            (d.received_quantity - d.accepted_after) AS quantity,
-            d.statement_number,
-            d.line_number,
-            d.order_number,
-            d.delivery_number,
-            d.store_id,
-            d.product_id,
-            d.is_free,
-            d.received_quantity AS ours,
-            d.accepted_after AS theirs,
-            ((COALESCE(d.reopened_key, d.opened_key) < d.statement_key) AND (d.is_settled_before OR (d.accepted_after = (0)::numeric))) AS is_carried,
-            COALESCE(d.reopened_key, d.opened_key) AS first_key,
-            d.load_id,
-            d.row_number,
-            d.their_load_id,
-            d.their_row_number,
-            d.delivery_claim,
-            d.received_worth,
-            true AS "?column?"
-           FROM differing d
-          WHERE ((d.rest_worth <> (0)::numeric) AND (d.statement_key IS NOT NULL))
-        ), carried AS (
-         SELECT d.chain_id,
-            'unsettled'::text AS "?column?",
-            d.received_worth AS amount,
-            d.received_quantity AS quantity,
-            s_1.statement_number,
-            NULL::integer AS int4,
-            d.order_number,
-            d.delivery_number,
-            d.store_id,
-            d.product_id,
-            d.is_free,
-            d.received_quantity AS ours,
-            (0)::numeric AS theirs,
-            (s_1.statement_key > d.opened_key) AS "?column?",
-            d.opened_key,
-            d.load_id,
-            d.row_number,
-            NULL::bigint AS int8,
-            NULL::integer AS int4,
-            d.delivery_claim,
-            d.received_worth,
-            s_1.may_carry
-           FROM (differing d
-             JOIN statement s_1 ON (((s_1.chain_id = d.chain_id) AND (s_1.account_id = d.account_id) AND (s_1.statement_key >= d.hold_key) AND ((d.first_key IS NULL) OR (s_1.statement_key < d.first_key)))))
-          WHERE (d.is_matched AND (d.received_worth <> (0)::numeric) AND ((d.first_key IS NULL) OR ((d.hold_key < d.first_key) AND d.is_first AND (d.statement_key = d.first_key))))
-        UNION ALL
-         SELECT d.chain_id,
-            'unsettled'::text,
-            d.rest_worth,
-            (d.received_quantity - d.accepted_after),
-            s_1.statement_number,
-            NULL::integer,
-            d.order_number,
-            d.delivery_number,
-            d.store_id,
-            d.product_id,
-            d.is_free,
-            d.received_quantity,
-            d.accepted_after,
-            true,
-            COALESCE(d.reopened_key, d.opened_key) AS "coalesce",
-            d.load_id,
-            d.row_number,
-            NULL::bigint,
-            NULL::integer,
-            d.delivery_claim,
-            d.received_worth,
-            s_1.may_carry
-           FROM (differing d
-             JOIN statement s_1 ON (((s_1.chain_id = d.chain_id) AND (s_1.account_id = d.account_id) AND (s_1.statement_key >= d.hold_key) AND (s_1.statement_key > d.statement_key) AND ((d.next_key IS NULL) OR (s_1.statement_key < d.next_key)))))
-          WHERE (d.rest_worth <> (0)::numeric)
-        ), listed AS MATERIALIZED (
-         SELECT statement_sum.chain_id,
-            statement_sum.statement_number,
-            statement_sum.payable_amount
-           FROM mart.statement_sum
-        ), total_off AS (
-         SELECT s_1.chain_id,
-            'statement_total_off'::text AS kind,
-            (COALESCE(lines.payable_amount, (0)::numeric) - s_1.stated_payable) AS amount,
-            NULL::numeric AS "numeric",
-            s_1.statement_number,
-            NULL::integer AS int4,
-            ''::text AS "?column?",
-            ''::text AS "?column?",
-            ''::text AS "?column?",
-            NULL::text AS "?column?",
-            false AS "?column?",
-            COALESCE(lines.payable_amount, (0)::numeric) AS ours,
-            s_1.stated_payable AS theirs,
-            false AS "?column?",
-            s_1.statement_key,
-            NULL::bigint AS int8,
-            NULL::integer AS int4,
-            s_1.load_id,
-            s_1.row_number,
-            ('statement/'::text || s_1.statement_number) AS "?column?",
-            NULL::numeric AS "numeric",
-            true AS "?column?"
-           FROM (statement s_1
-             LEFT JOIN listed lines USING (chain_id, statement_number))
-          WHERE ((COALESCE(lines.payable_amount, (0)::numeric) <> s_1.stated_payable) AND (mart.open_quarantined_rows(s_1.chain_id, s_1.statement_number) = 0))
-        )
- SELECT b.chain_id,
-    b.kind,
-    b.amount,
-    b.quantity,
-    s.account_id,
-    b.statement_number,
-    b.line_number,
-    b.order_number,
-    b.delivery_number,
-    b.store_id,
-    b.product_id,
-    b.is_free,
-    s.period_to AS occurred_on,
-    b.ours,
-    b.theirs,
-        CASE
-            WHEN (b.kind = ANY (ARRAY['settled_short'::text, 'settled_over'::text, 'unsettled'::text])) THEN 'quantity'::text
-            WHEN (b.kind = 'price_difference'::text) THEN 'unit_price'::text
-            WHEN (b.kind = ANY (ARRAY['tax_difference'::text, 'amount_difference'::text])) THEN 'line_amount'::text
-            ELSE NULL::text
-        END AS measure,
-    b.received_worth,
-    b.is_carried,
-    b.first_key,
-    b.our_load_id,
-    b.our_row_number,
-    b.their_load_id,
-    b.their_row_number,
-    b.claim_key,
-    b.may_count
-   FROM (( SELECT by_line.chain_id,
-            by_line.kind,
-            by_line.amount,
-            by_line.quantity,
-            by_line.statement_number,
-            by_line.line_number,
-            by_line.order_number,
-            by_line.delivery_number,
-            by_line.store_id,
-            by_line.product_id,
-            by_line.is_free,
-            by_line.ours,
-            by_line.theirs,
-            by_line.is_carried,
-            by_line.first_key,
-            by_line.our_load_id,
-            by_line.our_row_number,
-            by_line.their_load_id,
-            by_line.their_row_number,
-            by_line.claim_key,
-            by_line.received_worth,
-            by_line.may_count
-           FROM by_line
-        UNION ALL
-         SELECT left_open.chain_id,
-            left_open.kind,
-            left_open.amount,
-            left_open.quantity,
-            left_open.statement_number,
-            left_open.line_number,
-            left_open.order_number,
-            left_open.delivery_number,
-            left_open.store_id,
-            left_open.product_id,
-            left_open.is_free,
-            left_open.ours,
-            left_open.theirs,
-            left_open.is_carried,
-            left_open.first_key,
-            left_open.load_id,
-            left_open.row_number,
-            left_open.their_load_id,
-            left_open.their_row_number,
-            left_open.delivery_claim,
-            left_open.received_worth,
-            left_open."?column?"
-           FROM left_open
-        UNION ALL
-         SELECT carried.chain_id,
-            carried."?column?",
-            carried.amount,
-            carried.quantity,
-            carried.statement_number,
-            carried.int4,
-            carried.order_number,
-            carried.delivery_number,
-            carried.store_id,
-            carried.product_id,
-            carried.is_free,
-            carried.ours,
-            carried.theirs,
-            carried."?column?_1" AS "?column?",
-            carried.opened_key,
-            carried.load_id,
-            carried.row_number,
-            carried.int8,
-            carried.int4_1 AS int4,
-            carried.delivery_claim,
-            carried.received_worth,
-            carried.may_carry
-           FROM carried carried(chain_id, "?column?", amount, quantity, statement_number, int4, order_number, delivery_number, store_id, product_id, is_free, ours, theirs, "?column?_1", opened_key, load_id, row_number, int8, int4_1, delivery_claim, received_worth, may_carry)
-        UNION ALL
-         SELECT total_off.chain_id,
-            total_off.kind,
-            total_off.amount,
-            total_off."numeric",
-            total_off.statement_number,
-            total_off.int4,
-            total_off."?column?",
-            total_off."?column?_1" AS "?column?",
-            total_off."?column?_2" AS "?column?",
-            total_off."?column?_3" AS "?column?",
-            total_off."?column?_4" AS "?column?",
-            total_off.ours,
-            total_off.theirs,
-            total_off."?column?_5" AS "?column?",
-            total_off.statement_key,
-            total_off.int8,
-            total_off.int4_1 AS int4,
-            total_off.load_id,
-            total_off.row_number,
-            total_off."?column?_6" AS "?column?",
-            total_off.numeric_1 AS "numeric",
-            total_off."?column?_7" AS "?column?"
-           FROM total_off total_off(chain_id, kind, amount, "numeric", statement_number, int4, "?column?", "?column?_1", "?column?_2", "?column?_3", "?column?_4", ours, theirs, "?column?_5", statement_key, int8, int4_1, load_id, row_number, "?column?_6", numeric_1, "?column?_7")) b
-     JOIN statement s USING (chain_id, statement_number));
-
---
--- Name: VIEW money_difference; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.money_difference IS 'One row: one money difference between our books and a statement, before any tolerance';
-
---
--- Name: COLUMN money_difference.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.chain_id IS 'Chain';
-
---
--- Name: COLUMN money_difference.kind; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.kind IS 'Kind of break (docs/money.md#money-breaks): settled_short, unsettled, price_difference, …';
-
---
--- Name: COLUMN money_difference.amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.amount IS 'RMB including VAT, ours − theirs';
-
---
--- Name: COLUMN money_difference.quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.quantity IS 'Sales units concerned, ours − theirs; for differences of price, rate and amount the units that were settled';
-
---
--- Name: COLUMN money_difference.account_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.account_id IS 'Settlement account of the statement';
-
---
--- Name: COLUMN money_difference.statement_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.statement_number IS 'Statement';
-
---
--- Name: COLUMN money_difference.line_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.line_number IS 'Line of the statement; empty where the statement does not mention the goods';
-
---
--- Name: COLUMN money_difference.order_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.order_number IS 'Order that the delivery names; empty where none';
-
---
--- Name: COLUMN money_difference.delivery_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.delivery_number IS 'Delivery or return note; empty where none';
-
---
--- Name: COLUMN money_difference.store_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.store_id IS 'Store; empty where the statement names none';
-
---
--- Name: COLUMN money_difference.product_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.product_id IS 'Our product; empty on receipt-level lines and totals';
-
---
--- Name: COLUMN money_difference.is_free; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.is_free IS 'Free goods';
-
---
--- Name: COLUMN money_difference.occurred_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.occurred_on IS 'Business date: end of the statement''s period';
-
---
--- Name: COLUMN money_difference.ours; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.ours IS 'Our value: units, price, rate or RMB by kind';
-
---
--- Name: COLUMN money_difference.theirs; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.theirs IS 'Their value, in the same unit';
-
---
--- Name: COLUMN money_difference.measure; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.measure IS 'Measure of the tolerances that may cover it: quantity, unit_price, line_amount; null where none may';
-
---
--- Name: COLUMN money_difference.received_worth; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.received_worth IS 'RMB including VAT of all that was received on the delivery line; null where the difference is about no delivery';
-
---
--- Name: COLUMN money_difference.is_carried; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.is_carried IS 'Whether an earlier statement already showed it';
-
---
--- Name: COLUMN money_difference.first_key; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.first_key IS 'Key of the first statement on which it stood: its period end and number';
-
---
--- Name: COLUMN money_difference.our_load_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.our_load_id IS 'Load of the delivery line';
-
---
--- Name: COLUMN money_difference.our_row_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.our_row_number IS 'Row of the delivery line in its file';
-
---
--- Name: COLUMN money_difference.their_load_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.their_load_id IS 'Load of the statement';
-
---
--- Name: COLUMN money_difference.their_row_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.their_row_number IS 'Row of the settlement line in its file';
-
---
--- Name: COLUMN money_difference.claim_key; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.claim_key IS 'Stable key of the source row that a case is about';
-
---
--- Name: COLUMN money_difference.may_count; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.money_difference.may_count IS 'false: carried to a statement that is not the newest of its account, so that no total counts it, and nothing on that statement is judged by it, for the chain''s tolerances add up no whole orders';
-
---
--- Name: counted_break; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.counted_break AS
- WITH money_difference AS (
-         SELECT money_difference.chain_id,
-            money_difference.kind,
-            money_difference.amount,
-            money_difference.quantity,
-            money_difference.account_id,
-            money_difference.statement_number,
-            money_difference.line_number,
-            money_difference.order_number,
-            money_difference.delivery_number,
-            money_difference.store_id,
-            money_difference.product_id,
-            money_difference.is_free,
-            money_difference.occurred_on,
-            money_difference.ours,
-            money_difference.theirs,
-            money_difference.measure,
-            money_difference.received_worth,
-            money_difference.is_carried,
-            money_difference.first_key,
-            money_difference.our_load_id,
-            money_difference.our_row_number,
-            money_difference.their_load_id,
-            money_difference.their_row_number,
-            money_difference.claim_key,
-            money_difference.may_count
-           FROM mart.money_difference
-          WHERE money_difference.may_count
-        ), judged AS (
-         SELECT money_break.chain_id,
-            money_break.kind,
-            money_break.amount,
-            money_break.quantity,
-            money_break.account_id,
-            money_break.statement_number,
-            money_break.line_number,
-            money_break.order_number,
-            money_break.delivery_number,
-            money_break.store_id,
-            money_break.product_id,
-            money_break.is_free,
-            money_break.occurred_on,
-            money_break.ours,
-            money_break.theirs,
-            money_break.rule,
-            money_break.limit_value,
-            money_break.is_within_tolerance,
-            money_break.is_carried,
-            money_break.first_statement_number,
-            money_break.our_load_id,
-            money_break.our_row_number,
-            money_break.their_load_id,
-            money_break.their_row_number,
-            money_break.claim_key
-           FROM ( WITH line AS (
-                         SELECT t_1.chain_id,
-                            t_1.kind,
-                            t_1.amount,
-                            t_1.quantity,
-                            t_1.account_id,
-                            t_1.statement_number,
-                            t_1.line_number,
-                            t_1.order_number,
-                            t_1.delivery_number,
-                            t_1.store_id,
-                            t_1.product_id,
-                            t_1.is_free,
-                            t_1.occurred_on,
-                            t_1.ours,
-                            t_1.theirs,
-                            t_1.measure,
-                            t_1.received_worth,
-                            t_1.is_carried,
-                            t_1.first_key,
-                            t_1.our_load_id,
-                            t_1.our_row_number,
-                            t_1.their_load_id,
-                            t_1.their_row_number,
-                            t_1.claim_key,
-                            t_1.may_count,
-                            COALESCE((- sum(t_1.quantity) FILTER (WHERE (t_1.measure = 'quantity'::text)) OVER line_of), (0)::numeric) AS line_quantity,
-                            max(t_1.ours) FILTER (WHERE (t_1.measure = 'quantity'::text)) OVER line_of AS line_received,
-                            COALESCE(max((t_1.theirs - t_1.ours)) FILTER (WHERE (t_1.measure = 'unit_price'::text)) OVER line_of, (0)::numeric) AS price_up,
-                            COALESCE(min((t_1.theirs - t_1.ours)) FILTER (WHERE (t_1.measure = 'unit_price'::text)) OVER line_of, (0)::numeric) AS price_down,
-                            max(t_1.ours) FILTER (WHERE (t_1.measure = 'unit_price'::text)) OVER line_of AS our_price,
-                            (- sum(t_1.amount) FILTER (WHERE (t_1.measure IS NOT NULL)) OVER line_of) AS line_amount,
-                            bool_or((t_1.measure = 'line_amount'::text)) OVER line_of AS differs_in_amount,
-                            bool_or((t_1.measure = 'quantity'::text)) OVER line_of AS differs_in_quantity,
-                            bool_or((t_1.measure = 'unit_price'::text)) OVER line_of AS differs_in_price,
-                            bool_or(((t_1.measure IS NULL) AND (t_1.kind <> 'rounding_difference'::text))) OVER line_of AS is_beyond_tolerance,
-                            max(abs(t_1.received_worth)) OVER line_of AS line_worth
-                           FROM money_difference t_1
-                          WINDOW line_of AS (PARTITION BY t_1.chain_id, t_1.statement_number, t_1.delivery_number, t_1.order_number, t_1.store_id, t_1.product_id, t_1.is_free,
-                                CASE
-                                    WHEN ((t_1.delivery_number = ''::text) AND (t_1.order_number = ''::text)) THEN t_1.line_number
-                                    ELSE NULL::integer
-                                END)
-                        ), tolerance AS NOT MATERIALIZED (
-                         SELECT tolerance_known.chain_id,
-                            tolerance_known.measure,
-                            tolerance_known.valid_from,
-                            tolerance_known.valid_to,
-                            tolerance_known.lower_absolute,
-                            tolerance_known.upper_absolute,
-                            tolerance_known.lower_pct,
-                            tolerance_known.upper_pct
-                           FROM ( SELECT tolerance.chain_id,
-                                    tolerance.measure,
-                                    tolerance.valid_from,
-                                    tolerance.valid_to,
-                                    tolerance.lower_absolute,
-                                    tolerance.upper_absolute,
-                                    tolerance.lower_pct,
-                                    tolerance.upper_pct
-                                   FROM core.tolerance
-                                  WHERE core.is_known(tolerance.arrived_at, tolerance.recorded_at, tolerance.superseded_at, tolerance.superseded_recorded_at)) tolerance_known
-                        ), judged AS (
-                         SELECT l.chain_id,
-                            l.kind,
-                            l.amount,
-                            l.quantity,
-                            l.account_id,
-                            l.statement_number,
-                            l.line_number,
-                            l.order_number,
-                            l.delivery_number,
-                            l.store_id,
-                            l.product_id,
-                            l.is_free,
-                            l.occurred_on,
-                            l.ours,
-                            l.theirs,
-                            l.measure,
-                            l.received_worth,
-                            l.is_carried,
-                            l.first_key,
-                            l.our_load_id,
-                            l.our_row_number,
-                            l.their_load_id,
-                            l.their_row_number,
-                            l.claim_key,
-                            l.may_count,
-                            l.line_quantity,
-                            l.line_received,
-                            l.price_up,
-                            l.price_down,
-                            l.our_price,
-                            l.line_amount,
-                            l.differs_in_amount,
-                            l.differs_in_quantity,
-                            l.differs_in_price,
-                            l.is_beyond_tolerance,
-                            l.line_worth,
-                            (q.measure IS NOT NULL) AS has_quantity,
-                            (p.measure IS NOT NULL) AS has_price,
-                            (a.measure IS NOT NULL) AS has_amount,
-                            (o.measure IS NOT NULL) AS has_total,
-                            o.lower_absolute,
-                            o.upper_absolute,
-                            o.lower_pct,
-                            o.upper_pct,
-                            mart.tolerance_limit(l.line_quantity, l.line_received, q.lower_absolute, q.upper_absolute, q.lower_pct, q.upper_pct) AS quantity_limit,
-                            mart.tolerance_limit((1)::numeric, l.our_price, p.lower_absolute, p.upper_absolute, p.lower_pct, p.upper_pct) AS price_up_limit,
-                            mart.tolerance_limit(('-1'::integer)::numeric, l.our_price, p.lower_absolute, p.upper_absolute, p.lower_pct, p.upper_pct) AS price_down_limit,
-                            mart.tolerance_limit(l.line_amount, l.line_worth, a.lower_absolute, a.upper_absolute, a.lower_pct, a.upper_pct) AS amount_limit
-                           FROM ((((line l
-                             LEFT JOIN tolerance q ON (((q.chain_id = l.chain_id) AND (q.measure = 'quantity'::text) AND ((l.occurred_on >= q.valid_from) AND (l.occurred_on <= q.valid_to)))))
-                             LEFT JOIN tolerance p ON (((p.chain_id = l.chain_id) AND (p.measure = 'unit_price'::text) AND ((l.occurred_on >= p.valid_from) AND (l.occurred_on <= p.valid_to)))))
-                             LEFT JOIN tolerance a ON (((a.chain_id = l.chain_id) AND (a.measure = 'line_amount'::text) AND ((l.occurred_on >= a.valid_from) AND (l.occurred_on <= a.valid_to)))))
-                             LEFT JOIN tolerance o ON (((o.chain_id = l.chain_id) AND (o.measure = 'order_total'::text) AND ((l.occurred_on >= o.valid_from) AND (l.occurred_on <= o.valid_to)))))
-                        ), verdict AS (
-                         SELECT j.chain_id,
-                            j.kind,
-                            j.amount,
-                            j.quantity,
-                            j.account_id,
-                            j.statement_number,
-                            j.line_number,
-                            j.order_number,
-                            j.delivery_number,
-                            j.store_id,
-                            j.product_id,
-                            j.is_free,
-                            j.occurred_on,
-                            j.ours,
-                            j.theirs,
-                            j.measure,
-                            j.received_worth,
-                            j.is_carried,
-                            j.first_key,
-                            j.our_load_id,
-                            j.our_row_number,
-                            j.their_load_id,
-                            j.their_row_number,
-                            j.claim_key,
-                            j.may_count,
-                            j.line_quantity,
-                            j.line_received,
-                            j.price_up,
-                            j.price_down,
-                            j.our_price,
-                            j.line_amount,
-                            j.differs_in_amount,
-                            j.differs_in_quantity,
-                            j.differs_in_price,
-                            j.is_beyond_tolerance,
-                            j.line_worth,
-                            j.has_quantity,
-                            j.has_price,
-                            j.has_amount,
-                            j.has_total,
-                            j.lower_absolute,
-                            j.upper_absolute,
-                            j.lower_pct,
-                            j.upper_pct,
-                            j.quantity_limit,
-                            j.price_up_limit,
-                            j.price_down_limit,
-                            j.amount_limit,
-                            ((NOT j.is_beyond_tolerance) AND (j.has_quantity OR j.has_amount OR (NOT j.differs_in_quantity)) AND (j.has_price OR j.has_amount OR (NOT j.differs_in_price)) AND (j.has_amount OR (NOT j.differs_in_amount)) AND ((NOT j.has_quantity) OR (abs(j.line_quantity) <= j.quantity_limit)) AND ((NOT j.has_price) OR ((j.price_up <= j.price_up_limit) AND ((- j.price_down) <= j.price_down_limit))) AND ((NOT j.has_amount) OR (abs(j.line_amount) <= j.amount_limit))) AS is_line_within
-                           FROM judged j
-                        ), totalled AS (
-                         SELECT v.chain_id,
-                            v.kind,
-                            v.amount,
-                            v.quantity,
-                            v.account_id,
-                            v.statement_number,
-                            v.line_number,
-                            v.order_number,
-                            v.delivery_number,
-                            v.store_id,
-                            v.product_id,
-                            v.is_free,
-                            v.occurred_on,
-                            v.ours,
-                            v.theirs,
-                            v.measure,
-                            v.received_worth,
-                            v.is_carried,
-                            v.first_key,
-                            v.our_load_id,
-                            v.our_row_number,
-                            v.their_load_id,
-                            v.their_row_number,
-                            v.claim_key,
-                            v.may_count,
-                            v.line_quantity,
-                            v.line_received,
-                            v.price_up,
-                            v.price_down,
-                            v.our_price,
-                            v.line_amount,
-                            v.differs_in_amount,
-                            v.differs_in_quantity,
-                            v.differs_in_price,
-                            v.is_beyond_tolerance,
-                            v.line_worth,
-                            v.has_quantity,
-                            v.has_price,
-                            v.has_amount,
-                            v.has_total,
-                            v.lower_absolute,
-                            v.upper_absolute,
-                            v.lower_pct,
-                            v.upper_pct,
-                            v.quantity_limit,
-                            v.price_up_limit,
-                            v.price_down_limit,
-                            v.amount_limit,
-                            v.is_line_within,
-                            (- sum(v.amount) FILTER (WHERE ((NOT v.is_line_within) AND (v.measure IS NOT NULL))) OVER order_of) AS order_amount,
-                            bool_or(((v.measure IS NULL) AND (v.kind <> 'rounding_difference'::text))) OVER order_of AS is_order_beyond,
-                            sum(v.line_worth) FILTER (WHERE (NOT v.is_line_within)) OVER order_of AS order_worth
-                           FROM verdict v
-                          WINDOW order_of AS (PARTITION BY v.chain_id, v.statement_number, v.order_number, v.store_id,
-                                CASE
-                                    WHEN (v.order_number = ''::text) THEN v.delivery_number
-                                    ELSE NULL::text
-                                END,
-                                CASE
-                                    WHEN ((v.order_number = ''::text) AND (v.delivery_number = ''::text)) THEN v.line_number
-                                    ELSE NULL::integer
-                                END)
-                        )
-                 SELECT totalled.chain_id,
-                    totalled.kind,
-                    (totalled.amount)::numeric(16,2) AS amount,
-                    (totalled.quantity)::numeric(14,3) AS quantity,
-                    totalled.account_id,
-                    totalled.statement_number,
-                    totalled.line_number,
-                    totalled.order_number,
-                    totalled.delivery_number,
-                    totalled.store_id,
-                    totalled.product_id,
-                    totalled.is_free,
-                    totalled.occurred_on,
-                    totalled.ours,
-                    totalled.theirs,
-                        CASE
-                            WHEN (totalled.kind = 'rounding_difference'::text) THEN 'rounding'::text
-                            WHEN (totalled.measure IS NULL) THEN 'exact'::text
-                            WHEN (totalled.has_total AND (NOT totalled.is_line_within)) THEN 'order_total'::text
-                            WHEN ((totalled.measure = 'quantity'::text) AND totalled.has_quantity) THEN 'quantity'::text
-                            WHEN ((totalled.measure = 'unit_price'::text) AND totalled.has_price) THEN 'unit_price'::text
-                            WHEN totalled.has_amount THEN 'line_amount'::text
-                            ELSE 'exact'::text
-                        END AS rule,
-                        CASE
-                            WHEN (totalled.measure IS NULL) THEN (0)::numeric
-                            WHEN (totalled.has_total AND (NOT totalled.is_line_within)) THEN t.total_limit
-                            WHEN ((totalled.measure = 'quantity'::text) AND totalled.has_quantity) THEN totalled.quantity_limit
-                            WHEN ((totalled.measure = 'unit_price'::text) AND totalled.has_price) THEN
-                            CASE
-                                WHEN (totalled.theirs > totalled.ours) THEN totalled.price_up_limit
-                                ELSE totalled.price_down_limit
-                            END
-                            WHEN totalled.has_amount THEN totalled.amount_limit
-                            ELSE (0)::numeric
-                        END AS limit_value,
-                    ((totalled.kind = 'rounding_difference'::text) OR COALESCE(totalled.is_line_within, false) OR (totalled.has_total AND (totalled.measure IS NOT NULL) AND (NOT totalled.is_order_beyond) AND (abs(totalled.order_amount) <= t.total_limit))) AS is_within_tolerance,
-                    totalled.is_carried,
-                    substr(totalled.first_key, 10) AS first_statement_number,
-                    totalled.our_load_id,
-                    totalled.our_row_number,
-                    totalled.their_load_id,
-                    totalled.their_row_number,
-                    totalled.claim_key
-                   FROM (totalled
-                     CROSS JOIN LATERAL ( SELECT mart.tolerance_limit(totalled.order_amount, COALESCE(totalled.order_worth, (0)::numeric), totalled.lower_absolute, totalled.upper_absolute, totalled.lower_pct, totalled.upper_pct) AS total_limit) t)) money_break
-        )
- SELECT judged.chain_id,
-    judged.kind,
-    judged.amount,
-    judged.quantity,
-    judged.account_id,
-    judged.statement_number,
-    judged.line_number,
-    judged.order_number,
-    judged.delivery_number,
-    judged.store_id,
-    judged.product_id,
-    judged.is_free,
-    judged.occurred_on,
-    judged.ours,
-    judged.theirs,
-    judged.rule,
-    judged.limit_value,
-    judged.is_within_tolerance,
-    judged.is_carried,
-    judged.first_statement_number,
-    judged.our_load_id,
-    judged.our_row_number,
-    judged.their_load_id,
-    judged.their_row_number,
-    judged.claim_key,
-    NULL::text AS fee_text,
-    NULL::text AS fee_code
-   FROM (judged
-     LEFT JOIN mart.newest_statement newest USING (chain_id, account_id, statement_number))
-  WHERE ((judged.kind <> ALL (ARRAY['settled_short'::text, 'unsettled'::text])) OR (newest.period_to IS NOT NULL))
-UNION ALL
- SELECT deduction_break.chain_id,
-    deduction_break.kind,
-    deduction_break.amount,
-    deduction_break.quantity,
-    deduction_break.account_id,
-    deduction_break.statement_number,
-    deduction_break.line_number,
-    deduction_break.order_number,
-    deduction_break.delivery_number,
-    deduction_break.store_id,
-    deduction_break.product_id,
-    deduction_break.is_free,
-    deduction_break.occurred_on,
-    deduction_break.ours,
-    deduction_break.theirs,
-    deduction_break.rule,
-    deduction_break.limit_value,
-    deduction_break.is_within_tolerance,
-    deduction_break.is_carried,
-    deduction_break.first_statement_number,
-    deduction_break.our_load_id,
-    deduction_break.our_row_number,
-    deduction_break.their_load_id,
-    deduction_break.their_row_number,
-    deduction_break.claim_key,
-    deduction_break.fee_text,
-    deduction_break.fee_code
-   FROM mart.deduction_break;
-
---
--- Name: VIEW counted_break; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.counted_break IS 'One row: one money break that totals over several statements count';
-
---
--- Name: COLUMN counted_break.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.counted_break.chain_id IS 'Chain';
-
---
--- Name: COLUMN counted_break.kind; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.counted_break.kind IS 'Kind of break (docs/money.md#money-breaks): settled_short, unsettled, price_difference, …';
-
---
--- Name: COLUMN counted_break.amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.counted_break.amount IS 'RMB including VAT, ours − theirs';
-
---
--- Name: COLUMN counted_break.quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.counted_break.quantity IS 'Sales units concerned, ours − theirs; for differences of price, rate and amount the units that were settled';
-
---
--- Name: COLUMN counted_break.account_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.counted_break.account_id IS 'Settlement account of the statement';
-
---
--- Name: COLUMN counted_break.statement_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.counted_break.statement_number IS 'Statement';
-
---
--- Name: COLUMN counted_break.line_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.counted_break.line_number IS 'Line of the statement; empty where the statement does not mention the goods';
-
---
--- Name: COLUMN counted_break.order_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.counted_break.order_number IS 'Order that the delivery names; empty where none';
-
---
--- Name: COLUMN counted_break.delivery_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.counted_break.delivery_number IS 'Delivery or return note; empty where none';
-
---
--- Name: COLUMN counted_break.store_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.counted_break.store_id IS 'Store; empty where the statement names none';
-
---
--- Name: COLUMN counted_break.product_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.counted_break.product_id IS 'Our product; empty on receipt-level lines and totals';
-
---
--- Name: COLUMN counted_break.is_free; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.counted_break.is_free IS 'Free goods';
-
---
--- Name: COLUMN counted_break.occurred_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.counted_break.occurred_on IS 'Business date: end of the statement''s period';
-
---
--- Name: COLUMN counted_break.ours; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.counted_break.ours IS 'Our value: units, price, rate or RMB by kind';
-
---
--- Name: COLUMN counted_break.theirs; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.counted_break.theirs IS 'Their value, in the same unit';
-
---
--- Name: COLUMN counted_break.rule; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.counted_break.rule IS 'Tolerance that was tested: quantity, unit_price, line_amount, order_total, rounding; exact where none can cover it; deductions: the clause';
-
---
--- Name: COLUMN counted_break.limit_value; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.counted_break.limit_value IS 'Limit of that tolerance: units, RMB per unit, or RMB';
-
---
--- Name: COLUMN counted_break.is_within_tolerance; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.counted_break.is_within_tolerance IS 'Whether the line is within every tolerance the chain has set, or the order within its total';
-
---
--- Name: COLUMN counted_break.is_carried; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.counted_break.is_carried IS 'Whether an earlier statement already showed it';
-
---
--- Name: COLUMN counted_break.first_statement_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.counted_break.first_statement_number IS 'First statement on which it stood';
-
---
--- Name: COLUMN counted_break.our_load_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.counted_break.our_load_id IS 'Load of the delivery line';
-
---
--- Name: COLUMN counted_break.our_row_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.counted_break.our_row_number IS 'Row of the delivery line in its file';
-
---
--- Name: COLUMN counted_break.their_load_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.counted_break.their_load_id IS 'Load of the statement';
-
---
--- Name: COLUMN counted_break.their_row_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.counted_break.their_row_number IS 'Row of the settlement line in its file';
-
---
--- Name: COLUMN counted_break.claim_key; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.counted_break.claim_key IS 'Stable key of the source row that a case is about';
-
---
--- Name: COLUMN counted_break.fee_text; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.counted_break.fee_text IS 'Deductions: the fee as the statement names it';
-
---
--- Name: COLUMN counted_break.fee_code; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.counted_break.fee_code IS 'Deductions: our code of the fee';
-
---
--- Name: case; Type: TABLE; Schema: ops; Owner: -
---
-
-CREATE TABLE ops."case" (
-    case_id bigint NOT NULL,
-    chain_id text NOT NULL COLLATE pg_catalog."C",
-    claim_key text NOT NULL COLLATE pg_catalog."C",
-    kinds text[] NOT NULL,
-    account_id text COLLATE pg_catalog."C",
-    statement_number text NOT NULL COLLATE pg_catalog."C",
-    delivery_number text COLLATE pg_catalog."C",
-    order_number text COLLATE pg_catalog."C",
-    store_id text COLLATE pg_catalog."C",
-    product_id text COLLATE pg_catalog."C",
-    fee_code text COLLATE pg_catalog."C",
-    fee_text text,
-    our_load_id bigint,
-    our_row_number integer,
-    their_load_id bigint,
-    their_row_number integer,
-    found_on date NOT NULL,
-    dispute_until date,
-    opened_at timestamp with time zone NOT NULL,
-    claimed_amount numeric(16,2) NOT NULL,
-    at_stake_amount numeric(16,2) NOT NULL,
-    agreed_amount numeric(16,2),
-    credited_amount numeric(16,2) DEFAULT 0 NOT NULL,
-    written_off_amount numeric(16,2) DEFAULT 0 NOT NULL,
-    state text DEFAULT 'open'::text NOT NULL COLLATE pg_catalog."C",
-    state_since timestamp with time zone NOT NULL,
-    owner text,
-    owed_amount numeric(16,2) DEFAULT 0 NOT NULL,
-    concerned_amount numeric(16,2) GENERATED ALWAYS AS (GREATEST(claimed_amount, at_stake_amount, owed_amount)) STORED NOT NULL,
-    CONSTRAINT case_owed_not_negative CHECK ((owed_amount >= (0)::numeric)),
-    CONSTRAINT case_state_known CHECK ((state = ANY (ARRAY['open'::text, 'sent'::text, 'agreed'::text, 'refused'::text, 'credited'::text, 'written_off'::text, 'cleared'::text])))
-);
-
---
--- Name: TABLE "case"; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON TABLE ops."case" IS 'One row: one claim on one source row (delivery, settlement or deduction line); later appearances join it';
-
---
--- Name: COLUMN "case".case_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".case_id IS 'Number people use';
-
---
--- Name: COLUMN "case".chain_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".chain_id IS 'Chain';
-
---
--- Name: COLUMN "case".claim_key; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".claim_key IS 'Stable key of the source row';
-
---
--- Name: COLUMN "case".kinds; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".kinds IS 'Kinds of break the claim is made of';
-
---
--- Name: COLUMN "case".account_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".account_id IS 'Settlement account';
-
---
--- Name: COLUMN "case".statement_number; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".statement_number IS 'Statement on which it was first seen';
-
---
--- Name: COLUMN "case".delivery_number; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".delivery_number IS 'Delivery or return note';
-
---
--- Name: COLUMN "case".order_number; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".order_number IS 'Order';
-
---
--- Name: COLUMN "case".store_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".store_id IS 'Store';
-
---
--- Name: COLUMN "case".product_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".product_id IS 'Product';
-
---
--- Name: COLUMN "case".fee_code; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".fee_code IS 'Our fee code, for deductions';
-
---
--- Name: COLUMN "case".fee_text; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".fee_text IS 'Fee as the chain words it';
-
---
--- Name: COLUMN "case".our_load_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".our_load_id IS 'Load of our row';
-
---
--- Name: COLUMN "case".our_row_number; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".our_row_number IS 'Row in its file';
-
---
--- Name: COLUMN "case".their_load_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".their_load_id IS 'Load of the chains row';
-
---
--- Name: COLUMN "case".their_row_number; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".their_row_number IS 'Row in its file';
-
---
--- Name: COLUMN "case".found_on; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".found_on IS 'Business date on which the case was opened';
-
---
--- Name: COLUMN "case".dispute_until; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".dispute_until IS 'Last working day on which the chain must still hear of it; empty where the contract sets none';
-
---
--- Name: COLUMN "case".opened_at; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".opened_at IS 'When';
-
---
--- Name: COLUMN "case".claimed_amount; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".claimed_amount IS 'RMB claimed now, VAT included; carried breaks count once';
-
---
--- Name: COLUMN "case".at_stake_amount; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".at_stake_amount IS 'RMB at stake beside the claim: a deduction whose invoice is missing';
-
---
--- Name: COLUMN "case".agreed_amount; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".agreed_amount IS 'RMB the chain agreed to, what was credited before included';
-
---
--- Name: COLUMN "case".credited_amount; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".credited_amount IS 'RMB back so far';
-
---
--- Name: COLUMN "case".written_off_amount; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".written_off_amount IS 'RMB given up';
-
---
--- Name: COLUMN "case".state; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".state IS 'open, sent, agreed, refused, credited, written_off, cleared';
-
---
--- Name: COLUMN "case".state_since; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".state_since IS 'Since when it is in that state';
-
---
--- Name: COLUMN "case".owner; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".owner IS 'Person in charge';
-
---
--- Name: COLUMN "case".owed_amount; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".owed_amount IS 'RMB that a contract signed later lets the chain take back, VAT included: nothing to claim, but to expect; 0 for every other case';
-
---
--- Name: COLUMN "case".concerned_amount; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops."case".concerned_amount IS 'RMB that it is about: the largest of what is claimed, at stake and owed';
-
---
--- Name: case_appearance; Type: TABLE; Schema: ops; Owner: -
---
-
-CREATE TABLE ops.case_appearance (
-    case_id bigint NOT NULL,
-    statement_number text NOT NULL COLLATE pg_catalog."C",
-    kind text NOT NULL COLLATE pg_catalog."C",
-    claim_key text NOT NULL COLLATE pg_catalog."C",
-    amount numeric(16,2) NOT NULL,
-    at_stake_amount numeric(16,2) NOT NULL,
-    is_carried boolean NOT NULL,
-    counts boolean NOT NULL
-);
-
---
--- Name: TABLE case_appearance; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON TABLE ops.case_appearance IS 'One row: one break of the case on one statement, as the data has it now; a carried one shows again and does not count again';
-
---
--- Name: COLUMN case_appearance.case_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_appearance.case_id IS 'Case';
-
---
--- Name: COLUMN case_appearance.statement_number; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_appearance.statement_number IS 'Statement that shows it';
-
---
--- Name: COLUMN case_appearance.kind; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_appearance.kind IS 'Kind of break';
-
---
--- Name: COLUMN case_appearance.claim_key; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_appearance.claim_key IS 'Source row of the appearance';
-
---
--- Name: COLUMN case_appearance.amount; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_appearance.amount IS 'RMB, ours less theirs';
-
---
--- Name: COLUMN case_appearance.at_stake_amount; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_appearance.at_stake_amount IS 'RMB at stake beside it';
-
---
--- Name: COLUMN case_appearance.is_carried; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_appearance.is_carried IS 'Whether an earlier statement showed it already';
-
---
--- Name: COLUMN case_appearance.counts; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_appearance.counts IS 'Whether the amount is part of the claim';
-
---
--- Name: case_event; Type: TABLE; Schema: ops; Owner: -
---
-
-CREATE TABLE ops.case_event (
-    event_id bigint NOT NULL,
-    case_id bigint NOT NULL,
-    happened_at timestamp with time zone NOT NULL,
-    action text NOT NULL COLLATE pg_catalog."C",
-    actor text NOT NULL,
-    amount numeric(16,2),
-    approver text,
-    note text,
-    from_state text COLLATE pg_catalog."C",
-    to_state text COLLATE pg_catalog."C",
-    CONSTRAINT case_event_actor_named CHECK ((length(TRIM(BOTH FROM actor)) > 0)),
-    CONSTRAINT case_event_amount_positive CHECK (((amount > (0)::numeric) OR (action = 'adjust'::text)))
-);
-
---
--- Name: TABLE case_event; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON TABLE ops.case_event IS 'One row: one step of a case: who, when, what, why, how much; only ever added to';
-
---
--- Name: COLUMN case_event.event_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.event_id IS 'Order of the steps';
-
---
--- Name: COLUMN case_event.case_id; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.case_id IS 'Case';
-
---
--- Name: COLUMN case_event.happened_at; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.happened_at IS 'When';
-
---
--- Name: COLUMN case_event.action; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.action IS 'Step: open, send, agree, refuse, credit, write_off, receive_invoice, settle, clear, reopen, adjust, assign, note';
-
---
--- Name: COLUMN case_event.actor; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.actor IS 'Who; data where reconciliation did it';
-
---
--- Name: COLUMN case_event.amount; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.amount IS 'RMB of the step; for adjust and reopen the new claim';
-
---
--- Name: COLUMN case_event.approver; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.approver IS 'Who approved, for write-offs above the limit';
-
---
--- Name: COLUMN case_event.note; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.note IS 'Reason, reference of the credit, remark, or the person in charge';
-
---
--- Name: COLUMN case_event.from_state; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.from_state IS 'State before';
-
---
--- Name: COLUMN case_event.to_state; Type: COMMENT; Schema: ops; Owner: -
---
-
-COMMENT ON COLUMN ops.case_event.to_state IS 'State after';
-
---
--- Name: newest_case; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.newest_case AS
- WITH claim AS (
-         SELECT c.case_id,
-            c.chain_id,
-            COALESCE(step.to_state, 'open'::text) AS state,
-            c.dispute_until,
-            c.at_stake_amount,
-            NULLIF(c.owner, ''::text) AS owner
-           FROM (ops."case" c
-             LEFT JOIN LATERAL ( SELECT case_event.to_state
-                   FROM ops.case_event
-                  WHERE ((case_event.case_id = c.case_id) AND (case_event.happened_at <= core.known_at()))
-                  ORDER BY case_event.event_id DESC
-                 LIMIT 1) step ON (true))
-        ), seen AS (
-         SELECT DISTINCT case_appearance.case_id,
-            case_appearance.kind,
-            case_appearance.claim_key
-           FROM ops.case_appearance
-        )
- SELECT DISTINCT ON (claim.chain_id, seen.kind, seen.claim_key) claim.chain_id,
-    seen.kind,
-    seen.claim_key,
-    claim.case_id,
-    claim.state,
-    claim.dispute_until,
-    claim.at_stake_amount,
-    claim.owner
-   FROM (claim
-     JOIN seen USING (case_id))
-  ORDER BY claim.chain_id, seen.kind, seen.claim_key, claim.case_id DESC;
-
---
--- Name: VIEW newest_case; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.newest_case IS 'One row: the newest case about one difference, in the state that it had at the clock';
-
---
--- Name: COLUMN newest_case.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.newest_case.chain_id IS 'Chain';
-
---
--- Name: COLUMN newest_case.kind; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.newest_case.kind IS 'Kind of break under which the case was seen';
-
---
--- Name: COLUMN newest_case.claim_key; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.newest_case.claim_key IS 'Stable key of the source row that the case is about';
-
---
--- Name: COLUMN newest_case.case_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.newest_case.case_id IS 'Number people use';
-
---
--- Name: COLUMN newest_case.state; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.newest_case.state IS 'State by ka.known_at; open before its first step';
-
---
--- Name: COLUMN newest_case.dispute_until; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.newest_case.dispute_until IS 'Last working day on which the chain must still hear of it; empty where the contract sets none';
-
---
--- Name: COLUMN newest_case.at_stake_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.newest_case.at_stake_amount IS 'RMB that a missing invoice puts at stake';
-
---
--- Name: COLUMN newest_case.owner; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.newest_case.owner IS 'Person who works on it; empty: nobody yet';
 
 --
 -- Name: opening_claim; Type: VIEW; Schema: mart; Owner: -
@@ -14453,35 +17444,6 @@ $$;
 --
 
 COMMENT ON FUNCTION mart.all_statement_difference() IS 'All rows of mart.statement_difference, planned once for a session';
-
---
--- Name: supply_line_at_clock(); Type: FUNCTION; Schema: mart; Owner: -
---
-
-CREATE FUNCTION mart.supply_line_at_clock() RETURNS SETOF core.kept_supply_line
-    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10000 PARALLEL SAFE
-    SET search_path TO ''
-    AS $$
-declare
-    past constant bigint := mart.past_figures_id();
-begin
-    if past is not null then
-        return query select (kept.line).* from core.past_supply_line as kept where kept.past_id = past;
-    else
-        return query execute '
-            select chain_id, delivery_number, store_id, order_number, product_id, is_free, is_return, received_on, month, region, city,
-                received_quantity, unit_price,
-                net_amount, net_amount_including, is_ordered
-            from mart.computed_supply_line';
-    end if;
-end
-$$;
-
---
--- Name: FUNCTION supply_line_at_clock(); Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON FUNCTION mart.supply_line_at_clock() IS 'mart.computed_supply_line in the columns of core.kept_supply_line';
 
 --
 -- Name: sale; Type: TABLE; Schema: core; Owner: -
@@ -16102,6 +19064,950 @@ $$;
 COMMENT ON FUNCTION mart.all_stock_cover() IS 'All rows of mart.stock_cover, planned once for a session';
 
 --
+-- Name: stock_out; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.stock_out AS
+ WITH rule AS MATERIALIZED (
+         SELECT core.as_of() AS as_of,
+            (core.rule_value('stock.average_days'::text))::integer AS average_days,
+            (core.rule_value('stock.shown_days'::text))::integer AS shown_days,
+            (core.rule_value('stock.lock_days'::text))::integer AS lock_days
+        ), emptied AS MATERIALIZED (
+         SELECT DISTINCT stock.chain_id,
+            stock.store_id,
+            stock.product_id
+           FROM core.stock
+          WHERE (core.is_known(stock.arrived_at, stock.recorded_at, stock.superseded_at, stock.superseded_recorded_at) AND (stock.quantity <= (0)::numeric) AND (stock.stock_on <= core.as_of()) AND (stock.stock_on > ( SELECT ((rule_1.as_of - rule_1.shown_days) - rule_1.average_days)
+                   FROM rule rule_1)))
+        ), day AS (
+         SELECT emptied.chain_id,
+            emptied.store_id,
+            emptied.product_id,
+            counted.business_date,
+            counted.stock_quantity,
+            counted.sold_quantity,
+            (GREATEST(sum(counted.sold_quantity) OVER before, (0)::numeric) / (NULLIF(count(*) FILTER (WHERE ((counted.sold_quantity > (0)::numeric) OR ((counted.sold_quantity IS NOT NULL) AND (counted.stock_quantity IS DISTINCT FROM (0)::numeric)))) OVER before, 0))::numeric) AS daily_quantity
+           FROM (emptied
+             CROSS JOIN LATERAL ( SELECT of_item.business_date,
+                    of_item.stock_quantity,
+                    of_item.sold_quantity
+                   FROM mart.stock_day of_item
+                  WHERE ((of_item.chain_id = emptied.chain_id) AND (of_item.store_id = emptied.store_id) AND (of_item.product_id = emptied.product_id) AND (of_item.business_date > ( SELECT ((rule_1.as_of - rule_1.shown_days) - rule_1.average_days)
+                           FROM rule rule_1)))
+                 OFFSET 0) counted)
+          WINDOW before AS (PARTITION BY emptied.chain_id, emptied.store_id, emptied.product_id ORDER BY counted.business_date RANGE BETWEEN ( SELECT make_interval(days => rule_1.average_days) AS make_interval
+                   FROM rule rule_1) PRECEDING AND '1 day'::interval PRECEDING)
+        ), stated AS (
+         SELECT day.chain_id,
+            day.store_id,
+            day.product_id,
+            day.business_date,
+            day.stock_quantity,
+            day.sold_quantity,
+            day.daily_quantity,
+            count(*) FILTER (WHERE (day.stock_quantity > (0)::numeric)) OVER so_far AS nth,
+                CASE
+                    WHEN (lead(day.stock_quantity) OVER so_far > (0)::numeric) THEN lead(day.business_date) OVER so_far
+                    ELSE NULL::date
+                END AS back_on
+           FROM day
+          WHERE (day.stock_quantity IS NOT NULL)
+          WINDOW so_far AS (PARTITION BY day.chain_id, day.store_id, day.product_id ORDER BY day.business_date)
+        ), evening AS MATERIALIZED (
+         SELECT stated.chain_id,
+            stated.store_id,
+            stated.product_id,
+            stated.business_date,
+            stated.stock_quantity,
+            stated.sold_quantity,
+            stated.daily_quantity,
+            stated.nth,
+            stated.back_on,
+            first_value(stated.daily_quantity) OVER spell AS till_quantity,
+            first_value(stated.business_date) OVER spell AS out_since,
+            row_number() OVER spell AS nth_evening
+           FROM stated
+          WHERE (stated.stock_quantity <= (0)::numeric)
+          WINDOW spell AS (PARTITION BY stated.chain_id, stated.store_id, stated.product_id, stated.nth ORDER BY stated.business_date)
+        ), supplied AS MATERIALIZED (
+         SELECT supply_day.chain_id,
+            supply_day.store_id,
+            supply_day.product_id,
+            supply_day.business_date,
+            (supply_day.supplied_quantity - supply_day.returned_quantity) AS quantity
+           FROM mart.supply_day
+          WHERE (( SELECT bool_or((evening.till_quantity IS NULL)) AS bool_or
+                   FROM evening) AND (supply_day.business_date > ( SELECT ((rule_1.as_of - rule_1.shown_days) - rule_1.average_days)
+                   FROM rule rule_1)))
+        ), usual AS (
+         SELECT evening.chain_id,
+            evening.store_id,
+            evening.product_id,
+            evening.out_since,
+            COALESCE(evening.till_quantity, (GREATEST(sum(supplied.quantity), (0)::numeric) / (rule_1.average_days)::numeric)) AS usual_quantity
+           FROM ((evening
+             CROSS JOIN rule rule_1)
+             LEFT JOIN supplied ON (((evening.till_quantity IS NULL) AND (supplied.chain_id = evening.chain_id) AND (supplied.store_id = evening.store_id) AND (supplied.product_id = evening.product_id) AND (supplied.business_date < evening.out_since) AND (supplied.business_date >= (evening.out_since - rule_1.average_days)))))
+          WHERE (evening.nth_evening = 1)
+          GROUP BY evening.chain_id, evening.store_id, evening.product_id, evening.out_since, evening.till_quantity, rule_1.average_days
+        ), bounded AS (
+         SELECT evening.chain_id,
+            evening.store_id,
+            evening.product_id,
+            evening.out_since,
+            max(evening.business_date) AS last_out_on,
+            max(evening.back_on) AS back_on,
+            count(*) AS evenings,
+            max(usual.usual_quantity) AS daily_quantity,
+            sum(GREATEST((usual.usual_quantity - COALESCE(evening.sold_quantity, (0)::numeric)), (0)::numeric)) FILTER (WHERE (evening.nth_evening > 1)) AS lost_quantity
+           FROM (evening
+             JOIN usual USING (chain_id, store_id, product_id, out_since))
+          GROUP BY evening.chain_id, evening.store_id, evening.product_id, evening.out_since
+        ), store AS MATERIALIZED (
+         SELECT store_representative.chain_id,
+            store_representative.store_id,
+            store_representative.region,
+            store_representative.city,
+            store_representative.representative_id
+           FROM mart.store_representative
+        )
+ SELECT bounded.chain_id,
+    store.region,
+    store.city,
+    bounded.store_id,
+    bounded.product_id,
+    store.representative_id,
+    bounded.out_since,
+    bounded.last_out_on,
+    bounded.back_on,
+    bounded.evenings,
+    round(bounded.daily_quantity, 2) AS daily_quantity,
+    round(COALESCE(bounded.lost_quantity, (0)::numeric), 2) AS lost_quantity,
+    round((COALESCE(bounded.lost_quantity, (0)::numeric) * price.unit_price), 2) AS lost_amount,
+    COALESCE(earlier.is_blocked, false) AS was_locked,
+        CASE
+            WHEN (earlier.is_blocked IS NOT TRUE) THEN lock.locked_on
+            ELSE NULL::date
+        END AS locked_on,
+    (
+        CASE
+            WHEN (earlier.is_blocked IS NOT TRUE) THEN lock.locked_on
+            ELSE NULL::date
+        END - bounded.out_since) AS days_to_lock
+   FROM (((((bounded
+     CROSS JOIN rule)
+     JOIN store USING (chain_id, store_id))
+     LEFT JOIN LATERAL ( SELECT round(mart.price_in_basis(agreed.contract_price, agreed.contract_including, agreed.vat_rate, false, 4), 4) AS unit_price
+           FROM mart.supply_price(bounded.chain_id, bounded.store_id, bounded.product_id, bounded.out_since) agreed(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id)) price ON (true))
+     LEFT JOIN LATERAL ( SELECT (said.status <> 'active'::text) AS is_blocked
+           FROM core.item_status said
+          WHERE ((said.chain_id = bounded.chain_id) AND (said.store_id = bounded.store_id) AND (said.product_id = bounded.product_id) AND (said.stated_on < bounded.out_since) AND core.is_known(said.arrived_at, said.recorded_at, said.superseded_at, said.superseded_recorded_at))
+          ORDER BY said.stated_on DESC
+         LIMIT 1) earlier ON (true))
+     LEFT JOIN LATERAL ( SELECT min(said.stated_on) AS locked_on
+           FROM core.item_status said
+          WHERE ((said.chain_id = bounded.chain_id) AND (said.store_id = bounded.store_id) AND (said.product_id = bounded.product_id) AND (said.status <> 'active'::text) AND (said.stated_on <= rule.as_of) AND ((said.stated_on >= bounded.out_since) AND (said.stated_on <= (COALESCE(bounded.back_on, rule.as_of) + rule.lock_days))) AND core.is_known(said.arrived_at, said.recorded_at, said.superseded_at, said.superseded_recorded_at))) lock ON (true))
+  WHERE (bounded.last_out_on > (rule.as_of - rule.shown_days));
+
+--
+-- Name: VIEW stock_out; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.stock_out IS 'One row: one stock-out of one item of one store: evenings in a row with nothing left, what they cost, and the lock that followed';
+
+--
+-- Name: COLUMN stock_out.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_out.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN stock_out.region; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_out.region IS 'Our sales region';
+
+--
+-- Name: COLUMN stock_out.city; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_out.city IS 'City';
+
+--
+-- Name: COLUMN stock_out.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_out.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN stock_out.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_out.product_id IS 'Our product';
+
+--
+-- Name: COLUMN stock_out.representative_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_out.representative_id IS 'KA representative of the store; null when nobody is named';
+
+--
+-- Name: COLUMN stock_out.out_since; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_out.out_since IS 'First evening with nothing left';
+
+--
+-- Name: COLUMN stock_out.last_out_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_out.last_out_on IS 'Last known evening with nothing left';
+
+--
+-- Name: COLUMN stock_out.back_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_out.back_on IS 'First later evening with something left; null while it lasts';
+
+--
+-- Name: COLUMN stock_out.evenings; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_out.evenings IS 'Evenings on which the stock was stated as nothing';
+
+--
+-- Name: COLUMN stock_out.daily_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_out.daily_quantity IS 'Sales units a day in the weeks before it, over the days on which there was something to sell; null where nothing is known of them';
+
+--
+-- Name: COLUMN stock_out.lost_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_out.lost_quantity IS 'Sales units not sold from its second evening on: what was usual less what the till sold all the same';
+
+--
+-- Name: COLUMN stock_out.lost_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_out.lost_amount IS 'What we did not supply for it, at the list price of its first day, RMB without VAT';
+
+--
+-- Name: COLUMN stock_out.was_locked; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_out.was_locked IS 'Whether the portal had blocked the item before: then the lock led to the stock-out';
+
+--
+-- Name: COLUMN stock_out.locked_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_out.locked_on IS 'First day of the lock that the stock-out led to: during it, or within the days of config/rules.yaml after it; null where none did';
+
+--
+-- Name: COLUMN stock_out.days_to_lock; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.stock_out.days_to_lock IS 'Days from its first evening to that lock';
+
+--
+-- Name: all_stock_out(); Type: FUNCTION; Schema: mart; Owner: -
+--
+
+CREATE FUNCTION mart.all_stock_out() RETURNS SETOF mart.stock_out
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED
+    SET max_parallel_workers_per_gather TO '0'
+    AS $$
+begin
+    return query select * from mart.stock_out;
+end
+$$;
+
+--
+-- Name: FUNCTION all_stock_out(); Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON FUNCTION mart.all_stock_out() IS 'All rows of mart.stock_out, planned once for a session';
+
+--
+-- Name: work_line; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.work_line AS
+ WITH store AS MATERIALIZED (
+         SELECT store_representative.chain_id,
+            store_representative.store_id,
+            store_representative.region,
+            store_representative.city,
+            store_representative.representative_id
+           FROM mart.store_representative
+        )
+ SELECT line.chain_id,
+    line.order_number,
+    line.store_id,
+    line.product_id,
+    line.is_free,
+    line.account_id,
+    line.ordered_on,
+    line.requested_on,
+        CASE
+            WHEN (line.requested_on <= core.as_of()) THEN 'overdue'::text
+            WHEN (line.requested_on = (core.as_of() + 1)) THEN 'today'::text
+            ELSE 'tomorrow'::text
+        END AS due,
+    line.open_quantity,
+    line.load_id,
+    line.row_number,
+    store.region,
+    store.city,
+    store.representative_id
+   FROM (mart.open_order_line line
+     JOIN store USING (chain_id, store_id))
+  WHERE (line.requested_on <= (core.as_of() + 2));
+
+--
+-- Name: VIEW work_line; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.work_line IS 'One row: one order line to be delivered today or tomorrow, and whose it is';
+
+--
+-- Name: COLUMN work_line.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_line.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN work_line.order_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_line.order_number IS 'Order, unique within the chain';
+
+--
+-- Name: COLUMN work_line.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_line.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN work_line.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_line.product_id IS 'Our product';
+
+--
+-- Name: COLUMN work_line.is_free; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_line.is_free IS 'Whether the line is free of charge';
+
+--
+-- Name: COLUMN work_line.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_line.account_id IS 'Settlement account of the chain';
+
+--
+-- Name: COLUMN work_line.ordered_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_line.ordered_on IS 'Business date of the order';
+
+--
+-- Name: COLUMN work_line.requested_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_line.requested_on IS 'Business date on which the chain wants it';
+
+--
+-- Name: COLUMN work_line.due; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_line.due IS 'overdue: wanted by the as-of date and still in time; today: the day after the as-of date; tomorrow: the day after that';
+
+--
+-- Name: COLUMN work_line.open_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_line.open_quantity IS 'Sales units still to come';
+
+--
+-- Name: COLUMN work_line.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_line.load_id IS 'Load of the order''s file';
+
+--
+-- Name: COLUMN work_line.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_line.row_number IS 'Row of the order''s file';
+
+--
+-- Name: COLUMN work_line.region; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_line.region IS 'Our sales region';
+
+--
+-- Name: COLUMN work_line.city; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_line.city IS 'City';
+
+--
+-- Name: COLUMN work_line.representative_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_line.representative_id IS 'Whose list: KA representative of the store; null when nobody is named';
+
+--
+-- Name: all_work_line(); Type: FUNCTION; Schema: mart; Owner: -
+--
+
+CREATE FUNCTION mart.all_work_line() RETURNS SETOF mart.work_line
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED
+    SET max_parallel_workers_per_gather TO '0'
+    AS $$
+begin
+    return query select * from mart.work_line;
+end
+$$;
+
+--
+-- Name: FUNCTION all_work_line(); Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON FUNCTION mart.all_work_line() IS 'All rows of mart.work_line, planned once for a session';
+
+--
+-- Name: store_item_weight; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.store_item_weight AS
+ WITH rule AS MATERIALIZED (
+         SELECT (core.as_of() - (core.rule_value('figures.on_sale_days'::text))::integer) AS after_on,
+            core.rule_value('work.key_store_pct'::text) AS key_store_pct,
+            core.rule_value('work.best_seller_pct'::text) AS best_seller_pct
+        ), item AS (
+         SELECT supply_day.chain_id,
+            supply_day.store_id,
+            supply_day.product_id,
+            sum(supply_day.net_amount) AS supply_amount
+           FROM mart.supply_day
+          WHERE (supply_day.business_date > ( SELECT rule_1.after_on
+                   FROM rule rule_1))
+          GROUP BY supply_day.chain_id, supply_day.store_id, supply_day.product_id
+         HAVING (sum(supply_day.net_amount) > (0)::numeric)
+        ), within_store AS MATERIALIZED (
+         SELECT item_1.chain_id,
+            item_1.store_id,
+            item_1.product_id,
+            item_1.supply_amount,
+            row_number() OVER largest_first AS item_rank,
+            sum(item_1.supply_amount) OVER (PARTITION BY item_1.chain_id, item_1.store_id) AS store_amount,
+            COALESCE(sum(item_1.supply_amount) OVER (largest_first ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), (0)::numeric) AS amount_before
+           FROM item item_1
+          WINDOW largest_first AS (PARTITION BY item_1.chain_id, item_1.store_id ORDER BY item_1.supply_amount DESC, item_1.product_id)
+        ), open AS MATERIALIZED (
+         SELECT store_representative.chain_id,
+            store_representative.store_id,
+            store_representative.region,
+            store_representative.city,
+            store_representative.representative_id
+           FROM mart.store_representative
+        ), store AS MATERIALIZED (
+         SELECT largest.chain_id,
+            largest.store_id,
+            open.region,
+            open.city,
+            open.representative_id,
+            row_number() OVER largest_first AS store_rank,
+            sum(largest.store_amount) OVER (PARTITION BY open.representative_id) AS amount_of_all,
+            COALESCE(sum(largest.store_amount) OVER (largest_first ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), (0)::numeric) AS amount_before
+           FROM (within_store largest
+             JOIN open USING (chain_id, store_id))
+          WHERE (largest.item_rank = 1)
+          WINDOW largest_first AS (PARTITION BY open.representative_id ORDER BY largest.store_amount DESC, largest.chain_id, largest.store_id)
+        )
+ SELECT item.chain_id,
+    store.region,
+    store.city,
+    item.store_id,
+    store.representative_id,
+    item.product_id,
+    item.supply_amount,
+    item.item_rank,
+    ((item.amount_before * (100)::numeric) < (item.store_amount * rule.best_seller_pct)) AS is_best_seller,
+    item.store_amount,
+    store.store_rank,
+    ((store.amount_before * (100)::numeric) < (store.amount_of_all * rule.key_store_pct)) AS is_key_store
+   FROM ((within_store item
+     JOIN store USING (chain_id, store_id))
+     CROSS JOIN rule);
+
+--
+-- Name: VIEW store_item_weight; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.store_item_weight IS 'One row: one item of one open store with the supply of the last four weeks: best sellers and key stores';
+
+--
+-- Name: COLUMN store_item_weight.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_item_weight.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN store_item_weight.region; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_item_weight.region IS 'Our sales region';
+
+--
+-- Name: COLUMN store_item_weight.city; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_item_weight.city IS 'City';
+
+--
+-- Name: COLUMN store_item_weight.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_item_weight.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN store_item_weight.representative_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_item_weight.representative_id IS 'KA representative of the store; null when nobody is named';
+
+--
+-- Name: COLUMN store_item_weight.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_item_weight.product_id IS 'Our product';
+
+--
+-- Name: COLUMN store_item_weight.supply_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_item_weight.supply_amount IS 'Supply less returns of the last four weeks, RMB without VAT';
+
+--
+-- Name: COLUMN store_item_weight.item_rank; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_item_weight.item_rank IS 'Place among the items of the store, the largest first';
+
+--
+-- Name: COLUMN store_item_weight.is_best_seller; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_item_weight.is_best_seller IS 'Whether it is among the largest that together make the share of config/rules.yaml of the store''s supply';
+
+--
+-- Name: COLUMN store_item_weight.store_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_item_weight.store_amount IS 'Supply less returns of the whole store, RMB without VAT';
+
+--
+-- Name: COLUMN store_item_weight.store_rank; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_item_weight.store_rank IS 'Place of the store among those of the representative, the largest first';
+
+--
+-- Name: COLUMN store_item_weight.is_key_store; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_item_weight.is_key_store IS 'Whether the store is among the largest that together make the share of config/rules.yaml of the representative''s supply';
+
+--
+-- Name: work_list; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.work_list AS
+ WITH line AS MATERIALIZED (
+         SELECT work_line.chain_id,
+            work_line.order_number,
+            work_line.store_id,
+            work_line.product_id,
+            work_line.is_free,
+            work_line.account_id,
+            work_line.ordered_on,
+            work_line.requested_on,
+            work_line.due,
+            work_line.open_quantity,
+            work_line.load_id,
+            work_line.row_number,
+            work_line.region,
+            work_line.city,
+            work_line.representative_id
+           FROM mart.work_line
+        ), short AS MATERIALIZED (
+         SELECT all_stock_cover.chain_id,
+            all_stock_cover.store_id,
+            all_stock_cover.product_id,
+            all_stock_cover.state,
+            all_stock_cover.days_of_cover,
+            NULLIF(all_stock_cover.in_warehouse_quantity, (0)::numeric) AS in_warehouse_quantity,
+            all_stock_cover.in_warehouse_since
+           FROM mart.all_stock_cover() all_stock_cover(chain_id, region, city, store_id, product_id, representative_id, stock_on, stock_quantity, demand_source, daily_quantity, days_of_cover, safety_days, state, is_alert, on_order_quantity, in_warehouse_quantity, in_warehouse_since, pack_size, blocked_since, suggested_cases, suggested_quantity, suggested_amount, daily_amount)
+          WHERE all_stock_cover.is_alert
+        ), locking AS MATERIALIZED (
+         SELECT all_sku_lock_alert.chain_id,
+            all_sku_lock_alert.store_id,
+            all_sku_lock_alert.product_id
+           FROM mart.all_sku_lock_alert() all_sku_lock_alert(chain_id, store_id, product_id, level, since_on, last_ordered_on, last_delivered_on, evidence, evidence_en, cause, rule, failures_in_a_row, is_one_failure_from_lock, clause, owner_person_id, exposure_amount, exposure_if_open_on, exposure_if_open_amount, due_on, application_prepared_on, application_submitted_on, late_days, days_open, lock_amount, late_amount, portal_status, portal_reason)
+          WHERE all_sku_lock_alert.is_one_failure_from_lock
+        ), weight AS MATERIALIZED (
+         SELECT store_item_weight.chain_id,
+            store_item_weight.store_id,
+            store_item_weight.product_id,
+            store_item_weight.is_best_seller,
+            store_item_weight.is_key_store,
+            store_item_weight.store_amount
+           FROM mart.store_item_weight
+        ), heavy AS (
+         SELECT DISTINCT weight.chain_id,
+            weight.store_id,
+            weight.is_key_store,
+            weight.store_amount
+           FROM weight
+        ), promoted AS (
+         SELECT DISTINCT ON (line.chain_id, line.order_number, line.store_id, line.product_id, line.is_free) line.chain_id,
+            line.order_number,
+            line.store_id,
+            line.product_id,
+            line.is_free,
+            promotion.promotion_id
+           FROM (line
+             JOIN core.promotion promotion ON (((promotion.chain_id = line.chain_id) AND (promotion.product_id = line.product_id) AND ((line.requested_on >= LEAST(promotion.purchase_from, promotion.retail_from)) AND (line.requested_on <= promotion.retail_to)) AND core.is_known(promotion.arrived_at, promotion.recorded_at, promotion.superseded_at, promotion.superseded_recorded_at))))
+          ORDER BY line.chain_id, line.order_number, line.store_id, line.product_id, line.is_free, promotion.retail_from DESC, promotion.promotion_id
+        ), judged AS (
+         SELECT line.chain_id,
+            line.order_number,
+            line.store_id,
+            line.product_id,
+            line.is_free,
+            line.account_id,
+            line.ordered_on,
+            line.requested_on,
+            line.due,
+            line.open_quantity,
+            line.load_id,
+            line.row_number,
+            line.region,
+            line.city,
+            line.representative_id,
+            COALESCE(taken.origin, 'electronic'::text) AS origin,
+            held.delivery_mode,
+            COALESCE(heavy.is_key_store, false) AS is_key_store,
+            COALESCE(heavy.store_amount, (0)::numeric) AS store_amount,
+            COALESCE(weight.is_best_seller, false) AS is_best_seller,
+            short.state AS stock_state,
+            short.days_of_cover,
+            short.in_warehouse_quantity,
+            short.in_warehouse_since,
+            promoted.promotion_id,
+            (locking.product_id IS NOT NULL) AS is_nearly_locked,
+            COALESCE(number.pack_size, product.pack_size) AS pack_size,
+                CASE
+                    WHEN line.is_free THEN 0.00
+                    ELSE round((line.open_quantity * round(mart.price_in_basis(COALESCE(price.promotion_price, price.contract_price),
+                    CASE
+                        WHEN (price.promotion_price IS NOT NULL) THEN price.promotion_including
+                        ELSE price.contract_including
+                    END, price.vat_rate, false, 4), 4)), 2)
+                END AS open_amount
+           FROM ((((((((((line
+             LEFT JOIN heavy USING (chain_id, store_id))
+             LEFT JOIN weight USING (chain_id, store_id, product_id))
+             LEFT JOIN short USING (chain_id, store_id, product_id))
+             LEFT JOIN locking USING (chain_id, store_id, product_id))
+             LEFT JOIN promoted USING (chain_id, order_number, store_id, product_id, is_free))
+             LEFT JOIN core.store held ON (((held.chain_id = line.chain_id) AND (held.store_id = line.store_id) AND ((core.as_of() >= held.valid_from) AND (core.as_of() <= held.valid_to)) AND core.is_known(held.arrived_at, held.recorded_at, held.superseded_at, held.superseded_recorded_at))))
+             LEFT JOIN core.product product ON (((product.product_id = line.product_id) AND ((core.as_of() >= product.valid_from) AND (core.as_of() <= product.valid_to)) AND core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at))))
+             LEFT JOIN LATERAL ( SELECT max(known.pack_size) AS pack_size
+                   FROM core.chain_item known
+                  WHERE ((known.chain_id = line.chain_id) AND (known.product_id = line.product_id) AND core.is_known(known.arrived_at, known.recorded_at, known.superseded_at, known.superseded_recorded_at))) number ON (true))
+             LEFT JOIN LATERAL ( SELECT made.origin
+                   FROM core.order_line made
+                  WHERE ((made.chain_id = line.chain_id) AND (made.order_number = line.order_number) AND (made.store_id = line.store_id) AND (made.product_id = line.product_id) AND (made.is_free = line.is_free) AND core.is_known(made.arrived_at, made.recorded_at, made.superseded_at, made.superseded_recorded_at))
+                 LIMIT 1) taken ON (true))
+             CROSS JOIN LATERAL mart.supply_price(line.chain_id, line.store_id, line.product_id, line.ordered_on) price(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
+        ), placed AS (
+         SELECT judged.chain_id,
+            judged.order_number,
+            judged.store_id,
+            judged.product_id,
+            judged.is_free,
+            judged.account_id,
+            judged.ordered_on,
+            judged.requested_on,
+            judged.due,
+            judged.open_quantity,
+            judged.load_id,
+            judged.row_number,
+            judged.region,
+            judged.city,
+            judged.representative_id,
+            judged.origin,
+            judged.delivery_mode,
+            judged.is_key_store,
+            judged.store_amount,
+            judged.is_best_seller,
+            judged.stock_state,
+            judged.days_of_cover,
+            judged.in_warehouse_quantity,
+            judged.in_warehouse_since,
+            judged.promotion_id,
+            judged.is_nearly_locked,
+            judged.pack_size,
+            judged.open_amount,
+                CASE
+                    WHEN (judged.is_best_seller OR (judged.stock_state IS NOT NULL) OR (judged.promotion_id IS NOT NULL)) THEN 1
+                    WHEN judged.is_nearly_locked THEN 2
+                    ELSE 3
+                END AS priority,
+            ((((judged.is_best_seller)::integer + ((judged.stock_state IS NOT NULL))::integer) + ((judged.promotion_id IS NOT NULL))::integer) + (judged.is_nearly_locked)::integer) AS reason_count
+           FROM judged
+        )
+ SELECT placed.representative_id,
+    placed.chain_id,
+    placed.region,
+    placed.city,
+    placed.store_id,
+    dense_rank() OVER (PARTITION BY placed.representative_id ORDER BY placed.is_key_store DESC, placed.store_amount DESC, placed.chain_id, placed.store_id) AS store_place,
+    placed.is_key_store,
+    row_number() OVER (PARTITION BY placed.chain_id, placed.store_id ORDER BY (placed.due = 'tomorrow'::text), placed.priority, placed.reason_count DESC, (placed.stock_state IS DISTINCT FROM 'out'::text), placed.open_amount DESC NULLS LAST, placed.order_number, placed.product_id, placed.is_free) AS line_place,
+    placed.due,
+    placed.requested_on,
+    placed.order_number,
+    placed.origin,
+    placed.product_id,
+    placed.is_free,
+    placed.delivery_mode,
+    placed.open_quantity,
+    placed.pack_size,
+    round((placed.open_quantity / (placed.pack_size)::numeric), 2) AS open_cases,
+    placed.open_amount,
+    placed.priority,
+    placed.is_best_seller,
+    placed.stock_state,
+    placed.days_of_cover,
+    placed.in_warehouse_quantity,
+    placed.in_warehouse_since,
+    placed.promotion_id,
+    placed.is_nearly_locked,
+    placed.load_id,
+    placed.row_number
+   FROM placed;
+
+--
+-- Name: VIEW work_list; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.work_list IS 'One row: one order line to be delivered today or tomorrow, with why it goes first and its place in the representative''s list';
+
+--
+-- Name: COLUMN work_list.representative_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.representative_id IS 'Whose list: KA representative of the store; null when nobody is named';
+
+--
+-- Name: COLUMN work_list.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN work_list.region; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.region IS 'Our sales region';
+
+--
+-- Name: COLUMN work_list.city; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.city IS 'City';
+
+--
+-- Name: COLUMN work_list.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN work_list.store_place; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.store_place IS 'Place of the store in the list: key stores first, then by supply of four weeks';
+
+--
+-- Name: COLUMN work_list.is_key_store; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.is_key_store IS 'Whether it is a key store (重点店) of the representative';
+
+--
+-- Name: COLUMN work_list.line_place; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.line_place IS 'Place of the line in its store: today before tomorrow, then priority, more reasons first, what is out of stock, larger amounts';
+
+--
+-- Name: COLUMN work_list.due; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.due IS 'overdue: wanted by the as-of date and still in time; today: the day after the as-of date; tomorrow: the day after that';
+
+--
+-- Name: COLUMN work_list.requested_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.requested_on IS 'Business date on which the chain wants it';
+
+--
+-- Name: COLUMN work_list.order_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.order_number IS 'Order, unique within the chain';
+
+--
+-- Name: COLUMN work_list.origin; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.origin IS 'electronic (电脑订单), or manual (手工订单): faxed by the store';
+
+--
+-- Name: COLUMN work_list.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.product_id IS 'Our product';
+
+--
+-- Name: COLUMN work_list.is_free; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.is_free IS 'Whether the line is free of charge';
+
+--
+-- Name: COLUMN work_list.delivery_mode; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.delivery_mode IS 'direct: to the store; warehouse: to the chain''s warehouse, which ships to the store';
+
+--
+-- Name: COLUMN work_list.open_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.open_quantity IS 'Sales units still to come';
+
+--
+-- Name: COLUMN work_list.pack_size; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.pack_size IS 'Sales units in a case; null where nobody says';
+
+--
+-- Name: COLUMN work_list.open_cases; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.open_cases IS 'The same in cases; null where nobody knows the pack size';
+
+--
+-- Name: COLUMN work_list.open_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.open_amount IS 'The same in RMB without VAT, at the price of the order''s day; 0 for free goods; null without a price';
+
+--
+-- Name: COLUMN work_list.priority; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.priority IS '1: best seller, out of stock or nearly, promoted; 2: nearly locked; 3: anything else';
+
+--
+-- Name: COLUMN work_list.is_best_seller; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.is_best_seller IS 'Whether it is a best seller of the store';
+
+--
+-- Name: COLUMN work_list.stock_state; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.stock_state IS 'out or below_safety by the store''s stock; null where it is neither or nobody says';
+
+--
+-- Name: COLUMN work_list.days_of_cover; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.days_of_cover IS 'Days that the stock lasts; null likewise';
+
+--
+-- Name: COLUMN work_list.in_warehouse_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.in_warehouse_quantity IS 'Sales units of an item that is out of stock or nearly which the chain''s warehouse has for the store and has not sent on; else null';
+
+--
+-- Name: COLUMN work_list.in_warehouse_since; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.in_warehouse_since IS 'First day on which any of it came there; null likewise';
+
+--
+-- Name: COLUMN work_list.promotion_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.promotion_id IS 'Promotion that holds on the day on which it is wanted; null where none does';
+
+--
+-- Name: COLUMN work_list.is_nearly_locked; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.is_nearly_locked IS 'Whether one more failed delivery locks the item';
+
+--
+-- Name: COLUMN work_list.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.load_id IS 'Load of the order''s file';
+
+--
+-- Name: COLUMN work_list.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.work_list.row_number IS 'Row of the order''s file';
+
+--
+-- Name: all_work_list(); Type: FUNCTION; Schema: mart; Owner: -
+--
+
+CREATE FUNCTION mart.all_work_list() RETURNS SETOF mart.work_list
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED
+    SET max_parallel_workers_per_gather TO '0'
+    AS $$
+begin
+    return query select * from mart.work_list;
+end
+$$;
+
+--
+-- Name: FUNCTION all_work_list(); Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON FUNCTION mart.all_work_list() IS 'All rows of mart.work_list, planned once for a session';
+
+--
 -- Name: fee_budget(date); Type: FUNCTION; Schema: mart; Owner: -
 --
 
@@ -16440,6 +20346,167 @@ $$;
 COMMENT ON FUNCTION mart.proposed_term(in_chain text, in_year integer, in_pct numeric, in_fixed numeric) IS 'What a proposed term would cost on the goods settled so far, and the sales, RMB including VAT, at which it replaces today''s fees, and at which it can come on top of them; null when no sales can do that';
 
 --
+-- Name: fill_rate; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.fill_rate AS
+ WITH answer AS (
+         SELECT kept_supply_line.chain_id,
+            kept_supply_line.store_id,
+            kept_supply_line.product_id,
+            kept_supply_line.received_on,
+            kept_supply_line.received_quantity
+           FROM core.kept_supply_line
+          WHERE (mart.is_figures_kept() AND kept_supply_line.is_ordered AND (NOT kept_supply_line.is_return))
+        UNION ALL
+         SELECT delivery.chain_id,
+            delivery.store_id,
+            delivery.product_id,
+            delivery.received_on,
+            delivery.received_quantity
+           FROM core.delivery_line delivery
+          WHERE ((NOT mart.is_figures_kept()) AND core.is_known(delivery.arrived_at, delivery.recorded_at, delivery.superseded_at, delivery.superseded_recorded_at) AND (delivery.kind = 'delivery'::text) AND (EXISTS ( SELECT
+                   FROM core.order_line ordered
+                  WHERE ((ordered.chain_id = delivery.chain_id) AND (ordered.order_number = delivery.order_number) AND (ordered.store_id = delivery.store_id) AND (ordered.product_id = delivery.product_id) AND (ordered.is_free = delivery.is_free) AND core.is_known(ordered.arrived_at, ordered.recorded_at, ordered.superseded_at, ordered.superseded_recorded_at)))))
+        ), part AS (
+         SELECT order_fulfilment.chain_id,
+            order_fulfilment.store_id,
+            order_fulfilment.product_id,
+            order_fulfilment.ordered_on AS business_date,
+            true AS is_order,
+            order_fulfilment.is_due,
+            order_fulfilment.is_short,
+            order_fulfilment.ordered_quantity,
+            order_fulfilment.received_quantity AS answered_quantity,
+            NULL::numeric AS received_quantity
+           FROM mart.order_fulfilment
+        UNION ALL
+         SELECT answer.chain_id,
+            answer.store_id,
+            answer.product_id,
+            answer.received_on,
+            false,
+            NULL::boolean,
+            NULL::boolean,
+            NULL::numeric,
+            NULL::numeric,
+            answer.received_quantity
+           FROM answer
+          WHERE (answer.received_on <= core.as_of())
+        )
+ SELECT part.chain_id,
+    part.store_id,
+    part.product_id,
+    part.business_date,
+    COALESCE(sum(part.ordered_quantity), (0)::numeric) AS ordered_quantity,
+    COALESCE(sum(part.received_quantity), (0)::numeric) AS received_quantity,
+    round(((sum(part.received_quantity) / NULLIF(sum(part.ordered_quantity), (0)::numeric)) * (100)::numeric), 2) AS fill_rate_pct,
+    COALESCE(sum(part.ordered_quantity) FILTER (WHERE part.is_due), (0)::numeric) AS due_ordered_quantity,
+    COALESCE(sum(part.answered_quantity) FILTER (WHERE part.is_due), (0)::numeric) AS due_received_quantity,
+    round(((sum(part.answered_quantity) FILTER (WHERE part.is_due) / NULLIF(sum(part.ordered_quantity) FILTER (WHERE part.is_due), (0)::numeric)) * (100)::numeric), 2) AS cohort_fill_rate_pct,
+    count(*) FILTER (WHERE part.is_order) AS order_line_count,
+    count(*) FILTER (WHERE (part.is_order AND part.is_due AND part.is_short)) AS short_line_count
+   FROM part
+  GROUP BY part.chain_id, part.store_id, part.product_id, part.business_date;
+
+--
+-- Name: VIEW fill_rate; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.fill_rate IS 'One row: one product in one store on one business date; fill rates by period (received ÷ ordered of the same days) and by cohort (received ÷ ordered of the orders that are due): sum numerators and denominators over the period, then divide';
+
+--
+-- Name: COLUMN fill_rate.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.fill_rate.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN fill_rate.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.fill_rate.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN fill_rate.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.fill_rate.product_id IS 'Our product';
+
+--
+-- Name: COLUMN fill_rate.business_date; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.fill_rate.business_date IS 'Date of order and of receipt';
+
+--
+-- Name: COLUMN fill_rate.ordered_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.fill_rate.ordered_quantity IS 'Sales units ordered on the day: denominator of the rate by period';
+
+--
+-- Name: COLUMN fill_rate.received_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.fill_rate.received_quantity IS 'Sales units signed for on the day, whenever ordered: numerator of the rate by period';
+
+--
+-- Name: COLUMN fill_rate.fill_rate_pct; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.fill_rate.fill_rate_pct IS 'Received ÷ ordered of the day, per cent, uncapped; null when nothing was ordered';
+
+--
+-- Name: COLUMN fill_rate.due_ordered_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.fill_rate.due_ordered_quantity IS 'Sales units of the day''s orders that are due or complete: denominator of the cohort rate';
+
+--
+-- Name: COLUMN fill_rate.due_received_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.fill_rate.due_received_quantity IS 'Sales units received so far for those: numerator of the cohort rate';
+
+--
+-- Name: COLUMN fill_rate.cohort_fill_rate_pct; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.fill_rate.cohort_fill_rate_pct IS 'Cohort rate of the day, per cent, uncapped; null when nothing is due';
+
+--
+-- Name: COLUMN fill_rate.order_line_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.fill_rate.order_line_count IS 'Order lines of the day';
+
+--
+-- Name: COLUMN fill_rate.short_line_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.fill_rate.short_line_count IS 'Of these, due and short';
+
+--
+-- Name: recent_fill_rate(); Type: FUNCTION; Schema: mart; Owner: -
+--
+
+CREATE FUNCTION mart.recent_fill_rate() RETURNS SETOF mart.fill_rate
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED
+    SET max_parallel_workers_per_gather TO '0'
+    AS $$
+begin
+    return query select * from mart.fill_rate where business_date > core.as_of() - 28;
+end
+$$;
+
+--
+-- Name: FUNCTION recent_fill_rate(); Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON FUNCTION mart.recent_fill_rate() IS 'Rows of mart.fill_rate of the four weeks up to the as-of date, planned once for a session';
+
+--
 -- Name: recorded_to(); Type: FUNCTION; Schema: mart; Owner: -
 --
 
@@ -16554,22 +20621,6 @@ $$;
 --
 
 COMMENT ON FUNCTION mart.settle_step(state numeric[], quantity numeric, received numeric, is_whole boolean) IS 'One settlement line applied to the state of its delivery line';
-
---
--- Name: up_to_day(numeric[], integer); Type: FUNCTION; Schema: mart; Owner: -
---
-
-CREATE FUNCTION mart.up_to_day(day_amounts numeric[], last_day integer) RETURNS numeric
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-    select sum(amount) from unnest(day_amounts[1:last_day]) as amount
-$$;
-
---
--- Name: FUNCTION up_to_day(day_amounts numeric[], last_day integer); Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON FUNCTION mart.up_to_day(day_amounts numeric[], last_day integer) IS 'Sum of the first days of a month, RMB; null when none of them has an amount';
 
 --
 -- Name: worth(numeric, numeric, numeric, boolean); Type: FUNCTION; Schema: mart; Owner: -
@@ -17389,124 +21440,6 @@ COMMENT ON CONSTRAINT improvement_plan_month_begins ON core.improvement_plan IS 
 COMMENT ON CONSTRAINT improvement_plan_names_subject ON core.improvement_plan IS '门店计划写系统与门店，单品计划写产品 a plan of an outlet names chain and store, one of an item its product';
 
 --
--- Name: invoice; Type: TABLE; Schema: core; Owner: -
---
-
-CREATE TABLE core.invoice (
-    chain_id text NOT NULL COLLATE pg_catalog."C",
-    invoice_number text NOT NULL COLLATE pg_catalog."C",
-    statement_number text NOT NULL COLLATE pg_catalog."C",
-    issued_on date NOT NULL,
-    amount numeric(16,2) NOT NULL,
-    submitted_on date,
-    received_on date,
-    load_id bigint,
-    row_number integer,
-    arrived_at timestamp with time zone NOT NULL,
-    recorded_at timestamp with time zone NOT NULL,
-    superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
-    superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
-    superseded_by bigint,
-    CONSTRAINT invoice_days_ordered CHECK (((submitted_on >= issued_on) AND (received_on >= COALESCE(submitted_on, issued_on))))
-);
-
---
--- Name: TABLE invoice; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON TABLE core.invoice IS 'One row: one version of one of our VAT invoices; a statement may have several';
-
---
--- Name: COLUMN invoice.chain_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.invoice.chain_id IS 'Chain';
-
---
--- Name: COLUMN invoice.invoice_number; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.invoice.invoice_number IS 'Number of the VAT invoice';
-
---
--- Name: COLUMN invoice.statement_number; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.invoice.statement_number IS 'Statement it bills';
-
---
--- Name: COLUMN invoice.issued_on; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.invoice.issued_on IS 'Date of the invoice';
-
---
--- Name: COLUMN invoice.amount; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.invoice.amount IS 'RMB including VAT';
-
---
--- Name: COLUMN invoice.submitted_on; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.invoice.submitted_on IS 'Day we handed it to the chain (投票日)';
-
---
--- Name: COLUMN invoice.received_on; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.invoice.received_on IS 'Day the chain received it: the payment term runs from here (账期)';
-
---
--- Name: COLUMN invoice.load_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.invoice.load_id IS 'Load it came with';
-
---
--- Name: COLUMN invoice.row_number; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.invoice.row_number IS 'Row of that file';
-
---
--- Name: COLUMN invoice.arrived_at; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.invoice.arrived_at IS 'When this version arrived';
-
---
--- Name: COLUMN invoice.recorded_at; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.invoice.recorded_at IS 'When it was recorded here';
-
---
--- Name: COLUMN invoice.superseded_at; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.invoice.superseded_at IS 'Arrival of the version that replaced it; infinity while it is in force';
-
---
--- Name: COLUMN invoice.superseded_recorded_at; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.invoice.superseded_recorded_at IS 'When that one was recorded here; infinity likewise';
-
---
--- Name: COLUMN invoice.superseded_by; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.invoice.superseded_by IS 'Load whose file ended this version; empty while in force';
-
---
--- Name: CONSTRAINT invoice_days_ordered ON invoice; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON CONSTRAINT invoice_days_ordered ON core.invoice IS '先开票，再递交，后签收 an invoice is issued, then submitted, then received';
-
---
 -- Name: kept_figures_state; Type: TABLE; Schema: core; Owner: -
 --
 
@@ -17539,104 +21472,6 @@ COMMENT ON COLUMN core.kept_figures_state.recorded_to IS 'Latest moment of recor
 --
 
 COMMENT ON COLUMN core.kept_figures_state.arrived_to IS 'Latest arrival that they hold: a question as known before that is computed anew';
-
---
--- Name: kept_outlet_month; Type: TABLE; Schema: core; Owner: -
---
-
-CREATE TABLE core.kept_outlet_month (
-    chain_id text NOT NULL COLLATE pg_catalog."C",
-    store_id text NOT NULL COLLATE pg_catalog."C",
-    region text NOT NULL,
-    city text NOT NULL,
-    month date NOT NULL,
-    first_on date NOT NULL,
-    amount numeric,
-    day_amounts numeric[] NOT NULL,
-    amount_including numeric,
-    quantity numeric NOT NULL,
-    day_amounts_including numeric[] NOT NULL,
-    day_quantities numeric[] NOT NULL
-)
-WITH (fillfactor='70');
-
---
--- Name: TABLE kept_outlet_month; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON TABLE core.kept_outlet_month IS 'One row: the supply of one store in one month, in the region and city it lay in';
-
---
--- Name: COLUMN kept_outlet_month.chain_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_outlet_month.chain_id IS 'Chain';
-
---
--- Name: COLUMN kept_outlet_month.store_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_outlet_month.store_id IS 'Store, within the chain';
-
---
--- Name: COLUMN kept_outlet_month.region; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_outlet_month.region IS 'Our sales region of the store on the date of the goods; empty where unknown';
-
---
--- Name: COLUMN kept_outlet_month.city; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_outlet_month.city IS 'City, likewise';
-
---
--- Name: COLUMN kept_outlet_month.month; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_outlet_month.month IS 'First day of the month';
-
---
--- Name: COLUMN kept_outlet_month.first_on; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_outlet_month.first_on IS 'First business date with a line: before it there is no row to show';
-
---
--- Name: COLUMN kept_outlet_month.amount; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_outlet_month.amount IS 'Supply less returns of all its days, RMB, VAT excluded';
-
---
--- Name: COLUMN kept_outlet_month.day_amounts; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_outlet_month.day_amounts IS 'The same by day of month, from 1; null for days without';
-
---
--- Name: COLUMN kept_outlet_month.amount_including; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_outlet_month.amount_including IS 'Supply less returns, RMB, VAT included; null when no line has a price';
-
---
--- Name: COLUMN kept_outlet_month.quantity; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_outlet_month.quantity IS 'Sales units, net';
-
---
--- Name: COLUMN kept_outlet_month.day_amounts_including; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_outlet_month.day_amounts_including IS 'The same by day of the month';
-
---
--- Name: COLUMN kept_outlet_month.day_quantities; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_outlet_month.day_quantities IS 'Sales units by day of the month';
 
 --
 -- Name: kept_product_month; Type: TABLE; Schema: core; Owner: -
@@ -17918,159 +21753,6 @@ COMMENT ON COLUMN core.opening_sale.superseded_by IS 'Load whose file ended this
 COMMENT ON CONSTRAINT opening_sale_month_begins ON core.opening_sale IS '月份写该月 1 日 the first day of the month';
 
 --
--- Name: opening_statement; Type: TABLE; Schema: core; Owner: -
---
-
-CREATE TABLE core.opening_statement (
-    chain_id text NOT NULL COLLATE pg_catalog."C",
-    statement_number text NOT NULL COLLATE pg_catalog."C",
-    account_id text NOT NULL COLLATE pg_catalog."C",
-    period_from date NOT NULL,
-    period_to date NOT NULL,
-    goods_amount numeric(16,2) NOT NULL,
-    return_amount numeric(16,2) DEFAULT 0 NOT NULL,
-    net_goods_amount numeric(16,2),
-    net_return_amount numeric(16,2),
-    stated_payable numeric(16,2) NOT NULL,
-    stated_invoiceable numeric(16,2),
-    load_id bigint,
-    row_number integer,
-    arrived_at timestamp with time zone NOT NULL,
-    recorded_at timestamp with time zone NOT NULL,
-    superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
-    superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
-    superseded_by bigint,
-    CONSTRAINT opening_statement_period_ordered CHECK ((period_from <= period_to)),
-    CONSTRAINT opening_statement_returns_signed CHECK (((return_amount <= (0)::numeric) AND (net_return_amount <= (0)::numeric)))
-);
-
---
--- Name: TABLE opening_statement; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON TABLE core.opening_statement IS 'One row: one version of one statement that the chain issued before the company started here, from the opening balances';
-
---
--- Name: COLUMN opening_statement.chain_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.opening_statement.chain_id IS 'Chain';
-
---
--- Name: COLUMN opening_statement.statement_number; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.opening_statement.statement_number IS 'Number of the statement; a portal''s own statement of that number takes its place';
-
---
--- Name: COLUMN opening_statement.account_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.opening_statement.account_id IS 'Settlement account';
-
---
--- Name: COLUMN opening_statement.period_from; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.opening_statement.period_from IS 'First day of its period';
-
---
--- Name: COLUMN opening_statement.period_to; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.opening_statement.period_to IS 'Last day of its period';
-
---
--- Name: COLUMN opening_statement.goods_amount; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.opening_statement.goods_amount IS 'Goods, RMB including VAT';
-
---
--- Name: COLUMN opening_statement.return_amount; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.opening_statement.return_amount IS 'Returns, RMB including VAT, negative';
-
---
--- Name: COLUMN opening_statement.net_goods_amount; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.opening_statement.net_goods_amount IS 'Goods, RMB excluding VAT; empty where no clause asks for it';
-
---
--- Name: COLUMN opening_statement.net_return_amount; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.opening_statement.net_return_amount IS 'Returns, RMB excluding VAT, negative; empty likewise';
-
---
--- Name: COLUMN opening_statement.stated_payable; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.opening_statement.stated_payable IS 'What the chain states it pays, RMB including VAT';
-
---
--- Name: COLUMN opening_statement.stated_invoiceable; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.opening_statement.stated_invoiceable IS 'What it states we invoice, RMB including VAT; empty: the payable';
-
---
--- Name: COLUMN opening_statement.load_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.opening_statement.load_id IS 'Load it came with';
-
---
--- Name: COLUMN opening_statement.row_number; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.opening_statement.row_number IS 'Row of that file';
-
---
--- Name: COLUMN opening_statement.arrived_at; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.opening_statement.arrived_at IS 'First moment of the day on which the company started';
-
---
--- Name: COLUMN opening_statement.recorded_at; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.opening_statement.recorded_at IS 'When it was recorded here';
-
---
--- Name: COLUMN opening_statement.superseded_at; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.opening_statement.superseded_at IS 'Arrival of the version that replaced it; infinity while it is in force';
-
---
--- Name: COLUMN opening_statement.superseded_recorded_at; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.opening_statement.superseded_recorded_at IS 'When that one was recorded here; infinity likewise';
-
---
--- Name: COLUMN opening_statement.superseded_by; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.opening_statement.superseded_by IS 'Load whose file ended this version; empty while in force';
-
---
--- Name: CONSTRAINT opening_statement_period_ordered ON opening_statement; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON CONSTRAINT opening_statement_period_ordered ON core.opening_statement IS '账期起不晚于账期止 a period that begins no later than it ends';
-
---
--- Name: CONSTRAINT opening_statement_returns_signed ON opening_statement; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON CONSTRAINT opening_statement_returns_signed ON core.opening_statement IS '退货写负数或 0 returns of 0 or less';
-
---
 -- Name: past_price_finding; Type: TABLE; Schema: core; Owner: -
 --
 
@@ -18184,103 +21866,6 @@ COMMENT ON COLUMN core.past_supply_line.past_id IS 'The moment';
 --
 
 COMMENT ON COLUMN core.past_supply_line.line IS 'The row, as core.kept_supply_line would hold it';
-
---
--- Name: payment_line; Type: TABLE; Schema: core; Owner: -
---
-
-CREATE TABLE core.payment_line (
-    chain_id text NOT NULL COLLATE pg_catalog."C",
-    payment_number text NOT NULL COLLATE pg_catalog."C",
-    statement_number text NOT NULL COLLATE pg_catalog."C",
-    paid_on date NOT NULL,
-    amount numeric(16,2) NOT NULL,
-    load_id bigint,
-    row_number integer,
-    arrived_at timestamp with time zone NOT NULL,
-    recorded_at timestamp with time zone NOT NULL,
-    superseded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
-    superseded_recorded_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
-    superseded_by bigint
-);
-
---
--- Name: TABLE payment_line; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON TABLE core.payment_line IS 'One row: one version of the part of one payment that settles one statement; a payment may cover several, a statement take several';
-
---
--- Name: COLUMN payment_line.chain_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.payment_line.chain_id IS 'Chain';
-
---
--- Name: COLUMN payment_line.payment_number; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.payment_line.payment_number IS 'Number of the payment (bank reference or the chains remittance)';
-
---
--- Name: COLUMN payment_line.statement_number; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.payment_line.statement_number IS 'Statement it settles';
-
---
--- Name: COLUMN payment_line.paid_on; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.payment_line.paid_on IS 'Day the money came';
-
---
--- Name: COLUMN payment_line.amount; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.payment_line.amount IS 'RMB received for that statement; negative when taken back';
-
---
--- Name: COLUMN payment_line.load_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.payment_line.load_id IS 'Load it came with';
-
---
--- Name: COLUMN payment_line.row_number; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.payment_line.row_number IS 'Row of that file';
-
---
--- Name: COLUMN payment_line.arrived_at; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.payment_line.arrived_at IS 'When this version arrived';
-
---
--- Name: COLUMN payment_line.recorded_at; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.payment_line.recorded_at IS 'When it was recorded here';
-
---
--- Name: COLUMN payment_line.superseded_at; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.payment_line.superseded_at IS 'Arrival of the version that replaced it; infinity while it is in force';
-
---
--- Name: COLUMN payment_line.superseded_recorded_at; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.payment_line.superseded_recorded_at IS 'When that one was recorded here; infinity likewise';
-
---
--- Name: COLUMN payment_line.superseded_by; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.payment_line.superseded_by IS 'Load whose file ended this version; empty while in force';
 
 --
 -- Name: person; Type: TABLE; Schema: core; Owner: -
@@ -19318,231 +22903,6 @@ COMMENT ON CONSTRAINT target_month_is_first ON core.target IS '月份写当月 1
 COMMENT ON CONSTRAINT target_not_negative ON core.target IS '目标不为负 a target is zero or more';
 
 --
--- Name: agreed_price; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.agreed_price AS
- WITH ordered AS (
-         SELECT l.chain_id,
-            l.order_number,
-            l.store_id,
-            l.product_id,
-            l.is_free,
-            l.account_id,
-            l.ordered_on,
-            l.requested_on,
-            l.ordered_quantity,
-            l.is_cancelled,
-            l.printed_price,
-            (l.printed_basis = 'including'::text) AS printed_including,
-            c.price_basis,
-            l.load_id,
-            l.row_number
-           FROM (core.order_line l
-             JOIN core.chain c USING (chain_id))
-          WHERE core.is_known(l.arrived_at, l.recorded_at, l.superseded_at, l.superseded_recorded_at)
-        ), candidate AS (
-         SELECT o.chain_id,
-            o.order_number,
-            o.store_id,
-            o.product_id,
-            o.is_free,
-            o.account_id,
-            o.ordered_on,
-            o.requested_on,
-            o.ordered_quantity,
-            o.is_cancelled,
-            o.printed_price,
-            o.printed_including,
-            o.price_basis,
-            o.load_id,
-            o.row_number,
-            s.vat_rate,
-            s.promotion_id,
-            round(mart.price_in_basis(s.contract_price, s.contract_including, s.vat_rate, false, 4), 4) AS contract_price,
-            round(mart.price_in_basis(s.promotion_price, s.promotion_including, s.vat_rate, false, 4), 4) AS promotion_price,
-            round(mart.price_in_basis(o.printed_price, o.printed_including, s.vat_rate, false, 4), 4) AS order_price
-           FROM (ordered o
-             CROSS JOIN LATERAL mart.supply_price(o.chain_id, o.store_id, o.product_id, o.ordered_on) s(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
-        ), chosen AS (
-         SELECT c.chain_id,
-            c.order_number,
-            c.store_id,
-            c.product_id,
-            c.is_free,
-            c.account_id,
-            c.ordered_on,
-            c.requested_on,
-            c.ordered_quantity,
-            c.is_cancelled,
-            c.printed_price,
-            c.printed_including,
-            c.price_basis,
-            c.load_id,
-            c.row_number,
-            c.vat_rate,
-            c.promotion_id,
-            c.contract_price,
-            c.promotion_price,
-            c.order_price,
-                CASE
-                    WHEN ((c.price_basis = 'contract'::text) AND (c.promotion_price IS NOT NULL)) THEN 'promotion'::text
-                    WHEN ((c.price_basis = 'contract'::text) AND (c.contract_price IS NOT NULL)) THEN 'contract'::text
-                    WHEN (c.order_price IS NOT NULL) THEN 'order'::text
-                    ELSE NULL::text
-                END AS price_source
-           FROM candidate c
-        )
- SELECT chosen.chain_id,
-    chosen.order_number,
-    chosen.store_id,
-    chosen.product_id,
-    chosen.is_free,
-    chosen.account_id,
-    chosen.ordered_on,
-    chosen.requested_on,
-    chosen.ordered_quantity,
-    chosen.is_cancelled,
-        CASE
-            WHEN chosen.is_free THEN 0.0000
-            ELSE
-            CASE chosen.price_source
-                WHEN 'promotion'::text THEN chosen.promotion_price
-                WHEN 'contract'::text THEN chosen.contract_price
-                ELSE chosen.order_price
-            END
-        END AS agreed_price,
-    chosen.price_source,
-    chosen.contract_price,
-    chosen.promotion_price,
-    chosen.promotion_id,
-    chosen.order_price,
-    chosen.vat_rate,
-    chosen.load_id,
-    chosen.row_number
-   FROM chosen;
-
---
--- Name: VIEW agreed_price; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.agreed_price IS 'One row: one order line with the price we agreed on';
-
---
--- Name: COLUMN agreed_price.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.agreed_price.chain_id IS 'Chain';
-
---
--- Name: COLUMN agreed_price.order_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.agreed_price.order_number IS 'Order, unique with the chain and store';
-
---
--- Name: COLUMN agreed_price.store_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.agreed_price.store_id IS 'Store that ordered';
-
---
--- Name: COLUMN agreed_price.product_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.agreed_price.product_id IS 'Our product';
-
---
--- Name: COLUMN agreed_price.is_free; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.agreed_price.is_free IS 'Free goods: their price is 0';
-
---
--- Name: COLUMN agreed_price.account_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.agreed_price.account_id IS 'Settlement account the order names';
-
---
--- Name: COLUMN agreed_price.ordered_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.agreed_price.ordered_on IS 'Date of the order, on which prices are judged';
-
---
--- Name: COLUMN agreed_price.requested_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.agreed_price.requested_on IS 'Date the delivery was asked for';
-
---
--- Name: COLUMN agreed_price.ordered_quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.agreed_price.ordered_quantity IS 'Sales units ordered';
-
---
--- Name: COLUMN agreed_price.is_cancelled; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.agreed_price.is_cancelled IS 'The undelivered order vanished from a complete snapshot';
-
---
--- Name: COLUMN agreed_price.agreed_price; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.agreed_price.agreed_price IS 'Agreed price, RMB per sales unit excluding VAT, four decimals; empty where no price is known at all';
-
---
--- Name: COLUMN agreed_price.price_source; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.agreed_price.price_source IS 'promotion, contract or order: where the agreed price comes from; empty where there is none';
-
---
--- Name: COLUMN agreed_price.contract_price; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.agreed_price.contract_price IS 'Price list on the order date, RMB per sales unit excluding VAT, four decimals';
-
---
--- Name: COLUMN agreed_price.promotion_price; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.agreed_price.promotion_price IS 'Promotional supply price whose purchase window holds the order date, RMB per sales unit excluding VAT, four decimals';
-
---
--- Name: COLUMN agreed_price.promotion_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.agreed_price.promotion_id IS 'Promotion whose purchase window holds the order date';
-
---
--- Name: COLUMN agreed_price.order_price; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.agreed_price.order_price IS 'Price the order itself prints, RMB per sales unit excluding VAT, four decimals';
-
---
--- Name: COLUMN agreed_price.vat_rate; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.agreed_price.vat_rate IS 'VAT rate of the product on the order date, as a fraction';
-
---
--- Name: COLUMN agreed_price.load_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.agreed_price.load_id IS 'Load of the order line';
-
---
--- Name: COLUMN agreed_price.row_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.agreed_price.row_number IS 'Row of the order line in its file';
-
---
 -- Name: opening_sale; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -19625,126 +22985,6 @@ COMMENT ON COLUMN mart.opening_sale.load_id IS 'Load of the opening balances';
 --
 
 COMMENT ON COLUMN mart.opening_sale.row_number IS 'Row in its file';
-
---
--- Name: outlet_month; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.outlet_month AS
- WITH day AS (
-         SELECT core.as_of() AS as_of,
-            (date_trunc('month'::text, (core.as_of())::timestamp with time zone))::date AS month,
-            (EXTRACT(day FROM core.as_of()))::integer AS day_of_month
-        ), month AS (
-         SELECT kept.chain_id,
-            kept.store_id,
-            kept.region,
-            kept.city,
-            kept.month,
-                CASE
-                    WHEN (kept.month = day.month) THEN mart.up_to_day(kept.day_amounts, day.day_of_month)
-                    ELSE kept.amount
-                END AS amount,
-                CASE
-                    WHEN (kept.month = day.month) THEN mart.up_to_day(kept.day_amounts_including, day.day_of_month)
-                    ELSE kept.amount_including
-                END AS amount_including,
-                CASE
-                    WHEN (kept.month = day.month) THEN mart.up_to_day(kept.day_quantities, day.day_of_month)
-                    ELSE kept.quantity
-                END AS quantity,
-            mart.up_to_day(kept.day_amounts, day.day_of_month) AS amount_to_day
-           FROM (core.kept_outlet_month kept
-             CROSS JOIN day)
-          WHERE (mart.is_figures_kept() AND (kept.first_on <= day.as_of))
-        UNION ALL
-         SELECT supply_line_at_clock.chain_id,
-            supply_line_at_clock.store_id,
-            COALESCE(supply_line_at_clock.region, ''::text) AS region,
-            COALESCE(supply_line_at_clock.city, ''::text) AS city,
-            supply_line_at_clock.month,
-            sum(supply_line_at_clock.net_amount) AS sum,
-            sum(supply_line_at_clock.net_amount_including) AS sum,
-            sum(
-                CASE
-                    WHEN supply_line_at_clock.is_return THEN (- supply_line_at_clock.received_quantity)
-                    ELSE supply_line_at_clock.received_quantity
-                END) AS sum,
-            sum(supply_line_at_clock.net_amount) FILTER (WHERE (EXTRACT(day FROM supply_line_at_clock.received_on) <= EXTRACT(day FROM core.as_of()))) AS sum
-           FROM mart.supply_line_at_clock() supply_line_at_clock(chain_id, delivery_number, store_id, order_number, product_id, is_free, is_return, received_on, month, region, city, received_quantity, unit_price, net_amount, net_amount_including, is_ordered)
-          WHERE ((NOT mart.is_figures_kept()) AND (supply_line_at_clock.received_on <= core.as_of()))
-          GROUP BY supply_line_at_clock.chain_id, supply_line_at_clock.store_id, COALESCE(supply_line_at_clock.region, ''::text), COALESCE(supply_line_at_clock.city, ''::text), supply_line_at_clock.month
-        )
- SELECT month.chain_id,
-    month.store_id,
-    month.region,
-    month.city,
-    month.month,
-    month.amount,
-    month.amount_including,
-    month.quantity,
-    month.amount_to_day
-   FROM month;
-
---
--- Name: VIEW outlet_month; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.outlet_month IS 'One row: the supply of one store in one month, up to the as-of date';
-
---
--- Name: COLUMN outlet_month.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_month.chain_id IS 'Chain';
-
---
--- Name: COLUMN outlet_month.store_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_month.store_id IS 'Store, within the chain';
-
---
--- Name: COLUMN outlet_month.region; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_month.region IS 'Our sales region of the store on the date of the goods; empty where unknown';
-
---
--- Name: COLUMN outlet_month.city; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_month.city IS 'City, likewise';
-
---
--- Name: COLUMN outlet_month.month; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_month.month IS 'First day of the month';
-
---
--- Name: COLUMN outlet_month.amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_month.amount IS 'Supply less returns at agreed prices, RMB, VAT excluded; null when no line has a price';
-
---
--- Name: COLUMN outlet_month.amount_including; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_month.amount_including IS 'The same, VAT included';
-
---
--- Name: COLUMN outlet_month.quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_month.quantity IS 'Sales units supplied less returned';
-
---
--- Name: COLUMN outlet_month.amount_to_day; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.outlet_month.amount_to_day IS 'Of that, up to the as-of date''s day of month: what an open month is held against';
 
 --
 -- Name: outlet_sales; Type: VIEW; Schema: mart; Owner: -
@@ -20516,575 +23756,6 @@ COMMENT ON COLUMN mart.money_break.their_row_number IS 'Row of the settlement li
 --
 
 COMMENT ON COLUMN mart.money_break.claim_key IS 'Stable key of the source row that a case is about';
-
---
--- Name: service_break; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.service_break AS
- WITH kept AS MATERIALIZED (
-         SELECT mart.is_figures_kept() AS answers
-        ), odd AS MATERIALIZED (
-         SELECT kept_fulfilment.chain_id,
-            kept_fulfilment.order_number
-           FROM core.kept_fulfilment
-          WHERE (( SELECT kept.answers
-                   FROM kept) AND ((kept_fulfilment.shipped_quantity <> kept_fulfilment.ordered_quantity) OR (kept_fulfilment.received_quantity <> kept_fulfilment.ordered_quantity)))
-        UNION
-         SELECT delivery_line.chain_id,
-            delivery_line.order_number
-           FROM core.delivery_line
-          WHERE (( SELECT kept.answers
-                   FROM kept) AND (delivery_line.kind = 'delivery'::text) AND (delivery_line.shipped_quantity <> delivery_line.received_quantity))
-        UNION
-         SELECT order_line.chain_id,
-            order_line.order_number
-           FROM core.order_line
-          WHERE (( SELECT kept.answers
-                   FROM kept) AND order_line.is_cancelled)
-        UNION
-         SELECT kept_supply_line.chain_id,
-            kept_supply_line.order_number
-           FROM core.kept_supply_line
-          WHERE (( SELECT kept.answers
-                   FROM kept) AND (NOT kept_supply_line.is_ordered))
-        ), delivery_line AS NOT MATERIALIZED (
-         SELECT delivery_line.chain_id,
-            delivery_line.delivery_number,
-            delivery_line.store_id,
-            delivery_line.order_number,
-            delivery_line.product_id,
-            delivery_line.is_free,
-            delivery_line.account_id,
-            delivery_line.received_on,
-            GREATEST(delivery_line.shipped_quantity, delivery_line.received_quantity) AS shipped_quantity,
-            delivery_line.received_quantity,
-            delivery_line.load_id,
-            delivery_line.row_number
-           FROM core.delivery_line
-          WHERE ((delivery_line.kind = 'delivery'::text) AND core.is_known(delivery_line.arrived_at, delivery_line.recorded_at, delivery_line.superseded_at, delivery_line.superseded_recorded_at) AND ((NOT ( SELECT kept.answers
-                   FROM kept)) OR ((delivery_line.chain_id, delivery_line.order_number) IN ( SELECT odd.chain_id,
-                    odd.order_number
-                   FROM odd))))
-        ), delivered AS (
-         SELECT delivery_line.chain_id,
-            delivery_line.order_number,
-            delivery_line.store_id,
-            delivery_line.product_id,
-            delivery_line.is_free,
-            sum(delivery_line.shipped_quantity) AS shipped_quantity,
-            max(delivery_line.received_on) AS received_on,
-            max(ARRAY[to_char((delivery_line.received_on)::timestamp with time zone, 'YYYYMMDD'::text), delivery_line.delivery_number, (delivery_line.load_id)::text, (delivery_line.row_number)::text]) AS last_row
-           FROM delivery_line
-          GROUP BY delivery_line.chain_id, delivery_line.order_number, delivery_line.store_id, delivery_line.product_id, delivery_line.is_free
-        ), ordered AS (
-         SELECT p.chain_id,
-            p.order_number,
-            p.store_id,
-            p.product_id,
-            p.is_free,
-            p.account_id,
-            p.ordered_quantity,
-            p.is_cancelled,
-            p.load_id,
-            p.row_number,
-                CASE
-                    WHEN (a.grace_days = 0) THEN p.requested_on
-                    ELSE due.day
-                END AS due_on,
-            COALESCE(d.shipped_quantity, (0)::numeric) AS shipped_quantity,
-            d.received_on,
-            d.last_row
-           FROM ((((core.order_line p
-             CROSS JOIN LATERAL mart.account_terms(p.chain_id, p.account_id) a(is_including, price_decimals, cutoff_days, rounding_tolerance, grace_days))
-             LEFT JOIN core.calendar_day requested ON ((requested.day = p.requested_on)))
-             LEFT JOIN core.calendar_day due ON ((due.is_working_day AND (due.working_number = (requested.working_number + a.grace_days)))))
-             LEFT JOIN delivered d ON (((d.chain_id = p.chain_id) AND (d.order_number = p.order_number) AND (d.store_id = p.store_id) AND (d.product_id = p.product_id) AND (d.is_free = p.is_free))))
-          WHERE (core.is_known(p.arrived_at, p.recorded_at, p.superseded_at, p.superseded_recorded_at) AND ((NOT ( SELECT kept.answers
-                   FROM kept)) OR ((p.chain_id, p.order_number) IN ( SELECT odd.chain_id,
-                    odd.order_number
-                   FROM odd))))
-        ), quantity_break AS (
-         SELECT ordered.chain_id,
-                CASE
-                    WHEN (ordered.shipped_quantity > ordered.ordered_quantity) THEN 'over_delivered'::text
-                    WHEN (ordered.shipped_quantity = (0)::numeric) THEN 'not_delivered'::text
-                    ELSE 'short_delivered'::text
-                END AS kind,
-            ordered.account_id,
-            ordered.order_number,
-            ordered.last_row[2] AS delivery_number,
-            ordered.store_id,
-            ordered.product_id,
-            ordered.is_free,
-                CASE
-                    WHEN (ordered.shipped_quantity > ordered.ordered_quantity) THEN ordered.received_on
-                    ELSE ordered.due_on
-                END AS occurred_on,
-            (ordered.ordered_quantity - ordered.shipped_quantity) AS quantity,
-            ordered.ordered_quantity AS ours,
-            ordered.shipped_quantity AS theirs,
-            priced.agreed_price,
-            ordered.load_id AS our_load_id,
-            ordered.row_number AS our_row_number,
-            (ordered.last_row[3])::bigint AS their_load_id,
-            (ordered.last_row[4])::integer AS their_row_number,
-            (((((('order/'::text || ordered.order_number) || '/'::text) || ordered.store_id) || '/'::text) || ordered.product_id) ||
-                CASE
-                    WHEN ordered.is_free THEN '/free'::text
-                    ELSE ''::text
-                END) AS claim_key
-           FROM (ordered
-             CROSS JOIN LATERAL ( SELECT p.agreed_price
-                   FROM mart.agreed_price p
-                  WHERE ((p.chain_id = ordered.chain_id) AND (p.order_number = ordered.order_number) AND (p.store_id = ordered.store_id) AND (p.product_id = ordered.product_id) AND (p.is_free = ordered.is_free))
-                 OFFSET 0) priced)
-          WHERE ((ordered.shipped_quantity > ordered.ordered_quantity) OR ((ordered.shipped_quantity < ordered.ordered_quantity) AND (ordered.due_on <= core.as_of()) AND (NOT (ordered.is_cancelled AND (ordered.shipped_quantity = (0)::numeric)))))
-        ), delivery_priced AS (
-         SELECT d.chain_id,
-            d.delivery_number,
-            d.store_id,
-            d.order_number,
-            d.product_id,
-            d.is_free,
-            d.account_id,
-            d.received_on,
-            d.shipped_quantity,
-            d.received_quantity,
-            d.load_id,
-            d.row_number,
-            (line.order_number IS NOT NULL) AS is_ordered,
-            COALESCE(p.agreed_price,
-                CASE
-                    WHEN d.is_free THEN (0)::numeric
-                    ELSE round(COALESCE(mart.price_in_basis(s.promotion_price, s.promotion_including, s.vat_rate, false, 4), mart.price_in_basis(s.contract_price, s.contract_including, s.vat_rate, false, 4)), 4)
-                END) AS agreed_price
-           FROM (((delivery_line d
-             LEFT JOIN core.order_line line ON ((((line.chain_id = d.chain_id) AND (line.order_number = d.order_number) AND (line.store_id = d.store_id) AND (line.product_id = d.product_id) AND (line.is_free = d.is_free)) AND core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at))))
-             LEFT JOIN LATERAL ( SELECT p_1.agreed_price
-                   FROM mart.agreed_price p_1
-                  WHERE ((p_1.chain_id = line.chain_id) AND (p_1.order_number = line.order_number) AND (p_1.store_id = line.store_id) AND (p_1.product_id = line.product_id) AND (p_1.is_free = line.is_free))
-                 OFFSET 0) p ON (true))
-             LEFT JOIN LATERAL mart.supply_price(d.chain_id, d.store_id, d.product_id, d.received_on) s(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id) ON ((line.order_number IS NULL)))
-          WHERE ((line.order_number IS NULL) OR (d.received_quantity <> d.shipped_quantity))
-        ), delivery_break AS (
-         SELECT d.chain_id,
-            b.kind,
-            d.account_id,
-            d.order_number,
-            d.delivery_number,
-            d.store_id,
-            d.product_id,
-            d.is_free,
-            d.received_on AS occurred_on,
-            b.quantity,
-            b.ours,
-            b.theirs,
-            d.agreed_price,
-            NULL::bigint AS our_load_id,
-            NULL::integer AS our_row_number,
-            d.load_id AS their_load_id,
-            d.row_number AS their_row_number,
-            (((((((('delivery/'::text || d.delivery_number) || '/'::text) || d.store_id) || '/'::text) || d.order_number) || '/'::text) || d.product_id) ||
-                CASE
-                    WHEN d.is_free THEN '/free'::text
-                    ELSE ''::text
-                END) AS claim_key
-           FROM (delivery_priced d
-             CROSS JOIN LATERAL ( VALUES ('rejected'::text,(d.shipped_quantity - d.received_quantity),d.shipped_quantity,d.received_quantity), ('unordered_delivery'::text,
-                        CASE
-                            WHEN d.is_ordered THEN (0)::numeric
-                            ELSE (- d.shipped_quantity)
-                        END,0,d.shipped_quantity)) b(kind, quantity, ours, theirs))
-          WHERE (b.quantity <> (0)::numeric)
-        ), together AS (
-         SELECT b.chain_id,
-            b.kind,
-            b.account_id,
-            b.order_number,
-            b.delivery_number,
-            b.store_id,
-            b.product_id,
-            b.is_free,
-            b.occurred_on,
-            b.quantity,
-            b.ours,
-            b.theirs,
-            b.agreed_price,
-            b.our_load_id,
-            b.our_row_number,
-            b.their_load_id,
-            b.their_row_number,
-            b.claim_key,
-            round((b.quantity * COALESCE(b.agreed_price, (0)::numeric)), 2) AS amount
-           FROM ( SELECT quantity_break.chain_id,
-                    quantity_break.kind,
-                    quantity_break.account_id,
-                    quantity_break.order_number,
-                    quantity_break.delivery_number,
-                    quantity_break.store_id,
-                    quantity_break.product_id,
-                    quantity_break.is_free,
-                    quantity_break.occurred_on,
-                    quantity_break.quantity,
-                    quantity_break.ours,
-                    quantity_break.theirs,
-                    quantity_break.agreed_price,
-                    quantity_break.our_load_id,
-                    quantity_break.our_row_number,
-                    quantity_break.their_load_id,
-                    quantity_break.their_row_number,
-                    quantity_break.claim_key
-                   FROM quantity_break
-                UNION ALL
-                 SELECT delivery_break.chain_id,
-                    delivery_break.kind,
-                    delivery_break.account_id,
-                    delivery_break.order_number,
-                    delivery_break.delivery_number,
-                    delivery_break.store_id,
-                    delivery_break.product_id,
-                    delivery_break.is_free,
-                    delivery_break.occurred_on,
-                    delivery_break.quantity,
-                    delivery_break.ours,
-                    delivery_break.theirs,
-                    delivery_break.agreed_price,
-                    delivery_break.our_load_id,
-                    delivery_break.our_row_number,
-                    delivery_break.their_load_id,
-                    delivery_break.their_row_number,
-                    delivery_break.claim_key
-                   FROM delivery_break) b
-        ), line AS (
-         SELECT b.chain_id,
-            b.kind,
-            b.account_id,
-            b.order_number,
-            b.delivery_number,
-            b.store_id,
-            b.product_id,
-            b.is_free,
-            b.occurred_on,
-            b.quantity,
-            b.ours,
-            b.theirs,
-            b.agreed_price,
-            b.our_load_id,
-            b.our_row_number,
-            b.their_load_id,
-            b.their_row_number,
-            b.claim_key,
-            b.amount,
-            (- sum(b.quantity) OVER line_of) AS line_quantity,
-            sum(b.ours) FILTER (WHERE (b.kind <> 'rejected'::text)) OVER line_of AS line_ordered,
-            (- sum(b.amount) OVER line_of) AS line_amount,
-            sum((b.ours * COALESCE(b.agreed_price, (0)::numeric))) FILTER (WHERE (b.kind <> 'rejected'::text)) OVER line_of AS line_worth
-           FROM together b
-          WINDOW line_of AS (PARTITION BY b.chain_id, b.order_number, b.store_id, b.product_id, b.is_free,
-                CASE
-                    WHEN (b.kind = 'unordered_delivery'::text) THEN b.delivery_number
-                    ELSE NULL::text
-                END)
-        ), tolerance AS NOT MATERIALIZED (
-         SELECT tolerance_known.chain_id,
-            tolerance_known.measure,
-            tolerance_known.valid_from,
-            tolerance_known.valid_to,
-            tolerance_known.lower_absolute,
-            tolerance_known.upper_absolute,
-            tolerance_known.lower_pct,
-            tolerance_known.upper_pct
-           FROM ( SELECT tolerance.chain_id,
-                    tolerance.measure,
-                    tolerance.valid_from,
-                    tolerance.valid_to,
-                    tolerance.lower_absolute,
-                    tolerance.upper_absolute,
-                    tolerance.lower_pct,
-                    tolerance.upper_pct
-                   FROM core.tolerance
-                  WHERE core.is_known(tolerance.arrived_at, tolerance.recorded_at, tolerance.superseded_at, tolerance.superseded_recorded_at)) tolerance_known
-        ), judged AS (
-         SELECT l.chain_id,
-            l.kind,
-            l.account_id,
-            l.order_number,
-            l.delivery_number,
-            l.store_id,
-            l.product_id,
-            l.is_free,
-            l.occurred_on,
-            l.quantity,
-            l.ours,
-            l.theirs,
-            l.agreed_price,
-            l.our_load_id,
-            l.our_row_number,
-            l.their_load_id,
-            l.their_row_number,
-            l.claim_key,
-            l.amount,
-            l.line_quantity,
-            l.line_ordered,
-            l.line_amount,
-            l.line_worth,
-            (q.measure IS NOT NULL) AS has_quantity,
-            (a.measure IS NOT NULL) AS has_amount,
-            (o.measure IS NOT NULL) AS has_total,
-            o.lower_absolute,
-            o.upper_absolute,
-            o.lower_pct,
-            o.upper_pct,
-            mart.tolerance_limit(l.line_quantity, COALESCE(l.line_ordered, l.ours), q.lower_absolute, q.upper_absolute, q.lower_pct, q.upper_pct) AS quantity_limit,
-            mart.tolerance_limit(l.line_amount, COALESCE(l.line_worth, (l.ours * l.agreed_price)), a.lower_absolute, a.upper_absolute, a.lower_pct, a.upper_pct) AS amount_limit
-           FROM (((line l
-             LEFT JOIN tolerance q ON (((q.chain_id = l.chain_id) AND (q.measure = 'quantity'::text) AND ((l.occurred_on >= q.valid_from) AND (l.occurred_on <= q.valid_to)))))
-             LEFT JOIN tolerance a ON (((a.chain_id = l.chain_id) AND (a.measure = 'line_amount'::text) AND ((l.occurred_on >= a.valid_from) AND (l.occurred_on <= a.valid_to)))))
-             LEFT JOIN tolerance o ON (((o.chain_id = l.chain_id) AND (o.measure = 'order_total'::text) AND ((l.occurred_on >= o.valid_from) AND (l.occurred_on <= o.valid_to)))))
-        ), verdict AS (
-         SELECT j.chain_id,
-            j.kind,
-            j.account_id,
-            j.order_number,
-            j.delivery_number,
-            j.store_id,
-            j.product_id,
-            j.is_free,
-            j.occurred_on,
-            j.quantity,
-            j.ours,
-            j.theirs,
-            j.agreed_price,
-            j.our_load_id,
-            j.our_row_number,
-            j.their_load_id,
-            j.their_row_number,
-            j.claim_key,
-            j.amount,
-            j.line_quantity,
-            j.line_ordered,
-            j.line_amount,
-            j.line_worth,
-            j.has_quantity,
-            j.has_amount,
-            j.has_total,
-            j.lower_absolute,
-            j.upper_absolute,
-            j.lower_pct,
-            j.upper_pct,
-            j.quantity_limit,
-            j.amount_limit,
-            ((j.has_quantity OR j.has_amount) AND ((NOT j.has_quantity) OR (abs(j.line_quantity) <= j.quantity_limit)) AND ((NOT j.has_amount) OR (abs(j.line_amount) <= j.amount_limit))) AS is_line_within
-           FROM judged j
-        ), totalled AS (
-         SELECT v.chain_id,
-            v.kind,
-            v.account_id,
-            v.order_number,
-            v.delivery_number,
-            v.store_id,
-            v.product_id,
-            v.is_free,
-            v.occurred_on,
-            v.quantity,
-            v.ours,
-            v.theirs,
-            v.agreed_price,
-            v.our_load_id,
-            v.our_row_number,
-            v.their_load_id,
-            v.their_row_number,
-            v.claim_key,
-            v.amount,
-            v.line_quantity,
-            v.line_ordered,
-            v.line_amount,
-            v.line_worth,
-            v.has_quantity,
-            v.has_amount,
-            v.has_total,
-            v.lower_absolute,
-            v.upper_absolute,
-            v.lower_pct,
-            v.upper_pct,
-            v.quantity_limit,
-            v.amount_limit,
-            v.is_line_within,
-            (- sum(v.amount) FILTER (WHERE (NOT v.is_line_within)) OVER order_of) AS order_amount,
-            sum((v.ours * COALESCE(v.agreed_price, (0)::numeric))) FILTER (WHERE ((NOT v.is_line_within) AND (v.kind <> 'rejected'::text))) OVER order_of AS order_worth
-           FROM verdict v
-          WINDOW order_of AS (PARTITION BY v.chain_id, v.order_number, v.store_id,
-                CASE
-                    WHEN (v.order_number = ''::text) THEN v.delivery_number
-                    ELSE NULL::text
-                END)
-        )
- SELECT totalled.chain_id,
-    totalled.kind,
-    (totalled.amount)::numeric(16,2) AS amount,
-    (totalled.quantity)::numeric(14,3) AS quantity,
-    totalled.account_id,
-    totalled.order_number,
-    totalled.delivery_number,
-    totalled.store_id,
-    totalled.product_id,
-    totalled.is_free,
-    totalled.occurred_on,
-    totalled.ours,
-    totalled.theirs,
-        CASE
-            WHEN (totalled.has_total AND (NOT totalled.is_line_within)) THEN 'order_total'::text
-            WHEN totalled.has_quantity THEN 'quantity'::text
-            WHEN totalled.has_amount THEN 'line_amount'::text
-            ELSE 'exact'::text
-        END AS rule,
-        CASE
-            WHEN (totalled.has_total AND (NOT totalled.is_line_within)) THEN t.total_limit
-            WHEN totalled.has_quantity THEN totalled.quantity_limit
-            WHEN totalled.has_amount THEN totalled.amount_limit
-            ELSE (0)::numeric
-        END AS limit_value,
-    (totalled.is_line_within OR (totalled.has_total AND (abs(totalled.order_amount) <= t.total_limit))) AS is_within_tolerance,
-    totalled.our_load_id,
-    totalled.our_row_number,
-    totalled.their_load_id,
-    totalled.their_row_number,
-    totalled.claim_key
-   FROM (totalled
-     CROSS JOIN LATERAL ( SELECT mart.tolerance_limit(totalled.order_amount, COALESCE(totalled.order_worth, (0)::numeric), totalled.lower_absolute, totalled.upper_absolute, totalled.lower_pct, totalled.upper_pct) AS total_limit) t);
-
---
--- Name: VIEW service_break; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.service_break IS 'One row: one service break, ordered against delivered';
-
---
--- Name: COLUMN service_break.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.chain_id IS 'Chain';
-
---
--- Name: COLUMN service_break.kind; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.kind IS 'not_delivered, short_delivered, over_delivered, rejected or unordered_delivery';
-
---
--- Name: COLUMN service_break.amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.amount IS 'RMB excluding VAT at the agreed price; positive = missing or rejected, negative = too much';
-
---
--- Name: COLUMN service_break.quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.quantity IS 'Sales units; positive = missing or rejected, negative = too much';
-
---
--- Name: COLUMN service_break.account_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.account_id IS 'Settlement account';
-
---
--- Name: COLUMN service_break.order_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.order_number IS 'Order; for an unordered delivery the one it names, if any';
-
---
--- Name: COLUMN service_break.delivery_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.delivery_number IS 'Delivery note; for a missing quantity the last note of the order line, if any';
-
---
--- Name: COLUMN service_break.store_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.store_id IS 'Store';
-
---
--- Name: COLUMN service_break.product_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.product_id IS 'Our product';
-
---
--- Name: COLUMN service_break.is_free; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.is_free IS 'Free goods: amount 0';
-
---
--- Name: COLUMN service_break.occurred_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.occurred_on IS 'Business date: due date of what is missing, date of receipt of what is too much, rejected or unordered';
-
---
--- Name: COLUMN service_break.ours; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.ours IS 'Sales units ordered; for a rejection, shipped';
-
---
--- Name: COLUMN service_break.theirs; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.theirs IS 'Sales units shipped; for a rejection, received';
-
---
--- Name: COLUMN service_break.rule; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.rule IS 'Tolerance that was tested: quantity, line_amount, order_total; exact where the chain has none';
-
---
--- Name: COLUMN service_break.limit_value; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.limit_value IS 'Limit of that tolerance: sales units, or RMB';
-
---
--- Name: COLUMN service_break.is_within_tolerance; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.is_within_tolerance IS 'Whether all differences of the line are within every tolerance the chain has set, or the order within its total';
-
---
--- Name: COLUMN service_break.our_load_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.our_load_id IS 'Load of the order line';
-
---
--- Name: COLUMN service_break.our_row_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.our_row_number IS 'Row of the order line in its file';
-
---
--- Name: COLUMN service_break.their_load_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.their_load_id IS 'Load of the delivery line';
-
---
--- Name: COLUMN service_break.their_row_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.their_row_number IS 'Row of the delivery line in its file';
-
---
--- Name: COLUMN service_break.claim_key; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.service_break.claim_key IS 'Stable key of the source row that a case is about';
 
 --
 -- Name: statement_break; Type: VIEW; Schema: mart; Owner: -
@@ -24809,222 +27480,6 @@ COMMENT ON COLUMN mart.computed_supply_line.net_amount IS 'RMB, VAT excluded, ne
 COMMENT ON COLUMN mart.computed_supply_line.net_amount_including IS 'RMB, VAT included, likewise';
 
 --
--- Name: fee_ratio; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.fee_ratio AS
- WITH head AS (
-         SELECT statement.chain_id,
-            statement.statement_number,
-            statement.period_to,
-            (date_trunc('month'::text, (statement.period_to)::timestamp with time zone))::date AS month
-           FROM core.statement
-          WHERE (core.is_known(statement.arrived_at, statement.recorded_at, statement.superseded_at, statement.superseded_recorded_at) AND (statement.period_to <= core.as_of()))
-        ), goods AS (
-         SELECT head.chain_id,
-            head.month,
-            sum(line.amount) AS goods_amount
-           FROM (head
-             JOIN core.statement_line line USING (chain_id, statement_number))
-          WHERE ((line.kind = ANY (ARRAY['goods'::text, 'return'::text])) AND core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at))
-          GROUP BY head.chain_id, head.month
-        ), part AS (
-         SELECT head.chain_id,
-            head.month,
-            line.statement_number,
-            line.line_number,
-            COALESCE(meaning.fee_code, 'unknown'::text) AS fee_code,
-                CASE
-                    WHEN (lead(line.line_number) OVER parts IS NULL) THEN (line.amount - COALESCE(sum(round(((line.amount * meaning.share_pct) / (100)::numeric), 2)) OVER before, (0)::numeric))
-                    ELSE round(((line.amount * meaning.share_pct) / (100)::numeric), 2)
-                END AS amount
-           FROM ((head
-             JOIN core.statement_line line USING (chain_id, statement_number))
-             LEFT JOIN mart.fee_meaning meaning ON (((meaning.chain_id = line.chain_id) AND (meaning.fee_text = core.plain_fee_text(line.fee_text)) AND ((head.period_to >= meaning.valid_from) AND (head.period_to <= meaning.valid_to)))))
-          WHERE ((line.kind = 'deduction'::text) AND core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at))
-          WINDOW parts AS (PARTITION BY line.chain_id, line.statement_number, line.line_number ORDER BY meaning.part_number), before AS (PARTITION BY line.chain_id, line.statement_number, line.line_number ORDER BY meaning.part_number ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
-        ), fee AS (
-         SELECT part.chain_id,
-            part.month,
-            part.fee_code,
-            (- sum(part.amount)) AS fee_amount,
-            count(*) AS line_count
-           FROM part
-          GROUP BY part.chain_id, part.month, part.fee_code
-        )
- SELECT fee.chain_id,
-    fee.month,
-    fee.fee_code,
-    fee.fee_amount,
-    fee.line_count,
-    goods.goods_amount,
-    round(((fee.fee_amount / NULLIF(GREATEST(goods.goods_amount, (0)::numeric), (0)::numeric)) * (100)::numeric), 2) AS fee_pct,
-    (fee.fee_amount / NULLIF(GREATEST(goods.goods_amount, (0)::numeric), (0)::numeric)) AS fee_share
-   FROM (fee
-     LEFT JOIN goods USING (chain_id, month));
-
---
--- Name: VIEW fee_ratio; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.fee_ratio IS 'One row: one fee of one chain in one month of statement period ends, with its ratio to goods less returns';
-
---
--- Name: COLUMN fee_ratio.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.fee_ratio.chain_id IS 'Chain';
-
---
--- Name: COLUMN fee_ratio.month; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.fee_ratio.month IS 'First day of the month';
-
---
--- Name: COLUMN fee_ratio.fee_code; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.fee_ratio.fee_code IS 'Our fee code; unknown where the text is not explained yet';
-
---
--- Name: COLUMN fee_ratio.fee_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.fee_ratio.fee_amount IS 'Deducted, RMB, positive: numerator';
-
---
--- Name: COLUMN fee_ratio.line_count; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.fee_ratio.line_count IS 'Deduction lines, or parts of lumps';
-
---
--- Name: COLUMN fee_ratio.goods_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.fee_ratio.goods_amount IS 'Goods less returns of the months statements, RMB including VAT: denominator; null when there were none';
-
---
--- Name: COLUMN fee_ratio.fee_pct; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.fee_ratio.fee_pct IS 'Per cent; null when there is nothing to divide by';
-
---
--- Name: COLUMN fee_ratio.fee_share; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.fee_ratio.fee_share IS 'The same as a part of 1, not rounded';
-
---
--- Name: opening_statement; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.opening_statement AS
- SELECT opening.chain_id,
-    opening.statement_number,
-    opening.account_id,
-    opening.period_from,
-    opening.period_to,
-    opening.goods_amount,
-    opening.return_amount,
-    opening.net_goods_amount,
-    opening.net_return_amount,
-    opening.stated_payable,
-    opening.stated_invoiceable,
-    opening.load_id,
-    opening.row_number
-   FROM core.opening_statement opening
-  WHERE (core.is_known(opening.arrived_at, opening.recorded_at, opening.superseded_at, opening.superseded_recorded_at) AND (opening.period_to <= core.as_of()) AND (NOT (EXISTS ( SELECT
-           FROM core.statement stated
-          WHERE ((stated.chain_id = opening.chain_id) AND (stated.statement_number = opening.statement_number) AND core.is_known(stated.arrived_at, stated.recorded_at, stated.superseded_at, stated.superseded_recorded_at))))));
-
---
--- Name: VIEW opening_statement; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.opening_statement IS 'One row: one statement of before the company started here, as long as no portal file has brought it';
-
---
--- Name: COLUMN opening_statement.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.opening_statement.chain_id IS 'Chain';
-
---
--- Name: COLUMN opening_statement.statement_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.opening_statement.statement_number IS 'Statement (对账单/结算单)';
-
---
--- Name: COLUMN opening_statement.account_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.opening_statement.account_id IS 'Settlement account';
-
---
--- Name: COLUMN opening_statement.period_from; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.opening_statement.period_from IS 'First day of its period';
-
---
--- Name: COLUMN opening_statement.period_to; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.opening_statement.period_to IS 'Last day of its period';
-
---
--- Name: COLUMN opening_statement.goods_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.opening_statement.goods_amount IS 'Goods, RMB including VAT';
-
---
--- Name: COLUMN opening_statement.return_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.opening_statement.return_amount IS 'Returns, RMB including VAT, negative';
-
---
--- Name: COLUMN opening_statement.net_goods_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.opening_statement.net_goods_amount IS 'Goods, RMB excluding VAT; empty for chains none of whose clauses excludes VAT';
-
---
--- Name: COLUMN opening_statement.net_return_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.opening_statement.net_return_amount IS 'Returns, RMB excluding VAT, negative; empty likewise';
-
---
--- Name: COLUMN opening_statement.stated_payable; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.opening_statement.stated_payable IS 'What the chain states it pays, RMB including VAT';
-
---
--- Name: COLUMN opening_statement.stated_invoiceable; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.opening_statement.stated_invoiceable IS 'What it states we invoice, RMB including VAT; empty: the payable';
-
---
--- Name: COLUMN opening_statement.load_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.opening_statement.load_id IS 'Load of the opening balances';
-
---
--- Name: COLUMN opening_statement.row_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.opening_statement.row_number IS 'Row in its file';
-
---
 -- Name: rebate_accrual; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -25472,409 +27927,6 @@ COMMENT ON COLUMN mart.contract_clause_year.is_reached IS 'Whether these sales h
 --
 
 COMMENT ON COLUMN mart.contract_clause_year.accrued_amount IS 'RMB accrued so far; on the tier that was reached, or on a clause without tiers';
-
---
--- Name: receivable_ageing; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.receivable_ageing AS
- WITH claim AS (
-         SELECT s.chain_id,
-            s.statement_number,
-            s.account_id,
-            s.period_to,
-            s.stated_payable,
-            s.stated_invoiceable,
-            s.load_id,
-            s.row_number,
-            false AS is_opening
-           FROM core.statement s
-          WHERE (core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at) AND (s.period_to <= core.as_of()))
-        UNION ALL
-         SELECT opening_statement.chain_id,
-            opening_statement.statement_number,
-            opening_statement.account_id,
-            opening_statement.period_to,
-            opening_statement.stated_payable,
-            opening_statement.stated_invoiceable,
-            opening_statement.load_id,
-            opening_statement.row_number,
-            true
-           FROM mart.opening_statement
-        ), paying AS (
-         SELECT c.chain_id,
-            c.statement_number,
-            k.settlement_mode,
-            k.term_days,
-            k.payment_days
-           FROM (claim c
-             CROSS JOIN LATERAL mart.contract_in_force(c.chain_id, c.account_id, c.period_to, core.as_of(), core.known_at()) k(contract_id, contract_account_id, valid_from, valid_to, settlement_mode, term_days, payment_days, reconciliation_day, invoice_day, dispute_days, preference, place))
-          WHERE (k.place = 1)
-        ), billed AS (
-         SELECT i.chain_id,
-            i.statement_number,
-            i.invoice_number,
-            i.issued_on,
-            i.amount,
-                CASE
-                    WHEN (i.submitted_on <= core.as_of()) THEN i.submitted_on
-                    ELSE NULL::date
-                END AS submitted_on,
-                CASE
-                    WHEN (i.received_on <= core.as_of()) THEN i.received_on
-                    ELSE NULL::date
-                END AS received_on,
-            sum(i.amount) OVER (PARTITION BY i.chain_id, i.statement_number) AS billed_total,
-            sum(i.amount) OVER upto AS billed_upto
-           FROM core.invoice i
-          WHERE (core.is_known(i.arrived_at, i.recorded_at, i.superseded_at, i.superseded_recorded_at) AND (i.issued_on <= core.as_of()))
-          WINDOW upto AS (PARTITION BY i.chain_id, i.statement_number ORDER BY i.issued_on, i.invoice_number)
-        ), share AS (
-         SELECT c.chain_id,
-            c.statement_number,
-            c.account_id,
-            c.period_to,
-            c.stated_payable,
-            c.stated_invoiceable,
-            c.load_id,
-            c.row_number,
-            c.is_opening,
-            b.invoice_number,
-            b.issued_on,
-            b.submitted_on,
-            b.received_on,
-            (round(((c.stated_payable * b.billed_upto) / w.whole), 2) - round(((c.stated_payable * (b.billed_upto - b.amount)) / w.whole), 2)) AS amount
-           FROM ((claim c
-             JOIN billed b USING (chain_id, statement_number))
-             CROSS JOIN LATERAL ( SELECT NULLIF(GREATEST(b.billed_total, COALESCE(c.stated_invoiceable, b.billed_total)), (0)::numeric) AS whole) w)
-        UNION ALL
-         SELECT c.chain_id,
-            c.statement_number,
-            c.account_id,
-            c.period_to,
-            c.stated_payable,
-            c.stated_invoiceable,
-            c.load_id,
-            c.row_number,
-            c.is_opening,
-            NULL::text,
-            NULL::date,
-            NULL::date,
-            NULL::date,
-            (c.stated_payable - round((c.stated_payable * COALESCE((b.billed_total / w.whole), (0)::numeric)), 2))
-           FROM ((claim c
-             LEFT JOIN LATERAL ( SELECT max(x.billed_total) AS billed_total
-                   FROM billed x
-                  WHERE ((x.chain_id = c.chain_id) AND (x.statement_number = c.statement_number))) b ON (true))
-             CROSS JOIN LATERAL ( SELECT NULLIF(GREATEST(b.billed_total, COALESCE(c.stated_invoiceable, b.billed_total)), (0)::numeric) AS whole) w)
-        ), due AS (
-         SELECT s.chain_id,
-            s.statement_number,
-            s.account_id,
-            s.period_to,
-            s.stated_payable,
-            s.stated_invoiceable,
-            s.load_id,
-            s.row_number,
-            s.is_opening,
-            s.invoice_number,
-            s.issued_on,
-            s.submitted_on,
-            s.received_on,
-            s.amount,
-            p.settlement_mode,
-            p.term_days,
-            p.payment_days,
-                CASE p.settlement_mode
-                    WHEN 'cash'::text THEN s.period_to
-                    WHEN 'goods_days'::text THEN (s.period_to + p.term_days)
-                    WHEN 'invoice_days'::text THEN (s.received_on + p.term_days)
-                    WHEN 'monthly_days'::text THEN (((date_trunc('month'::text, (s.received_on)::timestamp with time zone) + '1 mon -1 days'::interval))::date + p.term_days)
-                    ELSE NULL::date
-                END AS due_on
-           FROM (share s
-             LEFT JOIN paying p USING (chain_id, statement_number))
-          WHERE (s.amount <> (0)::numeric)
-        ), payable AS (
-         SELECT d.chain_id,
-            d.statement_number,
-            d.account_id,
-            d.period_to,
-            d.stated_payable,
-            d.stated_invoiceable,
-            d.load_id,
-            d.row_number,
-            d.is_opening,
-            d.invoice_number,
-            d.issued_on,
-            d.submitted_on,
-            d.received_on,
-            d.amount,
-            d.settlement_mode,
-            d.term_days,
-            d.payment_days,
-            d.due_on,
-                CASE
-                    WHEN (d.payment_days = ''::text) THEN d.due_on
-                    ELSE ( SELECT min(day.on_day) AS min
-                       FROM (((generate_series(0, 1) month(ahead)
-                         CROSS JOIN LATERAL ( SELECT (word.word)::integer AS number
-                               FROM string_to_table(d.payment_days, '|'::text) word(word)) wanted)
-                         CROSS JOIN LATERAL ( SELECT (date_trunc('month'::text, (d.due_on)::timestamp with time zone) + make_interval(months => month.ahead)) AS begins) begin)
-                         CROSS JOIN LATERAL ( SELECT ((begin.begins + make_interval(days => (LEAST(wanted.number, (EXTRACT(day FROM (begin.begins + '1 mon -1 days'::interval)))::integer) - 1))))::date AS on_day) day)
-                      WHERE (day.on_day >= d.due_on))
-                END AS payable_on
-           FROM due d
-        ), received AS (
-         SELECT payment_line.chain_id,
-            payment_line.statement_number,
-            sum(payment_line.amount) AS paid_total,
-            max(payment_line.paid_on) AS last_paid_on
-           FROM core.payment_line
-          WHERE (core.is_known(payment_line.arrived_at, payment_line.recorded_at, payment_line.superseded_at, payment_line.superseded_recorded_at) AND (payment_line.paid_on <= core.as_of()))
-          GROUP BY payment_line.chain_id, payment_line.statement_number
-        ), settled AS (
-         SELECT p.chain_id,
-            p.statement_number,
-            p.account_id,
-            p.period_to,
-            p.stated_payable,
-            p.stated_invoiceable,
-            p.load_id,
-            p.row_number,
-            p.is_opening,
-            p.invoice_number,
-            p.issued_on,
-            p.submitted_on,
-            p.received_on,
-            p.amount,
-            p.settlement_mode,
-            p.term_days,
-            p.payment_days,
-            p.due_on,
-            p.payable_on,
-            r.last_paid_on,
-                CASE
-                    WHEN (lead(p.statement_number) OVER queue IS NULL) THEN (COALESCE(r.paid_total, (0)::numeric) - LEAST(COALESCE(r.paid_total, (0)::numeric), (sum(p.amount) OVER queue - p.amount)))
-                    ELSE GREATEST(LEAST(p.amount, (COALESCE(r.paid_total, (0)::numeric) - (sum(p.amount) OVER queue - p.amount))), (0)::numeric)
-                END AS paid_amount
-           FROM (payable p
-             LEFT JOIN received r USING (chain_id, statement_number))
-          WINDOW queue AS (PARTITION BY p.chain_id, p.statement_number ORDER BY p.payable_on, p.issued_on, p.invoice_number)
-        ), staged AS (
-         SELECT s.chain_id,
-            s.statement_number,
-            s.account_id,
-            s.period_to,
-            s.stated_payable,
-            s.stated_invoiceable,
-            s.load_id,
-            s.row_number,
-            s.is_opening,
-            s.invoice_number,
-            s.issued_on,
-            s.submitted_on,
-            s.received_on,
-            s.amount,
-            s.settlement_mode,
-            s.term_days,
-            s.payment_days,
-            s.due_on,
-            s.payable_on,
-            s.last_paid_on,
-            s.paid_amount,
-                CASE
-                    WHEN (s.invoice_number IS NULL) THEN 'not_invoiced'::text
-                    WHEN ((s.submitted_on IS NULL) AND (s.received_on IS NULL)) THEN 'not_submitted'::text
-                    WHEN (s.received_on IS NULL) THEN 'not_received'::text
-                    WHEN (s.payable_on IS NULL) THEN 'term_unknown'::text
-                    WHEN (s.payable_on >= core.as_of()) THEN 'waiting'::text
-                    ELSE 'overdue'::text
-                END AS stage
-           FROM settled s
-          WHERE (s.amount <> s.paid_amount)
-        )
- SELECT staged.chain_id,
-    staged.account_id,
-    staged.statement_number,
-    staged.invoice_number,
-    staged.period_to,
-    staged.amount,
-    staged.paid_amount,
-    (staged.amount - staged.paid_amount) AS open_amount,
-    staged.issued_on,
-    staged.submitted_on,
-    staged.received_on,
-    staged.settlement_mode,
-    staged.term_days,
-    staged.due_on,
-    staged.payable_on,
-    GREATEST((core.as_of() - staged.payable_on), 0) AS days_overdue,
-    staged.stage,
-    (staged.stage = ANY (ARRAY['not_invoiced'::text, 'not_submitted'::text])) AS waits_for_us,
-    (date_trunc('week'::text, (staged.payable_on)::timestamp with time zone))::date AS payable_week,
-        CASE
-            WHEN ((staged.payable_on IS NULL) OR (staged.payable_on >= core.as_of())) THEN 'not_due'::text
-            WHEN ((core.as_of() - staged.payable_on) <= 30) THEN '1-30'::text
-            WHEN ((core.as_of() - staged.payable_on) <= 60) THEN '31-60'::text
-            WHEN ((core.as_of() - staged.payable_on) <= 90) THEN '61-90'::text
-            ELSE 'over_90'::text
-        END AS bucket,
-    staged.last_paid_on,
-    staged.load_id,
-    staged.row_number,
-    staged.is_opening
-   FROM staged;
-
---
--- Name: VIEW receivable_ageing; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.receivable_ageing IS 'One row: one statement''s claim on one invoice, or what of it is not invoiced yet, that is open at the as-of date';
-
---
--- Name: COLUMN receivable_ageing.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.receivable_ageing.chain_id IS 'Chain';
-
---
--- Name: COLUMN receivable_ageing.account_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.receivable_ageing.account_id IS 'Settlement account';
-
---
--- Name: COLUMN receivable_ageing.statement_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.receivable_ageing.statement_number IS 'Statement';
-
---
--- Name: COLUMN receivable_ageing.invoice_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.receivable_ageing.invoice_number IS 'Our invoice; empty for what is not invoiced yet';
-
---
--- Name: COLUMN receivable_ageing.period_to; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.receivable_ageing.period_to IS 'Last day of the statements period';
-
---
--- Name: COLUMN receivable_ageing.amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.receivable_ageing.amount IS 'RMB of the statements payable that falls on this invoice';
-
---
--- Name: COLUMN receivable_ageing.paid_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.receivable_ageing.paid_amount IS 'RMB received for it by the as-of date';
-
---
--- Name: COLUMN receivable_ageing.open_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.receivable_ageing.open_amount IS 'RMB still open; negative where more came than was stated';
-
---
--- Name: COLUMN receivable_ageing.issued_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.receivable_ageing.issued_on IS 'Date of the invoice';
-
---
--- Name: COLUMN receivable_ageing.submitted_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.receivable_ageing.submitted_on IS 'Day it was handed over (投票日)';
-
---
--- Name: COLUMN receivable_ageing.received_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.receivable_ageing.received_on IS 'Day the chain received it';
-
---
--- Name: COLUMN receivable_ageing.settlement_mode; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.receivable_ageing.settlement_mode IS 'cash (现结), goods_days, invoice_days (货/票到N天), monthly_days (月结N天); empty: no contract known';
-
---
--- Name: COLUMN receivable_ageing.term_days; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.receivable_ageing.term_days IS 'N of the settlement mode, calendar days';
-
---
--- Name: COLUMN receivable_ageing.due_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.receivable_ageing.due_on IS 'Day the term ends; empty while it has not begun';
-
---
--- Name: COLUMN receivable_ageing.payable_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.receivable_ageing.payable_on IS 'First payment day (回款日) on or after it';
-
---
--- Name: COLUMN receivable_ageing.days_overdue; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.receivable_ageing.days_overdue IS 'Calendar days past that day at the as-of date';
-
---
--- Name: COLUMN receivable_ageing.stage; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.receivable_ageing.stage IS 'What it waits for: not_invoiced, not_submitted, not_received, term_unknown, waiting (for its payment day), overdue';
-
---
--- Name: COLUMN receivable_ageing.waits_for_us; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.receivable_ageing.waits_for_us IS 'Whether the next step is ours: to invoice, or to hand the invoice over';
-
---
--- Name: COLUMN receivable_ageing.payable_week; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.receivable_ageing.payable_week IS 'Monday of the week of the payment day; empty while that is not known';
-
---
--- Name: COLUMN receivable_ageing.bucket; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.receivable_ageing.bucket IS 'not_due, 1-30, 31-60, 61-90, over_90 days past the payment day';
-
---
--- Name: COLUMN receivable_ageing.last_paid_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.receivable_ageing.last_paid_on IS 'Day of the last payment for the statement';
-
---
--- Name: COLUMN receivable_ageing.load_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.receivable_ageing.load_id IS 'Load of the statement';
-
---
--- Name: COLUMN receivable_ageing.row_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.receivable_ageing.row_number IS 'Row of its head';
-
---
--- Name: COLUMN receivable_ageing.is_opening; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.receivable_ageing.is_opening IS 'Whether the statement stands in the opening balances alone';
 
 --
 -- Name: credit_standing; Type: VIEW; Schema: mart; Owner: -
@@ -26771,150 +28823,6 @@ COMMENT ON COLUMN mart.pack_size_difference.load_id IS 'Load of the newest such 
 COMMENT ON COLUMN mart.pack_size_difference.row_number IS 'Row of it in its file';
 
 --
--- Name: store_item_weight; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.store_item_weight AS
- WITH rule AS MATERIALIZED (
-         SELECT (core.as_of() - (core.rule_value('figures.on_sale_days'::text))::integer) AS after_on,
-            core.rule_value('work.key_store_pct'::text) AS key_store_pct,
-            core.rule_value('work.best_seller_pct'::text) AS best_seller_pct
-        ), item AS (
-         SELECT supply_day.chain_id,
-            supply_day.store_id,
-            supply_day.product_id,
-            sum(supply_day.net_amount) AS supply_amount
-           FROM mart.supply_day
-          WHERE (supply_day.business_date > ( SELECT rule_1.after_on
-                   FROM rule rule_1))
-          GROUP BY supply_day.chain_id, supply_day.store_id, supply_day.product_id
-         HAVING (sum(supply_day.net_amount) > (0)::numeric)
-        ), within_store AS MATERIALIZED (
-         SELECT item_1.chain_id,
-            item_1.store_id,
-            item_1.product_id,
-            item_1.supply_amount,
-            row_number() OVER largest_first AS item_rank,
-            sum(item_1.supply_amount) OVER (PARTITION BY item_1.chain_id, item_1.store_id) AS store_amount,
-            COALESCE(sum(item_1.supply_amount) OVER (largest_first ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), (0)::numeric) AS amount_before
-           FROM item item_1
-          WINDOW largest_first AS (PARTITION BY item_1.chain_id, item_1.store_id ORDER BY item_1.supply_amount DESC, item_1.product_id)
-        ), open AS MATERIALIZED (
-         SELECT store_representative.chain_id,
-            store_representative.store_id,
-            store_representative.region,
-            store_representative.city,
-            store_representative.representative_id
-           FROM mart.store_representative
-        ), store AS MATERIALIZED (
-         SELECT largest.chain_id,
-            largest.store_id,
-            open.region,
-            open.city,
-            open.representative_id,
-            row_number() OVER largest_first AS store_rank,
-            sum(largest.store_amount) OVER (PARTITION BY open.representative_id) AS amount_of_all,
-            COALESCE(sum(largest.store_amount) OVER (largest_first ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), (0)::numeric) AS amount_before
-           FROM (within_store largest
-             JOIN open USING (chain_id, store_id))
-          WHERE (largest.item_rank = 1)
-          WINDOW largest_first AS (PARTITION BY open.representative_id ORDER BY largest.store_amount DESC, largest.chain_id, largest.store_id)
-        )
- SELECT item.chain_id,
-    store.region,
-    store.city,
-    item.store_id,
-    store.representative_id,
-    item.product_id,
-    item.supply_amount,
-    item.item_rank,
-    ((item.amount_before * (100)::numeric) < (item.store_amount * rule.best_seller_pct)) AS is_best_seller,
-    item.store_amount,
-    store.store_rank,
-    ((store.amount_before * (100)::numeric) < (store.amount_of_all * rule.key_store_pct)) AS is_key_store
-   FROM ((within_store item
-     JOIN store USING (chain_id, store_id))
-     CROSS JOIN rule);
-
---
--- Name: VIEW store_item_weight; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.store_item_weight IS 'One row: one item of one open store with the supply of the last four weeks: best sellers and key stores';
-
---
--- Name: COLUMN store_item_weight.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.store_item_weight.chain_id IS 'Chain';
-
---
--- Name: COLUMN store_item_weight.region; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.store_item_weight.region IS 'Our sales region';
-
---
--- Name: COLUMN store_item_weight.city; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.store_item_weight.city IS 'City';
-
---
--- Name: COLUMN store_item_weight.store_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.store_item_weight.store_id IS 'Store, within the chain';
-
---
--- Name: COLUMN store_item_weight.representative_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.store_item_weight.representative_id IS 'KA representative of the store; null when nobody is named';
-
---
--- Name: COLUMN store_item_weight.product_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.store_item_weight.product_id IS 'Our product';
-
---
--- Name: COLUMN store_item_weight.supply_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.store_item_weight.supply_amount IS 'Supply less returns of the last four weeks, RMB without VAT';
-
---
--- Name: COLUMN store_item_weight.item_rank; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.store_item_weight.item_rank IS 'Place among the items of the store, the largest first';
-
---
--- Name: COLUMN store_item_weight.is_best_seller; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.store_item_weight.is_best_seller IS 'Whether it is among the largest that together make the share of config/rules.yaml of the store''s supply';
-
---
--- Name: COLUMN store_item_weight.store_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.store_item_weight.store_amount IS 'Supply less returns of the whole store, RMB without VAT';
-
---
--- Name: COLUMN store_item_weight.store_rank; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.store_item_weight.store_rank IS 'Place of the store among those of the representative, the largest first';
-
---
--- Name: COLUMN store_item_weight.is_key_store; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.store_item_weight.is_key_store IS 'Whether the store is among the largest that together make the share of config/rules.yaml of the representative''s supply';
-
---
 -- Name: data_gap; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -27577,356 +29485,6 @@ COMMENT ON COLUMN mart.deduction_terms_changed.load_id IS 'Load of the statement
 COMMENT ON COLUMN mart.deduction_terms_changed.row_number IS 'Row in its file';
 
 --
--- Name: delivery_difference; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.delivery_difference AS
- WITH claim AS (
-         SELECT claim_case.chain_id,
-            claim_case.kind,
-            claim_case.claim_key,
-            claim_case.case_id,
-            claim_case.state,
-            claim_case.at_stake_amount,
-            claim_case.owner,
-            claim_case.dispute_until
-           FROM ( SELECT newest_case.chain_id,
-                    newest_case.kind,
-                    newest_case.claim_key,
-                    newest_case.case_id,
-                    newest_case.state,
-                    newest_case.at_stake_amount,
-                    newest_case.owner,
-                        CASE
-                            WHEN (newest_case.state = 'open'::text) THEN newest_case.dispute_until
-                            ELSE NULL::date
-                        END AS dispute_until
-                   FROM mart.newest_case) claim_case
-        ), settlement_unit AS (
-         SELECT DISTINCT ON (settlement_account.chain_id, settlement_account.account_id) settlement_account.chain_id,
-            settlement_account.account_id,
-            settlement_account.settlement_unit
-           FROM core.settlement_account
-          WHERE core.is_known(settlement_account.arrived_at, settlement_account.recorded_at, settlement_account.superseded_at, settlement_account.superseded_recorded_at)
-          ORDER BY settlement_account.chain_id, settlement_account.account_id, settlement_account.arrived_at DESC
-        ), service_break AS (
-         SELECT found.chain_id,
-            found.kind,
-            found.amount,
-            found.quantity,
-            found.account_id,
-            found.order_number,
-            found.delivery_number,
-            found.store_id,
-            found.product_id,
-            found.is_free,
-            found.occurred_on,
-            found.ours,
-            found.theirs,
-            found.rule,
-            found.limit_value,
-            found.is_within_tolerance,
-            found.our_load_id,
-            found.our_row_number,
-            found.their_load_id,
-            found.their_row_number,
-            found.claim_key,
-            claim.dispute_until,
-            claim.case_id,
-            claim.owner AS case_owner,
-            unit.settlement_unit
-           FROM ((mart.service_break found
-             LEFT JOIN claim ON (((claim.chain_id = found.chain_id) AND (claim.kind = found.kind) AND (claim.claim_key = found.claim_key))))
-             LEFT JOIN settlement_unit unit ON (((unit.chain_id = found.chain_id) AND (unit.account_id = found.account_id))))
-          WHERE ((COALESCE(claim.state, ''::text) <> ALL (ARRAY['credited'::text, 'written_off'::text, 'cleared'::text])) AND (NOT found.is_within_tolerance))
-        ), difference(chain_id, family, rule, difference_key, store_id, settlement_unit, product_id, statement_number, order_number, delivery_number, since_on, amount, is_minor, is_listed, is_carried, our_value, their_value, fee_text, fee_code, likely_cause, is_settled_as_agreed, first_seen_on, last_seen_on, dispute_until, at_stake_amount, case_id, case_owner) AS (
-         SELECT service_break.chain_id,
-            'delivery'::text AS "?column?",
-            service_break.kind,
-            ((((service_break.chain_id || '|'::text) || service_break.kind) || '|'::text) || service_break.claim_key) AS "?column?",
-            service_break.store_id,
-            service_break.settlement_unit,
-            service_break.product_id,
-            NULL::text AS "?column?",
-            service_break.order_number,
-            service_break.delivery_number,
-            service_break.occurred_on,
-            service_break.amount,
-            false AS "?column?",
-            (service_break.occurred_on > (core.as_of() - (( SELECT core.rule_value('digest.list_days'::text) AS rule_value))::integer)) AS "?column?",
-            false AS "?column?",
-            service_break.ours,
-            service_break.theirs,
-            NULL::text AS "?column?",
-            NULL::text AS "?column?",
-            NULL::text AS "?column?",
-            false AS "?column?",
-            NULL::date AS date,
-            NULL::date AS date,
-            service_break.dispute_until,
-            (0)::numeric AS "numeric",
-            service_break.case_id,
-            service_break.case_owner
-           FROM service_break
-        )
- SELECT open_difference.chain_id,
-    open_difference.family,
-    open_difference.rule,
-    open_difference.difference_key,
-    open_difference.store_id,
-    open_difference.settlement_unit,
-    open_difference.product_id,
-    open_difference.statement_number,
-    open_difference.order_number,
-    open_difference.delivery_number,
-    open_difference.since_on,
-    open_difference.positive_amount,
-    open_difference.negative_amount,
-    open_difference.is_minor,
-    open_difference.is_listed,
-    open_difference.is_carried,
-    open_difference.our_value,
-    open_difference.their_value,
-    open_difference.fee_text,
-    open_difference.fee_code,
-    open_difference.likely_cause,
-    open_difference.is_settled_as_agreed,
-    open_difference.first_seen_on,
-    open_difference.last_seen_on,
-    open_difference.dispute_until,
-    open_difference.at_stake_amount,
-    open_difference.case_id,
-    open_difference.case_owner,
-    open_difference.representative_id,
-    open_difference.supervisor_id
-   FROM ( WITH supervisor AS (
-                 SELECT DISTINCT ON (responsibility.chain_id) responsibility.chain_id,
-                    responsibility.person_id
-                   FROM core.responsibility
-                  WHERE ((responsibility.role = 'supervisor'::text) AND ((core.as_of() >= responsibility.valid_from) AND (core.as_of() <= responsibility.valid_to)) AND core.is_known(responsibility.arrived_at, responsibility.recorded_at, responsibility.superseded_at, responsibility.superseded_recorded_at))
-                  ORDER BY responsibility.chain_id, responsibility.person_id
-                )
-         SELECT difference.chain_id,
-            difference.family,
-            difference.rule,
-            difference.difference_key,
-            COALESCE(difference.store_id, ''::text) AS store_id,
-            difference.settlement_unit,
-            difference.product_id,
-            difference.statement_number,
-            NULLIF(difference.order_number, ''::text) AS order_number,
-            NULLIF(difference.delivery_number, ''::text) AS delivery_number,
-            difference.since_on,
-            GREATEST(difference.amount, (0)::numeric) AS positive_amount,
-            GREATEST((- difference.amount), (0)::numeric) AS negative_amount,
-            difference.is_minor,
-            difference.is_listed,
-            difference.is_carried,
-            difference.our_value,
-            difference.their_value,
-            difference.fee_text,
-            difference.fee_code,
-            difference.likely_cause,
-            difference.is_settled_as_agreed,
-            difference.first_seen_on,
-            difference.last_seen_on,
-            difference.dispute_until,
-            difference.at_stake_amount,
-            difference.case_id,
-            difference.case_owner,
-            store.representative_id,
-            COALESCE(store.supervisor_id, supervisor.person_id) AS supervisor_id
-           FROM ((difference
-             LEFT JOIN mart.store_representative store ON (((store.chain_id = difference.chain_id) AND (store.store_id = difference.store_id))))
-             LEFT JOIN supervisor ON ((supervisor.chain_id = difference.chain_id)))) open_difference;
-
---
--- Name: VIEW delivery_difference; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.delivery_difference IS 'One row: one open difference between ordered and delivered';
-
---
--- Name: COLUMN delivery_difference.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.delivery_difference.chain_id IS 'Chain';
-
---
--- Name: COLUMN delivery_difference.family; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.delivery_difference.family IS 'statement: our books against a statement, RMB including VAT; delivery: ordered against delivered, RMB excluding VAT; price: a price that breaks a rule, RMB excluding VAT; outlier: a price that is only unusual';
-
---
--- Name: COLUMN delivery_difference.rule; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.delivery_difference.rule IS 'Kind of break (mart.reconciliation_break), opening_balance for a claim that was open when the company started here, or rule of a price (mart.price_anomaly); an order price that the statement put right stands once, under the order''s rule';
-
---
--- Name: COLUMN delivery_difference.difference_key; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.delivery_difference.difference_key IS 'Stable key of the claim or of the wrong price; several rows of one claim share it';
-
---
--- Name: COLUMN delivery_difference.store_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.delivery_difference.store_id IS 'Store, within the chain; empty for a document of the chain and for price lists';
-
---
--- Name: COLUMN delivery_difference.settlement_unit; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.delivery_difference.settlement_unit IS 'What the statement''s account settles: a region, a store, a warehouse; null for prices and where the account is the whole chain''s';
-
---
--- Name: COLUMN delivery_difference.product_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.delivery_difference.product_id IS 'Our product, where it is about one';
-
---
--- Name: COLUMN delivery_difference.statement_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.delivery_difference.statement_number IS 'Statement that shows it';
-
---
--- Name: COLUMN delivery_difference.order_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.delivery_difference.order_number IS 'Order it is about';
-
---
--- Name: COLUMN delivery_difference.delivery_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.delivery_difference.delivery_number IS 'Delivery or return note it is about';
-
---
--- Name: COLUMN delivery_difference.since_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.delivery_difference.since_on IS 'Business date since which it stands: end of the first statement''s period, day the goods were due or came, order date';
-
---
--- Name: COLUMN delivery_difference.positive_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.delivery_difference.positive_amount IS 'RMB. statement: ours to claim; delivery: ordered and missing or rejected, at the agreed price; price: what we get too little. 0 where it cost nothing';
-
---
--- Name: COLUMN delivery_difference.negative_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.delivery_difference.negative_amount IS 'RMB, not negative. statement: theirs to claim from us; delivery: delivered beyond the order; price: what we get too much';
-
---
--- Name: COLUMN delivery_difference.is_minor; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.delivery_difference.is_minor IS 'Within tolerance, or rounding: counts in the amounts, so that they add up to the statements'' differences, and is no item of a list';
-
---
--- Name: COLUMN delivery_difference.is_listed; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.delivery_difference.is_listed IS 'false: older than digest.list_days, still open, counted and no longer listed one by one';
-
---
--- Name: COLUMN delivery_difference.is_carried; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.delivery_difference.is_carried IS 'Statements: an earlier statement already showed it';
-
---
--- Name: COLUMN delivery_difference.our_value; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.delivery_difference.our_value IS 'Our value: units, price, rate or RMB by rule; for a price the one found';
-
---
--- Name: COLUMN delivery_difference.their_value; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.delivery_difference.their_value IS 'Their value, in the same unit; for a price the one it should be';
-
---
--- Name: COLUMN delivery_difference.fee_text; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.delivery_difference.fee_text IS 'Deductions: the fee as the statement names it; claims of the opening balances: what they are about';
-
---
--- Name: COLUMN delivery_difference.fee_code; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.delivery_difference.fee_code IS 'Deductions: our code of the fee, also of one that the statement does not take';
-
---
--- Name: COLUMN delivery_difference.likely_cause; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.delivery_difference.likely_cause IS 'Prices: as in mart.price_anomaly';
-
---
--- Name: COLUMN delivery_difference.is_settled_as_agreed; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.delivery_difference.is_settled_as_agreed IS 'Prices: the statement settled the agreed price, so the order''s mistake cost nothing';
-
---
--- Name: COLUMN delivery_difference.first_seen_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.delivery_difference.first_seen_on IS 'Prices: first date of this error for this item in this store';
-
---
--- Name: COLUMN delivery_difference.last_seen_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.delivery_difference.last_seen_on IS 'Prices: last one';
-
---
--- Name: COLUMN delivery_difference.dispute_until; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.delivery_difference.dispute_until IS 'Last day on which the chain must hear of the claim; empty once it has';
-
---
--- Name: COLUMN delivery_difference.at_stake_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.delivery_difference.at_stake_amount IS 'RMB beside the claim: a deduction that came without its invoice, as long as that is missing';
-
---
--- Name: COLUMN delivery_difference.case_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.delivery_difference.case_id IS 'Case of the claim';
-
---
--- Name: COLUMN delivery_difference.case_owner; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.delivery_difference.case_owner IS 'Person who works on the case';
-
---
--- Name: COLUMN delivery_difference.representative_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.delivery_difference.representative_id IS 'Representative of the store';
-
---
--- Name: COLUMN delivery_difference.supervisor_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.delivery_difference.supervisor_id IS 'Supervisor of the chain';
-
---
 -- Name: exposure; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -28337,148 +29895,6 @@ COMMENT ON COLUMN mart.feed_volume.usual_days IS 'How many of these days there a
 --
 
 COMMENT ON COLUMN mart.feed_volume.is_low IS 'Fewer than the per cent of config/rules.yaml of the usual rows: the file came, and hardly anything is in it';
-
---
--- Name: fill_rate; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.fill_rate AS
- WITH answer AS (
-         SELECT kept_supply_line.chain_id,
-            kept_supply_line.store_id,
-            kept_supply_line.product_id,
-            kept_supply_line.received_on,
-            kept_supply_line.received_quantity
-           FROM core.kept_supply_line
-          WHERE (mart.is_figures_kept() AND kept_supply_line.is_ordered AND (NOT kept_supply_line.is_return))
-        UNION ALL
-         SELECT delivery.chain_id,
-            delivery.store_id,
-            delivery.product_id,
-            delivery.received_on,
-            delivery.received_quantity
-           FROM core.delivery_line delivery
-          WHERE ((NOT mart.is_figures_kept()) AND core.is_known(delivery.arrived_at, delivery.recorded_at, delivery.superseded_at, delivery.superseded_recorded_at) AND (delivery.kind = 'delivery'::text) AND (EXISTS ( SELECT
-                   FROM core.order_line ordered
-                  WHERE ((ordered.chain_id = delivery.chain_id) AND (ordered.order_number = delivery.order_number) AND (ordered.store_id = delivery.store_id) AND (ordered.product_id = delivery.product_id) AND (ordered.is_free = delivery.is_free) AND core.is_known(ordered.arrived_at, ordered.recorded_at, ordered.superseded_at, ordered.superseded_recorded_at)))))
-        ), part AS (
-         SELECT order_fulfilment.chain_id,
-            order_fulfilment.store_id,
-            order_fulfilment.product_id,
-            order_fulfilment.ordered_on AS business_date,
-            true AS is_order,
-            order_fulfilment.is_due,
-            order_fulfilment.is_short,
-            order_fulfilment.ordered_quantity,
-            order_fulfilment.received_quantity AS answered_quantity,
-            NULL::numeric AS received_quantity
-           FROM mart.order_fulfilment
-        UNION ALL
-         SELECT answer.chain_id,
-            answer.store_id,
-            answer.product_id,
-            answer.received_on,
-            false,
-            NULL::boolean,
-            NULL::boolean,
-            NULL::numeric,
-            NULL::numeric,
-            answer.received_quantity
-           FROM answer
-          WHERE (answer.received_on <= core.as_of())
-        )
- SELECT part.chain_id,
-    part.store_id,
-    part.product_id,
-    part.business_date,
-    COALESCE(sum(part.ordered_quantity), (0)::numeric) AS ordered_quantity,
-    COALESCE(sum(part.received_quantity), (0)::numeric) AS received_quantity,
-    round(((sum(part.received_quantity) / NULLIF(sum(part.ordered_quantity), (0)::numeric)) * (100)::numeric), 2) AS fill_rate_pct,
-    COALESCE(sum(part.ordered_quantity) FILTER (WHERE part.is_due), (0)::numeric) AS due_ordered_quantity,
-    COALESCE(sum(part.answered_quantity) FILTER (WHERE part.is_due), (0)::numeric) AS due_received_quantity,
-    round(((sum(part.answered_quantity) FILTER (WHERE part.is_due) / NULLIF(sum(part.ordered_quantity) FILTER (WHERE part.is_due), (0)::numeric)) * (100)::numeric), 2) AS cohort_fill_rate_pct,
-    count(*) FILTER (WHERE part.is_order) AS order_line_count,
-    count(*) FILTER (WHERE (part.is_order AND part.is_due AND part.is_short)) AS short_line_count
-   FROM part
-  GROUP BY part.chain_id, part.store_id, part.product_id, part.business_date;
-
---
--- Name: VIEW fill_rate; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.fill_rate IS 'One row: one product in one store on one business date; fill rates by period (received ÷ ordered of the same days) and by cohort (received ÷ ordered of the orders that are due): sum numerators and denominators over the period, then divide';
-
---
--- Name: COLUMN fill_rate.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.fill_rate.chain_id IS 'Chain';
-
---
--- Name: COLUMN fill_rate.store_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.fill_rate.store_id IS 'Store, within the chain';
-
---
--- Name: COLUMN fill_rate.product_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.fill_rate.product_id IS 'Our product';
-
---
--- Name: COLUMN fill_rate.business_date; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.fill_rate.business_date IS 'Date of order and of receipt';
-
---
--- Name: COLUMN fill_rate.ordered_quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.fill_rate.ordered_quantity IS 'Sales units ordered on the day: denominator of the rate by period';
-
---
--- Name: COLUMN fill_rate.received_quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.fill_rate.received_quantity IS 'Sales units signed for on the day, whenever ordered: numerator of the rate by period';
-
---
--- Name: COLUMN fill_rate.fill_rate_pct; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.fill_rate.fill_rate_pct IS 'Received ÷ ordered of the day, per cent, uncapped; null when nothing was ordered';
-
---
--- Name: COLUMN fill_rate.due_ordered_quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.fill_rate.due_ordered_quantity IS 'Sales units of the day''s orders that are due or complete: denominator of the cohort rate';
-
---
--- Name: COLUMN fill_rate.due_received_quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.fill_rate.due_received_quantity IS 'Sales units received so far for those: numerator of the cohort rate';
-
---
--- Name: COLUMN fill_rate.cohort_fill_rate_pct; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.fill_rate.cohort_fill_rate_pct IS 'Cohort rate of the day, per cent, uncapped; null when nothing is due';
-
---
--- Name: COLUMN fill_rate.order_line_count; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.fill_rate.order_line_count IS 'Order lines of the day';
-
---
--- Name: COLUMN fill_rate.short_line_count; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.fill_rate.short_line_count IS 'Of these, due and short';
 
 --
 -- Name: freshness_alert; Type: VIEW; Schema: mart; Owner: -
@@ -29762,196 +31178,6 @@ COMMENT ON COLUMN mart.item_list_change.value_before IS 'What it was; null where
 COMMENT ON COLUMN mart.item_list_change.value_now IS 'What it is; null where there is nothing';
 
 --
--- Name: negotiation_ground; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.negotiation_ground AS
- WITH supplied AS (
-         SELECT outlet_month.chain_id,
-            (EXTRACT(year FROM outlet_month.month))::integer AS year,
-            sum(outlet_month.amount) AS supply_amount,
-            sum(outlet_month.amount_including) AS supply_amount_including
-           FROM mart.outlet_month
-          GROUP BY outlet_month.chain_id, (EXTRACT(year FROM outlet_month.month))
-        ), supplied_before AS (
-         SELECT outlet_month.chain_id,
-            ((EXTRACT(year FROM outlet_month.month))::integer + 1) AS year,
-            sum(
-                CASE
-                    WHEN (outlet_month.month = date_trunc('month'::text, (core.as_of() - '1 year'::interval))) THEN outlet_month.amount_to_day
-                    ELSE outlet_month.amount
-                END) AS last_year_amount
-           FROM mart.outlet_month
-          WHERE (outlet_month.month <= (core.as_of() - '1 year'::interval))
-          GROUP BY outlet_month.chain_id, (EXTRACT(year FROM outlet_month.month))
-        ), settled AS (
-         SELECT statement_goods.chain_id,
-            (EXTRACT(year FROM statement_goods.period_to))::integer AS year,
-            sum((statement_goods.goods_amount + statement_goods.return_amount)) AS settled_amount
-           FROM mart.statement_goods
-          WHERE (statement_goods.period_to <= core.as_of())
-          GROUP BY statement_goods.chain_id, (EXTRACT(year FROM statement_goods.period_to))
-        ), taken AS (
-         SELECT fee_ratio.chain_id,
-            (EXTRACT(year FROM fee_ratio.month))::integer AS year,
-            sum(fee_ratio.fee_amount) AS fee_amount
-           FROM mart.fee_ratio
-          GROUP BY fee_ratio.chain_id, (EXTRACT(year FROM fee_ratio.month))
-        ), disputed AS (
-         SELECT counted_break.chain_id,
-            (EXTRACT(year FROM counted_break.occurred_on))::integer AS year,
-            sum(counted_break.amount) FILTER (WHERE (counted_break.amount > (0)::numeric)) AS claimed_amount,
-            (- sum(counted_break.amount) FILTER (WHERE (counted_break.amount < (0)::numeric))) AS owed_amount
-           FROM mart.counted_break
-          WHERE (counted_break.occurred_on <= core.as_of())
-          GROUP BY counted_break.chain_id, (EXTRACT(year FROM counted_break.occurred_on))
-        ), part AS (
-         SELECT supplied.chain_id,
-            supplied.year,
-            supplied.supply_amount,
-            supplied.supply_amount_including,
-            NULL::numeric AS last_year_amount,
-            NULL::numeric AS settled_amount,
-            NULL::numeric AS fee_amount,
-            NULL::numeric AS claimed_amount,
-            NULL::numeric AS owed_amount
-           FROM supplied
-        UNION ALL
-         SELECT supplied_before.chain_id,
-            supplied_before.year,
-            NULL::numeric,
-            NULL::numeric,
-            supplied_before.last_year_amount,
-            NULL::numeric,
-            NULL::numeric,
-            NULL::numeric,
-            NULL::numeric
-           FROM supplied_before
-        UNION ALL
-         SELECT settled.chain_id,
-            settled.year,
-            NULL::numeric,
-            NULL::numeric,
-            NULL::numeric,
-            settled.settled_amount,
-            NULL::numeric,
-            NULL::numeric,
-            NULL::numeric
-           FROM settled
-        UNION ALL
-         SELECT taken.chain_id,
-            taken.year,
-            NULL::numeric,
-            NULL::numeric,
-            NULL::numeric,
-            NULL::numeric,
-            taken.fee_amount,
-            NULL::numeric,
-            NULL::numeric
-           FROM taken
-        UNION ALL
-         SELECT disputed.chain_id,
-            disputed.year,
-            NULL::numeric,
-            NULL::numeric,
-            NULL::numeric,
-            NULL::numeric,
-            NULL::numeric,
-            disputed.claimed_amount,
-            disputed.owed_amount
-           FROM disputed
-        ), whole AS (
-         SELECT part.chain_id,
-            part.year,
-            COALESCE(sum(part.supply_amount), (0)::numeric) AS supply_amount,
-            COALESCE(sum(part.supply_amount_including), (0)::numeric) AS supply_amount_including,
-            sum(part.last_year_amount) AS last_year_amount,
-            COALESCE(sum(part.settled_amount), (0)::numeric) AS settled_amount,
-            COALESCE(sum(part.fee_amount), (0)::numeric) AS fee_amount,
-            COALESCE(sum(part.claimed_amount), (0)::numeric) AS claimed_amount,
-            COALESCE(sum(part.owed_amount), (0)::numeric) AS owed_amount
-           FROM part
-          GROUP BY part.chain_id, part.year
-        )
- SELECT whole.chain_id,
-    whole.year,
-    whole.supply_amount,
-    whole.supply_amount_including,
-    whole.last_year_amount,
-    whole.settled_amount,
-    whole.fee_amount,
-    round(((whole.fee_amount / NULLIF(GREATEST(whole.settled_amount, (0)::numeric), (0)::numeric)) * (100)::numeric), 2) AS fee_pct,
-    whole.claimed_amount,
-    whole.owed_amount
-   FROM whole;
-
---
--- Name: VIEW negotiation_ground; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.negotiation_ground IS 'One row: one chain in one calendar year with the sums that a negotiation stands on';
-
---
--- Name: COLUMN negotiation_ground.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.negotiation_ground.chain_id IS 'Chain';
-
---
--- Name: COLUMN negotiation_ground.year; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.negotiation_ground.year IS 'Calendar year, up to the as-of date';
-
---
--- Name: COLUMN negotiation_ground.supply_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.negotiation_ground.supply_amount IS 'Supply less returns at agreed prices, RMB, VAT excluded';
-
---
--- Name: COLUMN negotiation_ground.supply_amount_including; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.negotiation_ground.supply_amount_including IS 'The same, VAT included';
-
---
--- Name: COLUMN negotiation_ground.last_year_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.negotiation_ground.last_year_amount IS 'Supply less returns of the year before up to the same day, RMB, VAT excluded; null when there was none';
-
---
--- Name: COLUMN negotiation_ground.settled_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.negotiation_ground.settled_amount IS 'Goods less returns of the statements whose period ended in the year, RMB including VAT';
-
---
--- Name: COLUMN negotiation_ground.fee_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.negotiation_ground.fee_amount IS 'Deductions of the same statements, RMB, positive';
-
---
--- Name: COLUMN negotiation_ground.fee_pct; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.negotiation_ground.fee_pct IS 'Deductions ÷ goods less returns, per cent; null when nothing was settled';
-
---
--- Name: COLUMN negotiation_ground.claimed_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.negotiation_ground.claimed_amount IS 'Money breaks that are ours to claim, RMB including VAT';
-
---
--- Name: COLUMN negotiation_ground.owed_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.negotiation_ground.owed_amount IS 'Money breaks that are theirs to claim, RMB including VAT, positive; never netted with ours';
-
---
 -- Name: new_product_progress; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -30348,7 +31574,7 @@ COMMENT ON COLUMN mart.price_outlier.row_number IS 'Its row';
 --
 
 CREATE VIEW mart.price_anomaly AS
- WITH finding AS (
+ WITH finding AS NOT MATERIALIZED (
          SELECT kept_price_finding.chain_id,
             kept_price_finding.order_number,
             kept_price_finding.store_id,
@@ -30364,7 +31590,7 @@ CREATE VIEW mart.price_anomaly AS
             kept_price_finding.load_id,
             kept_price_finding.row_number
            FROM core.kept_price_finding
-          WHERE (mart.is_figures_kept() AND (kept_price_finding.rule <> 'unjudged'::text) AND ((kept_price_finding.ordered_on >= (core.as_of() - (( SELECT core.rule_value('price.watch_days'::text) AS rule_value))::integer)) AND (kept_price_finding.ordered_on <= core.as_of())))
+          WHERE (mart.is_figures_kept() AND (kept_price_finding.rule <> 'unjudged'::text) AND ((kept_price_finding.ordered_on >= ( SELECT (core.as_of() - (core.rule_value('price.watch_days'::text))::integer))) AND (kept_price_finding.ordered_on <= ( SELECT core.as_of() AS as_of))))
         UNION ALL
          SELECT price_finding_at_clock.chain_id,
             price_finding_at_clock.order_number,
@@ -30381,7 +31607,16 @@ CREATE VIEW mart.price_anomaly AS
             price_finding_at_clock.load_id,
             price_finding_at_clock.row_number
            FROM mart.price_finding_at_clock() price_finding_at_clock(chain_id, order_number, store_id, product_id, rule, statement_number, line_number, ordered_on, found_price, expected_price, likely_cause, neighbour_product_id, amount_at_stake, load_id, row_number)
-          WHERE ((NOT mart.is_figures_kept()) AND (price_finding_at_clock.rule <> 'unjudged'::text) AND ((price_finding_at_clock.ordered_on >= (core.as_of() - (( SELECT core.rule_value('price.watch_days'::text) AS rule_value))::integer)) AND (price_finding_at_clock.ordered_on <= core.as_of())))
+          WHERE ((NOT mart.is_figures_kept()) AND (price_finding_at_clock.rule <> 'unjudged'::text) AND ((price_finding_at_clock.ordered_on >= ( SELECT (core.as_of() - (core.rule_value('price.watch_days'::text))::integer))) AND (price_finding_at_clock.ordered_on <= ( SELECT core.as_of() AS as_of))))
+        ), same_error AS (
+         SELECT finding.chain_id,
+            finding.store_id,
+            finding.product_id,
+            finding.rule,
+            min(finding.ordered_on) AS first_seen_on,
+            max(finding.ordered_on) AS last_seen_on
+           FROM finding
+          GROUP BY finding.chain_id, finding.store_id, finding.product_id, finding.rule
         )
  SELECT finding.chain_id,
     finding.order_number,
@@ -30395,14 +31630,14 @@ CREATE VIEW mart.price_anomaly AS
     finding.likely_cause,
     finding.neighbour_product_id,
     finding.amount_at_stake,
-    min(finding.ordered_on) OVER same_error AS first_seen_on,
-    max(finding.ordered_on) OVER same_error AS last_seen_on,
+    same_error.first_seen_on,
+    same_error.last_seen_on,
     false AS is_statistical,
     NULLIF(finding.statement_number, ''::text) AS statement_number,
     finding.load_id,
     finding.row_number
-   FROM finding
-  WINDOW same_error AS (PARTITION BY finding.chain_id, finding.store_id, finding.product_id, finding.rule)
+   FROM (finding
+     JOIN same_error USING (chain_id, store_id, product_id, rule))
 UNION ALL
  SELECT price_list_anomaly.chain_id,
     ''::text AS order_number,
@@ -30604,15 +31839,15 @@ CREATE VIEW mart.price_difference AS
             price_anomaly.load_id,
             price_anomaly.row_number
            FROM mart.price_anomaly
-        ), settled_as_agreed AS (
+        ), line AS (
          SELECT anomaly.chain_id,
             anomaly.order_number,
             anomaly.store_id,
             anomaly.product_id,
-            max(anomaly.expected_price) AS printed_price,
-            max(anomaly.found_price) AS agreed_price
+            max(anomaly.expected_price) FILTER (WHERE (anomaly.likely_cause = 'order_price_wrong'::text)) AS printed_price,
+            max(anomaly.found_price) FILTER (WHERE (anomaly.likely_cause = 'order_price_wrong'::text)) AS agreed_price,
+            bool_or((anomaly.rule = ANY (ARRAY['order_price_off_contract'::text, 'promotion_not_applied'::text, 'promotion_not_restored'::text]))) AS is_order_named
            FROM anomaly
-          WHERE (anomaly.likely_cause = 'order_price_wrong'::text)
           GROUP BY anomaly.chain_id, anomaly.order_number, anomaly.store_id, anomaly.product_id
         ), wrong_price AS (
          SELECT anomaly.chain_id,
@@ -30633,14 +31868,13 @@ CREATE VIEW mart.price_difference AS
             anomaly.statement_number,
             anomaly.load_id,
             anomaly.row_number,
-            (settled.agreed_price IS NOT NULL) AS is_settled_as_agreed,
-            settled.printed_price,
-            settled.agreed_price,
+            (line.agreed_price IS NOT NULL) AS is_settled_as_agreed,
+            line.printed_price,
+            line.agreed_price,
             ((anomaly.rule = 'settlement_price_off_order'::text) AND (NOT (anomaly.likely_cause IS DISTINCT FROM 'order_price_wrong'::text))) AS is_consequence,
-            bool_or((anomaly.rule = ANY (ARRAY['order_price_off_contract'::text, 'promotion_not_applied'::text, 'promotion_not_restored'::text]))) OVER line AS is_order_named
+            line.is_order_named
            FROM (anomaly
-             LEFT JOIN settled_as_agreed settled USING (chain_id, order_number, store_id, product_id))
-          WINDOW line AS (PARTITION BY anomaly.chain_id, anomaly.order_number, anomaly.store_id, anomaly.product_id)
+             JOIN line USING (chain_id, order_number, store_id, product_id))
         ), difference(chain_id, family, rule, difference_key, store_id, settlement_unit, product_id, statement_number, order_number, delivery_number, since_on, amount, is_minor, is_listed, is_carried, our_value, their_value, fee_text, fee_code, likely_cause, is_settled_as_agreed, first_seen_on, last_seen_on, dispute_until, at_stake_amount, case_id, case_owner) AS (
          SELECT anomaly.chain_id,
             'outlier'::text AS "?column?",
@@ -32882,189 +34116,6 @@ COMMENT ON COLUMN mart.purchase_sales_stock.national_rank IS 'Rank among all sto
 COMMENT ON COLUMN mart.purchase_sales_stock.ranked_count IS 'How many were ranked together';
 
 --
--- Name: receivable_next_step; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.receivable_next_step AS
- WITH claim AS (
-         SELECT r.chain_id,
-            r.account_id,
-            r.statement_number,
-            r.invoice_number,
-            r.stage,
-            r.waits_for_us,
-            r.open_amount,
-            r.payable_on,
-            r.load_id,
-            r.row_number,
-            (r.period_to + 1) AS reconciled_from,
-            COALESCE(r.issued_on, (r.period_to + 1)) AS submitted_from
-           FROM mart.receivable_ageing r
-          WHERE (r.open_amount > (0)::numeric)
-        ), dealing AS (
-         SELECT c.chain_id,
-            c.account_id,
-            k.reconciliation_day,
-            k.invoice_day
-           FROM (( SELECT DISTINCT claim.chain_id,
-                    claim.account_id
-                   FROM claim) c
-             CROSS JOIN LATERAL mart.contract_in_force(c.chain_id, c.account_id, core.as_of(), core.as_of(), core.known_at()) k(contract_id, contract_account_id, valid_from, valid_to, settlement_mode, term_days, payment_days, reconciliation_day, invoice_day, dispute_days, preference, place))
-          WHERE (k.place = 1)
-        ), monthly AS (
-         SELECT c.chain_id,
-            c.account_id,
-            c.statement_number,
-            c.invoice_number,
-            c.stage,
-            c.waits_for_us,
-            c.open_amount,
-            c.payable_on,
-            c.load_id,
-            c.row_number,
-            c.reconciled_from,
-            c.submitted_from,
-            'reconciliation'::text AS kind,
-            d.reconciliation_day AS day_number,
-            c.reconciled_from AS step_from
-           FROM (claim c
-             JOIN dealing d USING (chain_id, account_id))
-          WHERE ((c.stage = 'not_invoiced'::text) AND (d.reconciliation_day IS NOT NULL))
-        UNION ALL
-         SELECT c.chain_id,
-            c.account_id,
-            c.statement_number,
-            c.invoice_number,
-            c.stage,
-            c.waits_for_us,
-            c.open_amount,
-            c.payable_on,
-            c.load_id,
-            c.row_number,
-            c.reconciled_from,
-            c.submitted_from,
-            'invoice'::text,
-            d.invoice_day,
-            c.submitted_from
-           FROM (claim c
-             JOIN dealing d USING (chain_id, account_id))
-          WHERE (c.waits_for_us AND (d.invoice_day IS NOT NULL))
-        ), dated AS (
-         SELECT m.chain_id,
-            m.account_id,
-            m.statement_number,
-            m.invoice_number,
-            m.stage,
-            m.waits_for_us,
-            m.open_amount,
-            m.payable_on,
-            m.load_id,
-            m.row_number,
-            m.reconciled_from,
-            m.submitted_from,
-            m.kind,
-            m.day_number,
-            m.step_from,
-            day.due_on,
-            day.next_on
-           FROM (monthly m
-             CROSS JOIN LATERAL ( SELECT min(day_1.on_day) FILTER (WHERE (day_1.on_day >= m.step_from)) AS due_on,
-                    min(day_1.on_day) FILTER (WHERE (day_1.on_day >= GREATEST(m.step_from, core.as_of()))) AS next_on
-                   FROM (generate_series(date_trunc('month'::text, (m.step_from)::timestamp with time zone), ((GREATEST(m.step_from, core.as_of()) + '1 mon'::interval))::timestamp with time zone, '1 mon'::interval) month(begins)
-                     CROSS JOIN LATERAL ( SELECT ((month.begins + make_interval(days => (LEAST(m.day_number, (EXTRACT(day FROM (month.begins + '1 mon -1 days'::interval)))::integer) - 1))))::date AS on_day) day_1)) day)
-        )
- SELECT dated.kind,
-    dated.chain_id,
-    dated.account_id,
-    dated.statement_number,
-    dated.invoice_number,
-    dated.due_on,
-    dated.next_on,
-    dated.open_amount AS amount,
-    dated.load_id,
-    dated.row_number
-   FROM dated
-UNION ALL
- SELECT 'payment'::text AS kind,
-    claim.chain_id,
-    claim.account_id,
-    claim.statement_number,
-    claim.invoice_number,
-    claim.payable_on AS due_on,
-    claim.payable_on AS next_on,
-    claim.open_amount AS amount,
-    claim.load_id,
-    claim.row_number
-   FROM claim
-  WHERE ((NOT claim.waits_for_us) AND (claim.payable_on >= core.as_of()));
-
---
--- Name: VIEW receivable_next_step; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.receivable_next_step IS 'One row: one step that an open claim takes next, with the day on which the contract lets it happen';
-
---
--- Name: COLUMN receivable_next_step.kind; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.receivable_next_step.kind IS 'reconciliation: the statement is agreed with the chain; invoice: our invoice is handed over; payment: the money comes';
-
---
--- Name: COLUMN receivable_next_step.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.receivable_next_step.chain_id IS 'Chain';
-
---
--- Name: COLUMN receivable_next_step.account_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.receivable_next_step.account_id IS 'Settlement account';
-
---
--- Name: COLUMN receivable_next_step.statement_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.receivable_next_step.statement_number IS 'Statement';
-
---
--- Name: COLUMN receivable_next_step.invoice_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.receivable_next_step.invoice_number IS 'Our invoice; empty for what is not invoiced yet';
-
---
--- Name: COLUMN receivable_next_step.due_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.receivable_next_step.due_on IS 'First day on which the step could have happened; before next_on: that day was missed';
-
---
--- Name: COLUMN receivable_next_step.next_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.receivable_next_step.next_on IS 'Day on which it can happen now, the as-of date or later';
-
---
--- Name: COLUMN receivable_next_step.amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.receivable_next_step.amount IS 'RMB of the claim that is open';
-
---
--- Name: COLUMN receivable_next_step.load_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.receivable_next_step.load_id IS 'Load of the statement';
-
---
--- Name: COLUMN receivable_next_step.row_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.receivable_next_step.row_number IS 'Row of its head';
-
---
 -- Name: reconciliation_line; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -33683,7 +34734,7 @@ CREATE VIEW mart.sales_growth AS
             place.is_opening,
             place.subjects
            FROM place
-        ), product AS (
+        ), product AS NOT MATERIALIZED (
          SELECT item.chain_id,
             item.product_id,
             item.month,
@@ -33728,18 +34779,29 @@ CREATE VIEW mart.sales_growth AS
              CROSS JOIN LATERAL ( VALUES ('store'::text,outlet.chain_id,outlet.store_id,''::text,''::text,''::text), ('chain'::text,outlet.chain_id,''::text,''::text,''::text,''::text), ('region'::text,''::text,''::text,''::text,outlet.region,''::text), ('city'::text,''::text,''::text,''::text,outlet.region,outlet.city)) kind(subject_kind, chain_id, store_id, product_id, region, city))
           WHERE (kind.subject_kind = ANY (outlet.subjects))
         UNION ALL
-         SELECT kind.subject_kind,
-            kind.chain_id,
-            kind.store_id,
-            kind.product_id,
-            kind.region,
-            kind.city,
+         SELECT 'product'::text,
+            ''::text,
+            ''::text,
+            product.product_id,
+            ''::text,
+            ''::text,
             product.month,
             product.reading,
             product.amount,
             product.is_opening
-           FROM (product
-             CROSS JOIN LATERAL ( VALUES ('product'::text,''::text,''::text,product.product_id,''::text,''::text), ('chain_product'::text,product.chain_id,''::text,product.product_id,''::text,''::text)) kind(subject_kind, chain_id, store_id, product_id, region, city))
+           FROM product
+        UNION ALL
+         SELECT 'chain_product'::text,
+            product.chain_id,
+            ''::text,
+            product.product_id,
+            ''::text,
+            ''::text,
+            product.month,
+            product.reading,
+            product.amount,
+            product.is_opening
+           FROM product
         ), compared AS (
          SELECT subject.subject_kind,
             subject.chain_id,
@@ -35052,255 +36114,6 @@ COMMENT ON COLUMN mart.statement_totals.load_id IS 'Load of the statement';
 COMMENT ON COLUMN mart.statement_totals.row_number IS 'Row of its head';
 
 --
--- Name: stock_out; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.stock_out AS
- WITH rule AS MATERIALIZED (
-         SELECT core.as_of() AS as_of,
-            (core.rule_value('stock.average_days'::text))::integer AS average_days,
-            (core.rule_value('stock.shown_days'::text))::integer AS shown_days,
-            (core.rule_value('stock.lock_days'::text))::integer AS lock_days
-        ), emptied AS MATERIALIZED (
-         SELECT DISTINCT stock.chain_id,
-            stock.store_id,
-            stock.product_id
-           FROM core.stock
-          WHERE (core.is_known(stock.arrived_at, stock.recorded_at, stock.superseded_at, stock.superseded_recorded_at) AND (stock.quantity <= (0)::numeric) AND (stock.stock_on <= core.as_of()) AND (stock.stock_on > ( SELECT ((rule_1.as_of - rule_1.shown_days) - rule_1.average_days)
-                   FROM rule rule_1)))
-        ), day AS (
-         SELECT emptied.chain_id,
-            emptied.store_id,
-            emptied.product_id,
-            counted.business_date,
-            counted.stock_quantity,
-            counted.sold_quantity,
-            (GREATEST(sum(counted.sold_quantity) OVER before, (0)::numeric) / (NULLIF(count(*) FILTER (WHERE ((counted.sold_quantity > (0)::numeric) OR ((counted.sold_quantity IS NOT NULL) AND (counted.stock_quantity IS DISTINCT FROM (0)::numeric)))) OVER before, 0))::numeric) AS daily_quantity
-           FROM (emptied
-             CROSS JOIN LATERAL ( SELECT of_item.business_date,
-                    of_item.stock_quantity,
-                    of_item.sold_quantity
-                   FROM mart.stock_day of_item
-                  WHERE ((of_item.chain_id = emptied.chain_id) AND (of_item.store_id = emptied.store_id) AND (of_item.product_id = emptied.product_id) AND (of_item.business_date > ( SELECT ((rule_1.as_of - rule_1.shown_days) - rule_1.average_days)
-                           FROM rule rule_1)))
-                 OFFSET 0) counted)
-          WINDOW before AS (PARTITION BY emptied.chain_id, emptied.store_id, emptied.product_id ORDER BY counted.business_date RANGE BETWEEN ( SELECT make_interval(days => rule_1.average_days) AS make_interval
-                   FROM rule rule_1) PRECEDING AND '1 day'::interval PRECEDING)
-        ), stated AS (
-         SELECT day.chain_id,
-            day.store_id,
-            day.product_id,
-            day.business_date,
-            day.stock_quantity,
-            day.sold_quantity,
-            day.daily_quantity,
-            count(*) FILTER (WHERE (day.stock_quantity > (0)::numeric)) OVER so_far AS nth,
-                CASE
-                    WHEN (lead(day.stock_quantity) OVER so_far > (0)::numeric) THEN lead(day.business_date) OVER so_far
-                    ELSE NULL::date
-                END AS back_on
-           FROM day
-          WHERE (day.stock_quantity IS NOT NULL)
-          WINDOW so_far AS (PARTITION BY day.chain_id, day.store_id, day.product_id ORDER BY day.business_date)
-        ), evening AS MATERIALIZED (
-         SELECT stated.chain_id,
-            stated.store_id,
-            stated.product_id,
-            stated.business_date,
-            stated.stock_quantity,
-            stated.sold_quantity,
-            stated.daily_quantity,
-            stated.nth,
-            stated.back_on,
-            first_value(stated.daily_quantity) OVER spell AS till_quantity,
-            first_value(stated.business_date) OVER spell AS out_since,
-            row_number() OVER spell AS nth_evening
-           FROM stated
-          WHERE (stated.stock_quantity <= (0)::numeric)
-          WINDOW spell AS (PARTITION BY stated.chain_id, stated.store_id, stated.product_id, stated.nth ORDER BY stated.business_date)
-        ), supplied AS MATERIALIZED (
-         SELECT supply_day.chain_id,
-            supply_day.store_id,
-            supply_day.product_id,
-            supply_day.business_date,
-            (supply_day.supplied_quantity - supply_day.returned_quantity) AS quantity
-           FROM mart.supply_day
-          WHERE (( SELECT bool_or((evening.till_quantity IS NULL)) AS bool_or
-                   FROM evening) AND (supply_day.business_date > ( SELECT ((rule_1.as_of - rule_1.shown_days) - rule_1.average_days)
-                   FROM rule rule_1)))
-        ), usual AS (
-         SELECT evening.chain_id,
-            evening.store_id,
-            evening.product_id,
-            evening.out_since,
-            COALESCE(evening.till_quantity, (GREATEST(sum(supplied.quantity), (0)::numeric) / (rule_1.average_days)::numeric)) AS usual_quantity
-           FROM ((evening
-             CROSS JOIN rule rule_1)
-             LEFT JOIN supplied ON (((evening.till_quantity IS NULL) AND (supplied.chain_id = evening.chain_id) AND (supplied.store_id = evening.store_id) AND (supplied.product_id = evening.product_id) AND (supplied.business_date < evening.out_since) AND (supplied.business_date >= (evening.out_since - rule_1.average_days)))))
-          WHERE (evening.nth_evening = 1)
-          GROUP BY evening.chain_id, evening.store_id, evening.product_id, evening.out_since, evening.till_quantity, rule_1.average_days
-        ), bounded AS (
-         SELECT evening.chain_id,
-            evening.store_id,
-            evening.product_id,
-            evening.out_since,
-            max(evening.business_date) AS last_out_on,
-            max(evening.back_on) AS back_on,
-            count(*) AS evenings,
-            max(usual.usual_quantity) AS daily_quantity,
-            sum(GREATEST((usual.usual_quantity - COALESCE(evening.sold_quantity, (0)::numeric)), (0)::numeric)) FILTER (WHERE (evening.nth_evening > 1)) AS lost_quantity
-           FROM (evening
-             JOIN usual USING (chain_id, store_id, product_id, out_since))
-          GROUP BY evening.chain_id, evening.store_id, evening.product_id, evening.out_since
-        ), store AS MATERIALIZED (
-         SELECT store_representative.chain_id,
-            store_representative.store_id,
-            store_representative.region,
-            store_representative.city,
-            store_representative.representative_id
-           FROM mart.store_representative
-        )
- SELECT bounded.chain_id,
-    store.region,
-    store.city,
-    bounded.store_id,
-    bounded.product_id,
-    store.representative_id,
-    bounded.out_since,
-    bounded.last_out_on,
-    bounded.back_on,
-    bounded.evenings,
-    round(bounded.daily_quantity, 2) AS daily_quantity,
-    round(COALESCE(bounded.lost_quantity, (0)::numeric), 2) AS lost_quantity,
-    round((COALESCE(bounded.lost_quantity, (0)::numeric) * price.unit_price), 2) AS lost_amount,
-    COALESCE(earlier.is_blocked, false) AS was_locked,
-        CASE
-            WHEN (earlier.is_blocked IS NOT TRUE) THEN lock.locked_on
-            ELSE NULL::date
-        END AS locked_on,
-    (
-        CASE
-            WHEN (earlier.is_blocked IS NOT TRUE) THEN lock.locked_on
-            ELSE NULL::date
-        END - bounded.out_since) AS days_to_lock
-   FROM (((((bounded
-     CROSS JOIN rule)
-     JOIN store USING (chain_id, store_id))
-     LEFT JOIN LATERAL ( SELECT round(mart.price_in_basis(agreed.contract_price, agreed.contract_including, agreed.vat_rate, false, 4), 4) AS unit_price
-           FROM mart.supply_price(bounded.chain_id, bounded.store_id, bounded.product_id, bounded.out_since) agreed(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id)) price ON (true))
-     LEFT JOIN LATERAL ( SELECT (said.status <> 'active'::text) AS is_blocked
-           FROM core.item_status said
-          WHERE ((said.chain_id = bounded.chain_id) AND (said.store_id = bounded.store_id) AND (said.product_id = bounded.product_id) AND (said.stated_on < bounded.out_since) AND core.is_known(said.arrived_at, said.recorded_at, said.superseded_at, said.superseded_recorded_at))
-          ORDER BY said.stated_on DESC
-         LIMIT 1) earlier ON (true))
-     LEFT JOIN LATERAL ( SELECT min(said.stated_on) AS locked_on
-           FROM core.item_status said
-          WHERE ((said.chain_id = bounded.chain_id) AND (said.store_id = bounded.store_id) AND (said.product_id = bounded.product_id) AND (said.status <> 'active'::text) AND (said.stated_on <= rule.as_of) AND ((said.stated_on >= bounded.out_since) AND (said.stated_on <= (COALESCE(bounded.back_on, rule.as_of) + rule.lock_days))) AND core.is_known(said.arrived_at, said.recorded_at, said.superseded_at, said.superseded_recorded_at))) lock ON (true))
-  WHERE (bounded.last_out_on > (rule.as_of - rule.shown_days));
-
---
--- Name: VIEW stock_out; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.stock_out IS 'One row: one stock-out of one item of one store: evenings in a row with nothing left, what they cost, and the lock that followed';
-
---
--- Name: COLUMN stock_out.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.stock_out.chain_id IS 'Chain';
-
---
--- Name: COLUMN stock_out.region; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.stock_out.region IS 'Our sales region';
-
---
--- Name: COLUMN stock_out.city; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.stock_out.city IS 'City';
-
---
--- Name: COLUMN stock_out.store_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.stock_out.store_id IS 'Store, within the chain';
-
---
--- Name: COLUMN stock_out.product_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.stock_out.product_id IS 'Our product';
-
---
--- Name: COLUMN stock_out.representative_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.stock_out.representative_id IS 'KA representative of the store; null when nobody is named';
-
---
--- Name: COLUMN stock_out.out_since; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.stock_out.out_since IS 'First evening with nothing left';
-
---
--- Name: COLUMN stock_out.last_out_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.stock_out.last_out_on IS 'Last known evening with nothing left';
-
---
--- Name: COLUMN stock_out.back_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.stock_out.back_on IS 'First later evening with something left; null while it lasts';
-
---
--- Name: COLUMN stock_out.evenings; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.stock_out.evenings IS 'Evenings on which the stock was stated as nothing';
-
---
--- Name: COLUMN stock_out.daily_quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.stock_out.daily_quantity IS 'Sales units a day in the weeks before it, over the days on which there was something to sell; null where nothing is known of them';
-
---
--- Name: COLUMN stock_out.lost_quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.stock_out.lost_quantity IS 'Sales units not sold from its second evening on: what was usual less what the till sold all the same';
-
---
--- Name: COLUMN stock_out.lost_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.stock_out.lost_amount IS 'What we did not supply for it, at the list price of its first day, RMB without VAT';
-
---
--- Name: COLUMN stock_out.was_locked; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.stock_out.was_locked IS 'Whether the portal had blocked the item before: then the lock led to the stock-out';
-
---
--- Name: COLUMN stock_out.locked_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.stock_out.locked_on IS 'First day of the lock that the stock-out led to: during it, or within the days of config/rules.yaml after it; null where none did';
-
---
--- Name: COLUMN stock_out.days_to_lock; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.stock_out.days_to_lock IS 'Days from its first evening to that lock';
-
---
 -- Name: store_inspection; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -36423,500 +37236,6 @@ COMMENT ON COLUMN mart.warehouse_stock.waiting_since IS 'Day on which the oldest
 --
 
 COMMENT ON COLUMN mart.warehouse_stock.waiting_days IS 'Days since then';
-
---
--- Name: work_line; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.work_line AS
- WITH store AS MATERIALIZED (
-         SELECT store_representative.chain_id,
-            store_representative.store_id,
-            store_representative.region,
-            store_representative.city,
-            store_representative.representative_id
-           FROM mart.store_representative
-        )
- SELECT line.chain_id,
-    line.order_number,
-    line.store_id,
-    line.product_id,
-    line.is_free,
-    line.account_id,
-    line.ordered_on,
-    line.requested_on,
-        CASE
-            WHEN (line.requested_on <= core.as_of()) THEN 'overdue'::text
-            WHEN (line.requested_on = (core.as_of() + 1)) THEN 'today'::text
-            ELSE 'tomorrow'::text
-        END AS due,
-    line.open_quantity,
-    line.load_id,
-    line.row_number,
-    store.region,
-    store.city,
-    store.representative_id
-   FROM (mart.open_order_line line
-     JOIN store USING (chain_id, store_id))
-  WHERE (line.requested_on <= (core.as_of() + 2));
-
---
--- Name: VIEW work_line; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.work_line IS 'One row: one order line to be delivered today or tomorrow, and whose it is';
-
---
--- Name: COLUMN work_line.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_line.chain_id IS 'Chain';
-
---
--- Name: COLUMN work_line.order_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_line.order_number IS 'Order, unique within the chain';
-
---
--- Name: COLUMN work_line.store_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_line.store_id IS 'Store, within the chain';
-
---
--- Name: COLUMN work_line.product_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_line.product_id IS 'Our product';
-
---
--- Name: COLUMN work_line.is_free; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_line.is_free IS 'Whether the line is free of charge';
-
---
--- Name: COLUMN work_line.account_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_line.account_id IS 'Settlement account of the chain';
-
---
--- Name: COLUMN work_line.ordered_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_line.ordered_on IS 'Business date of the order';
-
---
--- Name: COLUMN work_line.requested_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_line.requested_on IS 'Business date on which the chain wants it';
-
---
--- Name: COLUMN work_line.due; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_line.due IS 'overdue: wanted by the as-of date and still in time; today: the day after the as-of date; tomorrow: the day after that';
-
---
--- Name: COLUMN work_line.open_quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_line.open_quantity IS 'Sales units still to come';
-
---
--- Name: COLUMN work_line.load_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_line.load_id IS 'Load of the order''s file';
-
---
--- Name: COLUMN work_line.row_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_line.row_number IS 'Row of the order''s file';
-
---
--- Name: COLUMN work_line.region; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_line.region IS 'Our sales region';
-
---
--- Name: COLUMN work_line.city; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_line.city IS 'City';
-
---
--- Name: COLUMN work_line.representative_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_line.representative_id IS 'Whose list: KA representative of the store; null when nobody is named';
-
---
--- Name: work_list; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.work_list AS
- WITH line AS MATERIALIZED (
-         SELECT work_line.chain_id,
-            work_line.order_number,
-            work_line.store_id,
-            work_line.product_id,
-            work_line.is_free,
-            work_line.account_id,
-            work_line.ordered_on,
-            work_line.requested_on,
-            work_line.due,
-            work_line.open_quantity,
-            work_line.load_id,
-            work_line.row_number,
-            work_line.region,
-            work_line.city,
-            work_line.representative_id
-           FROM mart.work_line
-        ), short AS MATERIALIZED (
-         SELECT all_stock_cover.chain_id,
-            all_stock_cover.store_id,
-            all_stock_cover.product_id,
-            all_stock_cover.state,
-            all_stock_cover.days_of_cover,
-            NULLIF(all_stock_cover.in_warehouse_quantity, (0)::numeric) AS in_warehouse_quantity,
-            all_stock_cover.in_warehouse_since
-           FROM mart.all_stock_cover() all_stock_cover(chain_id, region, city, store_id, product_id, representative_id, stock_on, stock_quantity, demand_source, daily_quantity, days_of_cover, safety_days, state, is_alert, on_order_quantity, in_warehouse_quantity, in_warehouse_since, pack_size, blocked_since, suggested_cases, suggested_quantity, suggested_amount, daily_amount)
-          WHERE all_stock_cover.is_alert
-        ), locking AS MATERIALIZED (
-         SELECT all_sku_lock_alert.chain_id,
-            all_sku_lock_alert.store_id,
-            all_sku_lock_alert.product_id
-           FROM mart.all_sku_lock_alert() all_sku_lock_alert(chain_id, store_id, product_id, level, since_on, last_ordered_on, last_delivered_on, evidence, evidence_en, cause, rule, failures_in_a_row, is_one_failure_from_lock, clause, owner_person_id, exposure_amount, exposure_if_open_on, exposure_if_open_amount, due_on, application_prepared_on, application_submitted_on, late_days, days_open, lock_amount, late_amount, portal_status, portal_reason)
-          WHERE all_sku_lock_alert.is_one_failure_from_lock
-        ), weight AS MATERIALIZED (
-         SELECT store_item_weight.chain_id,
-            store_item_weight.store_id,
-            store_item_weight.product_id,
-            store_item_weight.is_best_seller,
-            store_item_weight.is_key_store,
-            store_item_weight.store_amount
-           FROM mart.store_item_weight
-        ), heavy AS (
-         SELECT DISTINCT weight.chain_id,
-            weight.store_id,
-            weight.is_key_store,
-            weight.store_amount
-           FROM weight
-        ), promoted AS (
-         SELECT DISTINCT ON (line.chain_id, line.order_number, line.store_id, line.product_id, line.is_free) line.chain_id,
-            line.order_number,
-            line.store_id,
-            line.product_id,
-            line.is_free,
-            promotion.promotion_id
-           FROM (line
-             JOIN core.promotion promotion ON (((promotion.chain_id = line.chain_id) AND (promotion.product_id = line.product_id) AND ((line.requested_on >= LEAST(promotion.purchase_from, promotion.retail_from)) AND (line.requested_on <= promotion.retail_to)) AND core.is_known(promotion.arrived_at, promotion.recorded_at, promotion.superseded_at, promotion.superseded_recorded_at))))
-          ORDER BY line.chain_id, line.order_number, line.store_id, line.product_id, line.is_free, promotion.retail_from DESC, promotion.promotion_id
-        ), judged AS (
-         SELECT line.chain_id,
-            line.order_number,
-            line.store_id,
-            line.product_id,
-            line.is_free,
-            line.account_id,
-            line.ordered_on,
-            line.requested_on,
-            line.due,
-            line.open_quantity,
-            line.load_id,
-            line.row_number,
-            line.region,
-            line.city,
-            line.representative_id,
-            COALESCE(taken.origin, 'electronic'::text) AS origin,
-            held.delivery_mode,
-            COALESCE(heavy.is_key_store, false) AS is_key_store,
-            COALESCE(heavy.store_amount, (0)::numeric) AS store_amount,
-            COALESCE(weight.is_best_seller, false) AS is_best_seller,
-            short.state AS stock_state,
-            short.days_of_cover,
-            short.in_warehouse_quantity,
-            short.in_warehouse_since,
-            promoted.promotion_id,
-            (locking.product_id IS NOT NULL) AS is_nearly_locked,
-            COALESCE(number.pack_size, product.pack_size) AS pack_size,
-                CASE
-                    WHEN line.is_free THEN 0.00
-                    ELSE round((line.open_quantity * round(mart.price_in_basis(COALESCE(price.promotion_price, price.contract_price),
-                    CASE
-                        WHEN (price.promotion_price IS NOT NULL) THEN price.promotion_including
-                        ELSE price.contract_including
-                    END, price.vat_rate, false, 4), 4)), 2)
-                END AS open_amount
-           FROM ((((((((((line
-             LEFT JOIN heavy USING (chain_id, store_id))
-             LEFT JOIN weight USING (chain_id, store_id, product_id))
-             LEFT JOIN short USING (chain_id, store_id, product_id))
-             LEFT JOIN locking USING (chain_id, store_id, product_id))
-             LEFT JOIN promoted USING (chain_id, order_number, store_id, product_id, is_free))
-             LEFT JOIN core.store held ON (((held.chain_id = line.chain_id) AND (held.store_id = line.store_id) AND ((core.as_of() >= held.valid_from) AND (core.as_of() <= held.valid_to)) AND core.is_known(held.arrived_at, held.recorded_at, held.superseded_at, held.superseded_recorded_at))))
-             LEFT JOIN core.product product ON (((product.product_id = line.product_id) AND ((core.as_of() >= product.valid_from) AND (core.as_of() <= product.valid_to)) AND core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at))))
-             LEFT JOIN LATERAL ( SELECT max(known.pack_size) AS pack_size
-                   FROM core.chain_item known
-                  WHERE ((known.chain_id = line.chain_id) AND (known.product_id = line.product_id) AND core.is_known(known.arrived_at, known.recorded_at, known.superseded_at, known.superseded_recorded_at))) number ON (true))
-             LEFT JOIN LATERAL ( SELECT made.origin
-                   FROM core.order_line made
-                  WHERE ((made.chain_id = line.chain_id) AND (made.order_number = line.order_number) AND (made.store_id = line.store_id) AND (made.product_id = line.product_id) AND (made.is_free = line.is_free) AND core.is_known(made.arrived_at, made.recorded_at, made.superseded_at, made.superseded_recorded_at))
-                 LIMIT 1) taken ON (true))
-             CROSS JOIN LATERAL mart.supply_price(line.chain_id, line.store_id, line.product_id, line.ordered_on) price(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
-        ), placed AS (
-         SELECT judged.chain_id,
-            judged.order_number,
-            judged.store_id,
-            judged.product_id,
-            judged.is_free,
-            judged.account_id,
-            judged.ordered_on,
-            judged.requested_on,
-            judged.due,
-            judged.open_quantity,
-            judged.load_id,
-            judged.row_number,
-            judged.region,
-            judged.city,
-            judged.representative_id,
-            judged.origin,
-            judged.delivery_mode,
-            judged.is_key_store,
-            judged.store_amount,
-            judged.is_best_seller,
-            judged.stock_state,
-            judged.days_of_cover,
-            judged.in_warehouse_quantity,
-            judged.in_warehouse_since,
-            judged.promotion_id,
-            judged.is_nearly_locked,
-            judged.pack_size,
-            judged.open_amount,
-                CASE
-                    WHEN (judged.is_best_seller OR (judged.stock_state IS NOT NULL) OR (judged.promotion_id IS NOT NULL)) THEN 1
-                    WHEN judged.is_nearly_locked THEN 2
-                    ELSE 3
-                END AS priority,
-            ((((judged.is_best_seller)::integer + ((judged.stock_state IS NOT NULL))::integer) + ((judged.promotion_id IS NOT NULL))::integer) + (judged.is_nearly_locked)::integer) AS reason_count
-           FROM judged
-        )
- SELECT placed.representative_id,
-    placed.chain_id,
-    placed.region,
-    placed.city,
-    placed.store_id,
-    dense_rank() OVER (PARTITION BY placed.representative_id ORDER BY placed.is_key_store DESC, placed.store_amount DESC, placed.chain_id, placed.store_id) AS store_place,
-    placed.is_key_store,
-    row_number() OVER (PARTITION BY placed.chain_id, placed.store_id ORDER BY (placed.due = 'tomorrow'::text), placed.priority, placed.reason_count DESC, (placed.stock_state IS DISTINCT FROM 'out'::text), placed.open_amount DESC NULLS LAST, placed.order_number, placed.product_id, placed.is_free) AS line_place,
-    placed.due,
-    placed.requested_on,
-    placed.order_number,
-    placed.origin,
-    placed.product_id,
-    placed.is_free,
-    placed.delivery_mode,
-    placed.open_quantity,
-    placed.pack_size,
-    round((placed.open_quantity / (placed.pack_size)::numeric), 2) AS open_cases,
-    placed.open_amount,
-    placed.priority,
-    placed.is_best_seller,
-    placed.stock_state,
-    placed.days_of_cover,
-    placed.in_warehouse_quantity,
-    placed.in_warehouse_since,
-    placed.promotion_id,
-    placed.is_nearly_locked,
-    placed.load_id,
-    placed.row_number
-   FROM placed;
-
---
--- Name: VIEW work_list; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.work_list IS 'One row: one order line to be delivered today or tomorrow, with why it goes first and its place in the representative''s list';
-
---
--- Name: COLUMN work_list.representative_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_list.representative_id IS 'Whose list: KA representative of the store; null when nobody is named';
-
---
--- Name: COLUMN work_list.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_list.chain_id IS 'Chain';
-
---
--- Name: COLUMN work_list.region; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_list.region IS 'Our sales region';
-
---
--- Name: COLUMN work_list.city; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_list.city IS 'City';
-
---
--- Name: COLUMN work_list.store_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_list.store_id IS 'Store, within the chain';
-
---
--- Name: COLUMN work_list.store_place; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_list.store_place IS 'Place of the store in the list: key stores first, then by supply of four weeks';
-
---
--- Name: COLUMN work_list.is_key_store; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_list.is_key_store IS 'Whether it is a key store (重点店) of the representative';
-
---
--- Name: COLUMN work_list.line_place; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_list.line_place IS 'Place of the line in its store: today before tomorrow, then priority, more reasons first, what is out of stock, larger amounts';
-
---
--- Name: COLUMN work_list.due; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_list.due IS 'overdue: wanted by the as-of date and still in time; today: the day after the as-of date; tomorrow: the day after that';
-
---
--- Name: COLUMN work_list.requested_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_list.requested_on IS 'Business date on which the chain wants it';
-
---
--- Name: COLUMN work_list.order_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_list.order_number IS 'Order, unique within the chain';
-
---
--- Name: COLUMN work_list.origin; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_list.origin IS 'electronic (电脑订单), or manual (手工订单): faxed by the store';
-
---
--- Name: COLUMN work_list.product_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_list.product_id IS 'Our product';
-
---
--- Name: COLUMN work_list.is_free; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_list.is_free IS 'Whether the line is free of charge';
-
---
--- Name: COLUMN work_list.delivery_mode; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_list.delivery_mode IS 'direct: to the store; warehouse: to the chain''s warehouse, which ships to the store';
-
---
--- Name: COLUMN work_list.open_quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_list.open_quantity IS 'Sales units still to come';
-
---
--- Name: COLUMN work_list.pack_size; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_list.pack_size IS 'Sales units in a case; null where nobody says';
-
---
--- Name: COLUMN work_list.open_cases; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_list.open_cases IS 'The same in cases; null where nobody knows the pack size';
-
---
--- Name: COLUMN work_list.open_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_list.open_amount IS 'The same in RMB without VAT, at the price of the order''s day; 0 for free goods; null without a price';
-
---
--- Name: COLUMN work_list.priority; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_list.priority IS '1: best seller, out of stock or nearly, promoted; 2: nearly locked; 3: anything else';
-
---
--- Name: COLUMN work_list.is_best_seller; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_list.is_best_seller IS 'Whether it is a best seller of the store';
-
---
--- Name: COLUMN work_list.stock_state; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_list.stock_state IS 'out or below_safety by the store''s stock; null where it is neither or nobody says';
-
---
--- Name: COLUMN work_list.days_of_cover; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_list.days_of_cover IS 'Days that the stock lasts; null likewise';
-
---
--- Name: COLUMN work_list.in_warehouse_quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_list.in_warehouse_quantity IS 'Sales units of an item that is out of stock or nearly which the chain''s warehouse has for the store and has not sent on; else null';
-
---
--- Name: COLUMN work_list.in_warehouse_since; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_list.in_warehouse_since IS 'First day on which any of it came there; null likewise';
-
---
--- Name: COLUMN work_list.promotion_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_list.promotion_id IS 'Promotion that holds on the day on which it is wanted; null where none does';
-
---
--- Name: COLUMN work_list.is_nearly_locked; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_list.is_nearly_locked IS 'Whether one more failed delivery locks the item';
-
---
--- Name: COLUMN work_list.load_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_list.load_id IS 'Load of the order''s file';
-
---
--- Name: COLUMN work_list.row_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.work_list.row_number IS 'Row of the order''s file';
 
 --
 -- Name: work_summary; Type: VIEW; Schema: mart; Owner: -
@@ -40736,6 +41055,12 @@ CREATE INDEX sale_day ON core.sale USING brin (sold_on) WITH (pages_per_range='1
 CREATE INDEX sku_lock_day_item ON core.sku_lock_day USING btree (chain_id, store_id, product_id, as_of);
 
 --
+-- Name: statement_line_deduction; Type: INDEX; Schema: core; Owner: -
+--
+
+CREATE INDEX statement_line_deduction ON ONLY core.statement_line USING btree (chain_id, statement_number) WHERE (kind = 'deduction'::text);
+
+--
 -- Name: statement_line_delivery; Type: INDEX; Schema: core; Owner: -
 --
 
@@ -40854,6 +41179,12 @@ CREATE INDEX edition_item_cleared_by ON ops.edition_item USING btree (cleared_by
 --
 
 CREATE INDEX load_held ON ops.load USING btree (chain_id, report, business_date) WHERE (state = 'held'::text);
+
+--
+-- Name: load_of_day; Type: INDEX; Schema: ops; Owner: -
+--
+
+CREATE INDEX load_of_day ON ops.load USING btree (chain_id, report, business_date, arrived_at, load_id) WHERE ((state = ANY (ARRAY['loaded'::text, 'duplicate'::text])) AND (business_date IS NOT NULL));
 
 --
 -- Name: load_recorded; Type: INDEX; Schema: ops; Owner: -

@@ -1,13 +1,16 @@
 -- One row: the newest case about one difference, in the state that it had at the clock.
 -- Read by: mart.open_difference, finance's workbook. Left out: differences about which no case was opened.
 create view mart.newest_case as
-with claim as (
+with step as (
+    -- The last step of each by the clock, read through once.
+    select distinct on (case_id) case_id, to_state
+    from ops.case_event where happened_at <= core.known_at()
+    order by case_id, event_id desc
+), claim as (
     -- Each case once with its state: it is seen on many statements.
     select c.case_id, c.chain_id, coalesce(step.to_state, 'open') as state, c.dispute_until, c.at_stake_amount, nullif(c.owner, '') as owner
     from ops."case" as c
-    left join lateral (
-        select to_state from ops.case_event
-        where case_event.case_id = c.case_id and happened_at <= core.known_at() order by event_id desc limit 1) as step on true
+    left join step using (case_id)
 ), seen as (
     -- What it is about.
     select distinct case_id, kind, claim_key from ops.case_appearance

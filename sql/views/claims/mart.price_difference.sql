@@ -7,19 +7,21 @@ create view mart.price_difference as
 with anomaly as materialized (
     -- Wrong prices, read once.
     select * from mart.price_anomaly
-), settled_as_agreed as (
-    -- The order's price was wrong and the statement settled the agreed one: one mistake, and it cost nothing.
-    select chain_id, order_number, store_id, product_id, max(expected_price) as printed_price, max(found_price) as agreed_price
-    from anomaly where likely_cause = 'order_price_wrong'
+), line as (
+    -- Each line once. Where the order's price was wrong and the statement settled the agreed one, it is one mistake, and cost nothing.
+    select chain_id, order_number, store_id, product_id,
+        max(expected_price) filter (where likely_cause = 'order_price_wrong') as printed_price,
+        max(found_price) filter (where likely_cause = 'order_price_wrong') as agreed_price,
+        bool_or(rule in ('order_price_off_contract', 'promotion_not_applied', 'promotion_not_restored')) as is_order_named
+    from anomaly
     group by chain_id, order_number, store_id, product_id
 ), wrong_price as (
     -- Each wrong price, and whether it says again what another row of its line says.
-    select anomaly.*, settled.agreed_price is not null as is_settled_as_agreed, settled.printed_price, settled.agreed_price,
+    select anomaly.*, line.agreed_price is not null as is_settled_as_agreed, line.printed_price, line.agreed_price,
         anomaly.rule = 'settlement_price_off_order' and anomaly.likely_cause is not distinct from 'order_price_wrong' as is_consequence,
-        bool_or(anomaly.rule in ('order_price_off_contract', 'promotion_not_applied', 'promotion_not_restored')) over line as is_order_named
+        line.is_order_named
     from anomaly
-    left join settled_as_agreed as settled using (chain_id, order_number, store_id, product_id)
-    window line as (partition by anomaly.chain_id, anomaly.order_number, anomaly.store_id, anomaly.product_id)
+    join line using (chain_id, order_number, store_id, product_id)
 ), difference (
     chain_id, family, rule, difference_key, store_id, settlement_unit, product_id, statement_number, order_number, delivery_number,
     since_on, amount, is_minor, is_listed, is_carried, our_value, their_value, fee_text, fee_code, likely_cause, is_settled_as_agreed,

@@ -3,19 +3,15 @@
 -- Left out: reports without an expectation in the profile, and business dates before the first file of a report ever loaded.
 -- A file counts for the business date that it is about, not for the day it came: a backfill of old days does not turn today green.
 create view mart.feed_arrival as
-with arrival as (
-    -- The first good file for each business date; what was held or refused brought no data.
-    select distinct on (chain_id, report, business_date) chain_id, report, business_date, arrived_at, load_id
-    from ops.load
-    where state in ('loaded', 'duplicate') and business_date is not null
-      and core.is_known(arrived_at, recorded_at, 'infinity', 'infinity')
-    order by chain_id, report, business_date, arrived_at, load_id
-),
-expectation as (
-    -- Settings in force, from the first business date that the report ever had.
+with expectation as (
+    -- Settings in force, from the first business date that the report ever had a good file of; what was held or refused brought no data.
     select e.chain_id, e.report, e.every, e.after_days, e.by_time, f.first_date
     from core.expected_arrival e
-    join (select chain_id, report, min(business_date) as first_date from arrival group by 1, 2) f using (chain_id, report)
+    cross join lateral (
+        select business_date as first_date from ops.load
+        where load.chain_id = e.chain_id and load.report = e.report and state in ('loaded', 'duplicate') and business_date is not null
+          and core.is_known(arrived_at, recorded_at, 'infinity', 'infinity')
+        order by business_date limit 1) f
     where core.is_known(e.arrived_at, e.recorded_at, e.superseded_at, e.superseded_recorded_at)
 ),
 expected as (
@@ -40,7 +36,12 @@ select x.chain_id, x.report, x.business_date, x.expected_by, a.arrived_at,
        end as state,
        a.load_id
 from expected x
-left join arrival a using (chain_id, report, business_date);
+-- The first good file for each, looked up by its day.
+left join lateral (
+    select load.arrived_at, load.load_id from ops.load
+    where load.chain_id = x.chain_id and load.report = x.report and load.business_date = x.business_date
+      and state in ('loaded', 'duplicate') and core.is_known(arrived_at, recorded_at, 'infinity', 'infinity')
+    order by load.arrived_at, load.load_id limit 1) a on true;
 
 comment on view mart.feed_arrival is
     'One row: one report of one chain for one business date on which a file is expected, and whether it came';

@@ -5,19 +5,23 @@
 -- older than config/rules.yaml watches.
 -- Depends on: mart.is_figures_kept, mart.price_finding_at_clock, mart.price_list_anomaly, mart.price_outlier, mart.retail_price_anomaly
 create view mart.price_anomaly as
-with finding as (
-    -- The kept form where it answers, else the plain one.
+with finding as not materialized (
+    -- The kept form where it answers, else the plain one. The date is asked once, not of each row.
     select chain_id, order_number, store_id, product_id, rule, statement_number, ordered_on, found_price, expected_price, likely_cause,
         neighbour_product_id, amount_at_stake, load_id, row_number
     from core.kept_price_finding
     where mart.is_figures_kept() and rule <> 'unjudged'
-      and ordered_on between core.as_of() - (select core.rule_value('price.watch_days'))::integer and core.as_of()
+      and ordered_on between (select core.as_of() - core.rule_value('price.watch_days')::integer) and (select core.as_of())
     union all
     select chain_id, order_number, store_id, product_id, rule, statement_number, ordered_on, found_price, expected_price, likely_cause,
         neighbour_product_id, amount_at_stake, load_id, row_number
     from mart.price_finding_at_clock()
     where not mart.is_figures_kept() and rule <> 'unjudged'
-      and ordered_on between core.as_of() - (select core.rule_value('price.watch_days'))::integer and core.as_of()
+      and ordered_on between (select core.as_of() - core.rule_value('price.watch_days')::integer) and (select core.as_of())
+), same_error as (
+    -- Since when and until when each item has had it in each store. Added up and met by hash: a window sorts all of them by four texts.
+    select chain_id, store_id, product_id, rule, min(ordered_on) as first_seen_on, max(ordered_on) as last_seen_on
+    from finding group by chain_id, store_id, product_id, rule
 )
 select
     chain_id,
@@ -32,14 +36,14 @@ select
     likely_cause,
     neighbour_product_id,
     amount_at_stake,
-    min(ordered_on) over same_error as first_seen_on,
-    max(ordered_on) over same_error as last_seen_on,
+    first_seen_on,
+    last_seen_on,
     false as is_statistical,
     nullif(statement_number, '') as statement_number,
     load_id,
     row_number
 from finding
-window same_error as (partition by chain_id, store_id, product_id, rule)
+join same_error using (chain_id, store_id, product_id, rule)
 union all
 select chain_id, '', '', product_id, false, rule, valid_from, found_price, expected_price,
     null, null, null, valid_from, core.as_of(), false, null, load_id, row_number

@@ -22,13 +22,41 @@ odd as materialized (
     union
     select chain_id, order_number from core.kept_supply_line where (select answers from kept) and not is_ordered
 ),
+-- Few odd orders are looked up by themselves, in each month's partition; beyond a thousand it is quicker to read every line once.
+few as materialized (
+    select kept.answers and (select count(*) from odd) <= 1000 as are_few from kept
+),
 -- What arrived for an order line. A store that signs for more than the note says was shipped that much. Read twice rather than kept: of
 -- what is kept the planner knows no counts, and met each line of one chain with every order line of it.
 delivery_line as not materialized (
     select chain_id, delivery_number, store_id, order_number, product_id, is_free, account_id, received_on,
         greatest(shipped_quantity, received_quantity) as shipped_quantity, received_quantity, load_id, row_number
-    from core.delivery_line
+    from (
+        select line.*
+        from odd
+        cross join lateral (
+            select of_order.* from core.delivery_line as of_order
+            where of_order.chain_id = odd.chain_id and of_order.order_number = odd.order_number
+            offset 0) as line
+        where (select are_few from few)
+        union all
+        select plain.* from core.delivery_line as plain
+        where (select not are_few from few)
+            and (not (select answers from kept) or (chain_id, order_number) in (select odd.chain_id, odd.order_number from odd))) as known
     where kind = 'delivery' and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+),
+-- The lines of the orders, likewise.
+order_line as not materialized (
+    select line.*
+    from odd
+    cross join lateral (
+        select of_order.* from core.order_line as of_order
+        where of_order.chain_id = odd.chain_id and of_order.order_number = odd.order_number
+        offset 0) as line
+    where (select are_few from few)
+    union all
+    select plain.* from core.order_line as plain
+    where (select not are_few from few)
         and (not (select answers from kept) or (chain_id, order_number) in (select odd.chain_id, odd.order_number from odd))
 ),
 -- Added up by order line.
@@ -45,14 +73,13 @@ ordered as (
     select p.chain_id, p.order_number, p.store_id, p.product_id, p.is_free, p.account_id, p.ordered_quantity, p.is_cancelled, p.load_id,
         p.row_number, case when a.grace_days = 0 then p.requested_on else due.day end as due_on,
         coalesce(d.shipped_quantity, 0) as shipped_quantity, d.received_on, d.last_row
-    from core.order_line p
+    from order_line p
     cross join lateral mart.account_terms(p.chain_id, p.account_id) a
     left join core.calendar_day requested on requested.day = p.requested_on
     left join core.calendar_day due on due.is_working_day and due.working_number = requested.working_number + a.grace_days
     left join delivered d on (d.chain_id, d.order_number, d.store_id, d.product_id, d.is_free)
         = (p.chain_id, p.order_number, p.store_id, p.product_id, p.is_free)
     where core.is_known(p.arrived_at, p.recorded_at, p.superseded_at, p.superseded_recorded_at)
-        and (not (select answers from kept) or (p.chain_id, p.order_number) in (select odd.chain_id, odd.order_number from odd))
 ),
 -- Ordered against shipped: at once where too much came, from the due date on where something is missing. Priced is what broke alone, each
 -- line by itself (offset 0).
@@ -81,7 +108,7 @@ delivery_priced as (
             mart.price_in_basis(s.promotion_price, s.promotion_including, s.vat_rate, false, 4),
             mart.price_in_basis(s.contract_price, s.contract_including, s.vat_rate, false, 4)), 4) end) as agreed_price
     from delivery_line d
-    left join core.order_line line on (line.chain_id, line.order_number, line.store_id, line.product_id, line.is_free)
+    left join order_line line on (line.chain_id, line.order_number, line.store_id, line.product_id, line.is_free)
         = (d.chain_id, d.order_number, d.store_id, d.product_id, d.is_free)
         and core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at)
     left join lateral (

@@ -10,10 +10,12 @@ begin
         and not exists (
             select from core.kept_figures_state as kept
             where core.known_at() < case when current_setting('ka.knowledge') = 'recorded' then kept.recorded_to else kept.arrived_to end)
-        and not exists (
-            select from ops.load as load
-            join core.kept_figures_state as kept on load.chain_id in ('', kept.chain_id) and load.recorded_at > kept.recorded_to
-            where load.recorded_at > (select min(recorded_to) from core.kept_figures_state))
+        -- What was recorded last is told by an index; files are looked through only where that is newer than some chain's figures.
+        and ((select max(load.recorded_at) from ops.load as load) <= (select min(recorded_to) from core.kept_figures_state)
+            or not exists (
+                select from ops.load as load
+                join core.kept_figures_state as kept on load.chain_id in ('', kept.chain_id) and load.recorded_at > kept.recorded_to
+                where load.recorded_at > (select min(recorded_to) from core.kept_figures_state)))
         and not exists (
             select from ops.quarantined_row as held
             join ops.load as load using (load_id)

@@ -46,7 +46,7 @@ with opened as materialized (
     select chain_id, store_id, region, city, (month + interval '1 year')::date, 'year_ago',
         case when month + interval '1 year' = date_trunc('month', core.as_of()) then amount_to_day else amount end, is_opening, subjects
     from place
-), product as (
+), product as not materialized (
     -- The same of products.
     select chain_id, product_id, month, 'this' as reading, amount, is_opening from item
     union all
@@ -66,11 +66,10 @@ with opened as materialized (
             as kind (subject_kind, chain_id, store_id, product_id, region, city)
     where kind.subject_kind = any (outlet.subjects)
     union all
-    select kind.*, product.month, product.reading, product.amount, product.is_opening
-    from product
-    cross join lateral (values ('product', '', '', product.product_id, '', ''),
-        ('chain_product', product.chain_id, '', product.product_id, '', ''))
-        as kind (subject_kind, chain_id, store_id, product_id, region, city)
+    -- One below the other: who asks for another kind of subject reads no products.
+    select 'product', '', '', product_id, '', '', month, reading, amount, is_opening from product
+    union all
+    select 'chain_product', chain_id, '', product_id, '', '', month, reading, amount, is_opening from product
 ), compared as (
     -- The three readings side by side; one of which a part is not known is no figure.
     select subject_kind, chain_id, store_id, product_id, region, city, month,

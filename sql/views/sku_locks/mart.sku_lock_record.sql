@@ -28,9 +28,14 @@ with rule as materialized (
     -- stood on that date.
     select kept.chain_id, kept.store_id, kept.product_id, true as is_silent, kept.last_ordered_on > rule.as_of
         or kept.last_received_on > rule.as_of as is_risky
-    from core.kept_item as kept cross join rule
+    from (
+        select item.*, max(item.last_ordered_on) over (partition by item.chain_id, item.store_id) as store_ordered_on
+        from core.kept_item as item) as kept
+    cross join rule
     where mart.is_figures_kept() and (kept.last_ordered_on > rule.as_of or kept.last_received_on > rule.as_of
-        or kept.last_ordered_on < rule.as_of - rule.min_days and kept.last_ordered_on > rule.as_of - rule.history_days)
+        or kept.last_ordered_on < rule.as_of - rule.min_days and kept.last_ordered_on > rule.as_of - rule.history_days
+            -- A store that has ordered nothing since makes none of its items suspicious.
+            and kept.last_ordered_on < kept.store_ordered_on)
     union all
     select kept.chain_id, kept.store_id, kept.product_id, false, true
     from core.kept_fulfilment as kept

@@ -5,7 +5,7 @@ using KaPipeline.Warehouse;
 
 namespace KaPipeline.Host.Web;
 
-/// <summary>What the first page says of a date: the totals of the lists and of that date's mails, each read once, side by side.</summary>
+/// <summary>What the first page says of a date: the totals of the lists and of that date's mails, each read once.</summary>
 internal sealed record TodayFacts
 {
     /// <summary>Days ahead of which deadlines are told.</summary>
@@ -50,41 +50,43 @@ internal sealed record TodayFacts
     {
         var end = ReportClock.AsTold(asOf);
         var files = end with { KnownAt = knownAt < end.KnownAt ? knownAt : end.KnownAt };
-        // Whose rows, once; then all at a time.
+        // Whose rows, once; then the money beside all the rest. Each on one connection: asked all at a time, the questions meet connections
+        // that have not planned them yet, and plan longer than they read.
         await seen.PlacesAsync(end, ct);
         await seen.PlacesAsync(files, ct);
         var until = new { Until = asOf.AddDays(DeadlineDays) };
-        var open = seen.ListAsync<Differences>(end, OpenSql, until, ct);
-        var locks = seen.ListAsync<LockCounts>(end, LockSql, ct: ct);
-        var stock = seen.ListAsync<StockCounts>(end, StockSql, ct: ct);
-        var work = seen.ListAsync<WorkCounts>(end, WorkSql, ct: ct);
-        var came = seen.ListAsync<Feeds>(files, FeedSql, new { First = asOf.AddDays(-6), AsOf = asOf }, ct);
-        var cleared = seen.LoadAsync(end, connection => ClearedItems.LoadAsync(connection, ct), ct);
-        var due = seen.ListAsync<Due>(end, DueSql, until, ct);
-        var fill = seen.ListAsync<Point>(end, FillSql, ct: ct);
+        var money = seen.TogetherAsync(end, questions => questions.ListAsync<Differences>(OpenSql, until, ct), ct);
         var month = new DateOnly(asOf.Year, asOf.Month, 1);
         var months = new { First = month.AddMonths(-12), Last = month };
-        var sales = seen.ListAsync<Point>(end, SalesSql, months, ct);
-        var fees = seen.ListAsync<Point>(end, FeeSql, months, ct);
-        await Task.WhenAll(open, locks, stock, work, came, cleared, due, fill, sales, fees);
+        var (locks, stock, work, due, fill, sales, fees) = await seen.TogetherAsync(end, async questions => (
+            await questions.ListAsync<LockCounts>(LockSql, ct: ct),
+            await questions.ListAsync<StockCounts>(StockSql, ct: ct),
+            await questions.ListAsync<WorkCounts>(WorkSql, ct: ct),
+            await questions.ListAsync<Due>(DueSql, until, ct),
+            await questions.ListAsync<Point>(FillSql, ct: ct),
+            await questions.ListAsync<Point>(SalesSql, months, ct),
+            await questions.ListAsync<Point>(FeeSql, months, ct)), ct);
+        var came = await seen.ListAsync<Feeds>(files, FeedSql, new { First = asOf.AddDays(-6), AsOf = asOf }, ct);
+        var cleared = await seen.LoadAsync(end, connection => ClearedItems.LoadAsync(connection, ct), ct);
+        var open = await money;
         return new TodayFacts
         {
-            Open = (await open).Single(one => one.ChainId.Length == 0),
-            Locks = (await locks).Single(),
-            Stock = (await stock).Single(),
-            Work = (await work).Single(),
-            Came = (await came).Single(),
-            Cleared = (await cleared).Facts,
-            Deadlines = [.. (await due).Concat((await open).Where(one => one.DisputeUntil is not null && one.Listed > 0)
+            Open = open.Single(one => one.ChainId.Length == 0),
+            Locks = locks.Single(),
+            Stock = stock.Single(),
+            Work = work.Single(),
+            Came = came.Single(),
+            Cleared = cleared.Facts,
+            Deadlines = [.. due.Concat(open.Where(one => one.DisputeUntil is not null && one.Listed > 0)
                 .Select(one => new Due
                 {
                     Kind = "dispute", ChainId = one.ChainId, DueOn = one.DisputeUntil!.Value, Count = one.Listed,
                     Amount = one.ListedPositive,
                 })).OrderBy(one => one.DueOn).ThenBy(one => one.Kind, StringComparer.Ordinal)
                 .ThenBy(one => one.ChainId, StringComparer.Ordinal)],
-            FillRate = Points(await fill),
-            Sales = Points(await sales),
-            Fees = Points(await fees),
+            FillRate = Points(fill),
+            Sales = Points(sales),
+            Fees = Points(fees),
         };
     }
 
@@ -147,7 +149,7 @@ internal sealed record TodayFacts
         """
         select flow.business_date as day, sum(flow.due_received_quantity) / nullif(sum(flow.due_ordered_quantity), 0) as value,
           core.rule_value('figures.fill_rate_target_pct') / 100 as goal
-        from seen.fill_rate as flow where flow.business_date > core.as_of() - 28 group by flow.business_date order by 1
+        from seen.recent_fill_rate as flow group by flow.business_date order by 1
         """;
 
     private const string SalesSql =

@@ -13,7 +13,7 @@ public static partial class BusinessLists
         select flow.chain_id, flow.store_id, flow.business_date, sum(flow.ordered_quantity) as ordered_quantity,
           sum(flow.received_quantity) as received_quantity, sum(flow.due_ordered_quantity) as due_ordered_quantity,
           sum(flow.due_received_quantity) as due_received_quantity
-        from seen.fill_rate as flow where flow.business_date > core.as_of() - 28
+        from seen.recent_fill_rate as flow
         group by flow.chain_id, flow.store_id, flow.business_date
         """;
 
