@@ -19,7 +19,7 @@ export KA_TEST_SEED=${KA_TEST_SEED:-$((RANDOM * 32768 + RANDOM))}
 dotnet build KaPipeline.sln -c Release --nologo -v quiet || { echo "0 passed, 1 failed"; exit 1; }
 
 if [ $# = 0 ]; then
-  # Half a minute that the hundreds of processes that the tests start pay back three times.
+  # Half a minute of the processor, which the processes of the tests and all that they start pay back.
   dotnet build tests/ahead.proj --nologo -v quiet >/dev/null || echo "ka test: not compiled ahead; it takes a little longer." >&2
 fi
 
