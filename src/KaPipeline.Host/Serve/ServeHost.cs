@@ -13,6 +13,7 @@ using KaPipeline.Operations;
 using KaPipeline.Scopes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
+using KaPipeline.Warehouse;
 using Npgsql;
 
 namespace KaPipeline.Host.Serve;
@@ -21,9 +22,11 @@ namespace KaPipeline.Host.Serve;
 internal static class ServeHost
 {
     /// <summary>The process, not yet started.</summary>
+    /// <param name="standby">Where the console reads while it is fresh enough; null: where it writes.</param>
     /// <exception cref="InvalidOperationException">An endpoint names no policy; the message lists it.</exception>
     /// <exception cref="ValidationException">A setting is out of its range.</exception>
-    public static WebApplication Build(ServeOptions serve, KaHome home, NpgsqlDataSource database, TimeProvider clock)
+    public static WebApplication Build(ServeOptions serve, KaHome home, NpgsqlDataSource database, TimeProvider clock,
+        NpgsqlDataSource? standby = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -102,6 +105,11 @@ internal static class ServeHost
         app.UseAuthorization();
         app.Use(Asked.CheckCharactersAsync);
         app.UseAntiforgery();
+        if (standby is not null)
+        {
+            app.UseReadingServer(new StandbyReads(database, standby));
+        }
+
         app.MapKaHealth();
         if (serve.ServesWeb)
         {

@@ -40,7 +40,7 @@ internal static class ServeVerb
         ServeOptions serve, KaHome home, WarehouseConnection warehouse, TimeProvider clock, Action<string>? started, CancellationToken ct)
     {
         await HangfireStorage.AskAsync(warehouse.DataSource, ct);
-        await using var app = ServeHost.Build(serve, home, warehouse.DataSource, clock);
+        await using var app = ServeHost.Build(serve, home, warehouse.DataSource, clock, warehouse.Standby);
         await StartAsync(app, ct);
         var addresses = string.Join(' ', app.Urls);
         await Console.Error.WriteLineAsync($"ka serve: {addresses}  ({warehouse.Description})");

@@ -11,12 +11,14 @@ internal static class SignedInRows
 {
     public static SeenRows Of(IServiceProvider services)
     {
-        var user = services.GetRequiredService<IHttpContextAccessor>().HttpContext?.User is { Identity.IsAuthenticated: true } signedIn
+        var context = services.GetRequiredService<IHttpContextAccessor>().HttpContext;
+        var user = context?.User is { Identity.IsAuthenticated: true } signedIn
             ? signedIn : throw new InvalidOperationException("Nobody is signed in, so there is nobody whose rows could be read.");
+        var primary = services.GetRequiredService<NpgsqlDataSource>();
         return new SeenRows(
-            services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<RecipientList>(),
+            ReadingServer.Of(context, primary), services.GetRequiredService<RecipientList>(),
             new SeenBy(user.Identity!.Name!, user.FindFirstValue(Policies.PersonClaim), ConsoleLanguage.Of(user).Code,
                 Policies.SeesOperations(user)),
-            services.GetRequiredService<TimeProvider>());
+            services.GetRequiredService<TimeProvider>(), primary);
     }
 }

@@ -19,9 +19,12 @@ public sealed record SeenBy(string Who, string? PersonId, string Language, bool 
 
 /// <summary>The warehouse as one person may see it. Pages have no other way to it: what they ask is cut to the person's scope before it is
 /// answered.</summary>
-/// <param name="database">Connections of the application role.</param>
+/// <param name="database">Where it is read.</param>
 /// <param name="people">Who answers for what.</param>
-public sealed class SeenRows(NpgsqlDataSource database, RecipientList people, SeenBy by, TimeProvider clock)
+/// <param name="by">Who asks.</param>
+/// <param name="clock">Says which day it is.</param>
+/// <param name="ledger">Where it is written who asked for what is not theirs, or is personal; the same unless a standby is read.</param>
+public sealed class SeenRows(NpgsqlDataSource database, RecipientList people, SeenBy by, TimeProvider clock, NpgsqlDataSource ledger)
 {
     private readonly Dictionary<ReportClock, SeenPlaces> places = [];
     private Recipient? reader;
@@ -138,7 +141,7 @@ public sealed class SeenRows(NpgsqlDataSource database, RecipientList people, Se
     /// <summary>Notes that somebody asked for what lies outside their scope.</summary>
     public async Task RefuseAsync(string kind, string subject, CancellationToken ct = default)
     {
-        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var connection = await ledger.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await AuditTrail.RecordAsync(transaction, clock.GetUtcNow(), by.Who, "refuse_out_of_scope", kind, subject, ct: ct);
         await transaction.CommitAsync(ct);
@@ -148,7 +151,7 @@ public sealed class SeenRows(NpgsqlDataSource database, RecipientList people, Se
     /// <param name="kind">photograph or penalties.</param>
     /// <param name="subject">Which.</param>
     /// <param name="ct">Stops the query.</param>
-    public Task NoteAccessAsync(string kind, string subject, CancellationToken ct = default) => database.DoAsync(
+    public Task NoteAccessAsync(string kind, string subject, CancellationToken ct = default) => ledger.DoAsync(
         "insert into ops.personal_access (happened_at, who, kind, subject) values (@now, @Who, @kind, @subject)",
         new { now = clock.GetUtcNow(), by.Who, kind, subject = subject.Length > 400 ? subject[..400] + "…" : subject }, ct);
 

@@ -51,6 +51,27 @@ public static partial class ConnectionText
             ? (found.Groups[1].Value, found.Groups[2].Value) : (host, parts.Port.ToString(CultureInfo.InvariantCulture))),
     ];
 
+    /// <summary>Reads from a standby: one of the hosts that are named for it first, while these are away any standby, else the
+    /// primary.</summary>
+    /// <param name="standby">Connection that names the standby, or several.</param>
+    /// <param name="primary">Connection that names the primary, and the standbys that may take its place.</param>
+    public static string Reading(string standby, string primary)
+    {
+        var hosts = Split(new NpgsqlConnectionStringBuilder(standby)).Concat(Split(new NpgsqlConnectionStringBuilder(primary)));
+        var parts = new NpgsqlConnectionStringBuilder(standby)
+        {
+            Host = string.Join(',', hosts.Distinct().Select(host => $"{host.Name}:{host.Port}")), ApplicationName = "ka console",
+        };
+        // Several hosts, of which one may be down: a page does not wait long for it, and it is asked again after ten seconds.
+        parts.Timeout = Math.Min(parts.Timeout, 3);
+        if (parts.Host.Contains(',', StringComparison.Ordinal))
+        {
+            (parts.TargetSessionAttributes, parts.HostRecheckSeconds) = ("prefer-standby", 10);
+        }
+
+        return parts.ConnectionString;
+    }
+
     // What makes a failover short: the primary alone is used, which of them it is is asked anew every two seconds, and a server whose
     // machine is gone, so that nothing comes back at all, is given up after two minutes in mid-question, not after two hours.
     private static string Guarded(NpgsqlConnectionStringBuilder parts)

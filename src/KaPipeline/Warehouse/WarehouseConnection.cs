@@ -9,12 +9,37 @@ public sealed class WarehouseConnection : IAsyncDisposable
 
     private readonly EmbeddedCluster? cluster;
 
-    private WarehouseConnection(string application, string owner, EmbeddedCluster? cluster)
+    private WarehouseConnection(string application, string owner, EmbeddedCluster? cluster, string? reading = null)
     {
         this.cluster = cluster;
         OwnerConnectionString = owner;
+        DataSource = Source(application);
+        Standby = reading is null ? null : Source(reading);
+    }
+
+    /// <summary>Connections of the application role: no DDL.</summary>
+    public NpgsqlDataSource DataSource { get; }
+
+    /// <summary>Connections of the same role to the standby that <c>KA_DATABASE_READ</c> names, or, while it is away, to another server;
+    /// null: none is named.</summary>
+    public NpgsqlDataSource? Standby { get; }
+
+    /// <summary>For the migrator alone: the role that owns the schemas (<c>KA_DATABASE_OWNER</c>, else the application's own).</summary>
+    public string OwnerConnectionString { get; }
+
+    /// <summary>Whether this is the embedded cluster.</summary>
+    public bool IsEmbedded => cluster is not null;
+
+    /// <summary>Where the database is, without a password, for people.</summary>
+    public string Description => cluster is null
+        ? Describe(DataSource.ConnectionString) + (Standby is null ? "" : $"; pages from {Describe(Standby.ConnectionString)}")
+        : $"embedded PostgreSQL, socket {cluster.SocketFolder}, log {cluster.LogFile}";
+
+    /// <summary>Connections to the servers of a connection string.</summary>
+    private static NpgsqlDataSource Source(string connection)
+    {
         // One zone for every session: what reads the session's zone, as Hangfire's storage does, must not depend on the server's.
-        var builder = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(application) { Timezone = "UTC" }.ConnectionString);
+        var builder = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(connection) { Timezone = "UTC" }.ConnectionString);
         // A session that has prepared something is given back by a milder reset than DISCARD ALL, which takes the plans of functions with
         // it: they would be planned again for each question of each page.
         builder.UsePhysicalConnectionInitializer(
@@ -28,22 +53,8 @@ public sealed class WarehouseConnection : IAsyncDisposable
                 await using var kept = new NpgsqlCommand(Prepared, connection);
                 await kept.PrepareAsync();
             });
-        DataSource = builder.Build();
+        return builder.Build();
     }
-
-    /// <summary>Connections of the application role: no DDL.</summary>
-    public NpgsqlDataSource DataSource { get; }
-
-    /// <summary>For the migrator alone: the role that owns the schemas (<c>KA_DATABASE_OWNER</c>, else the application's own).</summary>
-    public string OwnerConnectionString { get; }
-
-    /// <summary>Whether this is the embedded cluster.</summary>
-    public bool IsEmbedded => cluster is not null;
-
-    /// <summary>Where the database is, without a password, for people.</summary>
-    public string Description => cluster is null
-        ? Describe(DataSource.ConnectionString)
-        : $"embedded PostgreSQL, socket {cluster.SocketFolder}, log {cluster.LogFile}";
 
     /// <summary>Opens the warehouse that the environment names; the embedded one is made and started when needed, a server that starts or
     /// recovers is waited for.</summary>
@@ -55,7 +66,10 @@ public sealed class WarehouseConnection : IAsyncDisposable
         if (Environment.GetEnvironmentVariable("KA_DATABASE") is { Length: > 0 } given)
         {
             var owner = Environment.GetEnvironmentVariable("KA_DATABASE_OWNER") is { Length: > 0 } other ? other : given;
-            var opened = Open(ConnectionText.Read(given, "KA_DATABASE"), ConnectionText.Read(owner, "KA_DATABASE_OWNER"));
+            var application = ConnectionText.Read(given, "KA_DATABASE");
+            var opened = Open(application, ConnectionText.Read(owner, "KA_DATABASE_OWNER"),
+                Environment.GetEnvironmentVariable("KA_DATABASE_READ") is { Length: > 0 } read
+                    ? ConnectionText.Reading(ConnectionText.Read(read, "KA_DATABASE_READ"), application) : null);
             try
             {
                 await ServerPatience.Usual.WaitAsync(opened.DataSource, tell, ct);
@@ -76,7 +90,9 @@ public sealed class WarehouseConnection : IAsyncDisposable
     /// <summary>Opens a warehouse on a given server.</summary>
     /// <param name="application">Connection of the application role.</param>
     /// <param name="owner">Connection of the role that owns the schemas.</param>
-    public static WarehouseConnection Open(string application, string owner) => new(application, owner, null);
+    /// <param name="reading">Connection by which a standby is read (<see cref="ConnectionText.Reading"/>); null: none is.</param>
+    public static WarehouseConnection Open(string application, string owner, string? reading = null) =>
+        new(application, owner, null, reading);
 
     /// <summary>Restarts the embedded server where its programs were replaced beneath it.</summary>
     /// <returns>What was done, for people; null: nothing.</returns>
@@ -96,6 +112,11 @@ public sealed class WarehouseConnection : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await DataSource.DisposeAsync();
+        if (Standby is not null)
+        {
+            await Standby.DisposeAsync();
+        }
+
         if (cluster is not null)
         {
             await cluster.DisposeAsync();

@@ -31,6 +31,9 @@ public sealed class ServerPair : IAsyncDisposable
 
     public string OwnerConnectionString => Connection("ka_owner", "ka");
 
+    /// <summary>The application's role on the standby alone.</summary>
+    public string StandbyConnectionString => Connection("ka_app", "ka", 1 - primary);
+
     /// <summary>Both running, in step, and migrated through a string that names both.</summary>
     public static async Task<ServerPair> StartAsync()
     {
@@ -97,6 +100,20 @@ public sealed class ServerPair : IAsyncDisposable
         {
             await connection.ExecuteAsync(statement);
         }
+    }
+
+    /// <summary>Asks the standby something as its superuser.</summary>
+    public async Task<T?> AskStandbyAsync<T>(string question)
+    {
+        await using var connection = new NpgsqlConnection(Connection("postgres", "ka", 1 - primary) + ";Pooling=false");
+        return await connection.ExecuteScalarAsync<T>(question);
+    }
+
+    /// <summary>Ends the standby and leaves it ended; nobody waits for it.</summary>
+    public async Task KillStandbyAsync()
+    {
+        Must(programs["pg_ctl"], "stop", "-D", Data(1 - primary), "-m", "immediate", "-w");
+        await AdministerAsync("alter system set synchronous_standby_names = ''", "select pg_reload_conf()");
     }
 
     public ValueTask DisposeAsync()
