@@ -4,6 +4,7 @@ using KaPipeline.Host.Accounts;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Warehouse;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
 using MimeKit;
 using static Microsoft.Playwright.Assertions;
@@ -43,6 +44,9 @@ public sealed partial class InvitationTests : IAsyncLifetime
     [Fact]
     public async Task Person_is_invited_chooses_a_password_and_sees_their_own_and_the_link_opens_nothing_again()
     {
+        var log = new StringWriter();
+        using var lines = new LogLines(log);
+        site.Services.GetRequiredService<ILoggerFactory>().AddProvider(lines);
         var admin = await site.SignInAsync("admin");
         await admin.GotoAsync($"{site.Address}/users");
         var form = admin.Locator("form[action='/users/invite']");
@@ -65,6 +69,7 @@ public sealed partial class InvitationTests : IAsyncLifetime
         Assert.Contains("default-src 'none'", await answer.HeaderValueAsync("content-security-policy"), StringComparison.Ordinal);
         await Expect(page.Locator("main")).ToContainTextAsync("您的账号是 e029");
         await OperatorWorld.SnapAsync(page, "invitation-page");
+        Assert.Empty(await PageChecks.AxeAsync(page));
         await ChooseAsync(page, Chosen, "something else 1");
         await Expect(page.Locator(".wrong")).ToContainTextAsync("两次输入的密码不同");
         await ChooseAsync(page, "my name is e029", "my name is e029");
@@ -87,6 +92,10 @@ public sealed partial class InvitationTests : IAsyncLifetime
         Assert.True(await IsInAsync(stranger));
 
         var token = path.Split('/')[^1];
+        var logger = site.Services.GetRequiredService<ILogger<InvitationTests>>();
+        logger.LogWarning("the log is heard");
+        Assert.Contains("the log is heard", log.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(token, log.ToString(), StringComparison.Ordinal);
         Assert.Equal(["admin invite_account", "e029 accept_invitation", "e029 sign_in"], (await site.Warehouse.DataSource.ListAsync<string>(
             "select who || ' ' || action from ops.audit where subject = 'e029' and action <> 'sign_in_failed' order by audit_id limit 3", ct: Stopping)));
         Assert.Equal(0, await site.Warehouse.DataSource.FirstAsync<long>(

@@ -21,7 +21,6 @@ public sealed partial class CellsTests : IAsyncLifetime
 {
     private static readonly string Config = Path.Combine(Repository.Root, "config");
     private static readonly string Cells = Path.Combine(Repository.Root, "deploy", "cells");
-    private static readonly DateOnly Day = new(2026, 5, 8);
     private static readonly string[] Views =
     [
         "reconciliation_line", "reconciliation_break", "statement_reconciliation", "deduction_review", "sku_lock_alert", "price_anomaly",
@@ -33,6 +32,8 @@ public sealed partial class CellsTests : IAsyncLifetime
     private readonly List<OwnServer> servers = [];
     private readonly Dictionary<OwnServer, NpgsqlDataSource> databases = [];
     private TestWarehouse one = null!;
+    private DateOnly day = new(2026, 5, 8);
+    private string kind = "daily";
 
     private OwnServer Head => servers[0];
 
@@ -95,6 +96,38 @@ public sealed partial class CellsTests : IAsyncLifetime
         await AssertSameAsync();
         await DayAsync("haoyoulai", 2, "2026050[6-8]", "haoyoulai");
         await AssertSameAsync();
+
+        if (LongRun.IsOn)
+        {
+            await WholeMonthAsync();
+        }
+    }
+
+    // All files of the sample, from what was before its month on; then the mails of an ordinary day, of a week and of the month's close.
+    private async Task WholeMonthAsync()
+    {
+        string[] first = ["dingfeng", "jinlong"];
+        string[] second = ["haoyoulai", "heyue", "runda", "wanjia", "yonghe"];
+        await ShareAsync(2, second);
+        foreach (var (cell, chains) in ((int, string[])[])[(1, first), (2, second)])
+        {
+            foreach (var source in chains.SelectMany(chain => (string[])[Path.Combine(IngestWorld.Samples, "before", chain), Path.Combine(IngestWorld.Samples, chain)])
+                .Where(Directory.Exists))
+            {
+                string[] files = [.. Directory.GetFiles(source).Order(StringComparer.Ordinal)];
+                await LoadAsync(servers[cell], files);
+                await LoadAsync(null, files);
+            }
+
+            await SettleAsync(databases[servers[cell]], chains);
+        }
+
+        await SettleAsync(one.DataSource, [.. first, .. second]);
+        foreach (var (digest, date) in ((string, DateOnly)[])[("daily", new(2026, 5, 29)), ("weekly", new(2026, 5, 31)), ("close", new(2026, 5, 31))])
+        {
+            (day, kind) = (date, digest);
+            await AssertSameAsync();
+        }
     }
 
     private async Task AssertSameAsync()
@@ -111,8 +144,8 @@ public sealed partial class CellsTests : IAsyncLifetime
         Assert.Equal(expected, await LettersAsync(databases[Head]));
     }
 
-    private static async Task<string?> RowsAsync(NpgsqlDataSource database, string view) => (await database.ListAsync<string>(
-        new ReportClock(Day, DateTimeOffset.MaxValue),
+    private async Task<string?> RowsAsync(NpgsqlDataSource database, string view) => (await database.ListAsync<string>(
+        new ReportClock(day, DateTimeOffset.MaxValue),
         $"""
         select count(*) || ' ' || coalesce(md5(string_agg(line, e'\n' order by line collate "C")), '-')
         from (select (to_jsonb(v) - array(select key from jsonb_object_keys(to_jsonb(v)) as key where key ~ 'load'))::text as line from mart.{view} as v) as lines
@@ -123,8 +156,8 @@ public sealed partial class CellsTests : IAsyncLifetime
     {
         var service = new DigestService(
             database, DigestService.AllDigests, new RecipientList(RecipientRules.Load(Config)), SampleWorld.Digests,
-            new MailOptions { From = "ka@ka.example", Outbox = folder }, ManualClock.At(2026, 5, 9, 7, 30));
-        return (await service.PreviewAsync(new DigestRequest("daily", Day, "test"), Stopping))
+            new MailOptions { From = "ka@ka.example", Outbox = folder }, new ManualClock(BusinessTime.At(day.AddDays(1), new TimeOnly(7, 30))));
+        return (await service.PreviewAsync(new DigestRequest(kind, day, "test"), Stopping))
             .Select(letter => (letter.Recipient.Id, Address().Replace(letter.Content.Html, ""),
                 string.Join(' ', letter.Content.Attachments.Select(file => file.FileName))))
             .Order().ToList();
