@@ -111,8 +111,8 @@ public sealed partial class CellsTests : IAsyncLifetime
         await ShareAsync(2, second);
         foreach (var (cell, chains) in ((int, string[])[])[(1, first), (2, second)])
         {
-            foreach (var source in chains.SelectMany(chain => (string[])[Path.Combine(IngestWorld.Samples, "before", chain), Path.Combine(IngestWorld.Samples, chain)])
-                .Where(Directory.Exists))
+            foreach (var source in chains.SelectMany(chain => (string[])[Path.Combine("before", chain), chain])
+                .Select(part => Path.Combine(IngestWorld.Samples, part)).Where(Directory.Exists))
             {
                 string[] files = [.. Directory.GetFiles(source).Order(StringComparer.Ordinal)];
                 await LoadAsync(servers[cell], files);
@@ -123,9 +123,9 @@ public sealed partial class CellsTests : IAsyncLifetime
         }
 
         await SettleAsync(one.DataSource, [.. first, .. second]);
-        foreach (var (digest, date) in ((string, DateOnly)[])[("daily", new(2026, 5, 29)), ("weekly", new(2026, 5, 31)), ("close", new(2026, 5, 31))])
+        foreach (var (digest, date) in ((string, int)[])[("daily", 29), ("weekly", 31), ("close", 31)])
         {
-            (day, kind) = (date, digest);
+            (kind, day) = (digest, new(2026, 5, date));
             await AssertSameAsync();
         }
     }

@@ -90,7 +90,10 @@ public sealed class StandbyReadingTests
     private static async Task<HttpClient> SignedInAsync(WebApplication app, string role)
     {
         await app.Services.GetRequiredService<AccountStore>().AddAsync(role, role, role, null, Password, null, "test", Stopping);
-        var client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(app.Urls.First()) };
+        var client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() })
+        {
+            BaseAddress = new Uri(app.Urls.First()),
+        };
         (await SignIn.AsAsync(client, role, Password)).Dispose();
         return client;
     }
