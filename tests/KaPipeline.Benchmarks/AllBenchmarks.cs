@@ -20,6 +20,7 @@ internal static class AllBenchmarks
         ("load", () => LoadBenchmark.RunAsync([])),
         ("workbook", () => WorkbookBenchmark.RunAsync([])),
         ("console", () => ConsoleBenchmark.RunAsync([])),
+        ("workers", () => WorkersBenchmark.RunAsync([])),
         ("morning", () => MorningBenchmark.RunAsync(["--whole"])),
         ("reconcile", () => ReconcileBenchmark.RunAsync([])),
     ];

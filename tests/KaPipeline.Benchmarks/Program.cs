@@ -18,9 +18,11 @@ switch (args.FirstOrDefault())
         return await WorkbookBenchmark.RunAsync(args[1..]);
     case "morning":
         return await MorningBenchmark.RunAsync(args[1..]);
+    case "workers":
+        return await WorkersBenchmark.RunAsync(args[1..]);
     case "all":
         return await AllBenchmarks.RunAsync();
     default:
-        Console.WriteLine("ka bench all | console | load | reconcile | morning | workbook");
+        Console.WriteLine("ka bench all | console | load | reconcile | morning | workbook | workers");
         return 2;
 }
