@@ -11,8 +11,8 @@ select c.oid, c.oid::regclass as name, c.relname
 from pg_class c
 where c.relnamespace = 'core'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
   and (c.relname like 'kept\_%' or c.relname in ('order_line', 'delivery_line', 'statement_line', 'statement', 'document',
-      'document_version', 'item_status', 'retail_price', 'stock', 'sale', 'delivery_lot', 'settlement_figure', 'month_figure',
-      'sku_lock_day'));
+      'document_version', 'item_status', 'retail_price', 'stock', 'sale', 'delivery_lot', 'stock_lot', 'warehouse_shipment',
+      'settlement_figure', 'month_figure', 'sku_lock_day'));
 
 -- Numbers: of sixteen that follow each other one belongs to each server, so that rows never meet.
 do $$
