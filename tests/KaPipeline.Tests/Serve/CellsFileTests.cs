@@ -12,7 +12,8 @@ public sealed partial class CellsFileTests
         var shared = Word().Matches(File.ReadAllText(Path.Combine(Repository.Root, "deploy", "cells", "share.sql")))
             .Select(word => word.Groups[1].Value).ToHashSet();
         var loaded = ProfileCatalog.Load(Path.Combine(Repository.Root, "config")).Chains
-            .Where(chain => chain.ChainId.Length > 0).SelectMany(chain => chain.Reports).SelectMany(report => report.Rows).Where(row => row.Into is not null)
+            .Where(chain => chain.ChainId.Length > 0).SelectMany(chain => chain.Reports)
+            .SelectMany(report => report.Rows).Where(row => row.Into is not null)
             .Select(row => row.Into!.Name).Append("stock_lot").ToHashSet();
 
         Assert.Contains("warehouse_shipment", loaded);

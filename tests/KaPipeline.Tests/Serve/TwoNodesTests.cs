@@ -111,13 +111,12 @@ public sealed class TwoNodesTests
             "select count(*) filter (where scheduled_for > @down) >= 3 and count(*) filter (where state <> 'succeeded') = 0 from ops.run where scheduled_for <= @down + interval '3 minutes'", new { down }));
 
         await nodes.AssertNothingLostOrDoubledAsync();
-        Assert.Equal(["queued", "started", "taken_over", "started", "succeeded"], await warehouse.DataSource.ListAsync<string>(
+        // The run that the outage cut off; a node that a busy machine keeps waiting may be relieved by the other once more.
+        Assert.Matches("^queued started( taken_over started)+ succeeded$", await warehouse.DataSource.FirstAsync<string>(
             """
-            -- The run that the outage cut off; of a later one a node that is kept waiting may be relieved by the other.
-            select kind from ops.run_event join ops.run using (run_id)
+            select string_agg(kind, ' ' order by event_id) from ops.run_event join ops.run using (run_id)
             where scheduled_for <= @down and run_id in (select run_id from ops.run_event where kind = 'taken_over')
                 and kind not in ('log', 'warning')
-            order by event_id
             """, new { down }, ct: Stopping));
         // The first two of the three were due long before a node was there; each says so.
         var late = "catch_up: " + Bilingual.Of("停机期间错过，补跑", "missed while nothing ran; caught up");
