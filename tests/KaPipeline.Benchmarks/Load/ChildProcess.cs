@@ -28,6 +28,7 @@ internal static class ChildProcess
         var start = new ProcessStartInfo("dotnet",
             ["exec", typeof(ChildProcess).Assembly.Location, "load", "child", .. arguments])
         { RedirectStandardOutput = true };
+        start.Environment["DOTNET_TieredPGO"] = "0";
         using var process = Process.Start(start)!;
         var said = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

@@ -30,9 +30,12 @@ internal static class WorkbookBenchmark
         {
             foreach (var (way, runs) in ways)
             {
-                using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!,
-                    [.. Self(), "workbook", $"{rows}", way])
-                { RedirectStandardOutput = true })!;
+                var start = new ProcessStartInfo(Environment.ProcessPath!, [.. Self(), "workbook", $"{rows}", way])
+                {
+                    RedirectStandardOutput = true,
+                };
+                start.Environment["DOTNET_TieredPGO"] = "0";
+                using var process = Process.Start(start)!;
                 var line = await process.StandardOutput.ReadToEndAsync();
                 await process.WaitForExitAsync();
                 Console.Write($"round {round + 1}  {line}");
