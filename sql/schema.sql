@@ -2978,7 +2978,7 @@ CREATE VIEW mart.store_representative AS
             store_1.dealer
            FROM core.store store_1
           WHERE (core.is_known(store_1.arrived_at, store_1.recorded_at, store_1.superseded_at, store_1.superseded_recorded_at) AND ((core.as_of() >= store_1.valid_from) AND (core.as_of() <= store_1.valid_to)))
-        ), answering AS (
+        ), answering AS NOT MATERIALIZED (
          SELECT responsibility.person_id,
             responsibility.role,
             responsibility.chain_id,
@@ -41041,6 +41041,12 @@ CREATE INDEX past_supply_line_past ON core.past_supply_line USING btree (past_id
 --
 
 CREATE INDEX payment_line_of_statement ON core.payment_line USING btree (chain_id, statement_number);
+
+--
+-- Name: responsibility_by_place; Type: INDEX; Schema: core; Owner: -
+--
+
+CREATE INDEX responsibility_by_place ON core.responsibility USING btree (role, store_id, city, chain_id, region);
 
 --
 -- Name: sale_day; Type: INDEX; Schema: core; Owner: -

@@ -7,8 +7,8 @@ with store as (
     from core.store
     where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
       and core.as_of() between valid_from and valid_to
-), answering as (
-    -- Who answers for what on the as-of date.
+), answering as not materialized (
+    -- Who answers for what on the as-of date; found by its index store by store, however many there are.
     select person_id, role, chain_id, region, city, store_id
     from core.responsibility
     where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)

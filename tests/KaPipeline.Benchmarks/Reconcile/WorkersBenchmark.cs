@@ -11,7 +11,7 @@ using Npgsql;
 
 namespace KaPipeline.Benchmarks.Reconcile;
 
-/// <summary><c>ka bench workers [--rows 500000] [--times 3]</c>: a year of five chains settled and its figures kept, chain by chain as the
+/// <summary><c>ka bench workers [--rows 100000] [--times 3]</c>: a year of five chains settled and its figures kept, chain by chain as the
 /// runs of <c>reconcile</c> do, by one worker and by two. Each try begins with a copy of the same database.</summary>
 internal static class WorkersBenchmark
 {
@@ -19,7 +19,7 @@ internal static class WorkersBenchmark
     {
         int Option(string name, int fallback) =>
             Array.IndexOf(args, name) is var at and >= 0 ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : fallback;
-        var (rows, times) = (Option("--rows", 500_000), Option("--times", 3));
+        var (rows, times) = (Option("--rows", 100_000), Option("--times", 3));
         await using var server = await BenchServer.StartAsync();
         var year = await server.CreateDatabaseAsync("ka_bench_workers", keep: false);
         await using (var connection = new NpgsqlConnection(year + ";Command Timeout=0;Pooling=false"))
