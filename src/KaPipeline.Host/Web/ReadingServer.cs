@@ -36,11 +36,23 @@ internal static class ReadingServer
     public static NpgsqlDataSource Of(HttpContext context, NpgsqlDataSource primary) =>
         context.Items.TryGetValue(Key, out var chosen) ? (NpgsqlDataSource)chosen! : primary;
 
-    // A standby that were a minute behind would answer nobody.
-    private static async Task RememberAsync(HttpContext context, StandbyReads reads) =>
-        context.Response.Cookies.Append(Written, (await reads.WrittenAsync(context.RequestAborted)).ToString(), new CookieOptions
+    // A standby that were a minute behind would answer nobody. Where the primary has gone meanwhile, the answer that says so still
+    // goes out.
+    private static async Task RememberAsync(HttpContext context, StandbyReads reads)
+    {
+        try
         {
-            HttpOnly = true, IsEssential = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps,
-            MaxAge = TimeSpan.FromMinutes(1),
-        });
+            var written = await reads.WrittenAsync(context.RequestAborted);
+            context.Response.Cookies.Append(Written, written.ToString(), new CookieOptions
+            {
+                HttpOnly = true, IsEssential = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps,
+                MaxAge = TimeSpan.FromMinutes(1),
+            });
+        }
+        catch (NpgsqlException e)
+        {
+            context.RequestServices.GetRequiredService<ILogger<StandbyReads>>()
+                .LogWarning(e, "How far the primary's log is could not be asked; this reader may miss for some seconds what they wrote.");
+        }
+    }
 }

@@ -13,7 +13,7 @@ public sealed class StandbyReads(NpgsqlDataSource primary, NpgsqlDataSource stan
     // knows that it is not behind.
     private const string IsFresh =
         """
-        select pg_is_in_recovery() and (@written::pg_lsn is null or pg_last_wal_replay_lsn() >= @written)
+        select pg_is_in_recovery() and (@written::pg_lsn is null or pg_last_wal_replay_lsn() >= @written::pg_lsn)
             and (pg_last_wal_replay_lsn() = pg_last_wal_receive_lsn() and exists (select from pg_stat_wal_receiver)
                 or clock_timestamp() - pg_last_xact_replay_timestamp() < interval '10 seconds')
         """;
@@ -27,7 +27,7 @@ public sealed class StandbyReads(NpgsqlDataSource primary, NpgsqlDataSource stan
         {
             return await standby.FirstAsync<bool>(IsFresh, new { written = written?.ToString() }, ct) ? standby : primary;
         }
-        catch (NpgsqlException)
+        catch (NpgsqlException e) when (e.SqlState?.StartsWith("42", StringComparison.Ordinal) != true)
         {
             return primary;
         }
