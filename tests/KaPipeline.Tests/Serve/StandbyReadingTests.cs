@@ -64,7 +64,7 @@ public sealed class StandbyReadingTests
         var since = Stopwatch.StartNew();
         Assert.Same(warehouse.Standby, await reads.ChooseAsync(null, Stopping));
         await SayAsync(finance, claim, "采购说下周补");
-        // Whoever wrote nothing reads the standby, which has followed a moment ago; on a machine that takes longer it may be too old by now.
+        // Whoever wrote nothing reads the standby, which has followed a moment ago; on a slow machine it may be too old by now.
         var others = await ReadAsync(admin, $"/cases/{claim}");
         Assert.Contains("已发邮件", others, StringComparison.Ordinal);
         if (since.Elapsed < TimeSpan.FromSeconds(8))
