@@ -284,27 +284,38 @@ $$;
 COMMENT ON FUNCTION mart.price_in_basis(unit_price numeric, is_including boolean, vat_rate numeric, to_including boolean, decimals integer) IS 'A unit price brought into the wanted basis, rounded to the decimals (at most four for excluding); used as stated where it has it already';
 
 --
--- Name: supply_price(text, text, text, date); Type: FUNCTION; Schema: mart; Owner: -
+-- Name: regional_price(text, text, text, date); Type: FUNCTION; Schema: mart; Owner: -
 --
 
-CREATE FUNCTION mart.supply_price(in_chain text, in_store text, in_product text, on_date date) RETURNS TABLE(vat_rate numeric, contract_price numeric, contract_including boolean, promotion_price numeric, promotion_including boolean, promotion_id text)
+CREATE FUNCTION mart.regional_price(in_chain text, in_region text, in_product text, on_date date) RETURNS TABLE(vat_rate numeric, contract_price numeric, contract_including boolean, promotion_price numeric, promotion_including boolean, promotion_id text)
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
-    select price.*
+    select product.vat_rate, contract.unit_price, contract.basis = 'including',
+        promotion.supply_price, promotion.basis = 'including', promotion.promotion_id
     from (select 1) one
     left join lateral (
-        select s.region from core.store s
-        where s.chain_id = in_chain and s.store_id = in_store and on_date between s.valid_from and s.valid_to
-            and core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
-        order by s.valid_from desc, s.arrived_at desc limit 1) store on true
-    cross join lateral mart.regional_price(in_chain, coalesce(store.region, ''), in_product, on_date) price
+        select p.vat_rate from core.product p
+        where p.product_id = in_product and on_date between p.valid_from and p.valid_to
+            and core.is_known(p.arrived_at, p.recorded_at, p.superseded_at, p.superseded_recorded_at)
+        order by p.valid_from desc, p.arrived_at desc limit 1) product on true
+    left join lateral (
+        select p.unit_price, p.basis from core.price p
+        where p.chain_id = in_chain and p.product_id = in_product and p.region in ('', in_region)
+            and on_date between p.valid_from and p.valid_to
+            and core.is_known(p.arrived_at, p.recorded_at, p.superseded_at, p.superseded_recorded_at)
+        order by p.region <> '' desc, p.valid_from desc, p.arrived_at desc limit 1) contract on true
+    left join lateral (
+        select p.supply_price, p.basis, p.promotion_id from core.promotion p
+        where p.chain_id = in_chain and p.product_id = in_product and on_date between p.purchase_from and p.purchase_to
+            and core.is_known(p.arrived_at, p.recorded_at, p.superseded_at, p.superseded_recorded_at)
+        order by p.purchase_from desc, p.promotion_id, p.arrived_at desc limit 1) promotion on true
 $$;
 
 --
--- Name: FUNCTION supply_price(in_chain text, in_store text, in_product text, on_date date); Type: COMMENT; Schema: mart; Owner: -
+-- Name: FUNCTION regional_price(in_chain text, in_region text, in_product text, on_date date); Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON FUNCTION mart.supply_price(in_chain text, in_store text, in_product text, on_date date) IS 'What the contract says of a product at a store of a chain on a date, as known: VAT rate, list price, promotion price, each with its basis';
+COMMENT ON FUNCTION mart.regional_price(in_chain text, in_region text, in_product text, on_date date) IS 'What the contract says of a product in a region of a chain on a date, as known: VAT rate, list price, promotion price, each with its basis';
 
 --
 -- Name: tolerance_limit(numeric, numeric, numeric, numeric, numeric, numeric); Type: FUNCTION; Schema: mart; Owner: -
@@ -591,240 +602,136 @@ COMMENT ON CONSTRAINT delivery_line_kind_known ON core.delivery_line IS '单据�
 COMMENT ON CONSTRAINT delivery_line_quantity_not_negative ON core.delivery_line IS '发货与收货数量不为负 quantities shipped and received are zero or more';
 
 --
--- Name: kept_fulfilment; Type: TABLE; Schema: core; Owner: -
+-- Name: kept_service_difference; Type: TABLE; Schema: core; Owner: -
 --
 
-CREATE TABLE core.kept_fulfilment (
+CREATE TABLE core.kept_service_difference (
     chain_id text NOT NULL COLLATE pg_catalog."C",
     order_number text NOT NULL COLLATE pg_catalog."C",
     store_id text NOT NULL COLLATE pg_catalog."C",
     product_id text NOT NULL COLLATE pg_catalog."C",
     is_free boolean NOT NULL,
-    account_id text NOT NULL COLLATE pg_catalog."C",
-    ordered_on date NOT NULL,
-    requested_on date NOT NULL,
-    ordered_quantity numeric(14,3) NOT NULL,
-    shipped_quantity numeric NOT NULL,
-    received_quantity numeric NOT NULL,
-    last_received_on date,
-    load_id bigint NOT NULL,
-    row_number integer NOT NULL
-);
-
---
--- Name: TABLE kept_fulfilment; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON TABLE core.kept_fulfilment IS 'One row: a row of mart.computed_fulfilment as known now: an order line with all that ever came for it';
-
---
--- Name: COLUMN kept_fulfilment.chain_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_fulfilment.chain_id IS 'Chain';
-
---
--- Name: COLUMN kept_fulfilment.order_number; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_fulfilment.order_number IS 'Order, unique within the chain';
-
---
--- Name: COLUMN kept_fulfilment.store_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_fulfilment.store_id IS 'Store, within the chain';
-
---
--- Name: COLUMN kept_fulfilment.product_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_fulfilment.product_id IS 'Our product';
-
---
--- Name: COLUMN kept_fulfilment.is_free; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_fulfilment.is_free IS 'Whether the line is free of charge';
-
---
--- Name: COLUMN kept_fulfilment.account_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_fulfilment.account_id IS 'Settlement account of the chain';
-
---
--- Name: COLUMN kept_fulfilment.ordered_on; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_fulfilment.ordered_on IS 'Business date of the order';
-
---
--- Name: COLUMN kept_fulfilment.requested_on; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_fulfilment.requested_on IS 'Business date on which the chain wants it';
-
---
--- Name: COLUMN kept_fulfilment.ordered_quantity; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_fulfilment.ordered_quantity IS 'Sales units ordered';
-
---
--- Name: COLUMN kept_fulfilment.shipped_quantity; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_fulfilment.shipped_quantity IS 'Sales units shipped for it, ever';
-
---
--- Name: COLUMN kept_fulfilment.received_quantity; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_fulfilment.received_quantity IS 'Sales units signed for, ever';
-
---
--- Name: COLUMN kept_fulfilment.last_received_on; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_fulfilment.last_received_on IS 'Business date of the last receipt; null when nothing came';
-
---
--- Name: COLUMN kept_fulfilment.load_id; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_fulfilment.load_id IS 'Load of the order''s file';
-
---
--- Name: COLUMN kept_fulfilment.row_number; Type: COMMENT; Schema: core; Owner: -
---
-
-COMMENT ON COLUMN core.kept_fulfilment.row_number IS 'Its row';
-
---
--- Name: kept_supply_line; Type: TABLE; Schema: core; Owner: -
---
-
-CREATE TABLE core.kept_supply_line (
-    chain_id text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
     delivery_number text NOT NULL COLLATE pg_catalog."C",
-    store_id text NOT NULL COLLATE pg_catalog."C",
-    order_number text NOT NULL COLLATE pg_catalog."C",
-    product_id text NOT NULL COLLATE pg_catalog."C",
-    is_free boolean NOT NULL,
-    is_return boolean NOT NULL,
-    received_on date NOT NULL,
-    month date NOT NULL,
-    region text,
-    city text,
-    received_quantity numeric(14,3) NOT NULL,
-    unit_price numeric,
-    net_amount numeric,
-    net_amount_including numeric,
-    is_ordered boolean NOT NULL
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    happened_on date NOT NULL,
+    quantity numeric NOT NULL,
+    ours numeric NOT NULL,
+    theirs numeric NOT NULL,
+    agreed_price numeric,
+    our_load_id bigint,
+    our_row_number integer,
+    their_load_id bigint,
+    their_row_number integer
 );
 
 --
--- Name: TABLE kept_supply_line; Type: COMMENT; Schema: core; Owner: -
+-- Name: TABLE kept_service_difference; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON TABLE core.kept_supply_line IS 'One row: a row of mart.computed_supply_line as known now: a delivery or return line with its worth';
+COMMENT ON TABLE core.kept_service_difference IS 'One row: a row of mart.computed_service_difference as known now: an order line that came otherwise than ordered, or a note that was';
 
 --
--- Name: COLUMN kept_supply_line.chain_id; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN kept_service_difference.chain_id; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_supply_line.chain_id IS 'Chain';
+COMMENT ON COLUMN core.kept_service_difference.chain_id IS 'Chain';
 
 --
--- Name: COLUMN kept_supply_line.delivery_number; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN kept_service_difference.order_number; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_supply_line.delivery_number IS 'Delivery or return note';
+COMMENT ON COLUMN core.kept_service_difference.order_number IS 'Order; of an unordered delivery the one that it names, else empty';
 
 --
--- Name: COLUMN kept_supply_line.store_id; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN kept_service_difference.store_id; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_supply_line.store_id IS 'Store that signed';
+COMMENT ON COLUMN core.kept_service_difference.store_id IS 'Store, within the chain';
 
 --
--- Name: COLUMN kept_supply_line.order_number; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN kept_service_difference.product_id; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_supply_line.order_number IS 'Order that the line names; empty where none';
+COMMENT ON COLUMN core.kept_service_difference.product_id IS 'Our product';
 
 --
--- Name: COLUMN kept_supply_line.product_id; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN kept_service_difference.is_free; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_supply_line.product_id IS 'Our product';
+COMMENT ON COLUMN core.kept_service_difference.is_free IS 'Whether the line is free of charge';
 
 --
--- Name: COLUMN kept_supply_line.is_free; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN kept_service_difference.kind; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_supply_line.is_free IS 'Free goods: worth nothing';
+COMMENT ON COLUMN core.kept_service_difference.kind IS 'not_delivered, short_delivered, over_delivered, rejected or unordered_delivery';
 
 --
--- Name: COLUMN kept_supply_line.is_return; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN kept_service_difference.delivery_number; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_supply_line.is_return IS 'Goods that came back';
+COMMENT ON COLUMN core.kept_service_difference.delivery_number IS 'Delivery note; of an order line the last note that came for it, empty when none did';
 
 --
--- Name: COLUMN kept_supply_line.received_on; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN kept_service_difference.account_id; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_supply_line.received_on IS 'Business date of the signature, or of the return note';
+COMMENT ON COLUMN core.kept_service_difference.account_id IS 'Settlement account of the chain';
 
 --
--- Name: COLUMN kept_supply_line.month; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN kept_service_difference.happened_on; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_supply_line.month IS 'First day of its month';
+COMMENT ON COLUMN core.kept_service_difference.happened_on IS 'Business date: on which the chain wants what is missing, on which the rest was received';
 
 --
--- Name: COLUMN kept_supply_line.region; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN kept_service_difference.quantity; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_supply_line.region IS 'Our sales region of the store on that date; null where the store is unknown then';
+COMMENT ON COLUMN core.kept_service_difference.quantity IS 'Sales units; positive = missing or rejected, negative = too much';
 
 --
--- Name: COLUMN kept_supply_line.city; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN kept_service_difference.ours; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_supply_line.city IS 'City of the store on that date; likewise';
+COMMENT ON COLUMN core.kept_service_difference.ours IS 'Sales units ordered; for a rejection, shipped';
 
 --
--- Name: COLUMN kept_supply_line.received_quantity; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN kept_service_difference.theirs; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_supply_line.received_quantity IS 'Sales units, positive also for returns';
+COMMENT ON COLUMN core.kept_service_difference.theirs IS 'Sales units shipped; for a rejection, received';
 
 --
--- Name: COLUMN kept_supply_line.unit_price; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN kept_service_difference.agreed_price; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_supply_line.unit_price IS 'RMB per sales unit, VAT excluded; null where no price is known';
+COMMENT ON COLUMN core.kept_service_difference.agreed_price IS 'RMB per sales unit excluding VAT, four decimals; 0 for free goods; null where nothing says a price';
 
 --
--- Name: COLUMN kept_supply_line.net_amount; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN kept_service_difference.our_load_id; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_supply_line.net_amount IS 'RMB, VAT excluded, negative for returns';
+COMMENT ON COLUMN core.kept_service_difference.our_load_id IS 'Load of the order''s file; null for notes';
 
 --
--- Name: COLUMN kept_supply_line.net_amount_including; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN kept_service_difference.our_row_number; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_supply_line.net_amount_including IS 'RMB, VAT included, likewise';
+COMMENT ON COLUMN core.kept_service_difference.our_row_number IS 'Row of the order''s file';
 
 --
--- Name: COLUMN kept_supply_line.is_ordered; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN kept_service_difference.their_load_id; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_supply_line.is_ordered IS 'Whether the delivery names a known order line of its item, cancelled or not';
+COMMENT ON COLUMN core.kept_service_difference.their_load_id IS 'Load of the delivery''s file; null when nothing came';
+
+--
+-- Name: COLUMN kept_service_difference.their_row_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_service_difference.their_row_number IS 'Row of the delivery''s file';
 
 --
 -- Name: order_line; Type: TABLE; Schema: core; Owner: -
@@ -1548,229 +1455,426 @@ COMMENT ON COLUMN core.tolerance.superseded_at IS 'Arrival of the version that r
 COMMENT ON COLUMN core.tolerance.superseded_recorded_at IS 'When that version was recorded here; infinity while it is in force';
 
 --
--- Name: agreed_price; Type: VIEW; Schema: mart; Owner: -
+-- Name: computed_service_difference; Type: VIEW; Schema: mart; Owner: -
 --
 
-CREATE VIEW mart.agreed_price AS
- WITH ordered AS (
-         SELECT l.chain_id,
-            l.order_number,
-            l.store_id,
-            l.product_id,
-            l.is_free,
-            l.account_id,
-            l.ordered_on,
-            l.requested_on,
-            l.ordered_quantity,
-            l.is_cancelled,
-            l.printed_price,
-            (l.printed_basis = 'including'::text) AS printed_including,
-            c.price_basis,
-            l.load_id,
-            l.row_number
-           FROM (core.order_line l
-             JOIN core.chain c USING (chain_id))
-          WHERE core.is_known(l.arrived_at, l.recorded_at, l.superseded_at, l.superseded_recorded_at)
-        ), candidate AS (
-         SELECT o.chain_id,
-            o.order_number,
-            o.store_id,
-            o.product_id,
-            o.is_free,
-            o.account_id,
-            o.ordered_on,
-            o.requested_on,
-            o.ordered_quantity,
-            o.is_cancelled,
-            o.printed_price,
-            o.printed_including,
-            o.price_basis,
-            o.load_id,
-            o.row_number,
-            s.vat_rate,
-            s.promotion_id,
-            round(mart.price_in_basis(s.contract_price, s.contract_including, s.vat_rate, false, 4), 4) AS contract_price,
-            round(mart.price_in_basis(s.promotion_price, s.promotion_including, s.vat_rate, false, 4), 4) AS promotion_price,
-            round(mart.price_in_basis(o.printed_price, o.printed_including, s.vat_rate, false, 4), 4) AS order_price
-           FROM (ordered o
-             CROSS JOIN LATERAL mart.supply_price(o.chain_id, o.store_id, o.product_id, o.ordered_on) s(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
-        ), chosen AS (
-         SELECT c.chain_id,
-            c.order_number,
-            c.store_id,
-            c.product_id,
-            c.is_free,
-            c.account_id,
-            c.ordered_on,
-            c.requested_on,
-            c.ordered_quantity,
-            c.is_cancelled,
-            c.printed_price,
-            c.printed_including,
-            c.price_basis,
-            c.load_id,
-            c.row_number,
-            c.vat_rate,
-            c.promotion_id,
-            c.contract_price,
-            c.promotion_price,
-            c.order_price,
-                CASE
-                    WHEN ((c.price_basis = 'contract'::text) AND (c.promotion_price IS NOT NULL)) THEN 'promotion'::text
-                    WHEN ((c.price_basis = 'contract'::text) AND (c.contract_price IS NOT NULL)) THEN 'contract'::text
-                    WHEN (c.order_price IS NOT NULL) THEN 'order'::text
-                    ELSE NULL::text
-                END AS price_source
-           FROM candidate c
+CREATE VIEW mart.computed_service_difference AS
+ WITH order_line AS (
+         SELECT order_line.chain_id,
+            order_line.partition_month,
+            order_line.order_number,
+            order_line.store_id,
+            order_line.product_id,
+            order_line.is_free,
+            order_line.account_id,
+            order_line.origin,
+            order_line.ordered_on,
+            order_line.requested_on,
+            order_line.ordered_quantity,
+            order_line.pack_size,
+            order_line.printed_price,
+            order_line.printed_basis,
+            order_line.is_cancelled,
+            order_line.load_id,
+            order_line.row_number,
+            order_line.more_rows,
+            order_line.arrived_at,
+            order_line.recorded_at,
+            order_line.superseded_at,
+            order_line.superseded_recorded_at,
+            order_line.superseded_by
+           FROM core.order_line
+          WHERE core.is_known(order_line.arrived_at, order_line.recorded_at, order_line.superseded_at, order_line.superseded_recorded_at)
+        ), note_line AS (
+         SELECT delivery_line.chain_id,
+            delivery_line.partition_month,
+            delivery_line.delivery_number,
+            delivery_line.store_id,
+            delivery_line.order_number,
+            delivery_line.product_id,
+            delivery_line.is_free,
+            delivery_line.kind,
+            delivery_line.account_id,
+            delivery_line.shipped_on,
+            delivery_line.received_on,
+            delivery_line.shipped_quantity,
+            delivery_line.received_quantity,
+            delivery_line.pack_size,
+            delivery_line.load_id,
+            delivery_line.row_number,
+            delivery_line.more_rows,
+            delivery_line.arrived_at,
+            delivery_line.recorded_at,
+            delivery_line.superseded_at,
+            delivery_line.superseded_recorded_at,
+            delivery_line.superseded_by
+           FROM core.delivery_line
+          WHERE ((delivery_line.kind = 'delivery'::text) AND core.is_known(delivery_line.arrived_at, delivery_line.recorded_at, delivery_line.superseded_at, delivery_line.superseded_recorded_at))
+        ), order_delivery AS (
+         SELECT note_line.chain_id,
+            note_line.partition_month,
+            note_line.delivery_number,
+            note_line.store_id,
+            note_line.order_number,
+            note_line.product_id,
+            note_line.is_free,
+            note_line.kind,
+            note_line.account_id,
+            note_line.shipped_on,
+            note_line.received_on,
+            note_line.shipped_quantity,
+            note_line.received_quantity,
+            note_line.pack_size,
+            note_line.load_id,
+            note_line.row_number,
+            note_line.more_rows,
+            note_line.arrived_at,
+            note_line.recorded_at,
+            note_line.superseded_at,
+            note_line.superseded_recorded_at,
+            note_line.superseded_by
+           FROM note_line
+        ), note_order AS (
+         SELECT order_line.chain_id,
+            order_line.partition_month,
+            order_line.order_number,
+            order_line.store_id,
+            order_line.product_id,
+            order_line.is_free,
+            order_line.account_id,
+            order_line.origin,
+            order_line.ordered_on,
+            order_line.requested_on,
+            order_line.ordered_quantity,
+            order_line.pack_size,
+            order_line.printed_price,
+            order_line.printed_basis,
+            order_line.is_cancelled,
+            order_line.load_id,
+            order_line.row_number,
+            order_line.more_rows,
+            order_line.arrived_at,
+            order_line.recorded_at,
+            order_line.superseded_at,
+            order_line.superseded_recorded_at,
+            order_line.superseded_by
+           FROM order_line
         )
- SELECT chosen.chain_id,
-    chosen.order_number,
-    chosen.store_id,
-    chosen.product_id,
-    chosen.is_free,
-    chosen.account_id,
-    chosen.ordered_on,
-    chosen.requested_on,
-    chosen.ordered_quantity,
-    chosen.is_cancelled,
-        CASE
-            WHEN chosen.is_free THEN 0.0000
-            ELSE
-            CASE chosen.price_source
-                WHEN 'promotion'::text THEN chosen.promotion_price
-                WHEN 'contract'::text THEN chosen.contract_price
-                ELSE chosen.order_price
-            END
-        END AS agreed_price,
-    chosen.price_source,
-    chosen.contract_price,
-    chosen.promotion_price,
-    chosen.promotion_id,
-    chosen.order_price,
-    chosen.vat_rate,
-    chosen.load_id,
-    chosen.row_number
-   FROM chosen;
+ SELECT service_difference.chain_id,
+    service_difference.order_number,
+    service_difference.store_id,
+    service_difference.product_id,
+    service_difference.is_free,
+    service_difference.kind,
+    service_difference.delivery_number,
+    service_difference.account_id,
+    service_difference.happened_on,
+    service_difference.quantity,
+    service_difference.ours,
+    service_difference.theirs,
+    service_difference.agreed_price,
+    service_difference.our_load_id,
+    service_difference.our_row_number,
+    service_difference.their_load_id,
+    service_difference.their_row_number
+   FROM ( WITH delivered AS (
+                 SELECT order_delivery.chain_id,
+                    order_delivery.order_number,
+                    order_delivery.store_id,
+                    order_delivery.product_id,
+                    order_delivery.is_free,
+                    sum(GREATEST(order_delivery.shipped_quantity, order_delivery.received_quantity)) AS shipped_quantity,
+                    max(order_delivery.received_on) AS received_on,
+                    max(ARRAY[to_char((order_delivery.received_on)::timestamp with time zone, 'YYYYMMDD'::text), order_delivery.delivery_number, (order_delivery.load_id)::text, (order_delivery.row_number)::text]) AS last_row
+                   FROM order_delivery
+                  GROUP BY order_delivery.chain_id, order_delivery.order_number, order_delivery.store_id, order_delivery.product_id, order_delivery.is_free
+                ), quantity_difference AS (
+                 SELECT order_line.chain_id,
+                        CASE
+                            WHEN (COALESCE(delivered.shipped_quantity, (0)::numeric) > order_line.ordered_quantity) THEN 'over_delivered'::text
+                            WHEN (COALESCE(delivered.shipped_quantity, (0)::numeric) = (0)::numeric) THEN 'not_delivered'::text
+                            ELSE 'short_delivered'::text
+                        END AS kind,
+                    order_line.account_id,
+                    order_line.order_number,
+                    delivered.last_row[2] AS delivery_number,
+                    order_line.store_id,
+                    order_line.product_id,
+                    order_line.is_free,
+                        CASE
+                            WHEN (delivered.shipped_quantity > order_line.ordered_quantity) THEN delivered.received_on
+                            ELSE order_line.requested_on
+                        END AS happened_on,
+                    (order_line.ordered_quantity - COALESCE(delivered.shipped_quantity, (0)::numeric)) AS quantity,
+                    order_line.ordered_quantity AS ours,
+                    COALESCE(delivered.shipped_quantity, (0)::numeric) AS theirs,
+                    true AS is_ordered,
+                    order_line.ordered_on AS priced_on,
+                    order_line.printed_price,
+                    order_line.printed_basis,
+                    order_line.load_id AS our_load_id,
+                    order_line.row_number AS our_row_number,
+                    (delivered.last_row[3])::bigint AS their_load_id,
+                    (delivered.last_row[4])::integer AS their_row_number
+                   FROM (order_line
+                     LEFT JOIN delivered USING (chain_id, order_number, store_id, product_id, is_free))
+                  WHERE ((COALESCE(delivered.shipped_quantity, (0)::numeric) <> order_line.ordered_quantity) AND (NOT (order_line.is_cancelled AND (COALESCE(delivered.shipped_quantity, (0)::numeric) = (0)::numeric))))
+                ), note_difference AS (
+                 SELECT note.chain_id,
+                    found.kind,
+                    note.account_id,
+                    note.order_number,
+                    note.delivery_number,
+                    note.store_id,
+                    note.product_id,
+                    note.is_free,
+                    note.received_on,
+                    found.quantity,
+                    found.ours,
+                    found.theirs,
+                    (ordered.chain_id IS NOT NULL) AS "?column?",
+                    COALESCE(ordered.ordered_on, note.received_on) AS "coalesce",
+                    ordered.printed_price,
+                    ordered.printed_basis,
+                    NULL::bigint AS int8,
+                    NULL::integer AS int4,
+                    note.load_id,
+                    note.row_number
+                   FROM ((note_line note
+                     LEFT JOIN note_order ordered USING (chain_id, order_number, store_id, product_id, is_free))
+                     CROSS JOIN LATERAL ( VALUES ('rejected'::text,(GREATEST(note.shipped_quantity, note.received_quantity) - note.received_quantity),GREATEST(note.shipped_quantity, note.received_quantity),note.received_quantity), ('unordered_delivery'::text,
+                                CASE
+                                    WHEN (ordered.chain_id IS NULL) THEN (- GREATEST(note.shipped_quantity, note.received_quantity))
+                                    ELSE (0)::numeric
+                                END,0,GREATEST(note.shipped_quantity, note.received_quantity))) found(kind, quantity, ours, theirs))
+                  WHERE (found.quantity <> (0)::numeric)
+                ), difference AS MATERIALIZED (
+                 SELECT quantity_difference.chain_id,
+                    quantity_difference.kind,
+                    quantity_difference.account_id,
+                    quantity_difference.order_number,
+                    quantity_difference.delivery_number,
+                    quantity_difference.store_id,
+                    quantity_difference.product_id,
+                    quantity_difference.is_free,
+                    quantity_difference.happened_on,
+                    quantity_difference.quantity,
+                    quantity_difference.ours,
+                    quantity_difference.theirs,
+                    quantity_difference.is_ordered,
+                    quantity_difference.priced_on,
+                    quantity_difference.printed_price,
+                    quantity_difference.printed_basis,
+                    quantity_difference.our_load_id,
+                    quantity_difference.our_row_number,
+                    quantity_difference.their_load_id,
+                    quantity_difference.their_row_number
+                   FROM quantity_difference
+                UNION ALL
+                 SELECT note_difference.chain_id,
+                    note_difference.kind,
+                    note_difference.account_id,
+                    note_difference.order_number,
+                    note_difference.delivery_number,
+                    note_difference.store_id,
+                    note_difference.product_id,
+                    note_difference.is_free,
+                    note_difference.received_on,
+                    note_difference.quantity,
+                    note_difference.ours,
+                    note_difference.theirs,
+                    note_difference."?column?",
+                    note_difference."coalesce",
+                    note_difference.printed_price,
+                    note_difference.printed_basis,
+                    note_difference.int8,
+                    note_difference.int4,
+                    note_difference.load_id,
+                    note_difference.row_number
+                   FROM note_difference
+                ), place AS MATERIALIZED (
+                 SELECT ARRAY[dated.chain_id, dated.store_id, (dated.priced_on)::text] AS place_key,
+                    COALESCE(store.region, ''::text) AS region
+                   FROM (( SELECT DISTINCT difference_1.chain_id,
+                            difference_1.store_id,
+                            difference_1.priced_on
+                           FROM difference difference_1) dated
+                     LEFT JOIN LATERAL ( SELECT s.region
+                           FROM core.store s
+                          WHERE ((s.chain_id = dated.chain_id) AND (s.store_id = dated.store_id) AND ((dated.priced_on >= s.valid_from) AND (dated.priced_on <= s.valid_to)) AND core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))
+                          ORDER BY s.valid_from DESC, s.arrived_at DESC
+                         LIMIT 1) store ON (true))
+                ), located AS MATERIALIZED (
+                 SELECT difference_1.chain_id,
+                    difference_1.kind,
+                    difference_1.account_id,
+                    difference_1.order_number,
+                    difference_1.delivery_number,
+                    difference_1.store_id,
+                    difference_1.product_id,
+                    difference_1.is_free,
+                    difference_1.happened_on,
+                    difference_1.quantity,
+                    difference_1.ours,
+                    difference_1.theirs,
+                    difference_1.is_ordered,
+                    difference_1.priced_on,
+                    difference_1.printed_price,
+                    difference_1.printed_basis,
+                    difference_1.our_load_id,
+                    difference_1.our_row_number,
+                    difference_1.their_load_id,
+                    difference_1.their_row_number,
+                    place.region,
+                    ARRAY[difference_1.chain_id, place.region, difference_1.product_id, (difference_1.priced_on)::text] AS price_key
+                   FROM (difference difference_1
+                     JOIN place ON ((place.place_key = ARRAY[difference_1.chain_id, difference_1.store_id, (difference_1.priced_on)::text])))
+                ), supply AS MATERIALIZED (
+                 SELECT wanted.price_key,
+                    price.vat_rate,
+                    mart.price_in_basis(price.contract_price, price.contract_including, price.vat_rate, false, 4) AS contract_price,
+                    mart.price_in_basis(price.promotion_price, price.promotion_including, price.vat_rate, false, 4) AS promotion_price
+                   FROM (( SELECT DISTINCT located.price_key,
+                            located.chain_id,
+                            located.region,
+                            located.product_id,
+                            located.priced_on
+                           FROM located) wanted
+                     CROSS JOIN LATERAL mart.regional_price(wanted.chain_id, wanted.region, wanted.product_id, wanted.priced_on) price(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
+                )
+         SELECT difference.chain_id,
+            difference.order_number,
+            difference.store_id,
+            difference.product_id,
+            difference.is_free,
+            difference.kind,
+            COALESCE(difference.delivery_number, ''::text) AS delivery_number,
+            difference.account_id,
+            difference.happened_on,
+            difference.quantity,
+            difference.ours,
+            difference.theirs,
+            round(
+                CASE
+                    WHEN difference.is_free THEN (0)::numeric
+                    WHEN (((chain.price_basis = 'contract'::text) OR (NOT difference.is_ordered)) AND (COALESCE(supply.promotion_price, supply.contract_price) IS NOT NULL)) THEN COALESCE(supply.promotion_price, supply.contract_price)
+                    ELSE mart.price_in_basis(difference.printed_price, (difference.printed_basis = 'including'::text), supply.vat_rate, false, 4)
+                END, 4) AS agreed_price,
+            difference.our_load_id,
+            difference.our_row_number,
+            difference.their_load_id,
+            difference.their_row_number
+           FROM ((located difference
+             JOIN core.chain chain USING (chain_id))
+             JOIN supply USING (price_key))) service_difference;
 
 --
--- Name: VIEW agreed_price; Type: COMMENT; Schema: mart; Owner: -
+-- Name: VIEW computed_service_difference; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON VIEW mart.agreed_price IS 'One row: one order line with the price we agreed on';
+COMMENT ON VIEW mart.computed_service_difference IS 'One row: one order line that came otherwise than ordered, or one note with refused or unordered goods, computed from the facts';
 
 --
--- Name: COLUMN agreed_price.chain_id; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN computed_service_difference.chain_id; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.agreed_price.chain_id IS 'Chain';
+COMMENT ON COLUMN mart.computed_service_difference.chain_id IS 'Chain';
 
 --
--- Name: COLUMN agreed_price.order_number; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN computed_service_difference.order_number; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.agreed_price.order_number IS 'Order, unique with the chain and store';
+COMMENT ON COLUMN mart.computed_service_difference.order_number IS 'Order; of an unordered delivery the one that it names, else empty';
 
 --
--- Name: COLUMN agreed_price.store_id; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN computed_service_difference.store_id; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.agreed_price.store_id IS 'Store that ordered';
+COMMENT ON COLUMN mart.computed_service_difference.store_id IS 'Store, within the chain';
 
 --
--- Name: COLUMN agreed_price.product_id; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN computed_service_difference.product_id; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.agreed_price.product_id IS 'Our product';
+COMMENT ON COLUMN mart.computed_service_difference.product_id IS 'Our product';
 
 --
--- Name: COLUMN agreed_price.is_free; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN computed_service_difference.is_free; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.agreed_price.is_free IS 'Free goods: their price is 0';
+COMMENT ON COLUMN mart.computed_service_difference.is_free IS 'Whether the line is free of charge';
 
 --
--- Name: COLUMN agreed_price.account_id; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN computed_service_difference.kind; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.agreed_price.account_id IS 'Settlement account the order names';
+COMMENT ON COLUMN mart.computed_service_difference.kind IS 'not_delivered, short_delivered, over_delivered, rejected or unordered_delivery';
 
 --
--- Name: COLUMN agreed_price.ordered_on; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN computed_service_difference.delivery_number; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.agreed_price.ordered_on IS 'Date of the order, on which prices are judged';
+COMMENT ON COLUMN mart.computed_service_difference.delivery_number IS 'Delivery note; of an order line the last note that came for it, empty when none did';
 
 --
--- Name: COLUMN agreed_price.requested_on; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN computed_service_difference.account_id; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.agreed_price.requested_on IS 'Date the delivery was asked for';
+COMMENT ON COLUMN mart.computed_service_difference.account_id IS 'Settlement account of the chain';
 
 --
--- Name: COLUMN agreed_price.ordered_quantity; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN computed_service_difference.happened_on; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.agreed_price.ordered_quantity IS 'Sales units ordered';
+COMMENT ON COLUMN mart.computed_service_difference.happened_on IS 'Business date: on which the chain wants what is missing, on which the rest was received';
 
 --
--- Name: COLUMN agreed_price.is_cancelled; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN computed_service_difference.quantity; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.agreed_price.is_cancelled IS 'The undelivered order vanished from a complete snapshot';
+COMMENT ON COLUMN mart.computed_service_difference.quantity IS 'Sales units; positive = missing or rejected, negative = too much';
 
 --
--- Name: COLUMN agreed_price.agreed_price; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN computed_service_difference.ours; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.agreed_price.agreed_price IS 'Agreed price, RMB per sales unit excluding VAT, four decimals; empty where no price is known at all';
+COMMENT ON COLUMN mart.computed_service_difference.ours IS 'Sales units ordered; for a rejection, shipped';
 
 --
--- Name: COLUMN agreed_price.price_source; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN computed_service_difference.theirs; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.agreed_price.price_source IS 'promotion, contract or order: where the agreed price comes from; empty where there is none';
+COMMENT ON COLUMN mart.computed_service_difference.theirs IS 'Sales units shipped; for a rejection, received';
 
 --
--- Name: COLUMN agreed_price.contract_price; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN computed_service_difference.agreed_price; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.agreed_price.contract_price IS 'Price list on the order date, RMB per sales unit excluding VAT, four decimals';
+COMMENT ON COLUMN mart.computed_service_difference.agreed_price IS 'RMB per sales unit excluding VAT, four decimals; 0 for free goods; null where nothing says a price';
 
 --
--- Name: COLUMN agreed_price.promotion_price; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN computed_service_difference.our_load_id; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.agreed_price.promotion_price IS 'Promotional supply price whose purchase window holds the order date, RMB per sales unit excluding VAT, four decimals';
+COMMENT ON COLUMN mart.computed_service_difference.our_load_id IS 'Load of the order''s file; null for notes';
 
 --
--- Name: COLUMN agreed_price.promotion_id; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN computed_service_difference.our_row_number; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.agreed_price.promotion_id IS 'Promotion whose purchase window holds the order date';
+COMMENT ON COLUMN mart.computed_service_difference.our_row_number IS 'Row of the order''s file';
 
 --
--- Name: COLUMN agreed_price.order_price; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN computed_service_difference.their_load_id; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.agreed_price.order_price IS 'Price the order itself prints, RMB per sales unit excluding VAT, four decimals';
+COMMENT ON COLUMN mart.computed_service_difference.their_load_id IS 'Load of the delivery''s file; null when nothing came';
 
 --
--- Name: COLUMN agreed_price.vat_rate; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN computed_service_difference.their_row_number; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.agreed_price.vat_rate IS 'VAT rate of the product on the order date, as a fraction';
-
---
--- Name: COLUMN agreed_price.load_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.agreed_price.load_id IS 'Load of the order line';
-
---
--- Name: COLUMN agreed_price.row_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.agreed_price.row_number IS 'Row of the order line in its file';
+COMMENT ON COLUMN mart.computed_service_difference.their_row_number IS 'Row of the delivery''s file';
 
 --
 -- Name: case; Type: TABLE; Schema: ops; Owner: -
@@ -2237,403 +2341,247 @@ COMMENT ON COLUMN mart.newest_case.at_stake_amount IS 'RMB that a missing invoic
 COMMENT ON COLUMN mart.newest_case.owner IS 'Person who works on it; empty: nobody yet';
 
 --
+-- Name: service_difference; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.service_difference AS
+ SELECT kept_service_difference.chain_id,
+    kept_service_difference.order_number,
+    kept_service_difference.store_id,
+    kept_service_difference.product_id,
+    kept_service_difference.is_free,
+    kept_service_difference.kind,
+    kept_service_difference.delivery_number,
+    kept_service_difference.account_id,
+    kept_service_difference.happened_on,
+    kept_service_difference.quantity,
+    kept_service_difference.ours,
+    kept_service_difference.theirs,
+    kept_service_difference.agreed_price,
+    kept_service_difference.our_load_id,
+    kept_service_difference.our_row_number,
+    kept_service_difference.their_load_id,
+    kept_service_difference.their_row_number
+   FROM core.kept_service_difference
+  WHERE mart.is_figures_kept()
+UNION ALL
+ SELECT computed_service_difference.chain_id,
+    computed_service_difference.order_number,
+    computed_service_difference.store_id,
+    computed_service_difference.product_id,
+    computed_service_difference.is_free,
+    computed_service_difference.kind,
+    computed_service_difference.delivery_number,
+    computed_service_difference.account_id,
+    computed_service_difference.happened_on,
+    computed_service_difference.quantity,
+    computed_service_difference.ours,
+    computed_service_difference.theirs,
+    computed_service_difference.agreed_price,
+    computed_service_difference.our_load_id,
+    computed_service_difference.our_row_number,
+    computed_service_difference.their_load_id,
+    computed_service_difference.their_row_number
+   FROM mart.computed_service_difference
+  WHERE (NOT mart.is_figures_kept());
+
+--
+-- Name: VIEW service_difference; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.service_difference IS 'One row: one order line that came otherwise than ordered, or one note with refused or unordered goods';
+
+--
+-- Name: COLUMN service_difference.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_difference.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN service_difference.order_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_difference.order_number IS 'Order; of an unordered delivery the one that it names, else empty';
+
+--
+-- Name: COLUMN service_difference.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_difference.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN service_difference.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_difference.product_id IS 'Our product';
+
+--
+-- Name: COLUMN service_difference.is_free; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_difference.is_free IS 'Whether the line is free of charge';
+
+--
+-- Name: COLUMN service_difference.kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_difference.kind IS 'not_delivered, short_delivered, over_delivered, rejected or unordered_delivery';
+
+--
+-- Name: COLUMN service_difference.delivery_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_difference.delivery_number IS 'Delivery note; of an order line the last note that came for it, empty when none did';
+
+--
+-- Name: COLUMN service_difference.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_difference.account_id IS 'Settlement account of the chain';
+
+--
+-- Name: COLUMN service_difference.happened_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_difference.happened_on IS 'Business date: on which the chain wants what is missing, on which the rest was received';
+
+--
+-- Name: COLUMN service_difference.quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_difference.quantity IS 'Sales units; positive = missing or rejected, negative = too much';
+
+--
+-- Name: COLUMN service_difference.ours; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_difference.ours IS 'Sales units ordered; for a rejection, shipped';
+
+--
+-- Name: COLUMN service_difference.theirs; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_difference.theirs IS 'Sales units shipped; for a rejection, received';
+
+--
+-- Name: COLUMN service_difference.agreed_price; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_difference.agreed_price IS 'RMB per sales unit excluding VAT, four decimals; 0 for free goods; null where nothing says a price';
+
+--
+-- Name: COLUMN service_difference.our_load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_difference.our_load_id IS 'Load of the order''s file; null for notes';
+
+--
+-- Name: COLUMN service_difference.our_row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_difference.our_row_number IS 'Row of the order''s file';
+
+--
+-- Name: COLUMN service_difference.their_load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_difference.their_load_id IS 'Load of the delivery''s file; null when nothing came';
+
+--
+-- Name: COLUMN service_difference.their_row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.service_difference.their_row_number IS 'Row of the delivery''s file';
+
+--
 -- Name: service_break; Type: VIEW; Schema: mart; Owner: -
 --
 
 CREATE VIEW mart.service_break AS
- WITH kept AS MATERIALIZED (
-         SELECT mart.is_figures_kept() AS answers
-        ), odd AS MATERIALIZED (
-         SELECT kept_fulfilment.chain_id,
-            kept_fulfilment.order_number
-           FROM core.kept_fulfilment
-          WHERE (( SELECT kept.answers
-                   FROM kept) AND ((kept_fulfilment.shipped_quantity <> kept_fulfilment.ordered_quantity) OR (kept_fulfilment.received_quantity <> kept_fulfilment.ordered_quantity)))
-        UNION
-         SELECT delivery_line.chain_id,
-            delivery_line.order_number
-           FROM core.delivery_line
-          WHERE (( SELECT kept.answers
-                   FROM kept) AND (delivery_line.kind = 'delivery'::text) AND (delivery_line.shipped_quantity <> delivery_line.received_quantity))
-        UNION
-         SELECT order_line.chain_id,
-            order_line.order_number
-           FROM core.order_line
-          WHERE (( SELECT kept.answers
-                   FROM kept) AND order_line.is_cancelled)
-        UNION
-         SELECT kept_supply_line.chain_id,
-            kept_supply_line.order_number
-           FROM core.kept_supply_line
-          WHERE (( SELECT kept.answers
-                   FROM kept) AND (NOT kept_supply_line.is_ordered))
-        ), few AS MATERIALIZED (
-         SELECT (kept.answers AND (( SELECT count(*) AS count
-                   FROM odd) <= 1000)) AS are_few
-           FROM kept
-        ), delivery_line AS NOT MATERIALIZED (
-         SELECT known.chain_id,
-            known.delivery_number,
-            known.store_id,
-            known.order_number,
-            known.product_id,
-            known.is_free,
-            known.account_id,
-            known.received_on,
-            GREATEST(known.shipped_quantity, known.received_quantity) AS shipped_quantity,
-            known.received_quantity,
-            known.load_id,
-            known.row_number
-           FROM ( SELECT line.chain_id,
-                    line.partition_month,
-                    line.delivery_number,
-                    line.store_id,
-                    line.order_number,
-                    line.product_id,
-                    line.is_free,
-                    line.kind,
-                    line.account_id,
-                    line.shipped_on,
-                    line.received_on,
-                    line.shipped_quantity,
-                    line.received_quantity,
-                    line.pack_size,
-                    line.load_id,
-                    line.row_number,
-                    line.more_rows,
-                    line.arrived_at,
-                    line.recorded_at,
-                    line.superseded_at,
-                    line.superseded_recorded_at,
-                    line.superseded_by
-                   FROM (odd
-                     CROSS JOIN LATERAL ( SELECT of_order.chain_id,
-                            of_order.partition_month,
-                            of_order.delivery_number,
-                            of_order.store_id,
-                            of_order.order_number,
-                            of_order.product_id,
-                            of_order.is_free,
-                            of_order.kind,
-                            of_order.account_id,
-                            of_order.shipped_on,
-                            of_order.received_on,
-                            of_order.shipped_quantity,
-                            of_order.received_quantity,
-                            of_order.pack_size,
-                            of_order.load_id,
-                            of_order.row_number,
-                            of_order.more_rows,
-                            of_order.arrived_at,
-                            of_order.recorded_at,
-                            of_order.superseded_at,
-                            of_order.superseded_recorded_at,
-                            of_order.superseded_by
-                           FROM core.delivery_line of_order
-                          WHERE ((of_order.chain_id = odd.chain_id) AND (of_order.order_number = odd.order_number))
-                         OFFSET 0) line)
-                  WHERE ( SELECT few.are_few
-                           FROM few)
-                UNION ALL
-                 SELECT plain.chain_id,
-                    plain.partition_month,
-                    plain.delivery_number,
-                    plain.store_id,
-                    plain.order_number,
-                    plain.product_id,
-                    plain.is_free,
-                    plain.kind,
-                    plain.account_id,
-                    plain.shipped_on,
-                    plain.received_on,
-                    plain.shipped_quantity,
-                    plain.received_quantity,
-                    plain.pack_size,
-                    plain.load_id,
-                    plain.row_number,
-                    plain.more_rows,
-                    plain.arrived_at,
-                    plain.recorded_at,
-                    plain.superseded_at,
-                    plain.superseded_recorded_at,
-                    plain.superseded_by
-                   FROM core.delivery_line plain
-                  WHERE (( SELECT (NOT few.are_few)
-                           FROM few) AND ((NOT ( SELECT kept.answers
-                           FROM kept)) OR ((plain.chain_id, plain.order_number) IN ( SELECT odd.chain_id,
-                            odd.order_number
-                           FROM odd))))) known
-          WHERE ((known.kind = 'delivery'::text) AND core.is_known(known.arrived_at, known.recorded_at, known.superseded_at, known.superseded_recorded_at))
-        ), order_line AS NOT MATERIALIZED (
-         SELECT line.chain_id,
-            line.partition_month,
-            line.order_number,
-            line.store_id,
-            line.product_id,
-            line.is_free,
-            line.account_id,
-            line.origin,
-            line.ordered_on,
-            line.requested_on,
-            line.ordered_quantity,
-            line.pack_size,
-            line.printed_price,
-            line.printed_basis,
-            line.is_cancelled,
-            line.load_id,
-            line.row_number,
-            line.more_rows,
-            line.arrived_at,
-            line.recorded_at,
-            line.superseded_at,
-            line.superseded_recorded_at,
-            line.superseded_by
-           FROM (odd
-             CROSS JOIN LATERAL ( SELECT of_order.chain_id,
-                    of_order.partition_month,
-                    of_order.order_number,
-                    of_order.store_id,
-                    of_order.product_id,
-                    of_order.is_free,
-                    of_order.account_id,
-                    of_order.origin,
-                    of_order.ordered_on,
-                    of_order.requested_on,
-                    of_order.ordered_quantity,
-                    of_order.pack_size,
-                    of_order.printed_price,
-                    of_order.printed_basis,
-                    of_order.is_cancelled,
-                    of_order.load_id,
-                    of_order.row_number,
-                    of_order.more_rows,
-                    of_order.arrived_at,
-                    of_order.recorded_at,
-                    of_order.superseded_at,
-                    of_order.superseded_recorded_at,
-                    of_order.superseded_by
-                   FROM core.order_line of_order
-                  WHERE ((of_order.chain_id = odd.chain_id) AND (of_order.order_number = odd.order_number))
-                 OFFSET 0) line)
-          WHERE ( SELECT few.are_few
-                   FROM few)
-        UNION ALL
-         SELECT plain.chain_id,
-            plain.partition_month,
-            plain.order_number,
-            plain.store_id,
-            plain.product_id,
-            plain.is_free,
-            plain.account_id,
-            plain.origin,
-            plain.ordered_on,
-            plain.requested_on,
-            plain.ordered_quantity,
-            plain.pack_size,
-            plain.printed_price,
-            plain.printed_basis,
-            plain.is_cancelled,
-            plain.load_id,
-            plain.row_number,
-            plain.more_rows,
-            plain.arrived_at,
-            plain.recorded_at,
-            plain.superseded_at,
-            plain.superseded_recorded_at,
-            plain.superseded_by
-           FROM core.order_line plain
-          WHERE (( SELECT (NOT few.are_few)
-                   FROM few) AND ((NOT ( SELECT kept.answers
-                   FROM kept)) OR ((plain.chain_id, plain.order_number) IN ( SELECT odd.chain_id,
-                    odd.order_number
-                   FROM odd))))
-        ), delivered AS (
-         SELECT delivery_line.chain_id,
-            delivery_line.order_number,
-            delivery_line.store_id,
-            delivery_line.product_id,
-            delivery_line.is_free,
-            sum(delivery_line.shipped_quantity) AS shipped_quantity,
-            max(delivery_line.received_on) AS received_on,
-            max(ARRAY[to_char((delivery_line.received_on)::timestamp with time zone, 'YYYYMMDD'::text), delivery_line.delivery_number, (delivery_line.load_id)::text, (delivery_line.row_number)::text]) AS last_row
-           FROM delivery_line
-          GROUP BY delivery_line.chain_id, delivery_line.order_number, delivery_line.store_id, delivery_line.product_id, delivery_line.is_free
-        ), ordered AS (
-         SELECT p.chain_id,
-            p.order_number,
-            p.store_id,
-            p.product_id,
-            p.is_free,
-            p.account_id,
-            p.ordered_quantity,
-            p.is_cancelled,
-            p.load_id,
-            p.row_number,
+ WITH difference AS (
+         SELECT service_difference.chain_id,
+            service_difference.order_number,
+            service_difference.store_id,
+            service_difference.product_id,
+            service_difference.is_free,
+            service_difference.kind,
+            service_difference.delivery_number,
+            service_difference.account_id,
+            service_difference.happened_on,
+            service_difference.quantity,
+            service_difference.ours,
+            service_difference.theirs,
+            service_difference.agreed_price,
+            service_difference.our_load_id,
+            service_difference.our_row_number,
+            service_difference.their_load_id,
+            service_difference.their_row_number
+           FROM mart.service_difference
+          WHERE ((service_difference.kind <> ALL (ARRAY['not_delivered'::text, 'short_delivered'::text])) OR (service_difference.happened_on <= core.as_of()))
+        ), grace AS (
+         SELECT account.chain_id,
+            account.account_id,
+            terms.grace_days
+           FROM (( SELECT DISTINCT difference.chain_id,
+                    difference.account_id
+                   FROM difference) account
+             CROSS JOIN LATERAL mart.account_terms(account.chain_id, account.account_id) terms(is_including, price_decimals, cutoff_days, rounding_tolerance, grace_days))
+        ), dated AS (
+         SELECT difference.chain_id,
+            difference.order_number,
+            difference.store_id,
+            difference.product_id,
+            difference.is_free,
+            difference.kind,
+            difference.delivery_number,
+            difference.account_id,
+            difference.happened_on,
+            difference.quantity,
+            difference.ours,
+            difference.theirs,
+            difference.agreed_price,
+            difference.our_load_id,
+            difference.our_row_number,
+            difference.their_load_id,
+            difference.their_row_number,
                 CASE
-                    WHEN (a.grace_days = 0) THEN p.requested_on
-                    ELSE due.day
-                END AS due_on,
-            COALESCE(d.shipped_quantity, (0)::numeric) AS shipped_quantity,
-            d.received_on,
-            d.last_row
-           FROM ((((order_line p
-             CROSS JOIN LATERAL mart.account_terms(p.chain_id, p.account_id) a(is_including, price_decimals, cutoff_days, rounding_tolerance, grace_days))
-             LEFT JOIN core.calendar_day requested ON ((requested.day = p.requested_on)))
-             LEFT JOIN core.calendar_day due ON ((due.is_working_day AND (due.working_number = (requested.working_number + a.grace_days)))))
-             LEFT JOIN delivered d ON (((d.chain_id = p.chain_id) AND (d.order_number = p.order_number) AND (d.store_id = p.store_id) AND (d.product_id = p.product_id) AND (d.is_free = p.is_free))))
-          WHERE core.is_known(p.arrived_at, p.recorded_at, p.superseded_at, p.superseded_recorded_at)
-        ), quantity_break AS (
-         SELECT ordered.chain_id,
-                CASE
-                    WHEN (ordered.shipped_quantity > ordered.ordered_quantity) THEN 'over_delivered'::text
-                    WHEN (ordered.shipped_quantity = (0)::numeric) THEN 'not_delivered'::text
-                    ELSE 'short_delivered'::text
-                END AS kind,
-            ordered.account_id,
-            ordered.order_number,
-            ordered.last_row[2] AS delivery_number,
-            ordered.store_id,
-            ordered.product_id,
-            ordered.is_free,
-                CASE
-                    WHEN (ordered.shipped_quantity > ordered.ordered_quantity) THEN ordered.received_on
-                    ELSE ordered.due_on
-                END AS occurred_on,
-            (ordered.ordered_quantity - ordered.shipped_quantity) AS quantity,
-            ordered.ordered_quantity AS ours,
-            ordered.shipped_quantity AS theirs,
-            priced.agreed_price,
-            ordered.load_id AS our_load_id,
-            ordered.row_number AS our_row_number,
-            (ordered.last_row[3])::bigint AS their_load_id,
-            (ordered.last_row[4])::integer AS their_row_number,
-            (((((('order/'::text || ordered.order_number) || '/'::text) || ordered.store_id) || '/'::text) || ordered.product_id) ||
-                CASE
-                    WHEN ordered.is_free THEN '/free'::text
-                    ELSE ''::text
-                END) AS claim_key
-           FROM (ordered
-             CROSS JOIN LATERAL ( SELECT p.agreed_price
-                   FROM mart.agreed_price p
-                  WHERE ((p.chain_id = ordered.chain_id) AND (p.order_number = ordered.order_number) AND (p.store_id = ordered.store_id) AND (p.product_id = ordered.product_id) AND (p.is_free = ordered.is_free))
-                 OFFSET 0) priced)
-          WHERE ((ordered.shipped_quantity > ordered.ordered_quantity) OR ((ordered.shipped_quantity < ordered.ordered_quantity) AND (ordered.due_on <= core.as_of()) AND (NOT (ordered.is_cancelled AND (ordered.shipped_quantity = (0)::numeric)))))
-        ), delivery_priced AS (
-         SELECT d.chain_id,
-            d.delivery_number,
-            d.store_id,
-            d.order_number,
-            d.product_id,
-            d.is_free,
-            d.account_id,
-            d.received_on,
-            d.shipped_quantity,
-            d.received_quantity,
-            d.load_id,
-            d.row_number,
-            (line.order_number IS NOT NULL) AS is_ordered,
-            COALESCE(p.agreed_price,
-                CASE
-                    WHEN d.is_free THEN (0)::numeric
-                    ELSE round(COALESCE(mart.price_in_basis(s.promotion_price, s.promotion_including, s.vat_rate, false, 4), mart.price_in_basis(s.contract_price, s.contract_including, s.vat_rate, false, 4)), 4)
-                END) AS agreed_price
-           FROM (((delivery_line d
-             LEFT JOIN order_line line ON ((((line.chain_id = d.chain_id) AND (line.order_number = d.order_number) AND (line.store_id = d.store_id) AND (line.product_id = d.product_id) AND (line.is_free = d.is_free)) AND core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at))))
-             LEFT JOIN LATERAL ( SELECT p_1.agreed_price
-                   FROM mart.agreed_price p_1
-                  WHERE ((p_1.chain_id = line.chain_id) AND (p_1.order_number = line.order_number) AND (p_1.store_id = line.store_id) AND (p_1.product_id = line.product_id) AND (p_1.is_free = line.is_free))
-                 OFFSET 0) p ON (true))
-             LEFT JOIN LATERAL mart.supply_price(d.chain_id, d.store_id, d.product_id, d.received_on) s(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id) ON ((line.order_number IS NULL)))
-          WHERE ((line.order_number IS NULL) OR (d.received_quantity <> d.shipped_quantity))
-        ), delivery_break AS (
-         SELECT d.chain_id,
-            b.kind,
-            d.account_id,
-            d.order_number,
-            d.delivery_number,
-            d.store_id,
-            d.product_id,
-            d.is_free,
-            d.received_on AS occurred_on,
-            b.quantity,
-            b.ours,
-            b.theirs,
-            d.agreed_price,
-            NULL::bigint AS our_load_id,
-            NULL::integer AS our_row_number,
-            d.load_id AS their_load_id,
-            d.row_number AS their_row_number,
-            (((((((('delivery/'::text || d.delivery_number) || '/'::text) || d.store_id) || '/'::text) || d.order_number) || '/'::text) || d.product_id) ||
-                CASE
-                    WHEN d.is_free THEN '/free'::text
-                    ELSE ''::text
-                END) AS claim_key
-           FROM (delivery_priced d
-             CROSS JOIN LATERAL ( VALUES ('rejected'::text,(d.shipped_quantity - d.received_quantity),d.shipped_quantity,d.received_quantity), ('unordered_delivery'::text,
-                        CASE
-                            WHEN d.is_ordered THEN (0)::numeric
-                            ELSE (- d.shipped_quantity)
-                        END,0,d.shipped_quantity)) b(kind, quantity, ours, theirs))
-          WHERE (b.quantity <> (0)::numeric)
+                    WHEN ((difference.kind = ANY (ARRAY['not_delivered'::text, 'short_delivered'::text])) AND (grace.grace_days > 0)) THEN due.day
+                    ELSE difference.happened_on
+                END AS occurred_on
+           FROM (((difference
+             JOIN grace USING (chain_id, account_id))
+             LEFT JOIN core.calendar_day requested ON ((requested.day = difference.happened_on)))
+             LEFT JOIN core.calendar_day due ON ((due.is_working_day AND (due.working_number = (requested.working_number + grace.grace_days)))))
         ), together AS (
-         SELECT b.chain_id,
-            b.kind,
-            b.account_id,
-            b.order_number,
-            b.delivery_number,
-            b.store_id,
-            b.product_id,
-            b.is_free,
-            b.occurred_on,
-            b.quantity,
-            b.ours,
-            b.theirs,
-            b.agreed_price,
-            b.our_load_id,
-            b.our_row_number,
-            b.their_load_id,
-            b.their_row_number,
-            b.claim_key,
-            round((b.quantity * COALESCE(b.agreed_price, (0)::numeric)), 2) AS amount
-           FROM ( SELECT quantity_break.chain_id,
-                    quantity_break.kind,
-                    quantity_break.account_id,
-                    quantity_break.order_number,
-                    quantity_break.delivery_number,
-                    quantity_break.store_id,
-                    quantity_break.product_id,
-                    quantity_break.is_free,
-                    quantity_break.occurred_on,
-                    quantity_break.quantity,
-                    quantity_break.ours,
-                    quantity_break.theirs,
-                    quantity_break.agreed_price,
-                    quantity_break.our_load_id,
-                    quantity_break.our_row_number,
-                    quantity_break.their_load_id,
-                    quantity_break.their_row_number,
-                    quantity_break.claim_key
-                   FROM quantity_break
-                UNION ALL
-                 SELECT delivery_break.chain_id,
-                    delivery_break.kind,
-                    delivery_break.account_id,
-                    delivery_break.order_number,
-                    delivery_break.delivery_number,
-                    delivery_break.store_id,
-                    delivery_break.product_id,
-                    delivery_break.is_free,
-                    delivery_break.occurred_on,
-                    delivery_break.quantity,
-                    delivery_break.ours,
-                    delivery_break.theirs,
-                    delivery_break.agreed_price,
-                    delivery_break.our_load_id,
-                    delivery_break.our_row_number,
-                    delivery_break.their_load_id,
-                    delivery_break.their_row_number,
-                    delivery_break.claim_key
-                   FROM delivery_break) b
+         SELECT dated.chain_id,
+            dated.kind,
+            dated.account_id,
+            dated.order_number,
+            NULLIF(dated.delivery_number, ''::text) AS delivery_number,
+            dated.store_id,
+            dated.product_id,
+            dated.is_free,
+            dated.occurred_on,
+            dated.quantity,
+            dated.ours,
+            dated.theirs,
+            dated.agreed_price,
+            dated.our_load_id,
+            dated.our_row_number,
+            dated.their_load_id,
+            dated.their_row_number,
+            (((
+                CASE
+                    WHEN (dated.kind = ANY (ARRAY['rejected'::text, 'unordered_delivery'::text])) THEN ((((('delivery/'::text || dated.delivery_number) || '/'::text) || dated.store_id) || '/'::text) || dated.order_number)
+                    ELSE ((('order/'::text || dated.order_number) || '/'::text) || dated.store_id)
+                END || '/'::text) || dated.product_id) ||
+                CASE
+                    WHEN dated.is_free THEN '/free'::text
+                    ELSE ''::text
+                END) AS claim_key,
+            round((dated.quantity * COALESCE(dated.agreed_price, (0)::numeric)), 2) AS amount
+           FROM dated
+          WHERE ((dated.kind <> ALL (ARRAY['not_delivered'::text, 'short_delivered'::text])) OR (dated.occurred_on <= core.as_of()))
         ), line AS (
          SELECT b.chain_id,
             b.kind,
@@ -3521,38 +3469,27 @@ $$;
 COMMENT ON FUNCTION mart.fee_base(base text, basis text, goods numeric, returned numeric, net_goods numeric, net_returned numeric) IS 'RMB that a clause takes its per cent of: goods, less returns unless its base is goods alone, with or without VAT';
 
 --
--- Name: regional_price(text, text, text, date); Type: FUNCTION; Schema: mart; Owner: -
+-- Name: supply_price(text, text, text, date); Type: FUNCTION; Schema: mart; Owner: -
 --
 
-CREATE FUNCTION mart.regional_price(in_chain text, in_region text, in_product text, on_date date) RETURNS TABLE(vat_rate numeric, contract_price numeric, contract_including boolean, promotion_price numeric, promotion_including boolean, promotion_id text)
+CREATE FUNCTION mart.supply_price(in_chain text, in_store text, in_product text, on_date date) RETURNS TABLE(vat_rate numeric, contract_price numeric, contract_including boolean, promotion_price numeric, promotion_including boolean, promotion_id text)
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
-    select product.vat_rate, contract.unit_price, contract.basis = 'including',
-        promotion.supply_price, promotion.basis = 'including', promotion.promotion_id
+    select price.*
     from (select 1) one
     left join lateral (
-        select p.vat_rate from core.product p
-        where p.product_id = in_product and on_date between p.valid_from and p.valid_to
-            and core.is_known(p.arrived_at, p.recorded_at, p.superseded_at, p.superseded_recorded_at)
-        order by p.valid_from desc, p.arrived_at desc limit 1) product on true
-    left join lateral (
-        select p.unit_price, p.basis from core.price p
-        where p.chain_id = in_chain and p.product_id = in_product and p.region in ('', in_region)
-            and on_date between p.valid_from and p.valid_to
-            and core.is_known(p.arrived_at, p.recorded_at, p.superseded_at, p.superseded_recorded_at)
-        order by p.region <> '' desc, p.valid_from desc, p.arrived_at desc limit 1) contract on true
-    left join lateral (
-        select p.supply_price, p.basis, p.promotion_id from core.promotion p
-        where p.chain_id = in_chain and p.product_id = in_product and on_date between p.purchase_from and p.purchase_to
-            and core.is_known(p.arrived_at, p.recorded_at, p.superseded_at, p.superseded_recorded_at)
-        order by p.purchase_from desc, p.promotion_id, p.arrived_at desc limit 1) promotion on true
+        select s.region from core.store s
+        where s.chain_id = in_chain and s.store_id = in_store and on_date between s.valid_from and s.valid_to
+            and core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
+        order by s.valid_from desc, s.arrived_at desc limit 1) store on true
+    cross join lateral mart.regional_price(in_chain, coalesce(store.region, ''), in_product, on_date) price
 $$;
 
 --
--- Name: FUNCTION regional_price(in_chain text, in_region text, in_product text, on_date date); Type: COMMENT; Schema: mart; Owner: -
+-- Name: FUNCTION supply_price(in_chain text, in_store text, in_product text, on_date date); Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON FUNCTION mart.regional_price(in_chain text, in_region text, in_product text, on_date date) IS 'What the contract says of a product in a region of a chain on a date, as known: VAT rate, list price, promotion price, each with its basis';
+COMMENT ON FUNCTION mart.supply_price(in_chain text, in_store text, in_product text, on_date date) IS 'What the contract says of a product at a store of a chain on a date, as known: VAT rate, list price, promotion price, each with its basis';
 
 --
 -- Name: years_held(date, date, date); Type: FUNCTION; Schema: mart; Owner: -
@@ -7007,6 +6944,131 @@ $$;
 COMMENT ON FUNCTION mart.past_id() IS 'The past moment of core.past_state that holds exactly what was known at ka.known_at; null where none does';
 
 --
+-- Name: kept_supply_line; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.kept_supply_line (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    delivery_number text NOT NULL COLLATE pg_catalog."C",
+    store_id text NOT NULL COLLATE pg_catalog."C",
+    order_number text NOT NULL COLLATE pg_catalog."C",
+    product_id text NOT NULL COLLATE pg_catalog."C",
+    is_free boolean NOT NULL,
+    is_return boolean NOT NULL,
+    received_on date NOT NULL,
+    month date NOT NULL,
+    region text,
+    city text,
+    received_quantity numeric(14,3) NOT NULL,
+    unit_price numeric,
+    net_amount numeric,
+    net_amount_including numeric,
+    is_ordered boolean NOT NULL
+);
+
+--
+-- Name: TABLE kept_supply_line; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.kept_supply_line IS 'One row: a row of mart.computed_supply_line as known now: a delivery or return line with its worth';
+
+--
+-- Name: COLUMN kept_supply_line.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN kept_supply_line.delivery_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.delivery_number IS 'Delivery or return note';
+
+--
+-- Name: COLUMN kept_supply_line.store_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.store_id IS 'Store that signed';
+
+--
+-- Name: COLUMN kept_supply_line.order_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.order_number IS 'Order that the line names; empty where none';
+
+--
+-- Name: COLUMN kept_supply_line.product_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.product_id IS 'Our product';
+
+--
+-- Name: COLUMN kept_supply_line.is_free; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.is_free IS 'Free goods: worth nothing';
+
+--
+-- Name: COLUMN kept_supply_line.is_return; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.is_return IS 'Goods that came back';
+
+--
+-- Name: COLUMN kept_supply_line.received_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.received_on IS 'Business date of the signature, or of the return note';
+
+--
+-- Name: COLUMN kept_supply_line.month; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.month IS 'First day of its month';
+
+--
+-- Name: COLUMN kept_supply_line.region; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.region IS 'Our sales region of the store on that date; null where the store is unknown then';
+
+--
+-- Name: COLUMN kept_supply_line.city; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.city IS 'City of the store on that date; likewise';
+
+--
+-- Name: COLUMN kept_supply_line.received_quantity; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.received_quantity IS 'Sales units, positive also for returns';
+
+--
+-- Name: COLUMN kept_supply_line.unit_price; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.unit_price IS 'RMB per sales unit, VAT excluded; null where no price is known';
+
+--
+-- Name: COLUMN kept_supply_line.net_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.net_amount IS 'RMB, VAT excluded, negative for returns';
+
+--
+-- Name: COLUMN kept_supply_line.net_amount_including; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.net_amount_including IS 'RMB, VAT included, likewise';
+
+--
+-- Name: COLUMN kept_supply_line.is_ordered; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_supply_line.is_ordered IS 'Whether the delivery names a known order line of its item, cancelled or not';
+
+--
 -- Name: supply_line_at_clock(); Type: FUNCTION; Schema: mart; Owner: -
 --
 
@@ -10132,6 +10194,117 @@ COMMENT ON COLUMN core.item_status.superseded_by IS 'Load whose file ended this 
 --
 
 COMMENT ON CONSTRAINT item_status_known ON core.item_status IS '状态：正常、锁定、停购、下架之一 a status: active, locked, stopped or delisted';
+
+--
+-- Name: kept_fulfilment; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.kept_fulfilment (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    order_number text NOT NULL COLLATE pg_catalog."C",
+    store_id text NOT NULL COLLATE pg_catalog."C",
+    product_id text NOT NULL COLLATE pg_catalog."C",
+    is_free boolean NOT NULL,
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    ordered_on date NOT NULL,
+    requested_on date NOT NULL,
+    ordered_quantity numeric(14,3) NOT NULL,
+    shipped_quantity numeric NOT NULL,
+    received_quantity numeric NOT NULL,
+    last_received_on date,
+    load_id bigint NOT NULL,
+    row_number integer NOT NULL
+);
+
+--
+-- Name: TABLE kept_fulfilment; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.kept_fulfilment IS 'One row: a row of mart.computed_fulfilment as known now: an order line with all that ever came for it';
+
+--
+-- Name: COLUMN kept_fulfilment.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN kept_fulfilment.order_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.order_number IS 'Order, unique within the chain';
+
+--
+-- Name: COLUMN kept_fulfilment.store_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN kept_fulfilment.product_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.product_id IS 'Our product';
+
+--
+-- Name: COLUMN kept_fulfilment.is_free; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.is_free IS 'Whether the line is free of charge';
+
+--
+-- Name: COLUMN kept_fulfilment.account_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.account_id IS 'Settlement account of the chain';
+
+--
+-- Name: COLUMN kept_fulfilment.ordered_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.ordered_on IS 'Business date of the order';
+
+--
+-- Name: COLUMN kept_fulfilment.requested_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.requested_on IS 'Business date on which the chain wants it';
+
+--
+-- Name: COLUMN kept_fulfilment.ordered_quantity; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.ordered_quantity IS 'Sales units ordered';
+
+--
+-- Name: COLUMN kept_fulfilment.shipped_quantity; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.shipped_quantity IS 'Sales units shipped for it, ever';
+
+--
+-- Name: COLUMN kept_fulfilment.received_quantity; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.received_quantity IS 'Sales units signed for, ever';
+
+--
+-- Name: COLUMN kept_fulfilment.last_received_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.last_received_on IS 'Business date of the last receipt; null when nothing came';
+
+--
+-- Name: COLUMN kept_fulfilment.load_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.load_id IS 'Load of the order''s file';
+
+--
+-- Name: COLUMN kept_fulfilment.row_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_fulfilment.row_number IS 'Its row';
 
 --
 -- Name: kept_item; Type: TABLE; Schema: core; Owner: -
@@ -22901,6 +23074,231 @@ COMMENT ON CONSTRAINT target_month_is_first ON core.target IS '月份写当月 1
 --
 
 COMMENT ON CONSTRAINT target_not_negative ON core.target IS '目标不为负 a target is zero or more';
+
+--
+-- Name: agreed_price; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.agreed_price AS
+ WITH ordered AS (
+         SELECT l.chain_id,
+            l.order_number,
+            l.store_id,
+            l.product_id,
+            l.is_free,
+            l.account_id,
+            l.ordered_on,
+            l.requested_on,
+            l.ordered_quantity,
+            l.is_cancelled,
+            l.printed_price,
+            (l.printed_basis = 'including'::text) AS printed_including,
+            c.price_basis,
+            l.load_id,
+            l.row_number
+           FROM (core.order_line l
+             JOIN core.chain c USING (chain_id))
+          WHERE core.is_known(l.arrived_at, l.recorded_at, l.superseded_at, l.superseded_recorded_at)
+        ), candidate AS (
+         SELECT o.chain_id,
+            o.order_number,
+            o.store_id,
+            o.product_id,
+            o.is_free,
+            o.account_id,
+            o.ordered_on,
+            o.requested_on,
+            o.ordered_quantity,
+            o.is_cancelled,
+            o.printed_price,
+            o.printed_including,
+            o.price_basis,
+            o.load_id,
+            o.row_number,
+            s.vat_rate,
+            s.promotion_id,
+            round(mart.price_in_basis(s.contract_price, s.contract_including, s.vat_rate, false, 4), 4) AS contract_price,
+            round(mart.price_in_basis(s.promotion_price, s.promotion_including, s.vat_rate, false, 4), 4) AS promotion_price,
+            round(mart.price_in_basis(o.printed_price, o.printed_including, s.vat_rate, false, 4), 4) AS order_price
+           FROM (ordered o
+             CROSS JOIN LATERAL mart.supply_price(o.chain_id, o.store_id, o.product_id, o.ordered_on) s(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
+        ), chosen AS (
+         SELECT c.chain_id,
+            c.order_number,
+            c.store_id,
+            c.product_id,
+            c.is_free,
+            c.account_id,
+            c.ordered_on,
+            c.requested_on,
+            c.ordered_quantity,
+            c.is_cancelled,
+            c.printed_price,
+            c.printed_including,
+            c.price_basis,
+            c.load_id,
+            c.row_number,
+            c.vat_rate,
+            c.promotion_id,
+            c.contract_price,
+            c.promotion_price,
+            c.order_price,
+                CASE
+                    WHEN ((c.price_basis = 'contract'::text) AND (c.promotion_price IS NOT NULL)) THEN 'promotion'::text
+                    WHEN ((c.price_basis = 'contract'::text) AND (c.contract_price IS NOT NULL)) THEN 'contract'::text
+                    WHEN (c.order_price IS NOT NULL) THEN 'order'::text
+                    ELSE NULL::text
+                END AS price_source
+           FROM candidate c
+        )
+ SELECT chosen.chain_id,
+    chosen.order_number,
+    chosen.store_id,
+    chosen.product_id,
+    chosen.is_free,
+    chosen.account_id,
+    chosen.ordered_on,
+    chosen.requested_on,
+    chosen.ordered_quantity,
+    chosen.is_cancelled,
+        CASE
+            WHEN chosen.is_free THEN 0.0000
+            ELSE
+            CASE chosen.price_source
+                WHEN 'promotion'::text THEN chosen.promotion_price
+                WHEN 'contract'::text THEN chosen.contract_price
+                ELSE chosen.order_price
+            END
+        END AS agreed_price,
+    chosen.price_source,
+    chosen.contract_price,
+    chosen.promotion_price,
+    chosen.promotion_id,
+    chosen.order_price,
+    chosen.vat_rate,
+    chosen.load_id,
+    chosen.row_number
+   FROM chosen;
+
+--
+-- Name: VIEW agreed_price; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.agreed_price IS 'One row: one order line with the price we agreed on';
+
+--
+-- Name: COLUMN agreed_price.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.agreed_price.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN agreed_price.order_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.agreed_price.order_number IS 'Order, unique with the chain and store';
+
+--
+-- Name: COLUMN agreed_price.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.agreed_price.store_id IS 'Store that ordered';
+
+--
+-- Name: COLUMN agreed_price.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.agreed_price.product_id IS 'Our product';
+
+--
+-- Name: COLUMN agreed_price.is_free; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.agreed_price.is_free IS 'Free goods: their price is 0';
+
+--
+-- Name: COLUMN agreed_price.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.agreed_price.account_id IS 'Settlement account the order names';
+
+--
+-- Name: COLUMN agreed_price.ordered_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.agreed_price.ordered_on IS 'Date of the order, on which prices are judged';
+
+--
+-- Name: COLUMN agreed_price.requested_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.agreed_price.requested_on IS 'Date the delivery was asked for';
+
+--
+-- Name: COLUMN agreed_price.ordered_quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.agreed_price.ordered_quantity IS 'Sales units ordered';
+
+--
+-- Name: COLUMN agreed_price.is_cancelled; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.agreed_price.is_cancelled IS 'The undelivered order vanished from a complete snapshot';
+
+--
+-- Name: COLUMN agreed_price.agreed_price; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.agreed_price.agreed_price IS 'Agreed price, RMB per sales unit excluding VAT, four decimals; empty where no price is known at all';
+
+--
+-- Name: COLUMN agreed_price.price_source; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.agreed_price.price_source IS 'promotion, contract or order: where the agreed price comes from; empty where there is none';
+
+--
+-- Name: COLUMN agreed_price.contract_price; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.agreed_price.contract_price IS 'Price list on the order date, RMB per sales unit excluding VAT, four decimals';
+
+--
+-- Name: COLUMN agreed_price.promotion_price; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.agreed_price.promotion_price IS 'Promotional supply price whose purchase window holds the order date, RMB per sales unit excluding VAT, four decimals';
+
+--
+-- Name: COLUMN agreed_price.promotion_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.agreed_price.promotion_id IS 'Promotion whose purchase window holds the order date';
+
+--
+-- Name: COLUMN agreed_price.order_price; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.agreed_price.order_price IS 'Price the order itself prints, RMB per sales unit excluding VAT, four decimals';
+
+--
+-- Name: COLUMN agreed_price.vat_rate; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.agreed_price.vat_rate IS 'VAT rate of the product on the order date, as a fraction';
+
+--
+-- Name: COLUMN agreed_price.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.agreed_price.load_id IS 'Load of the order line';
+
+--
+-- Name: COLUMN agreed_price.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.agreed_price.row_number IS 'Row of the order line in its file';
 
 --
 -- Name: opening_sale; Type: VIEW; Schema: mart; Owner: -
@@ -40123,6 +40521,13 @@ ALTER TABLE ONLY core.kept_product_month
     ADD CONSTRAINT kept_product_month_pkey PRIMARY KEY (chain_id, region, product_id, month);
 
 --
+-- Name: kept_service_difference kept_service_difference_pkey; Type: CONSTRAINT; Schema: core; Owner: -
+--
+
+ALTER TABLE ONLY core.kept_service_difference
+    ADD CONSTRAINT kept_service_difference_pkey PRIMARY KEY (chain_id, order_number, store_id, product_id, is_free, kind, delivery_number);
+
+--
 -- Name: kept_settlement kept_settlement_once; Type: CONSTRAINT; Schema: core; Owner: -
 --
 
@@ -40899,12 +41304,6 @@ CREATE INDEX delivery_line_order_number ON ONLY core.delivery_line USING btree (
 CREATE INDEX delivery_line_recorded ON ONLY core.delivery_line USING brin (recorded_at) WITH (pages_per_range='32');
 
 --
--- Name: delivery_line_refused; Type: INDEX; Schema: core; Owner: -
---
-
-CREATE INDEX delivery_line_refused ON ONLY core.delivery_line USING btree (chain_id, order_number) WHERE ((kind = 'delivery'::text) AND (shipped_quantity <> received_quantity));
-
---
 -- Name: invoice_of_statement; Type: INDEX; Schema: core; Owner: -
 --
 
@@ -40923,12 +41322,6 @@ CREATE INDEX kept_fulfilment_day ON core.kept_fulfilment USING brin (ordered_on)
 CREATE INDEX kept_fulfilment_item ON core.kept_fulfilment USING btree (chain_id, store_id, product_id, ordered_on) WHERE ((NOT is_free) AND (ordered_quantity > (0)::numeric));
 
 --
--- Name: kept_fulfilment_odd; Type: INDEX; Schema: core; Owner: -
---
-
-CREATE INDEX kept_fulfilment_odd ON core.kept_fulfilment USING btree (chain_id, order_number) WHERE ((shipped_quantity <> ordered_quantity) OR (received_quantity <> ordered_quantity));
-
---
 -- Name: kept_fulfilment_short; Type: INDEX; Schema: core; Owner: -
 --
 
@@ -40945,6 +41338,12 @@ CREATE INDEX kept_price_finding_day ON core.kept_price_finding USING brin (order
 --
 
 CREATE INDEX kept_price_finding_unjudged ON core.kept_price_finding USING btree (ordered_on) WHERE (rule = 'unjudged'::text);
+
+--
+-- Name: kept_service_difference_note; Type: INDEX; Schema: core; Owner: -
+--
+
+CREATE INDEX kept_service_difference_note ON core.kept_service_difference USING btree (chain_id, delivery_number) WHERE (kind = ANY (ARRAY['rejected'::text, 'unordered_delivery'::text]));
 
 --
 -- Name: kept_settlement_differing; Type: INDEX; Schema: core; Owner: -
@@ -40981,18 +41380,6 @@ CREATE INDEX kept_supply_line_day ON core.kept_supply_line USING brin (month, re
 --
 
 CREATE INDEX kept_supply_line_item ON core.kept_supply_line USING btree (chain_id, store_id, product_id, received_on);
-
---
--- Name: kept_supply_line_unordered; Type: INDEX; Schema: core; Owner: -
---
-
-CREATE INDEX kept_supply_line_unordered ON core.kept_supply_line USING btree (chain_id, order_number) WHERE (NOT is_ordered);
-
---
--- Name: order_line_cancelled; Type: INDEX; Schema: core; Owner: -
---
-
-CREATE INDEX order_line_cancelled ON ONLY core.order_line USING btree (chain_id, order_number) WHERE is_cancelled;
 
 --
 -- Name: order_line_ended; Type: INDEX; Schema: core; Owner: -

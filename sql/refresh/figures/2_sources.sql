@@ -15,8 +15,8 @@ create temp table source_note on commit drop as
     select line.*
     from touched_note as touched
     cross join lateral (
-        select chain_id, delivery_number, store_id, order_number, product_id, is_free, kind, received_on, shipped_quantity,
-            received_quantity
+        select chain_id, delivery_number, store_id, order_number, product_id, is_free, kind, account_id, received_on, shipped_quantity,
+            received_quantity, load_id, row_number
         from core.delivery_line as line
         where line.chain_id = touched.chain_id and line.delivery_number = touched.delivery_number
             and line.superseded_at = 'infinity' offset 0) as line;
@@ -39,8 +39,9 @@ create temp table source_delivery on commit drop as
     select line.*
     from touched_order as touched
     cross join lateral (
-        select chain_id, order_number, store_id, product_id, is_free, shipped_quantity, received_quantity, received_on
-            from core.delivery_line as line
+        select chain_id, order_number, store_id, product_id, is_free, shipped_quantity, received_quantity, received_on, delivery_number,
+            load_id, row_number
+        from core.delivery_line as line
         where line.chain_id = touched.chain_id and line.order_number = touched.order_number and line.superseded_at = 'infinity'
             and line.kind = 'delivery' offset 0) as line;
 

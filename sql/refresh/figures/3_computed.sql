@@ -1,5 +1,6 @@
 -- What the plain views would say of the touched documents.
--- Includes: fragments/orders/fulfilment.sql, fragments/sales/supply_line.sql, fragments/prices/price_finding.sql
+-- Includes: fragments/orders/fulfilment.sql, fragments/reconciliation/service_difference.sql, fragments/sales/supply_line.sql
+-- Includes: fragments/prices/price_finding.sql
 create temp table fresh_fulfilment on commit drop as
 with order_line as (
     -- The touched orders.
@@ -31,4 +32,20 @@ with order_line as (
 )
 select * from fragment.price_finding;
 
-analyze fresh_fulfilment, fresh_supply, fresh_finding;
+create temp table fresh_difference on commit drop as
+with order_line as (
+    -- The touched orders, cancelled lines too.
+    select * from source_order
+), order_delivery as (
+    -- What came for them.
+    select * from source_delivery
+), note_line as (
+    -- The touched notes.
+    select * from source_note where kind = 'delivery'
+), note_order as (
+    -- Orders that the notes name.
+    select * from source_price
+)
+select * from fragment.service_difference;
+
+analyze fresh_fulfilment, fresh_supply, fresh_finding, fresh_difference;

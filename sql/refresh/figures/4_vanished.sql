@@ -48,3 +48,19 @@ where kept.chain_id = touched_order.chain_id and kept.order_number = touched_ord
   and not exists (select from fresh_finding as fresh
     where (fresh.chain_id, fresh.order_number, fresh.store_id, fresh.product_id, fresh.rule, fresh.statement_number, fresh.line_number)
         = (kept.chain_id, kept.order_number, kept.store_id, kept.product_id, kept.rule, kept.statement_number, kept.line_number));
+
+delete from core.kept_service_difference as kept
+using touched_order
+where kept.chain_id = touched_order.chain_id and kept.order_number = touched_order.order_number
+  and kept.kind not in ('rejected', 'unordered_delivery')
+  and not exists (select from fresh_difference as fresh
+    where (fresh.chain_id, fresh.order_number, fresh.store_id, fresh.product_id, fresh.is_free, fresh.kind, fresh.delivery_number)
+        = (kept.chain_id, kept.order_number, kept.store_id, kept.product_id, kept.is_free, kept.kind, kept.delivery_number));
+
+delete from core.kept_service_difference as kept
+using touched_note
+where kept.chain_id = touched_note.chain_id and kept.delivery_number = touched_note.delivery_number
+  and kept.kind in ('rejected', 'unordered_delivery')
+  and not exists (select from fresh_difference as fresh
+    where (fresh.chain_id, fresh.order_number, fresh.store_id, fresh.product_id, fresh.is_free, fresh.kind, fresh.delivery_number)
+        = (kept.chain_id, kept.order_number, kept.store_id, kept.product_id, kept.is_free, kept.kind, kept.delivery_number));

@@ -45,3 +45,18 @@ where (kept.ordered_on, kept.found_price, kept.expected_price, kept.likely_cause
     kept.load_id, kept.row_number)
     is distinct from (excluded.ordered_on, excluded.found_price, excluded.expected_price, excluded.likely_cause,
     excluded.neighbour_product_id, excluded.amount_at_stake, excluded.load_id, excluded.row_number);
+
+insert into core.kept_service_difference as kept (chain_id, order_number, store_id, product_id, is_free, kind, delivery_number, account_id,
+    happened_on, quantity, ours, theirs, agreed_price, our_load_id, our_row_number, their_load_id, their_row_number)
+select chain_id, order_number, store_id, product_id, is_free, kind, delivery_number, account_id,
+    happened_on, quantity, ours, theirs, agreed_price, our_load_id, our_row_number, their_load_id, their_row_number
+from fresh_difference
+order by chain_id, order_number, store_id, product_id, is_free, kind, delivery_number
+on conflict (chain_id, order_number, store_id, product_id, is_free, kind, delivery_number) do update set
+    (account_id, happened_on, quantity, ours, theirs, agreed_price, our_load_id, our_row_number, their_load_id, their_row_number)
+    = row(excluded.account_id, excluded.happened_on, excluded.quantity, excluded.ours, excluded.theirs, excluded.agreed_price,
+        excluded.our_load_id, excluded.our_row_number, excluded.their_load_id, excluded.their_row_number)
+where (kept.account_id, kept.happened_on, kept.quantity, kept.ours, kept.theirs, kept.agreed_price, kept.our_load_id, kept.our_row_number,
+    kept.their_load_id, kept.their_row_number)
+    is distinct from (excluded.account_id, excluded.happened_on, excluded.quantity, excluded.ours, excluded.theirs, excluded.agreed_price,
+    excluded.our_load_id, excluded.our_row_number, excluded.their_load_id, excluded.their_row_number);

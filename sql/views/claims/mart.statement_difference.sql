@@ -11,11 +11,6 @@ with known_statement as (
 ), claim as (
     -- What came of each claim so far.
     select * from fragment.claim_case
-), settlement_unit as (
-    -- What each account settles: a region, a store, a warehouse.
-    select distinct on (chain_id, account_id) chain_id, account_id, settlement_unit from core.settlement_account
-    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
-    order by chain_id, account_id, arrived_at desc
 ), statement_break as (
     -- Money breaks that count, each once.
     select found.*, claim.dispute_until, claim.at_stake_amount, claim.case_id, claim.owner as case_owner, unit.settlement_unit,
@@ -23,7 +18,12 @@ with known_statement as (
     from mart.counted_break as found
     left join known_statement as first on first.chain_id = found.chain_id and first.statement_number = found.first_statement_number
     left join claim on claim.chain_id = found.chain_id and claim.kind = found.kind and claim.claim_key = found.claim_key
-    left join settlement_unit as unit on unit.chain_id = found.chain_id and unit.account_id = found.account_id
+    left join lateral (
+        -- What the account settles: a region, a store, a warehouse.
+        select settlement_unit from core.settlement_account as account
+        where account.chain_id = found.chain_id and account.account_id = found.account_id
+          and core.is_known(account.arrived_at, account.recorded_at, account.superseded_at, account.superseded_recorded_at)
+        order by arrived_at desc limit 1) as unit on true
     where coalesce(claim.state, '') not in ('credited', 'written_off', 'cleared')
 ), difference (
     chain_id, family, rule, difference_key, store_id, settlement_unit, product_id, statement_number, order_number, delivery_number,

@@ -4,8 +4,8 @@ using Npgsql;
 namespace KaPipeline.Sales;
 
 /// <summary>Keeps what alerts and figures read every morning (<c>core.kept_fulfilment</c>, <c>kept_supply_line</c>, <c>kept_item</c>,
-/// <c>kept_outlet_month</c>, <c>kept_product_month</c>, <c>kept_price_finding</c>) equal to what the plain views say of all that is known
-/// now.</summary>
+/// <c>kept_outlet_month</c>, <c>kept_product_month</c>, <c>kept_price_finding</c>, <c>kept_service_difference</c>) equal to what the plain
+/// views say of all that is known now.</summary>
 public sealed class MaterialisedFigures(NpgsqlDataSource database) : MaterialisedStore(database, Plan)
 {
     // Few documents of a long history are looked up by key: the planner's default price of a random page would read whole tables instead.
@@ -20,7 +20,7 @@ public sealed class MaterialisedFigures(NpgsqlDataSource database) : Materialise
     {
         Counts = """
             select 0::bigint as documents, (select count(*) from fresh_fulfilment) + (select count(*) from fresh_supply)
-                + (select count(*) from fresh_finding) as computed, 0::bigint as changed, 0::bigint as vanished
+                + (select count(*) from fresh_finding) + (select count(*) from fresh_difference) as computed, 0::bigint as changed, 0::bigint as vanished
             """,
     };
 }

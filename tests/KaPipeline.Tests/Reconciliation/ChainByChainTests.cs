@@ -16,7 +16,7 @@ public sealed class ChainByChainTests : IAsyncLifetime
     private static readonly string[] Kept =
     [
         "kept_settlement", "kept_statement", "kept_fulfilment", "kept_supply_line", "kept_item", "kept_outlet_month", "kept_product_month",
-            "kept_price_finding",
+            "kept_price_finding", "kept_service_difference",
     ];
 
     private TestWarehouse warehouse = null!;
