@@ -3068,29 +3068,22 @@ CREATE VIEW mart.delivery_difference AS
             claim_case.kind,
             claim_case.claim_key,
             claim_case.case_id,
-            claim_case.state,
             claim_case.at_stake_amount,
             claim_case.owner,
+            claim_case.is_closed,
             claim_case.dispute_until
            FROM ( SELECT newest_case.chain_id,
                     newest_case.kind,
                     newest_case.claim_key,
                     newest_case.case_id,
-                    newest_case.state,
                     newest_case.at_stake_amount,
                     newest_case.owner,
+                    (newest_case.state = ANY (ARRAY['credited'::text, 'written_off'::text, 'cleared'::text])) AS is_closed,
                         CASE
                             WHEN (newest_case.state = 'open'::text) THEN newest_case.dispute_until
                             ELSE NULL::date
                         END AS dispute_until
                    FROM mart.newest_case) claim_case
-        ), settlement_unit AS (
-         SELECT DISTINCT ON (settlement_account.chain_id, settlement_account.account_id) settlement_account.chain_id,
-            settlement_account.account_id,
-            settlement_account.settlement_unit
-           FROM core.settlement_account
-          WHERE core.is_known(settlement_account.arrived_at, settlement_account.recorded_at, settlement_account.superseded_at, settlement_account.superseded_recorded_at)
-          ORDER BY settlement_account.chain_id, settlement_account.account_id, settlement_account.arrived_at DESC
         ), service_break AS (
          SELECT found.chain_id,
             found.kind,
@@ -3119,8 +3112,12 @@ CREATE VIEW mart.delivery_difference AS
             unit.settlement_unit
            FROM ((mart.service_break found
              LEFT JOIN claim ON (((claim.chain_id = found.chain_id) AND (claim.kind = found.kind) AND (claim.claim_key = found.claim_key))))
-             LEFT JOIN settlement_unit unit ON (((unit.chain_id = found.chain_id) AND (unit.account_id = found.account_id))))
-          WHERE ((COALESCE(claim.state, ''::text) <> ALL (ARRAY['credited'::text, 'written_off'::text, 'cleared'::text])) AND (NOT found.is_within_tolerance))
+             LEFT JOIN LATERAL ( SELECT account.settlement_unit
+                   FROM core.settlement_account account
+                  WHERE ((account.chain_id = found.chain_id) AND (account.account_id = found.account_id) AND core.is_known(account.arrived_at, account.recorded_at, account.superseded_at, account.superseded_recorded_at))
+                  ORDER BY account.arrived_at DESC
+                 LIMIT 1) unit ON (true))
+          WHERE ((claim.is_closed IS NOT TRUE) AND (NOT found.is_within_tolerance))
         ), difference(chain_id, family, rule, difference_key, store_id, settlement_unit, product_id, statement_number, order_number, delivery_number, since_on, amount, is_minor, is_listed, is_carried, our_value, their_value, fee_text, fee_code, likely_cause, is_settled_as_agreed, first_seen_on, last_seen_on, dispute_until, at_stake_amount, case_id, case_owner) AS (
          SELECT service_break.chain_id,
             'delivery'::text AS "?column?",
@@ -3181,14 +3178,7 @@ CREATE VIEW mart.delivery_difference AS
     open_difference.case_owner,
     open_difference.representative_id,
     open_difference.supervisor_id
-   FROM ( WITH supervisor AS (
-                 SELECT DISTINCT ON (responsibility.chain_id) responsibility.chain_id,
-                    responsibility.person_id
-                   FROM core.responsibility
-                  WHERE ((responsibility.role = 'supervisor'::text) AND ((core.as_of() >= responsibility.valid_from) AND (core.as_of() <= responsibility.valid_to)) AND core.is_known(responsibility.arrived_at, responsibility.recorded_at, responsibility.superseded_at, responsibility.superseded_recorded_at))
-                  ORDER BY responsibility.chain_id, responsibility.person_id
-                )
-         SELECT difference.chain_id,
+   FROM ( SELECT difference.chain_id,
             difference.family,
             difference.rule,
             difference.difference_key,
@@ -3217,10 +3207,17 @@ CREATE VIEW mart.delivery_difference AS
             difference.case_id,
             difference.case_owner,
             store.representative_id,
-            COALESCE(store.supervisor_id, supervisor.person_id) AS supervisor_id
-           FROM ((difference
-             LEFT JOIN mart.store_representative store ON (((store.chain_id = difference.chain_id) AND (store.store_id = difference.store_id))))
-             LEFT JOIN supervisor ON ((supervisor.chain_id = difference.chain_id)))) open_difference;
+            COALESCE(store.supervisor_id, ( SELECT responsibility.person_id
+                   FROM core.responsibility
+                  WHERE ((responsibility.role = 'supervisor'::text) AND (responsibility.chain_id = difference.chain_id) AND ((core.as_of() >= responsibility.valid_from) AND (core.as_of() <= responsibility.valid_to)) AND core.is_known(responsibility.arrived_at, responsibility.recorded_at, responsibility.superseded_at, responsibility.superseded_recorded_at))
+                  ORDER BY responsibility.person_id
+                 LIMIT 1)) AS supervisor_id
+           FROM (difference
+             LEFT JOIN LATERAL ( SELECT store_1.representative_id,
+                    store_1.supervisor_id
+                   FROM mart.store_representative store_1
+                  WHERE ((store_1.chain_id = difference.chain_id) AND (store_1.store_id = difference.store_id))
+                 OFFSET 0) store ON (true))) open_difference;
 
 --
 -- Name: VIEW delivery_difference; Type: COMMENT; Schema: mart; Owner: -
@@ -17209,29 +17206,22 @@ CREATE VIEW mart.statement_difference AS
             claim_case.kind,
             claim_case.claim_key,
             claim_case.case_id,
-            claim_case.state,
             claim_case.at_stake_amount,
             claim_case.owner,
+            claim_case.is_closed,
             claim_case.dispute_until
            FROM ( SELECT newest_case.chain_id,
                     newest_case.kind,
                     newest_case.claim_key,
                     newest_case.case_id,
-                    newest_case.state,
                     newest_case.at_stake_amount,
                     newest_case.owner,
+                    (newest_case.state = ANY (ARRAY['credited'::text, 'written_off'::text, 'cleared'::text])) AS is_closed,
                         CASE
                             WHEN (newest_case.state = 'open'::text) THEN newest_case.dispute_until
                             ELSE NULL::date
                         END AS dispute_until
                    FROM mart.newest_case) claim_case
-        ), settlement_unit AS (
-         SELECT DISTINCT ON (settlement_account.chain_id, settlement_account.account_id) settlement_account.chain_id,
-            settlement_account.account_id,
-            settlement_account.settlement_unit
-           FROM core.settlement_account
-          WHERE core.is_known(settlement_account.arrived_at, settlement_account.recorded_at, settlement_account.superseded_at, settlement_account.superseded_recorded_at)
-          ORDER BY settlement_account.chain_id, settlement_account.account_id, settlement_account.arrived_at DESC
         ), statement_break AS (
          SELECT found.chain_id,
             found.kind,
@@ -17269,8 +17259,12 @@ CREATE VIEW mart.statement_difference AS
            FROM (((mart.counted_break found
              LEFT JOIN known_statement first ON (((first.chain_id = found.chain_id) AND (first.statement_number = found.first_statement_number))))
              LEFT JOIN claim ON (((claim.chain_id = found.chain_id) AND (claim.kind = found.kind) AND (claim.claim_key = found.claim_key))))
-             LEFT JOIN settlement_unit unit ON (((unit.chain_id = found.chain_id) AND (unit.account_id = found.account_id))))
-          WHERE (COALESCE(claim.state, ''::text) <> ALL (ARRAY['credited'::text, 'written_off'::text, 'cleared'::text]))
+             LEFT JOIN LATERAL ( SELECT account.settlement_unit
+                   FROM core.settlement_account account
+                  WHERE ((account.chain_id = found.chain_id) AND (account.account_id = found.account_id) AND core.is_known(account.arrived_at, account.recorded_at, account.superseded_at, account.superseded_recorded_at))
+                  ORDER BY account.arrived_at DESC
+                 LIMIT 1) unit ON (true))
+          WHERE (claim.is_closed IS NOT TRUE)
         ), difference(chain_id, family, rule, difference_key, store_id, settlement_unit, product_id, statement_number, order_number, delivery_number, since_on, amount, is_minor, is_listed, is_carried, our_value, their_value, fee_text, fee_code, likely_cause, is_settled_as_agreed, first_seen_on, last_seen_on, dispute_until, at_stake_amount, case_id, case_owner) AS (
          SELECT statement_break.chain_id,
             'statement'::text AS family,
@@ -17340,7 +17334,7 @@ CREATE VIEW mart.statement_difference AS
             COALESCE(claim.owner, opening.owner) AS "coalesce"
            FROM (mart.opening_claim opening
              LEFT JOIN claim ON (((claim.chain_id = opening.chain_id) AND (claim.kind = 'opening_balance'::text) AND (claim.claim_key = opening.claim_key))))
-          WHERE ((opening.repeated_key IS NULL) AND (COALESCE(claim.state, ''::text) <> ALL (ARRAY['credited'::text, 'written_off'::text, 'cleared'::text])))
+          WHERE ((opening.repeated_key IS NULL) AND (claim.is_closed IS NOT TRUE))
         )
  SELECT open_difference.chain_id,
     open_difference.family,
@@ -17372,14 +17366,7 @@ CREATE VIEW mart.statement_difference AS
     open_difference.case_owner,
     open_difference.representative_id,
     open_difference.supervisor_id
-   FROM ( WITH supervisor AS (
-                 SELECT DISTINCT ON (responsibility.chain_id) responsibility.chain_id,
-                    responsibility.person_id
-                   FROM core.responsibility
-                  WHERE ((responsibility.role = 'supervisor'::text) AND ((core.as_of() >= responsibility.valid_from) AND (core.as_of() <= responsibility.valid_to)) AND core.is_known(responsibility.arrived_at, responsibility.recorded_at, responsibility.superseded_at, responsibility.superseded_recorded_at))
-                  ORDER BY responsibility.chain_id, responsibility.person_id
-                )
-         SELECT difference.chain_id,
+   FROM ( SELECT difference.chain_id,
             difference.family,
             difference.rule,
             difference.difference_key,
@@ -17408,10 +17395,17 @@ CREATE VIEW mart.statement_difference AS
             difference.case_id,
             difference.case_owner,
             store.representative_id,
-            COALESCE(store.supervisor_id, supervisor.person_id) AS supervisor_id
-           FROM ((difference
-             LEFT JOIN mart.store_representative store ON (((store.chain_id = difference.chain_id) AND (store.store_id = difference.store_id))))
-             LEFT JOIN supervisor ON ((supervisor.chain_id = difference.chain_id)))) open_difference;
+            COALESCE(store.supervisor_id, ( SELECT responsibility.person_id
+                   FROM core.responsibility
+                  WHERE ((responsibility.role = 'supervisor'::text) AND (responsibility.chain_id = difference.chain_id) AND ((core.as_of() >= responsibility.valid_from) AND (core.as_of() <= responsibility.valid_to)) AND core.is_known(responsibility.arrived_at, responsibility.recorded_at, responsibility.superseded_at, responsibility.superseded_recorded_at))
+                  ORDER BY responsibility.person_id
+                 LIMIT 1)) AS supervisor_id
+           FROM (difference
+             LEFT JOIN LATERAL ( SELECT store_1.representative_id,
+                    store_1.supervisor_id
+                   FROM mart.store_representative store_1
+                  WHERE ((store_1.chain_id = difference.chain_id) AND (store_1.store_id = difference.store_id))
+                 OFFSET 0) store ON (true))) open_difference;
 
 --
 -- Name: VIEW statement_difference; Type: COMMENT; Schema: mart; Owner: -
@@ -32383,14 +32377,7 @@ CREATE VIEW mart.price_difference AS
     open_difference.case_owner,
     open_difference.representative_id,
     open_difference.supervisor_id
-   FROM ( WITH supervisor AS (
-                 SELECT DISTINCT ON (responsibility.chain_id) responsibility.chain_id,
-                    responsibility.person_id
-                   FROM core.responsibility
-                  WHERE ((responsibility.role = 'supervisor'::text) AND ((core.as_of() >= responsibility.valid_from) AND (core.as_of() <= responsibility.valid_to)) AND core.is_known(responsibility.arrived_at, responsibility.recorded_at, responsibility.superseded_at, responsibility.superseded_recorded_at))
-                  ORDER BY responsibility.chain_id, responsibility.person_id
-                )
-         SELECT difference.chain_id,
+   FROM ( SELECT difference.chain_id,
             difference.family,
             difference.rule,
             difference.difference_key,
@@ -32419,10 +32406,17 @@ CREATE VIEW mart.price_difference AS
             difference.case_id,
             difference.case_owner,
             store.representative_id,
-            COALESCE(store.supervisor_id, supervisor.person_id) AS supervisor_id
-           FROM ((difference
-             LEFT JOIN mart.store_representative store ON (((store.chain_id = difference.chain_id) AND (store.store_id = difference.store_id))))
-             LEFT JOIN supervisor ON ((supervisor.chain_id = difference.chain_id)))) open_difference;
+            COALESCE(store.supervisor_id, ( SELECT responsibility.person_id
+                   FROM core.responsibility
+                  WHERE ((responsibility.role = 'supervisor'::text) AND (responsibility.chain_id = difference.chain_id) AND ((core.as_of() >= responsibility.valid_from) AND (core.as_of() <= responsibility.valid_to)) AND core.is_known(responsibility.arrived_at, responsibility.recorded_at, responsibility.superseded_at, responsibility.superseded_recorded_at))
+                  ORDER BY responsibility.person_id
+                 LIMIT 1)) AS supervisor_id
+           FROM (difference
+             LEFT JOIN LATERAL ( SELECT store_1.representative_id,
+                    store_1.supervisor_id
+                   FROM mart.store_representative store_1
+                  WHERE ((store_1.chain_id = difference.chain_id) AND (store_1.store_id = difference.store_id))
+                 OFFSET 0) store ON (true))) open_difference;
 
 --
 -- Name: VIEW price_difference; Type: COMMENT; Schema: mart; Owner: -

@@ -18,7 +18,7 @@ with claim as (
         where account.chain_id = found.chain_id and account.account_id = found.account_id
           and core.is_known(account.arrived_at, account.recorded_at, account.superseded_at, account.superseded_recorded_at)
         order by arrived_at desc limit 1) as unit on true
-    where coalesce(claim.state, '') not in ('credited', 'written_off', 'cleared') and not found.is_within_tolerance
+    where claim.is_closed is not true and not found.is_within_tolerance
 ), difference (
     chain_id, family, rule, difference_key, store_id, settlement_unit, product_id, statement_number, order_number, delivery_number,
     since_on, amount, is_minor, is_listed, is_carried, our_value, their_value, fee_text, fee_code, likely_cause, is_settled_as_agreed,

@@ -24,7 +24,7 @@ with known_statement as (
         where account.chain_id = found.chain_id and account.account_id = found.account_id
           and core.is_known(account.arrived_at, account.recorded_at, account.superseded_at, account.superseded_recorded_at)
         order by arrived_at desc limit 1) as unit on true
-    where coalesce(claim.state, '') not in ('credited', 'written_off', 'cleared')
+    where claim.is_closed is not true
 ), difference (
     chain_id, family, rule, difference_key, store_id, settlement_unit, product_id, statement_number, order_number, delivery_number,
     since_on, amount, is_minor, is_listed, is_carried, our_value, their_value, fee_text, fee_code, likely_cause, is_settled_as_agreed,
@@ -47,7 +47,7 @@ with known_statement as (
         coalesce(claim.owner, opening.owner)
     from mart.opening_claim as opening
     left join claim on claim.chain_id = opening.chain_id and claim.kind = 'opening_balance' and claim.claim_key = opening.claim_key
-    where opening.repeated_key is null and coalesce(claim.state, '') not in ('credited', 'written_off', 'cleared')
+    where opening.repeated_key is null and claim.is_closed is not true
 )
 select * from fragment.open_difference;
 
