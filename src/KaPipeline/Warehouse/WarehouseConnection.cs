@@ -82,9 +82,24 @@ public sealed class WarehouseConnection : IAsyncDisposable
             }
         }
 
+        RefuseAlone(Environment.GetEnvironmentVariable);
         var cluster = await EmbeddedCluster.StartAsync(home.Root, durable: true, ct);
         return new WarehouseConnection(
             cluster.ConnectionString("ka_app", "ka"), cluster.ConnectionString("ka_owner", "ka"), cluster);
+    }
+
+    /// <summary>Refuses variables that only say more of the server that <c>KA_DATABASE</c> names, where it names none: the embedded one
+    /// would be opened, and whoever set them believe that another is.</summary>
+    /// <param name="environment">Asked by a variable's name; null or empty: it is not set.</param>
+    /// <exception cref="WarehouseUnavailableException">One of them is set.</exception>
+    internal static void RefuseAlone(Func<string, string?> environment)
+    {
+        if (Array.Find(["KA_DATABASE_OWNER", "KA_DATABASE_READ"], name => environment(name) is { Length: > 0 }) is { } alone)
+        {
+            throw new WarehouseUnavailableException(Bilingual.Of(
+                $"设置了 {alone}，却没有设置 KA_DATABASE。请同时设置 KA_DATABASE；使用内置服务器时请去掉 {alone}。",
+                $"{alone} is set, KA_DATABASE is not. Set KA_DATABASE, too; for the embedded server leave {alone} out."));
+        }
     }
 
     /// <summary>Opens a warehouse on a given server.</summary>

@@ -28,4 +28,16 @@ public sealed class WarehouseConnectionTests
         Assert.Null(await again.ExecuteScalarAsync<string>("select to_regclass('pg_temp.mine')::text"));
         Assert.NotEqual("2026-05-31", await again.ExecuteScalarAsync<string>("select current_setting('ka.as_of', true)"));
     }
+
+    [Theory]
+    [InlineData("KA_DATABASE_OWNER")]
+    [InlineData("KA_DATABASE_READ")]
+    public void A_variable_that_says_more_of_a_server_that_is_not_named_is_refused(string alone)
+    {
+        var refused = Assert.Throws<WarehouseUnavailableException>(
+            () => WarehouseConnection.RefuseAlone(name => name == alone ? "postgresql://ka_app@db-c/ka" : ""));
+
+        Assert.Contains($"{alone} is set, KA_DATABASE is not.", refused.Message, StringComparison.Ordinal);
+        WarehouseConnection.RefuseAlone(_ => null);
+    }
 }
