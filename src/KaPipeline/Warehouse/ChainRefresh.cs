@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Dapper;
 using Npgsql;
 
@@ -15,7 +16,11 @@ internal sealed class ChainRefresh(NpgsqlDataSource database, int lockClass, str
     /// yet.</param>
     internal delegate Task<T> Pass<T>(NpgsqlConnection connection, NpgsqlTransaction transaction, string[] chains, DateTime since);
 
-    /// <summary>Runs the pass over chains that were refreshed before, and another over those that never were.</summary>
+    /// <summary>Delivery lines of a warehouse from which on chains that were never refreshed are not filled in one pass.</summary>
+    internal int ManyLines { get; init; } = 100_000;
+
+    /// <summary>Runs the pass over chains that were refreshed before, and another over those that never were. Where those have much to
+    /// fill it is one for each chain, two at a time: what is sorted and joined is smaller, and two processors work on it.</summary>
     /// <param name="only">The chains, or null for all.</param>
     /// <param name="ct">Stops between two statements; what was not committed is undone.</param>
     /// <returns>What each pass returned.</returns>
@@ -33,13 +38,31 @@ internal sealed class ChainRefresh(NpgsqlDataSource database, int lockClass, str
             throw new ArgumentException($"There is no chain \"{unknown}\".", nameof(only));
         }
 
-        var results = new List<T>();
-        foreach (var group in chains.GroupBy(chain => chain.IsKept))
+        var kept = chains.Where(chain => chain.IsKept).Select(chain => chain.ChainId).ToArray();
+        var unkept = chains.Where(chain => !chain.IsKept).Select(chain => chain.ChainId).ToArray();
+        var results = new ConcurrentQueue<T>();
+        if (kept.Length > 0)
         {
-            results.Add(await PassAsync(connection, [.. group.Select(chain => chain.ChainId)], pass, ct));
+            results.Enqueue(await PassAsync(connection, kept, pass, ct));
         }
 
-        return results;
+        if (unkept.Length > 1 && await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            "select coalesce(sum(greatest(reltuples, 0)), 0) > @many from pg_partition_tree('core.delivery_line') join pg_class on oid = relid",
+            new { many = ManyLines }, cancellationToken: ct)))
+        {
+            var two = new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = ct };
+            await Parallel.ForEachAsync(unkept, two, async (chain, stop) =>
+            {
+                await using var own = await database.OpenConnectionAsync(stop);
+                results.Enqueue(await PassAsync(own, [chain], pass, stop));
+            });
+        }
+        else if (unkept.Length > 0)
+        {
+            results.Enqueue(await PassAsync(connection, unkept, pass, ct));
+        }
+
+        return [.. results];
     }
 
     private async Task<T> PassAsync<T>(NpgsqlConnection connection, string[] chains, Pass<T> pass, CancellationToken ct)

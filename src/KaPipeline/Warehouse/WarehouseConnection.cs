@@ -1,3 +1,4 @@
+using KaPipeline.Labels;
 using Npgsql;
 
 namespace KaPipeline.Warehouse;

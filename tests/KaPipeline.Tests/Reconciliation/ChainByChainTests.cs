@@ -39,6 +39,21 @@ public sealed class ChainByChainTests : IAsyncLifetime
         await warehouse.DisposeAsync();
     }
 
+    [Theory]
+    [InlineData(-1, "a | b | c")]
+    [InlineData(100_000, "a,b,c")]
+    public async Task Chains_that_were_never_refreshed_are_filled_each_by_itself_where_they_have_much(int manyLines, string passes)
+    {
+        await connection.ExecuteAsync(
+            "insert into core.chain (chain_id, name, name_en) select chain, chain, chain from unnest(array['a', 'b', 'c']) as chain");
+
+        var done = await new ChainRefresh(warehouse.DataSource, 1, "core.kept_state") { ManyLines = manyLines }.RunAsync(
+            ["a", "b", "c"], (_, _, chains, since) => Task.FromResult((string.Join(',', chains), since)), Stopping);
+
+        Assert.Equal(passes, string.Join(" | ", done.Select(pass => pass.Item1).Order(StringComparer.Ordinal)));
+        Assert.All(done, pass => Assert.Equal(DateTime.MinValue, pass.since));
+    }
+
     [Fact]
     public async Task Chains_refreshed_in_any_order_and_side_by_side_keep_what_one_refresh_keeps()
     {
