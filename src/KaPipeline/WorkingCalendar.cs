@@ -23,6 +23,10 @@ public sealed class WorkingCalendar
     /// <summary>Whether a year is a draft: weekends and legal holidays that no notice has confirmed.</summary>
     public bool IsDraft(int year) => drafts.Contains(year);
 
+    /// <summary>Whether the year after <paramref name="today"/>'s is not known though its notice may be: it comes out in November, and from
+    /// then on its absence is told.</summary>
+    public bool MissesNextYear(DateOnly today) => today.Month >= 11 && !sources.ContainsKey(today.Year + 1);
+
     /// <summary>Last day that is known.</summary>
     public DateOnly LastDay => days[^1].Day;
 

@@ -48,8 +48,7 @@ public static class Examination
         ? new(Health.Bad, "config", string.Join(Environment.NewLine, faults), $"correct each of these lines below {home.Config}")
         : new(Health.Well, "config", $"{home.Config}: every file is valid");
 
-    /// <summary>The next year's notice comes in November: from then on its absence is a warning, from January on it stops
-    /// reports.</summary>
+    /// <summary>That the next year is not there yet is a warning; that this year is not stops reports.</summary>
     internal static Finding Calendar(KaHome home, DateOnly today)
     {
         try
@@ -62,13 +61,13 @@ public static class Examination
                     MendYear(today.Year));
             }
 
-            if (calendar.ToDo(today) is { } toDo && years.ContainsKey(today.Month >= 11 ? today.Year + 1 : today.Year))
+            if (!calendar.MissesNextYear(today) && calendar.ToDo(today) is { } toDo)
             {
                 var draft = calendar.IsDraft(today.Year) ? today.Year : today.Year + 1;
                 return new(Health.Warning, "calendar", Bilingual.In(toDo, Language.English)!, MendYear(draft));
             }
 
-            return today.Month >= 11 && !years.ContainsKey(today.Year + 1)
+            return calendar.MissesNextYear(today)
                 ? new(Health.Warning, "calendar", $"{today.Year + 1} is missing; without it reports stop on 1 January",
                 MendYear(today.Year + 1))
                 : new(Health.Well, "calendar", $"years {string.Join(", ", years.Keys.Select(year => calendar.IsDraft(year) ? $"{year} (unconfirmed draft)" : $"{year}"))}");

@@ -57,12 +57,11 @@ internal static class HealthSetUp
             .Add(Check("missing_digests", (provider, ct) => NoAlertAsync(provider, "digest_missing", ct)))
             .Add(Check("calendar_year", (provider, _) =>
             {
-                // The next year's notice comes out in November; from December on its absence is a warning.
-                var soon = BusinessTime.Today(provider.GetRequiredService<TimeProvider>());
-                var last = provider.GetRequiredService<WorkingCalendar>().LastDay;
-                return Task.FromResult(last < soon ? HealthCheckResult.Unhealthy("this year's calendar is missing")
-                    : last < soon.AddDays(31) ? HealthCheckResult.Degraded("next year's calendar is missing")
-                    : provider.GetRequiredService<WorkingCalendar>().Doubt(soon) is { } doubt
+                var today = BusinessTime.Today(provider.GetRequiredService<TimeProvider>());
+                var calendar = provider.GetRequiredService<WorkingCalendar>();
+                return Task.FromResult(calendar.LastDay < today ? HealthCheckResult.Unhealthy("this year's calendar is missing")
+                    : calendar.MissesNextYear(today) ? HealthCheckResult.Degraded("next year's calendar is missing")
+                    : calendar.Doubt(today) is { } doubt
                         ? HealthCheckResult.Degraded(Bilingual.In(doubt, Language.English))
                     : HealthCheckResult.Healthy());
             }));

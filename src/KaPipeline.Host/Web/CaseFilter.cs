@@ -60,7 +60,7 @@ internal sealed class CaseFilter
     private object Values => new
     {
         Chain, State, Owner, Kind, Due, Amount = (decimal)Amount, Skip, Take,
-        Until = today.AddDays(Due switch { "overdue" => -1, "week" => 7, _ => 14 }),
+        Until = today.AddDays(Due switch { "overdue" => -1, "week" => 7, _ => DisputeDeadline.NearDays }),
     };
 
     private int Skip { get; set; }

@@ -1,3 +1,4 @@
+using KaPipeline.Claims;
 using KaPipeline.Digests.Letters;
 using KaPipeline.Lists;
 using KaPipeline.Scopes;
@@ -8,9 +9,6 @@ namespace KaPipeline.Host.Web;
 /// <summary>What the first page says of a date: the totals of the lists and of that date's mails, each read once.</summary>
 internal sealed record TodayFacts
 {
-    /// <summary>Days ahead of which deadlines are told.</summary>
-    public const int DeadlineDays = 14;
-
     /// <summary>What is open between the books and the statements.</summary>
     public required Differences Open { get; init; }
 
@@ -54,7 +52,7 @@ internal sealed record TodayFacts
         // that have not planned them yet, and plan longer than they read.
         await seen.PlacesAsync(end, ct);
         await seen.PlacesAsync(files, ct);
-        var until = new { Until = asOf.AddDays(DeadlineDays) };
+        var until = new { Until = asOf.AddDays(DisputeDeadline.NearDays) };
         var money = seen.TogetherAsync(end, questions => questions.ListAsync<Differences>(OpenSql, until, ct), ct);
         var month = new DateOnly(asOf.Year, asOf.Month, 1);
         var months = new { First = month.AddMonths(-12), Last = month };

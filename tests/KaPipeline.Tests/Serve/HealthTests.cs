@@ -41,10 +41,10 @@ public sealed class HealthTests
     }
 
     [Theory]
-    [InlineData(2026, 11, 20, "")]
-    [InlineData(2026, 12, 15, "calendar_year=Degraded")]
+    [InlineData(2026, 10, 31, "")]
+    [InlineData(2026, 11, 1, "calendar_year=Degraded")]
     [InlineData(2027, 1, 4, "calendar_year=Unhealthy")]
-    public async Task Missing_calendar_of_the_next_year_is_a_warning_in_December_and_a_failure_in_January(int year, int month, int day,
+    public async Task Missing_calendar_of_the_next_year_is_a_warning_from_November_on_and_a_failure_in_January(int year, int month, int day,
         string unwell)
     {
         var clock = ManualClock.At(year, month, day, 9);

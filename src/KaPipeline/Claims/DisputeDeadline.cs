@@ -1,0 +1,8 @@
+namespace KaPipeline.Claims;
+
+/// <summary>When the last day on which a chain must hear of a claim is near: what pages mark and list.</summary>
+public static class DisputeDeadline
+{
+    /// <summary>Days ahead that are looked at.</summary>
+    public const int NearDays = 14;
+}
