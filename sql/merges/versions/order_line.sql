@@ -281,7 +281,9 @@ update core.order_line t
         and t.store_id = c.store_id and t.product_id = c.product_id
         and t.is_free = c.is_free and t.partition_month = c.partition_month
       and t.arrived_at = c.old_arrived_at and t.recorded_at = c.old_recorded_at
-      and t.load_id is not distinct from c.old_load_id;
+      and t.load_id is not distinct from c.old_load_id
+      -- Most files say only what is new, and all that is in force need not be looked through to end nothing.
+      and exists (select from change where old_arrived_at is not null);
 insert into core.order_line (chain_id, order_number, store_id, product_id, is_free, account_id, origin,
         ordered_on, requested_on, ordered_quantity, pack_size, printed_price,
         printed_basis, is_cancelled, partition_month,

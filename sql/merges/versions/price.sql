@@ -160,7 +160,7 @@ create temp table change on commit drop as
         coalesce(i.unit, c.unit) as unit, i.row_number is not null as is_present,
         c.arrived_at as old_arrived_at, c.load_id as old_load_id, c.recorded_at as old_recorded_at
     from arriving i
-    full join in_force c on i.chain_id = c.chain_id and i.region = c.region and i.product_id = c.product_id
+    left join in_force c on i.chain_id = c.chain_id and i.region = c.region and i.product_id = c.product_id
         and i.valid_from = c.valid_from
     where c.arrived_at is null
        or i.row_number is not null
@@ -172,7 +172,9 @@ update core.price t
     where t.chain_id = c.chain_id and t.region = c.region and t.product_id = c.product_id
         and t.valid_from = c.valid_from
       and t.arrived_at = c.old_arrived_at and t.recorded_at = c.old_recorded_at
-      and t.load_id is not distinct from c.old_load_id;
+      and t.load_id is not distinct from c.old_load_id
+      -- Most files say only what is new, and all that is in force need not be looked through to end nothing.
+      and exists (select from change where old_arrived_at is not null);
 insert into core.price (chain_id, region, product_id, valid_from, valid_to, unit_price, basis,
         load_id, row_number, arrived_at, recorded_at)
     select chain_id, region, product_id, valid_from, valid_to, unit_price, basis,

@@ -151,7 +151,7 @@ create temp table change on commit drop as
         coalesce(i.unit, c.unit) as unit, i.row_number is not null as is_present,
         c.arrived_at as old_arrived_at, c.load_id as old_load_id, c.recorded_at as old_recorded_at
     from arriving i
-    full join in_force c on i.chain_id = c.chain_id and i.store_id = c.store_id
+    left join in_force c on i.chain_id = c.chain_id and i.store_id = c.store_id
         and i.product_id = c.product_id and i.sold_on = c.sold_on
     where c.arrived_at is null
        or i.row_number is not null
@@ -163,7 +163,9 @@ update core.sale t
     where t.chain_id = c.chain_id and t.store_id = c.store_id
         and t.product_id = c.product_id and t.sold_on = c.sold_on
       and t.arrived_at = c.old_arrived_at and t.recorded_at = c.old_recorded_at
-      and t.load_id is not distinct from c.old_load_id;
+      and t.load_id is not distinct from c.old_load_id
+      -- Most files say only what is new, and all that is in force need not be looked through to end nothing.
+      and exists (select from change where old_arrived_at is not null);
 insert into core.sale (chain_id, store_id, product_id, sold_on, quantity, amount,
         load_id, row_number, arrived_at, recorded_at)
     select chain_id, store_id, product_id, sold_on, quantity, amount,

@@ -278,7 +278,9 @@ update core.statement_line t
     where t.chain_id = c.chain_id and t.statement_number = c.statement_number
         and t.line_number = c.line_number and t.partition_month = c.partition_month
       and t.arrived_at = c.old_arrived_at and t.recorded_at = c.old_recorded_at
-      and t.load_id is not distinct from c.old_load_id;
+      and t.load_id is not distinct from c.old_load_id
+      -- Most files say only what is new, and all that is in force need not be looked through to end nothing.
+      and exists (select from change where old_arrived_at is not null);
 insert into core.statement_line (chain_id, statement_number, line_number, kind, delivery_number, order_number,
         store_id, product_id, is_free, quantity, unit_price, vat_rate, amount, fee_text,
         deduction_mode, invoice_number, partition_month,

@@ -24,11 +24,11 @@ with order_line as (
     left join lateral (
         select max(delivery.order_number) as order_number
         from core.delivery_line as delivery
-        where delivery.chain_id = line.chain_id and delivery.delivery_number = line.delivery_number
+        where line.order_number = '' and delivery.chain_id = line.chain_id and delivery.delivery_number = line.delivery_number
             and delivery.product_id = line.product_id
           and line.store_id in ('', delivery.store_id)
           and core.is_known(delivery.arrived_at, delivery.recorded_at, delivery.superseded_at, delivery.superseded_recorded_at)
-    ) as note on line.order_number = ''
+    ) as note on true
     where core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at)
       and line.partition_month >= date_trunc('month', core.as_of() - (select core.rule_value('price.watch_days'))::integer - 31)
       and line.kind = 'goods' and not line.is_free and line.product_id is not null and line.unit_price is not null and line.quantity > 0

@@ -13,6 +13,9 @@ internal sealed partial class MergeSql
 
     private bool HasDocuments => source.DocumentKind is not null;
 
+    // A line that a whole document no longer holds ends; elsewhere what a file does not name is not looked at.
+    private bool TakesBack => HasDocuments && isWhole;
+
     // A statement has one number for all its stores.
     private bool HasStore => isPerStore && source.DocumentKind is "order" or "delivery";
 

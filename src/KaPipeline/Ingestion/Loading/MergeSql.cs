@@ -177,8 +177,8 @@ internal sealed partial class MergeSql(VersionedTable table, MergeSource source,
                 coalesce(i.unit, c.unit) as unit, i.row_number is not null as is_present,
                 c.arrived_at as old_arrived_at, c.load_id as old_load_id, c.recorded_at as old_recorded_at
             from arriving i
-            full join in_force c on {Same("i", "c")}
-            where c.arrived_at is null{If(HasDocuments && isWhole, $"""
+            {(TakesBack ? "full" : "left")} join in_force c on {Same("i", "c")}
+            where c.arrived_at is null{If(TakesBack, $"""
 
                -- A document of which a row lies in quarantine may hold more than was read: it takes nothing back.
                or i.row_number is null
@@ -193,7 +193,9 @@ internal sealed partial class MergeSql(VersionedTable table, MergeSource source,
         update {Table} t
             set superseded_at = @arrived, superseded_recorded_at = @recorded, superseded_by = @load
             from change c
-            where {SameVersion("t", "c", "old_")};
+            where {SameVersion("t", "c", "old_")}
+              -- Most files say only what is new, and all that is in force need not be looked through to end nothing.
+              and exists (select from change where old_arrived_at is not null);
         {Insert()}
             select {Columns()}{Month()},
                 @load, row_number{MoreRows()}, @arrived, @recorded
