@@ -8,6 +8,8 @@ cd "$here"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 # A browser names a download in Chinese only where the locale's letters are UTF-8.
 case "${LC_ALL:-${LC_CTYPE:-${LANG:-}}}" in *[Uu][Tt][Ff]*) ;; *) export LC_ALL=C.UTF-8 ;; esac
+# Threads that have nothing to do sleep at once instead of looking for work, where the tests wait for each other's processor.
+export DOTNET_ThreadPool_UnfairSemaphoreSpinLimit=0
 # Code instrumented for later is compiled twice, which pays in programs that run for hours.
 export DOTNET_TieredPGO=0
 if [ "${1:-}" = --long ]; then export KA_TEST_LONG=1; shift; fi

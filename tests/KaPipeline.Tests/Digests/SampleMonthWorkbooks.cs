@@ -71,6 +71,8 @@ public sealed class SampleMonthWorkbooks : IAsyncLifetime
         {
             var (digest, workbook, date) = Of(name);
             var frame = FrameOf(digest, date);
+            // As before a mail.
+            await new PastMoments(world.Warehouse.DataSource).KeepAsync(frame.Clock, Stopping);
             await using var connection = await world.Warehouse.DataSource.OpenConnectionAsync();
             await using var transaction = await frame.Clock.BeginAsync(connection);
             if (!facts.TryGetValue(frame, out var told))

@@ -21,12 +21,23 @@ public sealed class WholeSampleMonth : IAsyncLifetime
     /// <summary>The last day of the samples.</summary>
     public static readonly DateOnly AsOf = new(2026, 6, 4);
 
+    // Days that several classes ask about, of their evening and of the morning after.
+    private static readonly DateOnly[] Past = [new(2026, 5, 20), new(2026, 5, 24), new(2026, 5, 31), AsOf];
+
     private static readonly PreparedWarehouse Reconciled = new(async root =>
     {
         var home = new KaHome(root, Path.Combine(Repository.Root, "config"));
         var warehouse = await SampleMonth.Loaded.CopyAsync(home.Archive);
         await ReadyWarehouse.MirrorAsync(home, warehouse.DataSource, Stopping);
         await new DemoRun(home, warehouse.DataSource, IngestWorld.Samples, AsOf.AddDays(1), "").ReconcileAsync(Stopping);
+        foreach (var date in Past)
+        {
+            // As before a mail; each class would compute them again for each of its questions.
+            await new PastMoments(warehouse.DataSource).KeepAsync(ReportClock.EndOf(date), Stopping);
+            var morning = new ReportClock(date, SampleWorld.Digests.SlotOf("daily", date).DueAt);
+            await new PastMoments(warehouse.DataSource).KeepAsync(morning, Stopping);
+        }
+
         await warehouse.AnalyzeAsync();
         return warehouse;
     });
