@@ -31,7 +31,7 @@ public sealed class DemoConsoleTests
         foreach (var (name, password) in accounts)
         {
             using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
-            var today = await SignIn.AsAsync(client, name, password);
+            var today = await SignIn.AsAsync(client, name, password, to: "/");
             Assert.Equal((HttpStatusCode.OK, "/"), (today.StatusCode, today.RequestMessage!.RequestUri!.AbsolutePath));
             Assert.Contains("2026-06-05", await today.Content.ReadAsStringAsync(Stopping), StringComparison.Ordinal);
         }
