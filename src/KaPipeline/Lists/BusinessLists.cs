@@ -12,7 +12,8 @@ public static partial class BusinessLists
     /// <summary>All of them, in the order of the console's navigation.</summary>
     public static IReadOnlyList<BusinessList> All => field ??=
     [
-        .. OfSales, .. OfRankings, .. OfAssortment, .. OfOrders, .. OfClaims, .. OfContracts, .. OfReceivables, .. OfLocks, .. OfPrices,
+        .. OfSales, .. OfRankings, .. OfAssortment, .. OfOrders, .. OfWork, .. OfClaims, .. OfContracts, .. OfReceivables, .. OfLocks,
+        .. OfStock, .. OfPrices,
         .. OfPromotions, .. OfSurveys, .. OfInspections, .. OfPenalties, .. OfMasterData,
     ];
 
