@@ -24734,7 +24734,7 @@ CREATE VIEW mart.computed_price_finding AS
            FROM (core.statement_line line
              LEFT JOIN LATERAL ( SELECT max(delivery.order_number) AS order_number
                    FROM core.delivery_line delivery
-                  WHERE ((delivery.chain_id = line.chain_id) AND (delivery.delivery_number = line.delivery_number) AND (delivery.product_id = line.product_id) AND ((line.store_id = ''::text) OR (line.store_id = delivery.store_id)) AND core.is_known(delivery.arrived_at, delivery.recorded_at, delivery.superseded_at, delivery.superseded_recorded_at))) note ON ((line.order_number = ''::text)))
+                  WHERE ((line.order_number = ''::text) AND (delivery.chain_id = line.chain_id) AND (delivery.delivery_number = line.delivery_number) AND (delivery.product_id = line.product_id) AND ((line.store_id = ''::text) OR (line.store_id = delivery.store_id)) AND core.is_known(delivery.arrived_at, delivery.recorded_at, delivery.superseded_at, delivery.superseded_recorded_at))) note ON (true))
           WHERE (core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at) AND (line.partition_month >= date_trunc('month'::text, (((core.as_of() - (( SELECT core.rule_value('price.watch_days'::text) AS rule_value))::integer) - 31))::timestamp with time zone)) AND (line.kind = 'goods'::text) AND (NOT line.is_free) AND (line.product_id IS NOT NULL) AND (line.unit_price IS NOT NULL) AND (line.quantity > (0)::numeric))
         )
  SELECT price_finding.chain_id,
