@@ -16,7 +16,7 @@ public sealed class SignInTests
 
     private static async Task<bool> IsInAsync(HttpClient client)
     {
-        using var answer = await client.GetAsync("/now");
+        using var answer = await client.GetAsync("/account");
         return answer.StatusCode == HttpStatusCode.OK;
     }
 
