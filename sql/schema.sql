@@ -1648,7 +1648,7 @@ CREATE VIEW mart.computed_service_difference AS
                                     ELSE (0)::numeric
                                 END,0,GREATEST(note.shipped_quantity, note.received_quantity))) found(kind, quantity, ours, theirs))
                   WHERE (found.quantity <> (0)::numeric)
-                ), difference AS MATERIALIZED (
+                ), line AS MATERIALIZED (
                  SELECT quantity_difference.chain_id,
                     quantity_difference.kind,
                     quantity_difference.account_id,
@@ -1692,81 +1692,134 @@ CREATE VIEW mart.computed_service_difference AS
                     note_difference.load_id,
                     note_difference.row_number
                    FROM note_difference
-                ), place AS MATERIALIZED (
-                 SELECT ARRAY[dated.chain_id, dated.store_id, (dated.priced_on)::text] AS place_key,
-                    COALESCE(store.region, ''::text) AS region
-                   FROM (( SELECT DISTINCT difference_1.chain_id,
-                            difference_1.store_id,
-                            difference_1.priced_on
-                           FROM difference difference_1) dated
-                     LEFT JOIN LATERAL ( SELECT s.region
-                           FROM core.store s
-                          WHERE ((s.chain_id = dated.chain_id) AND (s.store_id = dated.store_id) AND ((dated.priced_on >= s.valid_from) AND (dated.priced_on <= s.valid_to)) AND core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))
-                          ORDER BY s.valid_from DESC, s.arrived_at DESC
-                         LIMIT 1) store ON (true))
-                ), located AS MATERIALIZED (
-                 SELECT difference_1.chain_id,
-                    difference_1.kind,
-                    difference_1.account_id,
-                    difference_1.order_number,
-                    difference_1.delivery_number,
-                    difference_1.store_id,
-                    difference_1.product_id,
-                    difference_1.is_free,
-                    difference_1.happened_on,
-                    difference_1.quantity,
-                    difference_1.ours,
-                    difference_1.theirs,
-                    difference_1.is_ordered,
-                    difference_1.priced_on,
-                    difference_1.printed_price,
-                    difference_1.printed_basis,
-                    difference_1.our_load_id,
-                    difference_1.our_row_number,
-                    difference_1.their_load_id,
-                    difference_1.their_row_number,
-                    place.region,
-                    ARRAY[difference_1.chain_id, place.region, difference_1.product_id, (difference_1.priced_on)::text] AS price_key
-                   FROM (difference difference_1
-                     JOIN place ON ((place.place_key = ARRAY[difference_1.chain_id, difference_1.store_id, (difference_1.priced_on)::text])))
-                ), supply AS MATERIALIZED (
-                 SELECT wanted.price_key,
-                    price.vat_rate,
-                    mart.price_in_basis(price.contract_price, price.contract_including, price.vat_rate, false, 4) AS contract_price,
-                    mart.price_in_basis(price.promotion_price, price.promotion_including, price.vat_rate, false, 4) AS promotion_price
-                   FROM (( SELECT DISTINCT located.price_key,
-                            located.chain_id,
-                            located.region,
+                ), priced AS (
+                 SELECT contract_price.chain_id,
+                    contract_price.kind,
+                    contract_price.account_id,
+                    contract_price.order_number,
+                    contract_price.delivery_number,
+                    contract_price.store_id,
+                    contract_price.product_id,
+                    contract_price.is_free,
+                    contract_price.happened_on,
+                    contract_price.quantity,
+                    contract_price.ours,
+                    contract_price.theirs,
+                    contract_price.is_ordered,
+                    contract_price.priced_on,
+                    contract_price.printed_price,
+                    contract_price.printed_basis,
+                    contract_price.our_load_id,
+                    contract_price.our_row_number,
+                    contract_price.their_load_id,
+                    contract_price.their_row_number,
+                    contract_price.region,
+                    contract_price.price_key,
+                    contract_price.vat_rate,
+                    contract_price.contract_price,
+                    contract_price.promotion_price
+                   FROM ( WITH place AS MATERIALIZED (
+                                 SELECT ARRAY[dated.chain_id, dated.store_id, (dated.priced_on)::text] AS place_key,
+                                    COALESCE(store.region, ''::text) AS region
+                                   FROM (( SELECT DISTINCT line.chain_id,
+    line.store_id,
+    line.priced_on
+   FROM line) dated
+                                     LEFT JOIN LATERAL ( SELECT s.region
+   FROM core.store s
+  WHERE ((s.chain_id = dated.chain_id) AND (s.store_id = dated.store_id) AND ((dated.priced_on >= s.valid_from) AND (dated.priced_on <= s.valid_to)) AND core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))
+  ORDER BY s.valid_from DESC, s.arrived_at DESC
+ LIMIT 1) store ON (true))
+                                ), located AS MATERIALIZED (
+                                 SELECT line.chain_id,
+                                    line.kind,
+                                    line.account_id,
+                                    line.order_number,
+                                    line.delivery_number,
+                                    line.store_id,
+                                    line.product_id,
+                                    line.is_free,
+                                    line.happened_on,
+                                    line.quantity,
+                                    line.ours,
+                                    line.theirs,
+                                    line.is_ordered,
+                                    line.priced_on,
+                                    line.printed_price,
+                                    line.printed_basis,
+                                    line.our_load_id,
+                                    line.our_row_number,
+                                    line.their_load_id,
+                                    line.their_row_number,
+                                    place.region,
+                                    ARRAY[line.chain_id, place.region, line.product_id, (line.priced_on)::text] AS price_key
+                                   FROM (line
+                                     JOIN place ON ((place.place_key = ARRAY[line.chain_id, line.store_id, (line.priced_on)::text])))
+                                ), supply AS MATERIALIZED (
+                                 SELECT wanted.price_key,
+                                    price.vat_rate,
+                                    round(mart.price_in_basis(price.contract_price, price.contract_including, price.vat_rate, false, 4), 4) AS contract_price,
+                                    round(mart.price_in_basis(price.promotion_price, price.promotion_including, price.vat_rate, false, 4), 4) AS promotion_price
+                                   FROM (( SELECT DISTINCT located_1.price_key,
+    located_1.chain_id,
+    located_1.region,
+    located_1.product_id,
+    located_1.priced_on
+   FROM located located_1) wanted
+                                     CROSS JOIN LATERAL mart.regional_price(wanted.chain_id, wanted.region, wanted.product_id, wanted.priced_on) price(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
+                                )
+                         SELECT located.chain_id,
+                            located.kind,
+                            located.account_id,
+                            located.order_number,
+                            located.delivery_number,
+                            located.store_id,
                             located.product_id,
-                            located.priced_on
-                           FROM located) wanted
-                     CROSS JOIN LATERAL mart.regional_price(wanted.chain_id, wanted.region, wanted.product_id, wanted.priced_on) price(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
+                            located.is_free,
+                            located.happened_on,
+                            located.quantity,
+                            located.ours,
+                            located.theirs,
+                            located.is_ordered,
+                            located.priced_on,
+                            located.printed_price,
+                            located.printed_basis,
+                            located.our_load_id,
+                            located.our_row_number,
+                            located.their_load_id,
+                            located.their_row_number,
+                            located.region,
+                            located.price_key,
+                            supply.vat_rate,
+                            supply.contract_price,
+                            supply.promotion_price
+                           FROM (located
+                             JOIN supply USING (price_key))) contract_price
                 )
-         SELECT difference.chain_id,
-            difference.order_number,
-            difference.store_id,
-            difference.product_id,
-            difference.is_free,
-            difference.kind,
-            COALESCE(difference.delivery_number, ''::text) AS delivery_number,
-            difference.account_id,
-            difference.happened_on,
-            difference.quantity,
-            difference.ours,
-            difference.theirs,
+         SELECT priced.chain_id,
+            priced.order_number,
+            priced.store_id,
+            priced.product_id,
+            priced.is_free,
+            priced.kind,
+            COALESCE(priced.delivery_number, ''::text) AS delivery_number,
+            priced.account_id,
+            priced.happened_on,
+            priced.quantity,
+            priced.ours,
+            priced.theirs,
             round(
                 CASE
-                    WHEN difference.is_free THEN (0)::numeric
-                    WHEN (((chain.price_basis = 'contract'::text) OR (NOT difference.is_ordered)) AND (COALESCE(supply.promotion_price, supply.contract_price) IS NOT NULL)) THEN COALESCE(supply.promotion_price, supply.contract_price)
-                    ELSE mart.price_in_basis(difference.printed_price, (difference.printed_basis = 'including'::text), supply.vat_rate, false, 4)
+                    WHEN priced.is_free THEN (0)::numeric
+                    WHEN (((chain.price_basis = 'contract'::text) OR (NOT priced.is_ordered)) AND (COALESCE(priced.promotion_price, priced.contract_price) IS NOT NULL)) THEN COALESCE(priced.promotion_price, priced.contract_price)
+                    ELSE mart.price_in_basis(priced.printed_price, (priced.printed_basis = 'including'::text), priced.vat_rate, false, 4)
                 END, 4) AS agreed_price,
-            difference.our_load_id,
-            difference.our_row_number,
-            difference.their_load_id,
-            difference.their_row_number
-           FROM ((located difference
-             JOIN core.chain chain USING (chain_id))
-             JOIN supply USING (price_key))) service_difference;
+            priced.our_load_id,
+            priced.our_row_number,
+            priced.their_load_id,
+            priced.their_row_number
+           FROM (priced
+             JOIN core.chain chain USING (chain_id))) service_difference;
 
 --
 -- Name: VIEW computed_service_difference; Type: COMMENT; Schema: mart; Owner: -
@@ -24769,82 +24822,139 @@ CREATE VIEW mart.computed_price_finding AS
                     printed_price.printed_basis,
                     printed_price.load_id,
                     printed_price.row_number,
+                    printed_price.priced_on,
                     printed_price.region,
                     printed_price.price_key,
-                    printed_price.line_key,
+                    printed_price.vat_rate,
                     printed_price.contract_price,
                     printed_price.promotion_price,
-                    printed_price.vat_rate,
+                    printed_price.line_key,
                     printed_price.found_price,
                     printed_price.agreed_price
-                   FROM ( WITH place AS MATERIALIZED (
-                                 SELECT ARRAY[dated.chain_id, dated.store_id, (dated.ordered_on)::text] AS place_key,
-                                    COALESCE(store.region, ''::text) AS region
-                                   FROM (( SELECT DISTINCT order_line.chain_id,
-    order_line.store_id,
-    order_line.ordered_on
-   FROM order_line) dated
-                                     LEFT JOIN LATERAL ( SELECT s.region
-   FROM core.store s
-  WHERE ((s.chain_id = dated.chain_id) AND (s.store_id = dated.store_id) AND ((dated.ordered_on >= s.valid_from) AND (dated.ordered_on <= s.valid_to)) AND core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))
-  ORDER BY s.valid_from DESC, s.arrived_at DESC
- LIMIT 1) store ON (true))
-                                ), located AS MATERIALIZED (
-                                 SELECT line_1.chain_id,
-                                    line_1.order_number,
-                                    line_1.store_id,
-                                    line_1.product_id,
-                                    line_1.account_id,
-                                    line_1.ordered_on,
-                                    line_1.ordered_quantity,
-                                    line_1.pack_size,
-                                    line_1.printed_price,
-                                    line_1.printed_basis,
-                                    line_1.load_id,
-                                    line_1.row_number,
-                                    place.region,
-                                    ARRAY[line_1.chain_id, place.region, line_1.product_id, (line_1.ordered_on)::text] AS price_key
-                                   FROM (order_line line_1
-                                     JOIN place ON ((place.place_key = ARRAY[line_1.chain_id, line_1.store_id, (line_1.ordered_on)::text])))
-                                ), supply AS MATERIALIZED (
-                                 SELECT wanted.price_key,
-                                    price.vat_rate,
-                                    round(mart.price_in_basis(price.contract_price, price.contract_including, price.vat_rate, false, 4), 4) AS contract_price,
-                                    round(mart.price_in_basis(price.promotion_price, price.promotion_including, price.vat_rate, false, 4), 4) AS promotion_price
-                                   FROM (( SELECT DISTINCT located.price_key,
-    located.chain_id,
-    located.region,
+                   FROM ( WITH line AS NOT MATERIALIZED (
+                                 SELECT order_line.chain_id,
+                                    order_line.order_number,
+                                    order_line.store_id,
+                                    order_line.product_id,
+                                    order_line.account_id,
+                                    order_line.ordered_on,
+                                    order_line.ordered_quantity,
+                                    order_line.pack_size,
+                                    order_line.printed_price,
+                                    order_line.printed_basis,
+                                    order_line.load_id,
+                                    order_line.row_number,
+                                    order_line.ordered_on AS priced_on
+                                   FROM order_line
+                                ), priced AS (
+                                 SELECT contract_price.chain_id,
+                                    contract_price.order_number,
+                                    contract_price.store_id,
+                                    contract_price.product_id,
+                                    contract_price.account_id,
+                                    contract_price.ordered_on,
+                                    contract_price.ordered_quantity,
+                                    contract_price.pack_size,
+                                    contract_price.printed_price,
+                                    contract_price.printed_basis,
+                                    contract_price.load_id,
+                                    contract_price.row_number,
+                                    contract_price.priced_on,
+                                    contract_price.region,
+                                    contract_price.price_key,
+                                    contract_price.vat_rate,
+                                    contract_price.contract_price,
+                                    contract_price.promotion_price
+                                   FROM ( WITH place AS MATERIALIZED (
+   SELECT ARRAY[dated.chain_id, dated.store_id, (dated.priced_on)::text] AS place_key,
+      COALESCE(store.region, ''::text) AS region
+     FROM (( SELECT DISTINCT line.chain_id,
+        line.store_id,
+        line.priced_on
+       FROM line) dated
+       LEFT JOIN LATERAL ( SELECT s.region
+       FROM core.store s
+      WHERE ((s.chain_id = dated.chain_id) AND (s.store_id = dated.store_id) AND ((dated.priced_on >= s.valid_from) AND (dated.priced_on <= s.valid_to)) AND core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))
+      ORDER BY s.valid_from DESC, s.arrived_at DESC
+     LIMIT 1) store ON (true))
+  ), located AS MATERIALIZED (
+   SELECT line.chain_id,
+      line.order_number,
+      line.store_id,
+      line.product_id,
+      line.account_id,
+      line.ordered_on,
+      line.ordered_quantity,
+      line.pack_size,
+      line.printed_price,
+      line.printed_basis,
+      line.load_id,
+      line.row_number,
+      line.priced_on,
+      place.region,
+      ARRAY[line.chain_id, place.region, line.product_id, (line.priced_on)::text] AS price_key
+     FROM (line
+       JOIN place ON ((place.place_key = ARRAY[line.chain_id, line.store_id, (line.priced_on)::text])))
+  ), supply AS MATERIALIZED (
+   SELECT wanted.price_key,
+      price.vat_rate,
+      round(mart.price_in_basis(price.contract_price, price.contract_including, price.vat_rate, false, 4), 4) AS contract_price,
+      round(mart.price_in_basis(price.promotion_price, price.promotion_including, price.vat_rate, false, 4), 4) AS promotion_price
+     FROM (( SELECT DISTINCT located_1.price_key,
+        located_1.chain_id,
+        located_1.region,
+        located_1.product_id,
+        located_1.priced_on
+       FROM located located_1) wanted
+       CROSS JOIN LATERAL mart.regional_price(wanted.chain_id, wanted.region, wanted.product_id, wanted.priced_on) price(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
+  )
+ SELECT located.chain_id,
+    located.order_number,
+    located.store_id,
     located.product_id,
-    located.ordered_on
-   FROM located) wanted
-                                     CROSS JOIN LATERAL mart.regional_price(wanted.chain_id, wanted.region, wanted.product_id, wanted.ordered_on) price(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
+    located.account_id,
+    located.ordered_on,
+    located.ordered_quantity,
+    located.pack_size,
+    located.printed_price,
+    located.printed_basis,
+    located.load_id,
+    located.row_number,
+    located.priced_on,
+    located.region,
+    located.price_key,
+    supply.vat_rate,
+    supply.contract_price,
+    supply.promotion_price
+   FROM (located
+     JOIN supply USING (price_key))) contract_price
                                 )
-                         SELECT line.chain_id,
-                            line.order_number,
-                            line.store_id,
-                            line.product_id,
-                            line.account_id,
-                            line.ordered_on,
-                            line.ordered_quantity,
-                            line.pack_size,
-                            line.printed_price,
-                            line.printed_basis,
-                            line.load_id,
-                            line.row_number,
-                            line.region,
-                            line.price_key,
-                            ARRAY[line.chain_id, line.order_number, line.product_id] AS line_key,
-                            supply.contract_price,
-                            supply.promotion_price,
-                            supply.vat_rate,
-                            round(mart.price_in_basis(line.printed_price, (line.printed_basis = 'including'::text), supply.vat_rate, false, 4), 4) AS found_price,
+                         SELECT priced.chain_id,
+                            priced.order_number,
+                            priced.store_id,
+                            priced.product_id,
+                            priced.account_id,
+                            priced.ordered_on,
+                            priced.ordered_quantity,
+                            priced.pack_size,
+                            priced.printed_price,
+                            priced.printed_basis,
+                            priced.load_id,
+                            priced.row_number,
+                            priced.priced_on,
+                            priced.region,
+                            priced.price_key,
+                            priced.vat_rate,
+                            priced.contract_price,
+                            priced.promotion_price,
+                            ARRAY[priced.chain_id, priced.order_number, priced.product_id] AS line_key,
+                            round(mart.price_in_basis(priced.printed_price, (priced.printed_basis = 'including'::text), priced.vat_rate, false, 4), 4) AS found_price,
                                 CASE
-                                    WHEN (chain.price_basis = 'contract'::text) THEN COALESCE(supply.promotion_price, supply.contract_price)
+                                    WHEN (chain.price_basis = 'contract'::text) THEN COALESCE(priced.promotion_price, priced.contract_price)
                                     ELSE NULL::numeric
                                 END AS agreed_price
-                           FROM ((located line
-                             JOIN core.chain chain USING (chain_id))
-                             JOIN supply USING (price_key))) printed_price
+                           FROM (priced
+                             JOIN core.chain chain USING (chain_id))) printed_price
                 ), settlement AS MATERIALIZED (
                  SELECT settled.chain_id,
                     settled.statement_number,
@@ -24871,12 +24981,13 @@ CREATE VIEW mart.computed_price_finding AS
                     printed.printed_basis,
                     printed.load_id,
                     printed.row_number,
+                    printed.priced_on,
                     printed.region,
                     printed.price_key,
-                    printed.line_key,
+                    printed.vat_rate,
                     printed.contract_price,
                     printed.promotion_price,
-                    printed.vat_rate,
+                    printed.line_key,
                     printed.found_price,
                     printed.agreed_price,
                     printed.agreed_price AS expected_price

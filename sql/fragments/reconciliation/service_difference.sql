@@ -2,6 +2,7 @@
 -- price, before a due date or a tolerance judges it.
 -- Relations that the query around it provides, all that is known or what a refresh has to compute anew: order_line, order_delivery (what
 -- came for those orders), note_line (deliveries), note_order (the lines of the orders that they name).
+-- Includes: fragments/prices/contract_price.sql
 -- Included by: refresh/figures/3_computed.sql, views/reconciliation/mart.computed_service_difference.sql
 with delivered as (
     -- Added up by order line. A store that signs for more than the note says was shipped that much. The last delivery is shown as the
@@ -38,46 +39,24 @@ with delivered as (
         ('unordered_delivery', case when ordered.chain_id is null then -greatest(note.shipped_quantity, note.received_quantity) else 0 end,
             0, greatest(note.shipped_quantity, note.received_quantity))) as found (kind, quantity, ours, theirs)
     where found.quantity <> 0
-), difference as materialized (
+), line as materialized (
     -- Both. What nobody ordered is priced on its own day.
     select * from quantity_difference
     union all
     select * from note_difference
-), place as materialized (
-    -- Where each store lay on each date: asked once per store and date, and joined by one key, as in fragments/prices/printed_price.sql.
-    select array[dated.chain_id, dated.store_id, dated.priced_on::text] as place_key, coalesce(store.region, '') as region
-    from (select distinct chain_id, store_id, priced_on from difference) as dated
-    left join lateral (
-        select s.region from core.store as s
-        where s.chain_id = dated.chain_id and s.store_id = dated.store_id and dated.priced_on between s.valid_from and s.valid_to
-          and core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
-        order by s.valid_from desc, s.arrived_at desc limit 1) as store on true
-), located as materialized (
-    -- Each with what its price depends on.
-    select difference.*, place.region,
-        array[difference.chain_id, place.region, difference.product_id, difference.priced_on::text] as price_key
-    from difference
-    join place on place.place_key = array[difference.chain_id, difference.store_id, difference.priced_on::text]
-), supply as materialized (
-    -- What the contract says, without VAT, asked once per region, product and date.
-    select wanted.price_key, price.vat_rate,
-        mart.price_in_basis(price.contract_price, price.contract_including, price.vat_rate, false, 4) as contract_price,
-        mart.price_in_basis(price.promotion_price, price.promotion_including, price.vat_rate, false, 4) as promotion_price
-    from (select distinct price_key, chain_id, region, product_id, priced_on from located) as wanted
-    cross join lateral mart.regional_price(wanted.chain_id, wanted.region, wanted.product_id, wanted.priced_on) as price
+), priced as (
+    -- What the contract says.
+    select * from fragment.contract_price
 )
 -- The precedence of mart.agreed_price; what nobody ordered has no order's price, and the contract's counts whatever the chain's basis.
-select difference.chain_id, difference.order_number, difference.store_id, difference.product_id, difference.is_free, difference.kind,
-    coalesce(difference.delivery_number, '') as delivery_number, difference.account_id, difference.happened_on, difference.quantity,
-    difference.ours, difference.theirs,
+select priced.chain_id, order_number, store_id, product_id, is_free, kind, coalesce(delivery_number, '') as delivery_number, account_id,
+    happened_on, quantity, ours, theirs,
     round(case
-        when difference.is_free then 0
-        when (chain.price_basis = 'contract' or not difference.is_ordered)
-            and coalesce(supply.promotion_price, supply.contract_price) is not null
-            then coalesce(supply.promotion_price, supply.contract_price)
-        else mart.price_in_basis(difference.printed_price, difference.printed_basis = 'including', supply.vat_rate, false, 4)
+        when is_free then 0
+        when (chain.price_basis = 'contract' or not is_ordered) and coalesce(promotion_price, contract_price) is not null
+            then coalesce(promotion_price, contract_price)
+        else mart.price_in_basis(printed_price, printed_basis = 'including', vat_rate, false, 4)
         end, 4) as agreed_price,
-    difference.our_load_id, difference.our_row_number, difference.their_load_id, difference.their_row_number
-from located as difference
+    our_load_id, our_row_number, their_load_id, their_row_number
+from priced
 join core.chain as chain using (chain_id)
-join supply using (price_key)

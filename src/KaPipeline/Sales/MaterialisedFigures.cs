@@ -20,7 +20,8 @@ public sealed class MaterialisedFigures(NpgsqlDataSource database) : Materialise
     {
         Counts = """
             select 0::bigint as documents, (select count(*) from fresh_fulfilment) + (select count(*) from fresh_supply)
-                + (select count(*) from fresh_finding) + (select count(*) from fresh_difference) as computed, 0::bigint as changed, 0::bigint as vanished
+                + (select count(*) from fresh_finding) + (select count(*) from fresh_difference) as computed,
+                0::bigint as changed, 0::bigint as vanished
             """,
     };
 }

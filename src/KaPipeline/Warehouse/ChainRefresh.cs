@@ -47,7 +47,10 @@ internal sealed class ChainRefresh(NpgsqlDataSource database, int lockClass, str
         }
 
         if (unkept.Length > 1 && await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
-            "select coalesce(sum(greatest(reltuples, 0)), 0) > @many from pg_partition_tree('core.delivery_line') join pg_class on oid = relid",
+            """
+            select coalesce(sum(greatest(reltuples, 0)), 0) > @many
+            from pg_partition_tree('core.delivery_line') join pg_class on oid = relid
+            """,
             new { many = ManyLines }, cancellationToken: ct)))
         {
             var two = new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = ct };

@@ -140,8 +140,8 @@ internal static class MorningBenchmark
         await connection.ExecuteAsync("analyze core.order_line, core.delivery_line", commandTimeout: 0);
         await StepAsync("keep figures of touched documents", async () => await kept.RefreshAsync());
         await connection.ExecuteAsync(
-            "analyze core.kept_fulfilment, core.kept_supply_line, core.kept_item, core.kept_outlet_month, core.kept_product_month, core.kept_price_finding, "
-            + "core.kept_service_difference", commandTimeout: 0);
+            "analyze core.kept_fulfilment, core.kept_supply_line, core.kept_item, core.kept_outlet_month, core.kept_product_month, "
+            + "core.kept_price_finding, core.kept_service_difference", commandTimeout: 0);
         foreach (var view in Views)
         {
             await StepAsync($"`mart.{view}`", async () =>
