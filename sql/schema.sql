@@ -1719,15 +1719,13 @@ CREATE VIEW mart.computed_service_difference AS
                     contract_price.contract_price,
                     contract_price.promotion_price
                    FROM ( WITH place AS MATERIALIZED (
-                                 SELECT ARRAY[dated.chain_id, dated.store_id, (dated.priced_on)::text] AS place_key,
+                                 SELECT dated.place_key,
                                     COALESCE(store.region, ''::text) AS region
-                                   FROM (( SELECT DISTINCT line.chain_id,
-    line.store_id,
-    line.priced_on
+                                   FROM (( SELECT DISTINCT ARRAY[line.chain_id, line.store_id, (line.priced_on)::text] AS place_key
    FROM line) dated
                                      LEFT JOIN LATERAL ( SELECT s.region
    FROM core.store s
-  WHERE ((s.chain_id = dated.chain_id) AND (s.store_id = dated.store_id) AND ((dated.priced_on >= s.valid_from) AND (dated.priced_on <= s.valid_to)) AND core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))
+  WHERE ((s.chain_id = dated.place_key[1]) AND (s.store_id = dated.place_key[2]) AND (((dated.place_key[3])::date >= s.valid_from) AND ((dated.place_key[3])::date <= s.valid_to)) AND core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))
   ORDER BY s.valid_from DESC, s.arrived_at DESC
  LIMIT 1) store ON (true))
                                 ), located AS MATERIALIZED (
@@ -1760,13 +1758,9 @@ CREATE VIEW mart.computed_service_difference AS
                                     price.vat_rate,
                                     round(mart.price_in_basis(price.contract_price, price.contract_including, price.vat_rate, false, 4), 4) AS contract_price,
                                     round(mart.price_in_basis(price.promotion_price, price.promotion_including, price.vat_rate, false, 4), 4) AS promotion_price
-                                   FROM (( SELECT DISTINCT located_1.price_key,
-    located_1.chain_id,
-    located_1.region,
-    located_1.product_id,
-    located_1.priced_on
+                                   FROM (( SELECT DISTINCT located_1.price_key
    FROM located located_1) wanted
-                                     CROSS JOIN LATERAL mart.regional_price(wanted.chain_id, wanted.region, wanted.product_id, wanted.priced_on) price(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
+                                     CROSS JOIN LATERAL mart.regional_price(wanted.price_key[1], wanted.price_key[2], wanted.price_key[3], (wanted.price_key[4])::date) price(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
                                 )
                          SELECT located.chain_id,
                             located.kind,
@@ -3002,36 +2996,24 @@ CREATE VIEW mart.store_representative AS
     area_manager.person_id AS area_manager_id,
     sales_region_manager.person_id AS sales_region_manager_id
    FROM ((((((store
-     LEFT JOIN LATERAL ( SELECT answering.person_id
+     LEFT JOIN LATERAL ( SELECT (array_agg(answering.person_id ORDER BY (answering.store_id <> ''::text) DESC, (answering.city <> ''::text) DESC, (answering.chain_id <> ''::text) DESC, (answering.region <> ''::text) DESC, answering.person_id))[1] AS person_id
            FROM answering
-          WHERE ((answering.role = 'representative'::text) AND (answering.chain_id = ANY (ARRAY[''::text, store.chain_id])) AND (answering.region = ANY (ARRAY[''::text, store.region])) AND (answering.city = ANY (ARRAY[''::text, store.city])) AND (answering.store_id = ANY (ARRAY[''::text, store.store_id])))
-          ORDER BY (answering.store_id <> ''::text) DESC, (answering.city <> ''::text) DESC, (answering.chain_id <> ''::text) DESC, (answering.region <> ''::text) DESC, answering.person_id
-         LIMIT 1) representative ON (true))
-     LEFT JOIN LATERAL ( SELECT answering.person_id
+          WHERE ((answering.role = 'representative'::text) AND (answering.chain_id = ANY (ARRAY[''::text, store.chain_id])) AND (answering.region = ANY (ARRAY[''::text, store.region])) AND (answering.city = ANY (ARRAY[''::text, store.city])) AND (answering.store_id = ANY (ARRAY[''::text, store.store_id])))) representative ON (true))
+     LEFT JOIN LATERAL ( SELECT (array_agg(answering.person_id ORDER BY (answering.city <> ''::text) DESC, (answering.chain_id <> ''::text) DESC, (answering.region <> ''::text) DESC, answering.person_id))[1] AS person_id
            FROM answering
-          WHERE ((answering.role = 'city_manager'::text) AND (answering.chain_id = ANY (ARRAY[''::text, store.chain_id])) AND (answering.region = ANY (ARRAY[''::text, store.region])) AND (answering.city = ANY (ARRAY[''::text, store.city])))
-          ORDER BY (answering.city <> ''::text) DESC, (answering.chain_id <> ''::text) DESC, (answering.region <> ''::text) DESC, answering.person_id
-         LIMIT 1) city_manager ON (true))
-     LEFT JOIN LATERAL ( SELECT answering.person_id
+          WHERE ((answering.role = 'city_manager'::text) AND (answering.chain_id = ANY (ARRAY[''::text, store.chain_id])) AND (answering.region = ANY (ARRAY[''::text, store.region])) AND (answering.city = ANY (ARRAY[''::text, store.city])))) city_manager ON (true))
+     LEFT JOIN LATERAL ( SELECT (array_agg(answering.person_id ORDER BY (answering.region <> ''::text) DESC, (answering.chain_id <> ''::text) DESC, answering.person_id))[1] AS person_id
            FROM answering
-          WHERE ((answering.role = 'region_manager'::text) AND (answering.chain_id = ANY (ARRAY[''::text, store.chain_id])) AND (answering.region = ANY (ARRAY[''::text, store.region])))
-          ORDER BY (answering.region <> ''::text) DESC, (answering.chain_id <> ''::text) DESC, answering.person_id
-         LIMIT 1) region_manager ON (true))
-     LEFT JOIN LATERAL ( SELECT answering.person_id
+          WHERE ((answering.role = 'region_manager'::text) AND (answering.chain_id = ANY (ARRAY[''::text, store.chain_id])) AND (answering.region = ANY (ARRAY[''::text, store.region])))) region_manager ON (true))
+     LEFT JOIN LATERAL ( SELECT (array_agg(answering.person_id ORDER BY (answering.chain_id <> ''::text) DESC, (answering.region <> ''::text) DESC, answering.person_id))[1] AS person_id
            FROM answering
-          WHERE ((answering.role = 'supervisor'::text) AND (answering.chain_id = ANY (ARRAY[''::text, store.chain_id])) AND (answering.region = ANY (ARRAY[''::text, store.region])))
-          ORDER BY (answering.chain_id <> ''::text) DESC, (answering.region <> ''::text) DESC, answering.person_id
-         LIMIT 1) supervisor ON (true))
-     LEFT JOIN LATERAL ( SELECT answering.person_id
+          WHERE ((answering.role = 'supervisor'::text) AND (answering.chain_id = ANY (ARRAY[''::text, store.chain_id])) AND (answering.region = ANY (ARRAY[''::text, store.region])))) supervisor ON (true))
+     LEFT JOIN LATERAL ( SELECT (array_agg(answering.person_id ORDER BY (answering.city <> ''::text) DESC, (answering.chain_id <> ''::text) DESC, (answering.region <> ''::text) DESC, answering.person_id))[1] AS person_id
            FROM answering
-          WHERE ((answering.role = 'area_manager'::text) AND (answering.chain_id = ANY (ARRAY[''::text, store.chain_id])) AND (answering.region = ANY (ARRAY[''::text, store.region])) AND (answering.city = ANY (ARRAY[''::text, store.city])))
-          ORDER BY (answering.city <> ''::text) DESC, (answering.chain_id <> ''::text) DESC, (answering.region <> ''::text) DESC, answering.person_id
-         LIMIT 1) area_manager ON (true))
-     LEFT JOIN LATERAL ( SELECT answering.person_id
+          WHERE ((answering.role = 'area_manager'::text) AND (answering.chain_id = ANY (ARRAY[''::text, store.chain_id])) AND (answering.region = ANY (ARRAY[''::text, store.region])) AND (answering.city = ANY (ARRAY[''::text, store.city])))) area_manager ON (true))
+     LEFT JOIN LATERAL ( SELECT (array_agg(answering.person_id ORDER BY (answering.region <> ''::text) DESC, (answering.chain_id <> ''::text) DESC, answering.person_id))[1] AS person_id
            FROM answering
-          WHERE ((answering.role = 'sales_region_manager'::text) AND (answering.chain_id = ANY (ARRAY[''::text, store.chain_id])) AND (answering.region = ANY (ARRAY[''::text, store.region])))
-          ORDER BY (answering.region <> ''::text) DESC, (answering.chain_id <> ''::text) DESC, answering.person_id
-         LIMIT 1) sales_region_manager ON (true));
+          WHERE ((answering.role = 'sales_region_manager'::text) AND (answering.chain_id = ANY (ARRAY[''::text, store.chain_id])) AND (answering.region = ANY (ARRAY[''::text, store.region])))) sales_region_manager ON (true));
 
 --
 -- Name: VIEW store_representative; Type: COMMENT; Schema: mart; Owner: -
@@ -24772,7 +24754,38 @@ CREATE VIEW mart.computed_price_finding AS
             order_line.load_id,
             order_line.row_number
            FROM core.order_line
-          WHERE (core.is_known(order_line.arrived_at, order_line.recorded_at, order_line.superseded_at, order_line.superseded_recorded_at) AND (NOT order_line.is_cancelled) AND (NOT order_line.is_free) AND (order_line.printed_price IS NOT NULL) AND (order_line.ordered_on <= core.as_of()) AND (order_line.ordered_on >= (core.as_of() - (( SELECT (core.rule_value('price.watch_days'::text) + core.rule_value('price.outlier_days'::text))))::integer)) AND (order_line.partition_month >= date_trunc('month'::text, (((core.as_of() - (( SELECT (core.rule_value('price.watch_days'::text) + core.rule_value('price.outlier_days'::text))))::integer) - 31))::timestamp with time zone)))
+          WHERE (core.is_known(order_line.arrived_at, order_line.recorded_at, order_line.superseded_at, order_line.superseded_recorded_at) AND (NOT order_line.is_cancelled) AND (NOT order_line.is_free) AND (order_line.printed_price IS NOT NULL) AND (order_line.ordered_on <= core.as_of()) AND ((core.as_of() - order_line.ordered_on) <= (( SELECT (core.rule_value('price.watch_days'::text) + core.rule_value('price.outlier_days'::text))))::integer) AND (order_line.partition_month >= date_trunc('month'::text, (((core.as_of() - (( SELECT (core.rule_value('price.watch_days'::text) + core.rule_value('price.outlier_days'::text))))::integer) - 31))::timestamp with time zone)))
+        ), line AS MATERIALIZED (
+         SELECT statement_line.chain_id,
+            statement_line.statement_number,
+            statement_line.line_number,
+            statement_line.product_id,
+            statement_line.quantity,
+            statement_line.unit_price,
+            statement_line.store_id,
+            statement_line.order_number,
+            statement_line.load_id,
+            statement_line.row_number,
+            ARRAY[statement_line.chain_id, statement_line.delivery_number, statement_line.product_id] AS note_key
+           FROM core.statement_line
+          WHERE (core.is_known(statement_line.arrived_at, statement_line.recorded_at, statement_line.superseded_at, statement_line.superseded_recorded_at) AND (statement_line.partition_month >= date_trunc('month'::text, (((core.as_of() - (( SELECT core.rule_value('price.watch_days'::text) AS rule_value))::integer) - 31))::timestamp with time zone)) AND (statement_line.kind = 'goods'::text) AND (NOT statement_line.is_free) AND (statement_line.product_id IS NOT NULL) AND (statement_line.unit_price IS NOT NULL) AND (statement_line.quantity > (0)::numeric))
+        ), note AS MATERIALIZED (
+         SELECT ARRAY[delivery_line.chain_id, delivery_line.delivery_number, delivery_line.product_id] AS note_key,
+            delivery_line.store_id,
+            delivery_line.order_number
+           FROM core.delivery_line
+          WHERE (core.is_known(delivery_line.arrived_at, delivery_line.recorded_at, delivery_line.superseded_at, delivery_line.superseded_recorded_at) AND (ARRAY[delivery_line.chain_id, delivery_line.delivery_number, delivery_line.product_id] IN ( SELECT line.note_key
+                   FROM line
+                  WHERE (line.order_number = ''::text))))
+        ), noted AS (
+         SELECT line.chain_id,
+            line.statement_number,
+            line.line_number,
+            max(note.order_number) AS order_number
+           FROM (line
+             JOIN note ON (((note.note_key = line.note_key) AND ((line.store_id = ''::text) OR (line.store_id = note.store_id)))))
+          WHERE (line.order_number = ''::text)
+          GROUP BY line.chain_id, line.statement_number, line.line_number
         ), settled AS (
          SELECT line.chain_id,
             line.statement_number,
@@ -24781,14 +24794,11 @@ CREATE VIEW mart.computed_price_finding AS
             line.quantity,
             line.unit_price,
             line.store_id AS named_store,
-            COALESCE(NULLIF(line.order_number, ''::text), note.order_number) AS order_number,
+            COALESCE(NULLIF(line.order_number, ''::text), noted.order_number) AS order_number,
             line.load_id,
             line.row_number
-           FROM (core.statement_line line
-             LEFT JOIN LATERAL ( SELECT max(delivery.order_number) AS order_number
-                   FROM core.delivery_line delivery
-                  WHERE ((line.order_number = ''::text) AND (delivery.chain_id = line.chain_id) AND (delivery.delivery_number = line.delivery_number) AND (delivery.product_id = line.product_id) AND ((line.store_id = ''::text) OR (line.store_id = delivery.store_id)) AND core.is_known(delivery.arrived_at, delivery.recorded_at, delivery.superseded_at, delivery.superseded_recorded_at))) note ON (true))
-          WHERE (core.is_known(line.arrived_at, line.recorded_at, line.superseded_at, line.superseded_recorded_at) AND (line.partition_month >= date_trunc('month'::text, (((core.as_of() - (( SELECT core.rule_value('price.watch_days'::text) AS rule_value))::integer) - 31))::timestamp with time zone)) AND (line.kind = 'goods'::text) AND (NOT line.is_free) AND (line.product_id IS NOT NULL) AND (line.unit_price IS NOT NULL) AND (line.quantity > (0)::numeric))
+           FROM (line
+             LEFT JOIN noted USING (chain_id, statement_number, line_number))
         )
  SELECT price_finding.chain_id,
     price_finding.order_number,
@@ -24866,15 +24876,13 @@ CREATE VIEW mart.computed_price_finding AS
                                     contract_price.contract_price,
                                     contract_price.promotion_price
                                    FROM ( WITH place AS MATERIALIZED (
-   SELECT ARRAY[dated.chain_id, dated.store_id, (dated.priced_on)::text] AS place_key,
+   SELECT dated.place_key,
       COALESCE(store.region, ''::text) AS region
-     FROM (( SELECT DISTINCT line.chain_id,
-        line.store_id,
-        line.priced_on
+     FROM (( SELECT DISTINCT ARRAY[line.chain_id, line.store_id, (line.priced_on)::text] AS place_key
        FROM line) dated
        LEFT JOIN LATERAL ( SELECT s.region
        FROM core.store s
-      WHERE ((s.chain_id = dated.chain_id) AND (s.store_id = dated.store_id) AND ((dated.priced_on >= s.valid_from) AND (dated.priced_on <= s.valid_to)) AND core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))
+      WHERE ((s.chain_id = dated.place_key[1]) AND (s.store_id = dated.place_key[2]) AND (((dated.place_key[3])::date >= s.valid_from) AND ((dated.place_key[3])::date <= s.valid_to)) AND core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))
       ORDER BY s.valid_from DESC, s.arrived_at DESC
      LIMIT 1) store ON (true))
   ), located AS MATERIALIZED (
@@ -24900,13 +24908,9 @@ CREATE VIEW mart.computed_price_finding AS
       price.vat_rate,
       round(mart.price_in_basis(price.contract_price, price.contract_including, price.vat_rate, false, 4), 4) AS contract_price,
       round(mart.price_in_basis(price.promotion_price, price.promotion_including, price.vat_rate, false, 4), 4) AS promotion_price
-     FROM (( SELECT DISTINCT located_1.price_key,
-        located_1.chain_id,
-        located_1.region,
-        located_1.product_id,
-        located_1.priced_on
+     FROM (( SELECT DISTINCT located_1.price_key
        FROM located located_1) wanted
-       CROSS JOIN LATERAL mart.regional_price(wanted.chain_id, wanted.region, wanted.product_id, wanted.priced_on) price(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
+       CROSS JOIN LATERAL mart.regional_price(wanted.price_key[1], wanted.price_key[2], wanted.price_key[3], (wanted.price_key[4])::date) price(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
   )
  SELECT located.chain_id,
     located.order_number,
@@ -27772,22 +27776,19 @@ CREATE VIEW mart.computed_supply_line AS
                    FROM (delivery_line delivery
                      LEFT JOIN order_line ordered ON (((ordered.chain_id = delivery.chain_id) AND (ordered.order_number = delivery.order_number) AND (ordered.store_id = delivery.store_id) AND (ordered.product_id = delivery.product_id) AND (ordered.is_free = delivery.is_free) AND (delivery.kind = 'delivery'::text) AND (delivery.order_number <> ''::text))))
                 ), place AS MATERIALIZED (
-                 SELECT ARRAY[dated.chain_id, dated.store_id, (dated.day)::text] AS place_key,
+                 SELECT dated.place_key,
                     store.region,
                     store.city
-                   FROM (( SELECT movement.chain_id,
-                            movement.store_id,
-                            movement.priced_on AS day
-                           FROM movement
-                        UNION
-                         SELECT movement.chain_id,
-                            movement.store_id,
-                            movement.received_on
-                           FROM movement) dated
+                   FROM (( SELECT DISTINCT day.place_key
+                           FROM ( SELECT ARRAY[movement.chain_id, movement.store_id, (movement.priced_on)::text] AS place_key
+                                   FROM movement
+                                UNION ALL
+                                 SELECT ARRAY[movement.chain_id, movement.store_id, (movement.received_on)::text] AS "array"
+                                   FROM movement) day) dated
                      LEFT JOIN LATERAL ( SELECT s.region,
                             s.city
                            FROM core.store s
-                          WHERE ((s.chain_id = dated.chain_id) AND (s.store_id = dated.store_id) AND ((dated.day >= s.valid_from) AND (dated.day <= s.valid_to)) AND core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))
+                          WHERE ((s.chain_id = dated.place_key[1]) AND (s.store_id = dated.place_key[2]) AND (((dated.place_key[3])::date >= s.valid_from) AND ((dated.place_key[3])::date <= s.valid_to)) AND core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))
                           ORDER BY s.valid_from DESC, s.arrived_at DESC
                          LIMIT 1) store ON (true))
                 ), located AS MATERIALIZED (
@@ -27818,13 +27819,9 @@ CREATE VIEW mart.computed_supply_line AS
                     price.contract_including,
                     price.promotion_price,
                     price.promotion_including
-                   FROM (( SELECT DISTINCT located.price_key,
-                            located.chain_id,
-                            located.priced_region,
-                            located.product_id,
-                            located.priced_on
+                   FROM (( SELECT DISTINCT located.price_key
                            FROM located) wanted
-                     CROSS JOIN LATERAL mart.regional_price(wanted.chain_id, wanted.priced_region, wanted.product_id, wanted.priced_on) price(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
+                     CROSS JOIN LATERAL mart.regional_price(wanted.price_key[1], wanted.price_key[2], wanted.price_key[3], (wanted.price_key[4])::date) price(vat_rate, contract_price, contract_including, promotion_price, promotion_including, promotion_id))
                 ), priced AS (
                  SELECT located.chain_id,
                     located.delivery_number,
@@ -35140,6 +35137,28 @@ CREATE VIEW mart.sales_growth AS
            FROM core.store
           WHERE core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, store.superseded_recorded_at)
           ORDER BY store.chain_id, store.store_id, store.valid_from DESC
+        ), past_outlet AS MATERIALIZED (
+         SELECT outlet_sales.chain_id,
+            outlet_sales.store_id,
+            outlet_sales.region,
+            outlet_sales.city,
+            outlet_sales.month,
+            outlet_sales.amount,
+            outlet_sales.amount_to_day,
+            outlet_sales.is_opening
+           FROM mart.outlet_sales
+          WHERE (NOT mart.is_figures_kept())
+        ), past_item AS MATERIALIZED (
+         SELECT product_sales.chain_id,
+            product_sales.region,
+            product_sales.product_id,
+            product_sales.month,
+            product_sales.amount,
+            product_sales.amount_to_day,
+            product_sales.is_opening,
+            product_sales.is_by_region
+           FROM mart.product_sales
+          WHERE (NOT mart.is_figures_kept())
         ), place AS NOT MATERIALIZED (
          SELECT outlet_sales.chain_id,
             outlet_sales.store_id,
@@ -35151,6 +35170,18 @@ CREATE VIEW mart.sales_growth AS
             outlet_sales.is_opening,
             ARRAY['store'::text, 'chain'::text, 'region'::text, 'city'::text] AS subjects
            FROM mart.outlet_sales
+          WHERE mart.is_figures_kept()
+        UNION ALL
+         SELECT past_outlet.chain_id,
+            past_outlet.store_id,
+            past_outlet.region,
+            past_outlet.city,
+            past_outlet.month,
+            past_outlet.amount,
+            past_outlet.amount_to_day,
+            past_outlet.is_opening,
+            ARRAY['store'::text, 'chain'::text, 'region'::text, 'city'::text] AS "array"
+           FROM past_outlet
         UNION ALL
          SELECT opened.chain_id,
             ''::text,
@@ -35188,6 +35219,15 @@ CREATE VIEW mart.sales_growth AS
             product_sales.amount_to_day,
             product_sales.is_opening
            FROM mart.product_sales
+          WHERE mart.is_figures_kept()
+        UNION ALL
+         SELECT past_item.chain_id,
+            past_item.product_id,
+            past_item.month,
+            past_item.amount,
+            past_item.amount_to_day,
+            past_item.is_opening
+           FROM past_item
         UNION ALL
          SELECT DISTINCT opened.chain_id,
             chain_item.product_id,
@@ -35334,6 +35374,11 @@ CREATE VIEW mart.sales_growth AS
            FROM ( SELECT outlet_month.chain_id,
                     outlet_month.month
                    FROM mart.outlet_month
+                  WHERE mart.is_figures_kept()
+                UNION
+                 SELECT past_outlet.chain_id,
+                    past_outlet.month
+                   FROM past_outlet
                 UNION
                  SELECT opened.chain_id,
                     opened.month

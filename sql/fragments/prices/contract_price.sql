@@ -3,13 +3,14 @@
 -- Relations that the query around it provides: line, whose columns are chain_id, store_id, product_id, priced_on and any others.
 -- Included by: fragments/prices/printed_price.sql, fragments/reconciliation/service_difference.sql
 with place as materialized (
-    -- Where each store lay on each date: asked once per store and date, not once per line. One key of a whole row is joined
-    -- below instead of its columns: of several columns without statistics the planner expects next to nothing, and loops.
-    select array[dated.chain_id, dated.store_id, dated.priced_on::text] as place_key, coalesce(store.region, '') as region
-    from (select distinct chain_id, store_id, priced_on from line) as dated
+    -- Where each store lay on each date: asked once per store and date, not once per line. One key of a whole row is asked for
+    -- and joined below instead of its columns, as in fragments/sales/supply_line.sql.
+    select dated.place_key, coalesce(store.region, '') as region
+    from (select distinct array[chain_id, store_id, priced_on::text] as place_key from line) as dated
     left join lateral (
         select s.region from core.store as s
-        where s.chain_id = dated.chain_id and s.store_id = dated.store_id and dated.priced_on between s.valid_from and s.valid_to
+        where s.chain_id = dated.place_key[1] and s.store_id = dated.place_key[2]
+          and dated.place_key[3]::date between s.valid_from and s.valid_to
           and core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
         order by s.valid_from desc, s.arrived_at desc limit 1) as store on true
 ), located as materialized (
@@ -22,8 +23,9 @@ with place as materialized (
     select wanted.price_key, price.vat_rate,
         round(mart.price_in_basis(price.contract_price, price.contract_including, price.vat_rate, false, 4), 4) as contract_price,
         round(mart.price_in_basis(price.promotion_price, price.promotion_including, price.vat_rate, false, 4), 4) as promotion_price
-    from (select distinct price_key, chain_id, region, product_id, priced_on from located) as wanted
-    cross join lateral mart.regional_price(wanted.chain_id, wanted.region, wanted.product_id, wanted.priced_on) as price
+    from (select distinct price_key from located) as wanted
+    cross join lateral mart.regional_price(
+        wanted.price_key[1], wanted.price_key[2], wanted.price_key[3], wanted.price_key[4]::date) as price
 )
 select located.*, supply.vat_rate, supply.contract_price, supply.promotion_price
 from located

@@ -13,16 +13,20 @@ with movement as materialized (
         and ordered.product_id = delivery.product_id and ordered.is_free = delivery.is_free and delivery.kind = 'delivery'
         and delivery.order_number <> ''
 ), place as materialized (
-    -- Where each store lay on each of its dates: asked once per store and date, not once per line. One key of a whole row is joined
-    -- below instead of its columns: of several columns without statistics the planner expects next to nothing, and loops.
-    select array[dated.chain_id, dated.store_id, dated.day::text] as place_key, store.region, store.city
+    -- Where each store lay on each of its dates: asked once per store and date, not once per line. One key of a whole row is asked for
+    -- and joined below instead of its columns: of several columns without statistics the planner expects next to nothing, and loops; of
+    -- rows that are distinct in more than the key, that each line meets hundreds, and splits its hash tables into thousands of files.
+    select dated.place_key, store.region, store.city
     from (
-        select chain_id, store_id, priced_on as day from movement
-        union
-        select chain_id, store_id, received_on from movement) as dated
+        select distinct place_key
+        from (
+            select array[chain_id, store_id, priced_on::text] as place_key from movement
+            union all
+            select array[chain_id, store_id, received_on::text] from movement) as day) as dated
     left join lateral (
         select s.region, s.city from core.store as s
-        where s.chain_id = dated.chain_id and s.store_id = dated.store_id and dated.day between s.valid_from and s.valid_to
+        where s.chain_id = dated.place_key[1] and s.store_id = dated.place_key[2]
+          and dated.place_key[3]::date between s.valid_from and s.valid_to
           and core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
         order by s.valid_from desc, s.arrived_at desc limit 1) as store on true
 ), located as materialized (
@@ -36,8 +40,9 @@ with movement as materialized (
     -- What the contract says, asked once per region, product and date.
     select wanted.price_key, price.vat_rate, price.contract_price, price.contract_including, price.promotion_price,
         price.promotion_including
-    from (select distinct price_key, chain_id, priced_region, product_id, priced_on from located) as wanted
-    cross join lateral mart.regional_price(wanted.chain_id, wanted.priced_region, wanted.product_id, wanted.priced_on) as price
+    from (select distinct price_key from located) as wanted
+    cross join lateral mart.regional_price(
+        wanted.price_key[1], wanted.price_key[2], wanted.price_key[3], wanted.price_key[4]::date) as price
 ), priced as (
     -- The same order of precedence as everywhere: promotion, contract, the order's own price; free goods cost nothing.
     select located.*, supply.vat_rate,

@@ -28,34 +28,38 @@ select
     area_manager.person_id as area_manager_id,
     sales_region_manager.person_id as sales_region_manager_id
 from store
--- The most specific assignment wins: a store's own, then the city's, the region's, the chain's; the person's id breaks ties.
+-- The most specific assignment wins: a store's own, then the city's, the region's, the chain's; the person's id breaks ties. The first
+-- of an array, not limit 1: an aggregate has one row, so that who asks for one role has the others not looked up.
 left join lateral (
-    select person_id from answering
+    select (array_agg(
+        person_id order by (store_id <> '') desc, (city <> '') desc, (chain_id <> '') desc, (region <> '') desc, person_id))[1] as person_id
+    from answering
     where role = 'representative' and chain_id in ('', store.chain_id) and region in ('', store.region)
-      and city in ('', store.city) and store_id in ('', store.store_id)
-    order by (store_id <> '') desc, (city <> '') desc, (chain_id <> '') desc, (region <> '') desc, person_id limit 1) as representative
-        on true
+      and city in ('', store.city) and store_id in ('', store.store_id)) as representative on true
 left join lateral (
-    select person_id from answering
-    where role = 'city_manager' and chain_id in ('', store.chain_id) and region in ('', store.region) and city in ('', store.city)
-    order by (city <> '') desc, (chain_id <> '') desc, (region <> '') desc, person_id limit 1) as city_manager on true
+    select (array_agg(person_id order by (city <> '') desc, (chain_id <> '') desc, (region <> '') desc, person_id))[1] as person_id
+    from answering
+    where role = 'city_manager' and chain_id in ('', store.chain_id) and region in ('', store.region)
+      and city in ('', store.city)) as city_manager on true
 left join lateral (
-    select person_id from answering
-    where role = 'region_manager' and chain_id in ('', store.chain_id) and region in ('', store.region)
-    order by (region <> '') desc, (chain_id <> '') desc, person_id limit 1) as region_manager on true
+    select (array_agg(person_id order by (region <> '') desc, (chain_id <> '') desc, person_id))[1] as person_id
+    from answering
+    where role = 'region_manager' and chain_id in ('', store.chain_id) and region in ('', store.region)) as region_manager on true
 left join lateral (
-    select person_id from answering
-    where role = 'supervisor' and chain_id in ('', store.chain_id) and region in ('', store.region)
-    order by (chain_id <> '') desc, (region <> '') desc, person_id limit 1) as supervisor on true
+    select (array_agg(person_id order by (chain_id <> '') desc, (region <> '') desc, person_id))[1] as person_id
+    from answering
+    where role = 'supervisor' and chain_id in ('', store.chain_id) and region in ('', store.region)) as supervisor on true
 -- The sales line, beside the KA line.
 left join lateral (
-    select person_id from answering
-    where role = 'area_manager' and chain_id in ('', store.chain_id) and region in ('', store.region) and city in ('', store.city)
-    order by (city <> '') desc, (chain_id <> '') desc, (region <> '') desc, person_id limit 1) as area_manager on true
+    select (array_agg(person_id order by (city <> '') desc, (chain_id <> '') desc, (region <> '') desc, person_id))[1] as person_id
+    from answering
+    where role = 'area_manager' and chain_id in ('', store.chain_id) and region in ('', store.region)
+      and city in ('', store.city)) as area_manager on true
 left join lateral (
-    select person_id from answering
-    where role = 'sales_region_manager' and chain_id in ('', store.chain_id) and region in ('', store.region)
-    order by (region <> '') desc, (chain_id <> '') desc, person_id limit 1) as sales_region_manager on true;
+    select (array_agg(person_id order by (region <> '') desc, (chain_id <> '') desc, person_id))[1] as person_id
+    from answering
+    where role = 'sales_region_manager' and chain_id in ('', store.chain_id)
+      and region in ('', store.region)) as sales_region_manager on true;
 
 comment on view mart.store_representative is 'One row: one store open on the as-of date, with who answers for it';
 comment on column mart.store_representative.chain_id is 'Chain';

@@ -2,7 +2,7 @@
 -- Read by: the close digest, rankings. Left out: months without any supply of the subject, before and after. The as-of month is compared
 -- up to the same day of the other months.
 -- A month that the opening balances hold (mart.opening_sale) counts as they hold it: in as much detail as they have, and only whole.
--- Depends on: mart.opening_sale, mart.outlet_month, mart.outlet_sales, mart.product_sales
+-- Depends on: mart.is_figures_kept, mart.opening_sale, mart.outlet_month, mart.outlet_sales, mart.product_sales
 create view mart.sales_growth as
 with opened as materialized (
     -- Chains' months of the opening balances, with the detail in which they are known.
@@ -16,10 +16,20 @@ with opened as materialized (
     select distinct on (chain_id, store_id) chain_id, store_id, region, city from core.store
     where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
     order by chain_id, store_id, valid_from desc
+), past_outlet as materialized (
+    -- At a moment that the kept sums do not answer, a month is made of all supply lines: once, not for each of its readings.
+    select * from mart.outlet_sales where not mart.is_figures_kept()
+), past_item as materialized (
+    -- Likewise of products.
+    select * from mart.product_sales where not mart.is_figures_kept()
 ), place as not materialized (
     -- Amounts of stores, with the subjects that they count for.
     select chain_id, store_id, region, city, month, amount, amount_to_day, is_opening, array['store', 'chain', 'region', 'city'] as subjects
     from mart.outlet_sales
+    where mart.is_figures_kept()
+    union all
+    select chain_id, store_id, region, city, month, amount, amount_to_day, is_opening, array['store', 'chain', 'region', 'city']
+    from past_outlet
     union all
     select chain_id, '', '', '', month, amount, case when is_whole then amount end, true, array['chain']
     from opened cross join whole where not is_by_store
@@ -29,7 +39,9 @@ with opened as materialized (
     from opened join store_place using (chain_id) where not is_by_store
 ), item as not materialized (
     -- Amounts of products.
-    select chain_id, product_id, month, amount, amount_to_day, is_opening from mart.product_sales
+    select chain_id, product_id, month, amount, amount_to_day, is_opening from mart.product_sales where mart.is_figures_kept()
+    union all
+    select chain_id, product_id, month, amount, amount_to_day, is_opening from past_item
     union all
     select distinct chain_id, product_id, month, null::numeric, null::numeric, true
     from opened join core.chain_item using (chain_id)
@@ -86,7 +98,10 @@ with opened as materialized (
 ), known as materialized (
     -- Months in which anything is known of a chain, or of any: a subject without a line in them had none, in others nobody knows.
     select coalesce(chain_id, '') as chain_id, month
-    from (select chain_id, month from mart.outlet_month union select chain_id, month from opened) as month
+    from (
+        select chain_id, month from mart.outlet_month where mart.is_figures_kept()
+        union select chain_id, month from past_outlet
+        union select chain_id, month from opened) as month
     group by grouping sets ((chain_id, month), (month))
 )
 select

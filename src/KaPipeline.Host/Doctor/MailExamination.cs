@@ -139,7 +139,7 @@ internal static class MailExamination
         }
     }
 
-    private static async Task<Finding> ServerAsync(string subject, string setting, SmtpServer server, string from, TimeProvider clock,
+    private static async Task<Finding> ServerAsync(string subject, string setting, SmtpOptions server, string from, TimeProvider clock,
         CancellationToken ct)
     {
         try
@@ -154,7 +154,7 @@ internal static class MailExamination
         }
     }
 
-    private static async Task<Finding> ReturnsAsync(ReturnMailbox mailbox, TimeProvider clock, CancellationToken ct)
+    private static async Task<Finding> ReturnsAsync(ReturnMailboxOptions mailbox, TimeProvider clock, CancellationToken ct)
     {
         try
         {
@@ -177,15 +177,15 @@ internal static class MailExamination
         }
     }
 
-    private static string FixOf(MailServerFault fault, SmtpServer server, string setting) => fault switch
+    private static string FixOf(MailServerFault fault, SmtpOptions server, string setting) => fault switch
     {
         MailServerFault.Unreachable =>
             $"check Mail:{setting}:Host and Port, the name service, and whether a firewall lets this machine connect",
-        MailServerFault.Silent when server.Security == SmtpServer.StartTls =>
+        MailServerFault.Silent when server.Security == SmtpOptions.StartTls =>
         $"port 465 needs Mail:{setting}:Security implicit_tls; otherwise ask the server's administrators, or raise TimeoutSeconds",
         MailServerFault.Silent => $"ask the server's administrators, or raise Mail:{setting}:TimeoutSeconds",
         MailServerFault.Greeting => "ask the server's administrators whether this machine may connect",
-        MailServerFault.Encryption when server.Security == SmtpServer.ImplicitTls =>
+        MailServerFault.Encryption when server.Security == SmtpOptions.ImplicitTls =>
         $"ports 587 and 25 need Mail:{setting}:Security start_tls; a private authority's certificate is named in CaFile; Host must be the name in the certificate",
         MailServerFault.Encryption =>
         $"port 465 needs Mail:{setting}:Security implicit_tls; a private authority's certificate is named in CaFile; Host must be the name in the certificate",

@@ -9,7 +9,7 @@ namespace KaPipeline.Mail;
 /// <param name="client">The open connection.</param>
 /// <param name="server">The server's settings.</param>
 /// <param name="mechanism">How it signed in; null when it did not.</param>
-internal sealed class MailKitSession(SubmissionClient client, SmtpServer server, string? mechanism) : IMailSession
+internal sealed class MailKitSession(SubmissionClient client, SmtpOptions server, string? mechanism) : IMailSession
 {
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(5);
 

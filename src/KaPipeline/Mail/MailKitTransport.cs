@@ -9,7 +9,7 @@ namespace KaPipeline.Mail;
 /// <summary>Sends to an SMTP server with MailKit.</summary>
 /// <param name="server">Where to, how protected, as whom.</param>
 /// <param name="clock">Time, for tokens that expire.</param>
-public sealed class MailKitTransport(SmtpServer server, TimeProvider clock) : IMailTransport
+public sealed class MailKitTransport(SmtpOptions server, TimeProvider clock) : IMailTransport
 {
     // Behind TLS the plain ones are what every server has; the others serve those that offer nothing else. One is tried, once: each further
     // try with a wrong password brings the account nearer to being locked.
@@ -57,15 +57,15 @@ public sealed class MailKitTransport(SmtpServer server, TimeProvider clock) : IM
 
     private SecureSocketOptions Protection => server.Security switch
     {
-        SmtpServer.StartTls => SecureSocketOptions.StartTls,
-        SmtpServer.ImplicitTls => SecureSocketOptions.SslOnConnect,
-        SmtpServer.NoTls or SmtpServer.NoTlsEvenForThePassword => SecureSocketOptions.None,
+        SmtpOptions.StartTls => SecureSocketOptions.StartTls,
+        SmtpOptions.ImplicitTls => SecureSocketOptions.SslOnConnect,
+        SmtpOptions.NoTls or SmtpOptions.NoTlsEvenForThePassword => SecureSocketOptions.None,
         var other => throw new InvalidDataException($"Mail:Smtp:Security \"{other}\" is not known."),
     };
 
     private async Task<string> SignInAsync(SubmissionClient client, CancellationToken ct)
     {
-        if (!client.IsSecure && server.Security != SmtpServer.NoTlsEvenForThePassword)
+        if (!client.IsSecure && server.Security != SmtpOptions.NoTlsEvenForThePassword)
         {
             throw new MailServerException(MailServerFault.SignIn,
                 "the line is not encrypted, so the password was not sent: set Mail:Smtp:Security to start_tls or implicit_tls");

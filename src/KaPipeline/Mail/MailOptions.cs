@@ -28,13 +28,13 @@ public sealed class MailOptions : IValidatableObject
     public string ReplyTo { get; set; } = "";
 
     /// <summary>Server for <c>smtp</c>.</summary>
-    public SmtpServer Smtp { get; set; } = new();
+    public SmtpOptions Smtp { get; set; } = new();
 
     /// <summary>Another server, for telling operations that the first one fails; none when its host is empty.</summary>
-    public SmtpServer AlarmSmtp { get; set; } = new();
+    public SmtpOptions AlarmSmtp { get; set; } = new();
 
     /// <summary>The mailbox to which undeliverable mails come back; not read when its host is empty.</summary>
-    public ReturnMailbox Returns { get; set; } = new();
+    public ReturnMailboxOptions Returns { get; set; } = new();
 
     /// <summary>Addresses of operations: who hears of failures.</summary>
     public List<string> Operations { get; set; } = [];

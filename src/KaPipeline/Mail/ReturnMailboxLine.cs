@@ -11,7 +11,7 @@ namespace KaPipeline.Mail;
 /// way.</summary>
 /// <param name="mailbox">Its settings.</param>
 /// <param name="clock">Time, for tokens that expire.</param>
-public sealed class ReturnMailboxLine(ReturnMailbox mailbox, TimeProvider clock)
+public sealed class ReturnMailboxLine(ReturnMailboxOptions mailbox, TimeProvider clock)
 {
     private static readonly string[] Mechanisms = ["PLAIN", "LOGIN"];
 
@@ -25,7 +25,7 @@ public sealed class ReturnMailboxLine(ReturnMailbox mailbox, TimeProvider clock)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
         timeout.CancelAfter(TimeSpan.FromSeconds(mailbox.TimeoutSeconds));
-        var certificate = new ServerCertificate(new SmtpServer { Host = mailbox.Host, CaFile = mailbox.CaFile });
+        var certificate = new ServerCertificate(new SmtpOptions { Host = mailbox.Host, CaFile = mailbox.CaFile });
         using var client = new ImapClient
         {
             ServerCertificateValidationCallback = certificate.IsTrusted,
@@ -50,8 +50,8 @@ public sealed class ReturnMailboxLine(ReturnMailbox mailbox, TimeProvider clock)
 
     private SecureSocketOptions Protection => mailbox.Security switch
     {
-        SmtpServer.ImplicitTls => SecureSocketOptions.SslOnConnect,
-        SmtpServer.StartTls => SecureSocketOptions.StartTls,
+        SmtpOptions.ImplicitTls => SecureSocketOptions.SslOnConnect,
+        SmtpOptions.StartTls => SecureSocketOptions.StartTls,
         _ => SecureSocketOptions.None,
     };
 

@@ -10,7 +10,7 @@ namespace KaPipeline.Mail;
 /// <param name="database">The warehouse.</param>
 /// <param name="mailbox">Its settings.</param>
 /// <param name="clock">Time.</param>
-public sealed class ReturnMailboxReader(NpgsqlDataSource database, ReturnMailbox mailbox, TimeProvider clock)
+public sealed class ReturnMailboxReader(NpgsqlDataSource database, ReturnMailboxOptions mailbox, TimeProvider clock)
 {
     // Days back that a mailbox is read which was never read, or whose numbers hold no longer.
     private const int FirstDays = 7;

@@ -6,7 +6,7 @@ namespace KaPipeline.Mail;
 /// <summary>Judges a server's certificate: by the authorities of this machine, or by the private one that the settings name. Either way the
 /// name must be the server's and the time right.</summary>
 /// <param name="server">The server's settings.</param>
-internal sealed class ServerCertificate(SmtpServer server)
+internal sealed class ServerCertificate(SmtpOptions server)
 {
     /// <summary>Why it was not trusted; null while none was refused.</summary>
     public string? Problem { get; private set; }

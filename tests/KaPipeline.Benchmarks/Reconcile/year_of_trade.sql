@@ -1,5 +1,6 @@
 -- A year of trade of five chains: one order per store and slot with twenty lines, delivered in full, settled half-monthly by note.
--- One line in a hundred is settled short, one in two hundred at another price, one in three hundred not at all. Parameter: @rows.
+-- One order price in two hundred is wrong; one line in a hundred is settled short, one in two hundred at another price, one in three
+-- hundred not at all. Parameter: @rows.
 
 insert into core.calendar_day
 select day, extract(isodow from day) < 6, sum((extract(isodow from day) < 6)::int) over (order by day)
@@ -26,8 +27,9 @@ create temp table slot as
 
 insert into core.order_line (chain_id, partition_month, order_number, store_id, product_id, account_id, ordered_on, requested_on,
     ordered_quantity, printed_price, load_id, row_number, arrived_at, recorded_at)
-select 'c' || c, date_trunc('month', day), 'O' || s || '-' || k, 's' || s, 'P' || lpad(p::text, 3, '0'), 'a', day, day + 2, 12 + p, 3, 1,
-    p, day, day
+select 'c' || c, date_trunc('month', day), 'O' || s || '-' || k, 's' || s, 'P' || lpad(p::text, 3, '0'), 'a', day, day + 2, 12 + p,
+    case when abs(hashtext('O' || s || '-' || k || '-' || p)) % 200 = 0 then 3
+        else 3 + p * 0.17 + case when day < '2025-07-01' then 0.01 else 0.07 end end, 1, p, day, day
 from slot, generate_series(1, 20) p;
 
 insert into core.delivery_line (chain_id, partition_month, delivery_number, store_id, order_number, product_id, account_id, received_on,

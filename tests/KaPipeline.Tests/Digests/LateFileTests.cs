@@ -227,7 +227,7 @@ public sealed class LateFileTests : IAsyncLifetime
     private MailOptions Options => new()
     {
         From = "ka@ka.example", Outbox = Path.Combine(home, "outbox"),
-        Smtp = new SmtpServer { MailsPerMinute = 10_000 }
+        Smtp = new SmtpOptions { MailsPerMinute = 10_000 }
     };
 
     private Postman Postman => new(

@@ -143,7 +143,7 @@ public sealed class DoctorTests : IDisposable
               "Mail": {
                 "Returns": {
                   "Host": "127.0.0.1", "Port": {{server.Port}}, "User": "ka@ka.example", "PasswordVariable": "KA_TEST_DOCTOR_IMAP",
-                  "Security": "{{SmtpServer.NoTlsEvenForThePassword}}"
+                  "Security": "{{SmtpOptions.NoTlsEvenForThePassword}}"
                 }
               }
             }

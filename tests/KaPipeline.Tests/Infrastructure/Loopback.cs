@@ -6,5 +6,5 @@ namespace KaPipeline.Tests.Infrastructure;
 internal static class Loopback
 {
     /// <summary>Without encryption, and so without a password.</summary>
-    public static SmtpServer To(SmtpTestServer server) => new() { Host = "127.0.0.1", Port = server.Port, Security = SmtpServer.NoTls };
+    public static SmtpOptions To(SmtpTestServer server) => new() { Host = "127.0.0.1", Port = server.Port, Security = SmtpOptions.NoTls };
 }

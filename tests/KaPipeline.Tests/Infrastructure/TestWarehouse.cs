@@ -22,7 +22,9 @@ public sealed class TestWarehouse : IAsyncDisposable
     private TestWarehouse(string name)
     {
         this.name = name;
-        DataSource = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Connection("ka_app", name)) { Timezone = "UTC" });
+        // A question may take its time where many tests share a processor; the run itself has a limit.
+        DataSource = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(Connection("ka_app", name)) { Timezone = "UTC", CommandTimeout = 600 });
     }
 
     /// <summary>Connections of the application role.</summary>

@@ -73,7 +73,7 @@ public sealed class MailServerTroubleTests : IDisposable
     [Fact]
     public async Task A_name_that_does_not_exist_is_unreachable() =>
         Assert.Equal(MailServerFault.Unreachable,
-        (await TroubleAsync(new SmtpServer { Host = "mail.invalid", TimeoutSeconds = 20 })).Fault);
+        (await TroubleAsync(new SmtpOptions { Host = "mail.invalid", TimeoutSeconds = 20 })).Fault);
 
     [Fact]
     public async Task Without_STARTTLS_nothing_is_sent_when_it_is_required()
@@ -109,7 +109,7 @@ public sealed class MailServerTroubleTests : IDisposable
     {
         await using var server = new SmtpTestServer(tls: true, isImplicit: isImplicit, name: "mail.elsewhere.example");
 
-        var trouble = await TroubleAsync(To(server, security: isImplicit ? SmtpServer.ImplicitTls : SmtpServer.StartTls));
+        var trouble = await TroubleAsync(To(server, security: isImplicit ? SmtpOptions.ImplicitTls : SmtpOptions.StartTls));
 
         Assert.Contains("made out to CN=mail.elsewhere.example, not to 127.0.0.1", trouble.Message, StringComparison.Ordinal);
     }
@@ -130,7 +130,7 @@ public sealed class MailServerTroubleTests : IDisposable
     {
         await using var server = new SmtpTestServer(isImplicit: true) { Password = Secret };
 
-        var outcome = await new MailKitTransport(To(server, security: SmtpServer.ImplicitTls), TimeProvider.System)
+        var outcome = await new MailKitTransport(To(server, security: SmtpOptions.ImplicitTls), TimeProvider.System)
             .SendAsync(TestLetter.To(), ct: Stopping);
 
         Assert.Equal(SendVerdict.Accepted, outcome.Verdict);
@@ -145,7 +145,7 @@ public sealed class MailServerTroubleTests : IDisposable
         await using var plain = new SmtpTestServer();
 
         Assert.Equal(MailServerFault.Silent, (await TroubleAsync(To(isImplicit, seconds: 1))).Fault);
-        Assert.Equal(MailServerFault.Encryption, (await TroubleAsync(To(plain, security: SmtpServer.ImplicitTls))).Fault);
+        Assert.Equal(MailServerFault.Encryption, (await TroubleAsync(To(plain, security: SmtpOptions.ImplicitTls))).Fault);
     }
 
     [Fact]
@@ -153,10 +153,10 @@ public sealed class MailServerTroubleTests : IDisposable
     {
         await using var server = new SmtpTestServer { Password = Secret };
 
-        Assert.Equal(MailServerFault.SignIn, (await TroubleAsync(To(server, security: SmtpServer.NoTls))).Fault);
+        Assert.Equal(MailServerFault.SignIn, (await TroubleAsync(To(server, security: SmtpOptions.NoTls))).Fault);
         Assert.DoesNotContain(server.Commands, command => command.StartsWith("AUTH", StringComparison.Ordinal));
 
-        var outcome = await new MailKitTransport(To(server, security: SmtpServer.NoTlsEvenForThePassword), TimeProvider.System)
+        var outcome = await new MailKitTransport(To(server, security: SmtpOptions.NoTlsEvenForThePassword), TimeProvider.System)
             .SendAsync(TestLetter.To(), ct: Stopping);
         Assert.Equal(SendVerdict.Accepted, outcome.Verdict);
     }
@@ -172,10 +172,10 @@ public sealed class MailServerTroubleTests : IDisposable
         Assert.DoesNotContain(server.Commands, command => command.StartsWith("AUTH", StringComparison.Ordinal));
     }
 
-    private static async Task<MailServerException> TroubleAsync(SmtpServer settings) =>
+    private static async Task<MailServerException> TroubleAsync(SmtpOptions settings) =>
         await Assert.ThrowsAsync<MailServerException>(async () => await new MailKitTransport(settings, TimeProvider.System).ConnectAsync());
 
-    private SmtpServer To(SmtpTestServer server, int seconds = 20, string security = SmtpServer.StartTls)
+    private SmtpOptions To(SmtpTestServer server, int seconds = 20, string security = SmtpOptions.StartTls)
     {
         var file = server.CertificatePem is null ? "" : Path.Combine(folder, $"{server.Port}.pem");
         if (file.Length > 0)
@@ -183,7 +183,7 @@ public sealed class MailServerTroubleTests : IDisposable
             File.WriteAllText(file, server.CertificatePem);
         }
 
-        return new SmtpServer
+        return new SmtpOptions
         {
             Host = "127.0.0.1", Port = server.Port, Security = security, CaFile = file, User = "ka@example.com",
             PasswordVariable = variable, TimeoutSeconds = seconds,

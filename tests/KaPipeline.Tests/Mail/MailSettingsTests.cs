@@ -76,7 +76,7 @@ public sealed class MailSettingsTests : IDisposable
     {
         var options = Read("{}");
 
-        Assert.Equal(("pickup", "out", SmtpServer.StartTls), (options.Transport, options.Outbox, options.Smtp.Security));
+        Assert.Equal(("pickup", "out", SmtpOptions.StartTls), (options.Transport, options.Outbox, options.Smtp.Security));
     }
 
     [Fact]
@@ -101,8 +101,8 @@ public sealed class MailSettingsTests : IDisposable
             .Order(StringComparer.Ordinal);
 
         Assert.Equal(Names(typeof(MailOptions)), Known("properties", "Mail"));
-        Assert.Equal(Names(typeof(SmtpServer)), Known("$defs", "SmtpServer"));
-        Assert.Equal(Names(typeof(ReturnMailbox)), Known("$defs", "ReturnMailbox"));
+        Assert.Equal(Names(typeof(SmtpOptions)), Known("$defs", "SmtpOptions"));
+        Assert.Equal(Names(typeof(ReturnMailboxOptions)), Known("$defs", "ReturnMailboxOptions"));
         Assert.Equal(Names(typeof(OAuthOptions)), Known("$defs", "OAuth"));
         // A secret of the environment is no setting of the file.
         Assert.Equal(Names(typeof(ConsoleOptions)).Where(name => name != "KeyCertificatePassword"), Known("properties", "Console"));

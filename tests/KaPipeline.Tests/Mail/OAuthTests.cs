@@ -104,7 +104,7 @@ public sealed class OAuthTests : IAsyncLifetime
     }
 
     private MailKitTransport Transport(string grant = OAuthOptions.ClientCredentials) => new(
-        new SmtpServer
+        new SmtpOptions
         {
             Host = "127.0.0.1", Port = server.Port, User = "ka@ka.example", CaFile = Path.Combine(folder, "ca.pem"), TimeoutSeconds = 20,
             OAuth = new OAuthOptions

@@ -308,7 +308,7 @@ public sealed class PostmanTests : IAsyncLifetime
         new MailOptions
         {
             From = "ka@example.com", Attempts = attempts, FirstRetrySeconds = 30,
-            Smtp = new SmtpServer { MailsPerMinute = mailsPerMinute }
+            Smtp = new SmtpOptions { MailsPerMinute = mailsPerMinute }
         }, [], clock);
 
     private static async Task UntilAsync(Func<bool> isSo)

@@ -12,18 +12,18 @@ public sealed class ReturnMailboxTests : IAsyncLifetime
     private readonly ManualClock clock = new(new DateTimeOffset(2026, 5, 13, 2, 0, 0, TimeSpan.Zero));
     private readonly ImapTestServer server = new();
     private TestWarehouse warehouse = null!;
-    private ReturnMailbox mailbox = null!;
+    private ReturnMailboxOptions mailbox = null!;
 
     public async ValueTask InitializeAsync()
     {
         Environment.SetEnvironmentVariable(Variable, server.Password);
-        mailbox = new ReturnMailbox
+        mailbox = new ReturnMailboxOptions
         {
             Host = "127.0.0.1",
             Port = server.Port,
             User = "ka@example.com",
             PasswordVariable = Variable,
-            Security = SmtpServer.NoTlsEvenForThePassword,
+            Security = SmtpOptions.NoTlsEvenForThePassword,
             TimeoutSeconds = 30,
         };
         warehouse = await TestWarehouse.CreateAsync();

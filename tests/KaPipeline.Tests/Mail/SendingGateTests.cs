@@ -188,7 +188,7 @@ public sealed class SendingGateTests : IAsyncLifetime
         return new Postman(
             new DeliveryLedger(warehouse.DataSource, clock), new MailServerLedger(warehouse.DataSource, clock),
             new MailKitTransport(Loopback.To(server), TimeProvider.System), new SendingGate(warehouse.DataSource, Mark, clock),
-            new MailOptions { From = "ka@ka.example", Smtp = new SmtpServer { MailsPerMinute = 10_000 } }, [], clock);
+            new MailOptions { From = "ka@ka.example", Smtp = new SmtpOptions { MailsPerMinute = 10_000 } }, [], clock);
     }
 
     private static DateTimeOffset At(string moment) => BusinessTime.TryParse(moment, out var at) ? at : throw new FormatException(moment);

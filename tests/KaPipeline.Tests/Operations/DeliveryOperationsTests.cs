@@ -188,7 +188,7 @@ public sealed class DeliveryOperationsTests : IAsyncLifetime
         new DeliveryLedger(warehouse.DataSource, clock), new MailServerLedger(warehouse.DataSource, clock),
         new MailKitTransport(Loopback.To(server), TimeProvider.System),
         Gates.WithoutMark(warehouse.DataSource),
-        new MailOptions { From = "ka@ka.example", Smtp = new SmtpServer { MailsPerMinute = 10_000 } }, [], clock);
+        new MailOptions { From = "ka@ka.example", Smtp = new SmtpOptions { MailsPerMinute = 10_000 } }, [], clock);
 
     // Edition 1 with the deliveries 1 and 2.
     private async Task AddAsync(string edition, params string[] states)

@@ -276,7 +276,7 @@ internal sealed class BiffTable : TableReader
     }
 
     private static UnreadableFileException NoWorkbook(IReadOnlyList<string> streams) =>
-        streams.Contains("EncryptedPackage") ? new("工作簿设有密码；请去掉密码后重新导出 | the workbook is password-protected: export it without a password")
+        streams.Contains("EncryptedPackage") ? UnreadableFileException.Password()
         : streams.Contains("WordDocument") ? new("Word 文档 (doc)：请将其表格另存为 .xlsx 后再提供 | a Word document (doc): save its table as .xlsx")
         : Damaged();
 

@@ -111,7 +111,7 @@ internal sealed class BiffWorkbook
         switch (id)
         {
             case 0x2F:
-                throw new UnreadableFileException("工作簿设有密码；请去掉密码后重新导出 | the workbook is password-protected: export it without a password");
+                throw UnreadableFileException.Password();
             case 0x22:
                 Is1904 = data[0] == 1;
                 break;

@@ -4,7 +4,7 @@ namespace KaPipeline.Mail;
 
 /// <summary>The mailbox to which undeliverable mails come back: that of <see cref="MailOptions.From"/>. It is read by IMAP, and nothing in
 /// it is changed.</summary>
-public sealed class ReturnMailbox : IValidatableObject
+public sealed class ReturnMailboxOptions : IValidatableObject
 {
     /// <summary>Host name; empty: nobody reads it, and what bounces stays unknown.</summary>
     public string Host { get; set; } = "";
@@ -13,8 +13,8 @@ public sealed class ReturnMailbox : IValidatableObject
     [Range(0, 65535, ErrorMessage = "Port must be between 0 and 65535")]
     public int Port { get; set; }
 
-    /// <summary>How the line is protected: as of <see cref="SmtpServer"/>.</summary>
-    public string Security { get; set; } = SmtpServer.ImplicitTls;
+    /// <summary>How the line is protected: as of <see cref="SmtpOptions"/>.</summary>
+    public string Security { get; set; } = SmtpOptions.ImplicitTls;
 
     /// <summary>PEM file with the certificates of a private authority; empty: those that this machine trusts.</summary>
     public string CaFile { get; set; } = "";
@@ -37,7 +37,7 @@ public sealed class ReturnMailbox : IValidatableObject
     public int TimeoutSeconds { get; set; } = 60;
 
     /// <summary>The port that is really used.</summary>
-    public int PortInUse => Port > 0 ? Port : Security == SmtpServer.ImplicitTls ? 993 : 143;
+    public int PortInUse => Port > 0 ? Port : Security == SmtpOptions.ImplicitTls ? 993 : 143;
 
     /// <summary>What it is called where it is told of: <c>ka@example.com at imap.example.com:993, INBOX</c>.</summary>
     public string Name => $"{User} at {Host}:{PortInUse}, {Folder}";
@@ -45,7 +45,7 @@ public sealed class ReturnMailbox : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        string[] known = [SmtpServer.StartTls, SmtpServer.ImplicitTls, SmtpServer.NoTlsEvenForThePassword];
+        string[] known = [SmtpOptions.StartTls, SmtpOptions.ImplicitTls, SmtpOptions.NoTlsEvenForThePassword];
         if (!known.Contains(Security))
         {
             yield return new ValidationResult($"Security must be one of {string.Join(", ", known)}, but is \"{Security}\"");

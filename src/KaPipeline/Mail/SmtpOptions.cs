@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace KaPipeline.Mail;
 
 /// <summary>An SMTP server and how to speak to it.</summary>
-public sealed class SmtpServer : IValidatableObject
+public sealed class SmtpOptions : IValidatableObject
 {
     /// <summary>The conversation becomes encrypted by STARTTLS before anything else; a server without it is refused.</summary>
     public const string StartTls = "start_tls";
