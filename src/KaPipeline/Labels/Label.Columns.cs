@@ -231,7 +231,7 @@ public static partial class Label
         { "growth_pct", "增长 %", "growth, %" },
         { "is_alert", "需要处理", "alert" },
         { "is_one_failure_from_lock", "再失败一次即锁", "one failure from a lock" },
-        { "is_settled_as_agreed", "结算按协议价", "settled as agreed" },
+        { "is_settled_as_agreed", "结算按约定价", "settled as agreed" },
         { "last_amount", "上一整月供货额", "supply of the last full month" },
         { "last_delivered_on", "最近到货日", "last delivered" },
         { "late_amount", "每日逾期考核", "per day late" },

@@ -32,7 +32,7 @@ public static partial class Label
         { "shared_barcode", "条码对应多个产品", "barcode of several products" },
         { "unknown_product", "未知商品", "unknown product" },
         { "unknown_chain", "未知系统", "unknown chain" },
-        { "price_of_nought", "价格为零", "price of nought" },
+        { "price_of_nought", "价格为零", "price of zero" },
         { "overlapping_period", "有效期重叠", "overlapping periods" },
     };
 

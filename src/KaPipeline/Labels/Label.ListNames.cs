@@ -140,7 +140,7 @@ public static partial class Label
             "Without VAT; markup = (retail − supply) ÷ supply, margin = (retail − supply) ÷ retail (M2)."
         },
         {
-            "promotions", "报批、恢复原价、上报期限（M6.2），及促销期内签收与让利（M5.1）。",
+            "promotions", "报备、恢复原价、上报期限（M6.2），及促销期内签收与让利（M5.1）。",
             "Filing, restored prices and reports (M6.2), with what was signed for in the window and given up (M5.1)."
         },
         {

@@ -139,7 +139,7 @@ internal sealed class BudgetLetter(Scoped<BudgetFacts> scoped, Addressee reader)
                     promotion.FiledOn is { } filed
                         ? new Cell(language.Say("已报备", "filed"), language.Date(filed), filed > promotion.FileBy ? Tone.Warning : Tone.Good)
                         : new Cell(language.Day(promotion.FileBy), promotion.FileBy < facts.Frame.BusinessDate
-                        ? language.Say("已过期", "overdue") : null, promotion.FileBy < facts.Frame.BusinessDate ? Tone.Bad : Tone.Plain)))],
+                        ? language.Say("已逾期", "overdue") : null, promotion.FileBy < facts.Frame.BusinessDate ? Tone.Bad : Tone.Plain)))],
                 promotions.Count > 12
                 ? language.Say($"另有 {promotions.Count - 12} 个，见附件工作簿", $"{promotions.Count - 12} more; see the workbook") : null);
         }

@@ -178,12 +178,12 @@ internal static class FigureSheets
                 select string_agg(store_id, '、' order by store_id) as stores from unnest(progress.late_store_ids[1:5]) as store_id) as late on true
             where $1 is not null order by chain_id, product_id, due_on
             """) { IsOfChains = true },
-        new("促销期限 Promotions", "促销报批、恢复与总结 Promotions filed, restored, reported",
-            "海报提前 60 天、店内 30 天报批（M6.2.2）；结束后 1 个工作日恢复原价、5 个工作日上报（M6.2.6）。未报备案、未恢复、未上报的考核金额见月结“考核测算”。 What unfiled, unrestored and unreported promotions cost is shown under possible penalties in the close.",
+        new("促销期限 Promotions", "促销报备、恢复与总结 Promotions filed, restored, reported",
+            "海报提前 60 天、店内 30 天报备（M6.2.2）；结束后 1 个工作日恢复原价、5 个工作日上报（M6.2.6）。未报备案、未恢复、未上报的考核金额见月结“考核测算”。 What unfiled, unrestored and unreported promotions cost is shown under possible penalties in the close.",
             [
                 Chain, Text("促销 Promotion", 18), Product, Codes("类别 Kind", 16, Label.PromotionKind), Number("开始 From", ColumnKind.Date, 11),
-                    Number("结束 To", ColumnKind.Date, 11), Number("报批期限 File by", ColumnKind.Date, 11),
-                Number("报批 Filed", ColumnKind.Date, 11), Text("报批逾期 Filed late", 12), Number("恢复期限 Restore by", ColumnKind.Date, 13),
+                    Number("结束 To", ColumnKind.Date, 11), Number("报备期限 File by", ColumnKind.Date, 11),
+                Number("报备 Filed", ColumnKind.Date, 11), Text("报备逾期 Filed late", 12), Number("恢复期限 Restore by", ColumnKind.Date, 13),
                 Number("未恢复门店 Not restored", ColumnKind.Count, 13),
                 Number("上报期限 Report by", ColumnKind.Date, 13), Number("上报 Reported", ColumnKind.Date, 11), Text("上报逾期 Reported late", 14),
             ],

@@ -111,7 +111,7 @@ internal sealed class WorkBlocks(Names names, Language language, WorkFacts work,
         // A product is named once, however many orders or free goods it comes with.
         var first = (today.Count > 0 ? today : lines).Where(line => line.Priority < 3).DistinctBy(line => line.ProductId).ToList();
         var items = language.List(first.Take(ItemsOfStore).Select(line =>
-            language.Say($"{names.Product(line.ProductId, language)}（{WorkWords.Why(line, language)}）", $"{names.Product(line.ProductId, language)} ({WorkWords.Why(line, language)})")));
+            language.Say($"{names.Product(line.ProductId, language)}（{line.Why(language)}）", $"{names.Product(line.ProductId, language)} ({line.Why(language)})")));
         return new Row(
             new Cell(names.Store(store.Key.ChainId, store.Key.StoreId, language), StoreNote(lines, later), Tag: lines[0].IsKeyStore
                 ? language.Say("重点", "key") : null),

@@ -52,7 +52,7 @@ internal sealed class WorkSheets(WorkFacts work, Names names, Language language)
         [
             Owner(line.RepresentativeId), .. What(line.Place, line.ProductId),
             Label.WorkDue.Both(line.Due), line.RequestedOn, line.OpenQuantity, line.OpenCases, line.OpenAmount,
-            line.IsKeyStore ? Yes : null, (decimal)line.Priority, WorkWords.Why(line, language), line.DaysOfCover,
+            line.IsKeyStore ? Yes : null, (decimal)line.Priority, line.Why(language), line.DaysOfCover,
             line.OrderNumber, Remark(line), .. Where(line.Place),
         ])))
     {

@@ -1,4 +1,5 @@
 using Dapper;
+using KaPipeline.Labels;
 using KaPipeline.Mail;
 using Npgsql;
 
@@ -36,6 +37,10 @@ public sealed record WorkLine(
 {
     /// <summary>Whether it goes today: what was wanted before and can still come in time does, too.</summary>
     public bool IsToday => Due is not "tomorrow";
+
+    /// <summary>Why the line goes first, in words; empty where nothing makes it.</summary>
+    public string Why(Language language) => language.List(WorkReasons.Of(
+        StockState, InWarehouseSince is not null, PromotionId is not null, IsBestSeller, IsNearlyLocked, language));
 }
 
 /// <summary>One item of one store that is out of stock or below its safety stock (<c>mart.stock_cover</c>).</summary>
