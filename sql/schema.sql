@@ -38033,7 +38033,7 @@ COMMENT ON TABLE ops.alert IS 'One row: one breach that operations are told of o
 -- Name: COLUMN alert.kind; Type: COMMENT; Schema: ops; Owner: -
 --
 
-COMMENT ON COLUMN ops.alert.kind IS 'run_failed, feed_late, feed_thin, file_held, master_data, digest_missing, calendar_missing, schedule_stopped, delivery_refused, mail_server, archive_damaged, config_not_followed, address_bounced, return_mailbox, sign_in_refused, password_expires';
+COMMENT ON COLUMN ops.alert.kind IS 'run_failed, feed_late, feed_thin, file_held, master_data, digest_missing, calendar_missing, schedule_stopped, delivery_refused, mail_server, archive_damaged, config_not_followed, address_bounced, return_mailbox, sign_in_refused, password_expires, backup_old';
 
 --
 -- Name: COLUMN alert.told_to; Type: COMMENT; Schema: ops; Owner: -

@@ -29,6 +29,8 @@ internal static class BackupVerb
             // What is old goes once the new one is proved.
             var files = await made.VerifyAsync(ct);
             var removed = parsed.GetValue(keep) is { } count ? BackupMaker.Thin(Path.GetFullPath(into), count) : [];
+            await BackupRecord.NoteAsync(
+                warehouse.DataSource, made, parsed.GetValue(keep), Environment.UserName, TimeProvider.System.GetUtcNow(), ct);
             if (parsed.GetValue(json))
             {
                 JsonText.Print(new

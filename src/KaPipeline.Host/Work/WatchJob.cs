@@ -1,4 +1,5 @@
 using System.Globalization;
+using KaPipeline.Backup;
 using KaPipeline.Digests.Calendar;
 using KaPipeline.Digests.Editions;
 using KaPipeline.Ingestion.Loading;
@@ -19,6 +20,9 @@ internal sealed class WatchJob(
 {
     private const int ExpiryDays = 14;
 
+    // A nightly one that was missed, and a day to see it by oneself.
+    private static readonly TimeSpan BackupAge = TimeSpan.FromDays(2);
+
     public string Name => "watch";
 
     public async Task RunAsync(RunContext run, CancellationToken ct)
@@ -38,6 +42,8 @@ internal sealed class WatchJob(
         await run.StepAsync("look at the calendar", (step, token) => CalendarAsync(step, today, now, token), ct);
         await run.StepAsync("look at the nodes' configuration", (step, token) =>
             FollowAsync(step, "config_not_followed", ConfigAsync(token), now, token), ct);
+        await run.StepAsync("look for old backups", (step, token) =>
+            FollowAsync(step, "backup_old", BackupAsync(now, token), now, token), ct);
         await run.StepAsync("send what was put off", async (step, token) =>
         {
             var report = await postman().DeliverAsync(new ClaimScope(IsLeftOver: true), ct: token);
@@ -107,6 +113,14 @@ internal sealed class WatchJob(
     private async Task<IReadOnlyList<Breach>> ConfigAsync(CancellationToken ct) =>
         [.. (await NodeRegister.NotFollowingAsync(database, ct)).Select(node => new Breach(
             node.Worker, Bilingual.Of(language => $"{node.Worker}: {Bilingual.In(node.Message, language)}")))];
+
+    // A timer that stopped, or a disk that is full, tells nobody else.
+    private async Task<IReadOnlyList<Breach>> BackupAsync(DateTimeOffset now, CancellationToken ct) =>
+        await BackupRecord.NewestAsync(database, ct) is { } newest && now - newest.MadeAt > BackupAge
+            ? [new Breach(newest.Path, Bilingual.Of(
+                $"最近一次备份是 {BusinessTime.DateOf(newest.MadeAt):yyyy-MM-dd} 做的（{newest.Path}），此后没有新的备份。",
+                $"The last backup was made on {BusinessTime.DateOf(newest.MadeAt):yyyy-MM-dd} ({newest.Path}), none since."))]
+            : [];
 
     private async Task<IReadOnlyList<Breach>> TroublesAsync(CancellationToken ct) =>
     [

@@ -36,6 +36,7 @@ public static partial class Label
         { "map_item", "对应货号", "map an item" },
         { "add_store", "添加门店", "add a store" },
         // profiles and configuration
+        { "make_backup", "备份", "make a backup" },
         { "save_profile", "保存配置", "save a profile" },
         { "load_sample", "加载样本", "load a sample" },
         { "take_over_config", "采用新配置", "take over configuration" },
@@ -93,6 +94,7 @@ public static partial class Label
         { "sending_hold", "发送暂停", "sending hold" },
         { "load", "加载", "load" },
         { "quarantined_row", "隔离行", "quarantined row" },
+        { "backup", "备份", "backup" },
         { "profile", "配置", "profile" },
         { "config", "配置文件", "configuration" },
         { "account", "账户", "account" },

@@ -55,6 +55,7 @@ public static partial class Label
         { "look at master data", "查主数据", "look at master data" },
         { "look at the calendar", "查日历", "look at the calendar" },
         { "look at the nodes' configuration", "查各节点配置", "look at the nodes' configuration" },
+        { "look for old backups", "查备份是否过旧", "look for old backups" },
         { "look at the archive", "查归档", "look at the archive" },
         { "send what was put off", "补发推迟的邮件", "send what was put off" },
         { "look for mail servers in trouble", "查邮件服务器", "look for mail servers in trouble" },
@@ -155,6 +156,7 @@ public static partial class Label
         { "return_mailbox", "退信邮箱无法读取", "return mailbox cannot be read" },
         { "sign_in_refused", "门户登录被拒", "sign-in refused" },
         { "password_expires", "门户密码将到期", "password of a portal expires" },
+        { "backup_old", "备份过旧", "backup too old" },
     };
 
     /// <summary>What operations do about an alert, by its kind.</summary>
@@ -188,6 +190,8 @@ public static partial class Label
             "Put in the new password: the next collection tries it. Where the password is right, run collect by hand." },
         { "password_expires", "到期前在门户更改密码，更新密码文件和 sources.yaml 的 password_expires。",
             "Change it in the portal before that day; put in the new one, and its day in password_expires of sources.yaml." },
+        { "backup_old", "看 ka-pipeline-backup 的日志和备份盘的空间，排除原因后手动运行一次 ka backup。",
+            "See the log of ka-pipeline-backup and the room on the disk of the backups; then run ka backup by hand." },
     };
 
     /// <summary>What a look at the archive found of a file.</summary>

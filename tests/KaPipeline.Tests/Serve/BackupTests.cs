@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Dapper;
+using KaPipeline.Backup;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Tests.Infrastructure;
@@ -51,6 +52,11 @@ public sealed class BackupTests : IAsyncLifetime
         Assert.True(backup.Exit == 0, backup.Said);
         var made = backup.Said.Trim().Split('\n')[^1];
         Assert.Equal([made, Path.Combine(backups, "notes")], Directory.GetDirectories(backups).Order(StringComparer.Ordinal));
+
+        await using (var written = NpgsqlDataSource.Create(server.Connection("ka_app", "ka")))
+        {
+            Assert.Equal(made, (await BackupRecord.NewestAsync(written, Stopping))?.Path);
+        }
 
         // The morning's mails go after the backup.
         Assert.Equal(0, Ka(server, "ka", Home, "digest", "daily", "--as-of", "2026-05-06").Exit);

@@ -1,3 +1,4 @@
+using KaPipeline.Backup;
 using KaPipeline.Digests.Calendar;
 using KaPipeline.Host.Work;
 using KaPipeline.Ingestion.Sources;
@@ -294,6 +295,36 @@ public sealed class WatchJobTests : IAsyncLifetime
 
         Task<IReadOnlyList<string>> ExpiringAsync() => world.Jobs.Database.ListAsync<string>(
             "select says from ops.alert where kind = 'password_expires' and closed_at is null", ct: Stopping);
+    }
+
+    [Fact]
+    public async Task A_backup_that_nobody_makes_any_more_is_told_once_it_was_made_regularly()
+    {
+        async Task BackUpAsync(string path, int? keep) => await BackupRecord.NoteAsync(
+            world.Jobs.Database, new BackupFolder(path), keep, "ka", world.Clock.GetUtcNow(), Stopping);
+
+        // One by hand, before an upgrade: nobody said that there would be another.
+        await BackUpAsync("/root/before-the-upgrade", null);
+        world.Clock.Advance(TimeSpan.FromDays(30));
+        await WatchAsync();
+        Assert.Empty(await OldAsync());
+
+        await BackUpAsync("/var/backups/ka-pipeline/1", 30);
+        world.Clock.Advance(TimeSpan.FromHours(47));
+        await WatchAsync();
+        Assert.Empty(await OldAsync());
+
+        world.Clock.Advance(TimeSpan.FromHours(2));
+        await WatchAsync();
+        Assert.Contains("/var/backups/ka-pipeline/1", Assert.Single(await OldAsync()), StringComparison.Ordinal);
+
+        // The next one is told of no longer, whoever made it.
+        await BackUpAsync("/root/by-hand", null);
+        await WatchAsync();
+        Assert.Empty(await OldAsync());
+
+        Task<IReadOnlyList<string>> OldAsync() => world.Jobs.Database.ListAsync<string>(
+            "select says from ops.alert where kind = 'backup_old' and closed_at is null", ct: Stopping);
     }
 
     private Task<IReadOnlyList<string>> MissingAsync() =>
