@@ -33,6 +33,13 @@ public static partial class Label
         { "both", "两段都有", "both" },
     };
 
+    /// <summary>Why a line of the work list goes first, where no column of a list is called so (<see cref="WorkReasons"/>).</summary>
+    public static LabelFamily WorkReason { get; } = new()
+    {
+        { "in_warehouse", "大仓有货", "lies in the warehouse" },
+        { "promoted", "促销", "promoted" },
+    };
+
     /// <summary>When an order line goes.</summary>
     public static LabelFamily WorkDue { get; } = new("mart.work_list.due")
     {

@@ -4,7 +4,7 @@ namespace KaPipeline.Labels;
 /// (docs/domain.md).</summary>
 public static class WorkReasons
 {
-    /// <summary>All reasons of a line, the most urgent first; none where it has none.</summary>
+    /// <summary>All reasons of a line; none where it has none.</summary>
     /// <param name="stockState">State of the store's stock, a code of <see cref="Label.StockState"/>; null where it is no reason.</param>
     /// <param name="isInWarehouse">Whether the goods lie in the chain's warehouse, so that they only need to be asked for.</param>
     /// <param name="isPromoted">Whether a promotion of the item runs or is about to.</param>
@@ -16,9 +16,9 @@ public static class WorkReasons
         new[]
         {
             stockState is null ? "" : Label.StockState.Of(stockState, language),
-            isInWarehouse ? language.Say("大仓有货", "lies in the warehouse") : "",
-            isPromoted ? language.Say("促销", "promoted") : "",
-            isBestSeller ? language.Say("畅销", "best seller") : "",
-            isNearlyLocked ? language.Say("快锁码", "nearly locked") : "",
+            isInWarehouse ? Label.WorkReason.Of("in_warehouse", language) : "",
+            isPromoted ? Label.WorkReason.Of("promoted", language) : "",
+            isBestSeller ? Label.Heading.Of("is_best_seller", language) : "",
+            isNearlyLocked ? Label.Heading.Of("is_nearly_locked", language) : "",
         }.Where(reason => reason.Length > 0);
 }
