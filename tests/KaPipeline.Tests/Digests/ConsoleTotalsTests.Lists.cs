@@ -244,7 +244,7 @@ public sealed partial class ConsoleTotalsTests
     private async Task<HttpClient> FinanceAsync(Language? language = null)
     {
         var finance = new HttpClient { BaseAddress = client.BaseAddress };
-        var name = $"finance-{client.BaseAddress!.Port}";
+        var name = $"finance-{Path.GetRandomFileName()}";
         var accounts = app.Services.GetRequiredService<AccountStore>();
         await accounts.AddAsync(name, name, "finance", null, ConsoleSite.Password, null, "test", Stopping);
         await accounts.SetLanguageAsync(name, (language ?? Language.Chinese).Code, Stopping);

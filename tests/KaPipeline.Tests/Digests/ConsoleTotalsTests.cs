@@ -34,7 +34,7 @@ public sealed partial class ConsoleTotalsTests(WholeSampleMonth month) : IAsyncL
         app = ServeHost.Build(new ServeOptions(false, true, "http://127.0.0.1:0"), home, month.Warehouse.DataSource, TimeProvider.System);
         await app.StartAsync();
         client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
-        var name = $"totals-{client.BaseAddress.Port}";
+        var name = $"totals-{Path.GetRandomFileName()}";
         await app.Services.GetRequiredService<AccountStore>()
             .AddAsync(name, name, "finance", null, ConsoleSite.Password, null, "test", Stopping);
         foreach (var date in Told)

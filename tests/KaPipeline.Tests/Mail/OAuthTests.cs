@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using KaPipeline.Mail;
 using KaPipeline.Tests.Infrastructure;
 
@@ -16,11 +14,7 @@ public sealed class OAuthTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        var port = ((IPEndPoint)free.LocalEndpoint).Port;
-        free.Stop();
-        endpoint = new TokenEndpoint(port);
+        endpoint = new TokenEndpoint(FreePort.Next());
         Environment.SetEnvironmentVariable(secret, "s3cret");
         await File.WriteAllTextAsync(Path.Combine(folder, "ca.pem"), server.CertificatePem);
     }

@@ -1,8 +1,7 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Dapper;
 using KaPipeline.Host.Warehouse;
+using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Warehouse;
 using Npgsql;
 
@@ -17,7 +16,7 @@ public sealed class ServerPair : IAsyncDisposable
     private readonly string home;
     private readonly string folder;
     private readonly PostgresPrograms programs = PostgresPrograms.Find()!;
-    private readonly int[] ports = [FreePort(), FreePort()];
+    private readonly int[] ports = [FreePort.Next(), FreePort.Next()];
     private int primary;
 
     private ServerPair(string home)
@@ -178,12 +177,5 @@ public sealed class ServerPair : IAsyncDisposable
     {
         var (exit, said) = ServerAccount.ForServer.Run(program, arguments);
         Assert.True(exit == 0, $"{program}: {said}");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

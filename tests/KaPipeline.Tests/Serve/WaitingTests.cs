@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using KaPipeline.Host.Warehouse;
 using KaPipeline.Tests.Infrastructure;
@@ -20,7 +19,7 @@ public sealed class WaitingTests
         await owner.DoAsync("delete from ops.migration where name = '0431_config_of_nodes'; alter table ops.node drop column config_says", ct: Stopping);
         Assert.Equal(["0431_config_of_nodes"], await ReadyWarehouse.MissingAsync(warehouse.DataSource, Stopping));
         var home = Directory.CreateTempSubdirectory("ka-waiting-").FullName;
-        var address = $"http://127.0.0.1:{FreePort()}";
+        var address = $"http://127.0.0.1:{FreePort.Next()}";
         using (var node = ServeProcess.Start(warehouse.ConnectionString, "", Path.Combine(Repository.Root, "config"), home, address))
         {
             using var client = new HttpClient { BaseAddress = new Uri(address) };
@@ -67,12 +66,5 @@ public sealed class WaitingTests
         using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Host = host } };
         using var answer = await client.SendAsync(request);
         return answer.StatusCode;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
