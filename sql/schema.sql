@@ -2153,7 +2153,8 @@ CREATE TABLE ops.case_appearance (
     amount numeric(16,2) NOT NULL,
     at_stake_amount numeric(16,2) NOT NULL,
     is_carried boolean NOT NULL,
-    counts boolean NOT NULL
+    counts boolean NOT NULL,
+    is_first boolean DEFAULT true NOT NULL
 );
 
 --
@@ -2209,6 +2210,12 @@ COMMENT ON COLUMN ops.case_appearance.is_carried IS 'Whether an earlier statemen
 --
 
 COMMENT ON COLUMN ops.case_appearance.counts IS 'Whether the amount is part of the claim';
+
+--
+-- Name: COLUMN case_appearance.is_first; Type: COMMENT; Schema: ops; Owner: -
+--
+
+COMMENT ON COLUMN ops.case_appearance.is_first IS 'Whether it is the first of its case, kind and source row by the number of the statement';
 
 --
 -- Name: case_event; Type: TABLE; Schema: ops; Owner: -
@@ -2306,32 +2313,27 @@ CREATE VIEW mart.newest_case AS
            FROM ops.case_event
           WHERE (case_event.happened_at <= core.known_at())
           ORDER BY case_event.case_id, case_event.event_id DESC
-        ), claim AS (
-         SELECT c.case_id,
-            c.chain_id,
-            COALESCE(step.to_state, 'open'::text) AS state,
-            c.dispute_until,
-            c.at_stake_amount,
-            NULLIF(c.owner, ''::text) AS owner
-           FROM (ops."case" c
-             LEFT JOIN step USING (case_id))
-        ), seen AS (
-         SELECT DISTINCT case_appearance.case_id,
-            case_appearance.kind,
-            case_appearance.claim_key
-           FROM ops.case_appearance
+        ), newest AS (
+         SELECT claim_1.chain_id,
+            seen.kind,
+            seen.claim_key,
+            max(claim_1.case_id) AS case_id
+           FROM (ops.case_appearance seen
+             JOIN ops."case" claim_1 USING (case_id))
+          WHERE seen.is_first
+          GROUP BY claim_1.chain_id, seen.kind, seen.claim_key
         )
- SELECT DISTINCT ON (claim.chain_id, seen.kind, seen.claim_key) claim.chain_id,
-    seen.kind,
-    seen.claim_key,
-    claim.case_id,
-    claim.state,
+ SELECT newest.chain_id,
+    newest.kind,
+    newest.claim_key,
+    newest.case_id,
+    COALESCE(step.to_state, 'open'::text) AS state,
     claim.dispute_until,
     claim.at_stake_amount,
-    claim.owner
-   FROM (claim
-     JOIN seen USING (case_id))
-  ORDER BY claim.chain_id, seen.kind, seen.claim_key, claim.case_id DESC;
+    NULLIF(claim.owner, ''::text) AS owner
+   FROM ((newest
+     JOIN ops."case" claim USING (case_id))
+     LEFT JOIN step USING (case_id));
 
 --
 -- Name: VIEW newest_case; Type: COMMENT; Schema: mart; Owner: -
@@ -3182,6 +3184,71 @@ CREATE VIEW mart.delivery_difference AS
             service_break.case_id,
             service_break.case_owner
            FROM service_break
+        ), answered AS (
+         SELECT answered_store_by_store.chain_id,
+            answered_store_by_store.family,
+            answered_store_by_store.rule,
+            answered_store_by_store.difference_key,
+            answered_store_by_store.store_id,
+            answered_store_by_store.settlement_unit,
+            answered_store_by_store.product_id,
+            answered_store_by_store.statement_number,
+            answered_store_by_store.order_number,
+            answered_store_by_store.delivery_number,
+            answered_store_by_store.since_on,
+            answered_store_by_store.amount,
+            answered_store_by_store.is_minor,
+            answered_store_by_store.is_listed,
+            answered_store_by_store.is_carried,
+            answered_store_by_store.our_value,
+            answered_store_by_store.their_value,
+            answered_store_by_store.fee_text,
+            answered_store_by_store.fee_code,
+            answered_store_by_store.likely_cause,
+            answered_store_by_store.is_settled_as_agreed,
+            answered_store_by_store.first_seen_on,
+            answered_store_by_store.last_seen_on,
+            answered_store_by_store.dispute_until,
+            answered_store_by_store.at_stake_amount,
+            answered_store_by_store.case_id,
+            answered_store_by_store.case_owner,
+            answered_store_by_store.representative_id,
+            answered_store_by_store.supervisor_id
+           FROM ( SELECT difference.chain_id,
+                    difference.family,
+                    difference.rule,
+                    difference.difference_key,
+                    difference.store_id,
+                    difference.settlement_unit,
+                    difference.product_id,
+                    difference.statement_number,
+                    difference.order_number,
+                    difference.delivery_number,
+                    difference.since_on,
+                    difference.amount,
+                    difference.is_minor,
+                    difference.is_listed,
+                    difference.is_carried,
+                    difference.our_value,
+                    difference.their_value,
+                    difference.fee_text,
+                    difference.fee_code,
+                    difference.likely_cause,
+                    difference.is_settled_as_agreed,
+                    difference.first_seen_on,
+                    difference.last_seen_on,
+                    difference.dispute_until,
+                    difference.at_stake_amount,
+                    difference.case_id,
+                    difference.case_owner,
+                    store.representative_id,
+                    store.supervisor_id
+                   FROM (difference
+                     LEFT JOIN LATERAL ( SELECT store_1.representative_id,
+                            store_1.supervisor_id
+                           FROM mart.store_representative store_1
+                          WHERE ((store_1.chain_id = difference.chain_id) AND (store_1.store_id = difference.store_id))
+                         OFFSET 0) store ON (true))) answered_store_by_store
         )
  SELECT open_difference.chain_id,
     open_difference.family,
@@ -3213,46 +3280,42 @@ CREATE VIEW mart.delivery_difference AS
     open_difference.case_owner,
     open_difference.representative_id,
     open_difference.supervisor_id
-   FROM ( SELECT difference.chain_id,
-            difference.family,
-            difference.rule,
-            difference.difference_key,
-            COALESCE(difference.store_id, ''::text) AS store_id,
-            difference.settlement_unit,
-            difference.product_id,
-            difference.statement_number,
-            NULLIF(difference.order_number, ''::text) AS order_number,
-            NULLIF(difference.delivery_number, ''::text) AS delivery_number,
-            difference.since_on,
-            GREATEST(difference.amount, (0)::numeric) AS positive_amount,
-            GREATEST((- difference.amount), (0)::numeric) AS negative_amount,
-            difference.is_minor,
-            difference.is_listed,
-            difference.is_carried,
-            difference.our_value,
-            difference.their_value,
-            difference.fee_text,
-            difference.fee_code,
-            difference.likely_cause,
-            difference.is_settled_as_agreed,
-            difference.first_seen_on,
-            difference.last_seen_on,
-            difference.dispute_until,
-            difference.at_stake_amount,
-            difference.case_id,
-            difference.case_owner,
-            store.representative_id,
-            COALESCE(store.supervisor_id, ( SELECT responsibility.person_id
+   FROM ( SELECT answered.chain_id,
+            answered.family,
+            answered.rule,
+            answered.difference_key,
+            COALESCE(answered.store_id, ''::text) AS store_id,
+            answered.settlement_unit,
+            answered.product_id,
+            answered.statement_number,
+            NULLIF(answered.order_number, ''::text) AS order_number,
+            NULLIF(answered.delivery_number, ''::text) AS delivery_number,
+            answered.since_on,
+            GREATEST(answered.amount, (0)::numeric) AS positive_amount,
+            GREATEST((- answered.amount), (0)::numeric) AS negative_amount,
+            answered.is_minor,
+            answered.is_listed,
+            answered.is_carried,
+            answered.our_value,
+            answered.their_value,
+            answered.fee_text,
+            answered.fee_code,
+            answered.likely_cause,
+            answered.is_settled_as_agreed,
+            answered.first_seen_on,
+            answered.last_seen_on,
+            answered.dispute_until,
+            answered.at_stake_amount,
+            answered.case_id,
+            answered.case_owner,
+            answered.representative_id,
+            COALESCE(answered.supervisor_id, chain.supervisor_id) AS supervisor_id
+           FROM (answered
+             LEFT JOIN ( SELECT responsibility.chain_id,
+                    min(responsibility.person_id) AS supervisor_id
                    FROM core.responsibility
-                  WHERE ((responsibility.role = 'supervisor'::text) AND (responsibility.chain_id = difference.chain_id) AND ((core.as_of() >= responsibility.valid_from) AND (core.as_of() <= responsibility.valid_to)) AND core.is_known(responsibility.arrived_at, responsibility.recorded_at, responsibility.superseded_at, responsibility.superseded_recorded_at))
-                  ORDER BY responsibility.person_id
-                 LIMIT 1)) AS supervisor_id
-           FROM (difference
-             LEFT JOIN LATERAL ( SELECT store_1.representative_id,
-                    store_1.supervisor_id
-                   FROM mart.store_representative store_1
-                  WHERE ((store_1.chain_id = difference.chain_id) AND (store_1.store_id = difference.store_id))
-                 OFFSET 0) store ON (true))) open_difference;
+                  WHERE ((responsibility.role = 'supervisor'::text) AND ((core.as_of() >= responsibility.valid_from) AND (core.as_of() <= responsibility.valid_to)) AND core.is_known(responsibility.arrived_at, responsibility.recorded_at, responsibility.superseded_at, responsibility.superseded_recorded_at))
+                  GROUP BY responsibility.chain_id) chain USING (chain_id))) open_difference;
 
 --
 -- Name: VIEW delivery_difference; Type: COMMENT; Schema: mart; Owner: -
@@ -8279,7 +8342,7 @@ CREATE VIEW mart.money_difference AS
             c.is_differing
            FROM mart.compute_settlement() c(chain_id, is_matched, delivery_number, store_id, order_number, product_id, is_free, is_return, account_id, is_ordered, received_on, received_quantity, unit_price, vat_rate, received_worth, hold_key, statement_number, statement_key, line_number, first_key, next_key, is_first, is_last, is_whole, stated_quantity, stated_price, stated_rate, stated_amount, accepted_before, accepted_quantity, accepted_after, duplicate_quantity, is_settled_before, reopened_key, entry_worth, rest_worth, over_amount, duplicate_amount, price_amount, tax_amount, line_amount, rounding_amount, receipt_amount, unmatched_amount, unexplained_amount, is_receipt_broken, load_id, row_number, their_load_id, their_row_number, is_differing)
           WHERE (( SELECT mart.is_computed() AS is_computed) AND c.is_differing)
-        ), differing AS NOT MATERIALIZED (
+        ), differing AS MATERIALIZED (
          SELECT settlement.chain_id,
             settlement.is_matched,
             settlement.delivery_number,
@@ -9028,7 +9091,7 @@ CREATE VIEW mart.counted_break AS
                             bool_or(((t_1.measure IS NULL) AND (t_1.kind <> 'rounding_difference'::text))) OVER line_of AS is_beyond_tolerance,
                             max(abs(t_1.received_worth)) OVER line_of AS line_worth
                            FROM money_difference t_1
-                          WINDOW line_of AS (PARTITION BY t_1.chain_id, t_1.statement_number, t_1.delivery_number, t_1.order_number, t_1.store_id, t_1.product_id, t_1.is_free,
+                          WINDOW line_of AS (PARTITION BY t_1.delivery_number, t_1.product_id, t_1.order_number, t_1.statement_number, t_1.chain_id, t_1.store_id, t_1.is_free,
                                 CASE
                                     WHEN ((t_1.delivery_number = ''::text) AND (t_1.order_number = ''::text)) THEN t_1.line_number
                                     ELSE NULL::integer
@@ -9211,7 +9274,7 @@ CREATE VIEW mart.counted_break AS
                             bool_or(((v.measure IS NULL) AND (v.kind <> 'rounding_difference'::text))) OVER order_of AS is_order_beyond,
                             sum(v.line_worth) FILTER (WHERE (NOT v.is_line_within)) OVER order_of AS order_worth
                            FROM verdict v
-                          WINDOW order_of AS (PARTITION BY v.chain_id, v.statement_number, v.order_number, v.store_id,
+                          WINDOW order_of AS (PARTITION BY v.order_number, v.statement_number, v.chain_id, v.store_id,
                                 CASE
                                     WHEN (v.order_number = ''::text) THEN v.delivery_number
                                     ELSE NULL::text
@@ -17257,6 +17320,13 @@ CREATE VIEW mart.statement_difference AS
                             ELSE NULL::date
                         END AS dispute_until
                    FROM mart.newest_case) claim_case
+        ), account AS MATERIALIZED (
+         SELECT DISTINCT ON (settlement_account.chain_id, settlement_account.account_id) settlement_account.chain_id,
+            settlement_account.account_id,
+            settlement_account.settlement_unit
+           FROM core.settlement_account
+          WHERE core.is_known(settlement_account.arrived_at, settlement_account.recorded_at, settlement_account.superseded_at, settlement_account.superseded_recorded_at)
+          ORDER BY settlement_account.chain_id, settlement_account.account_id, settlement_account.arrived_at DESC
         ), statement_break AS (
          SELECT found.chain_id,
             found.kind,
@@ -17289,16 +17359,12 @@ CREATE VIEW mart.statement_difference AS
             claim.at_stake_amount,
             claim.case_id,
             claim.owner AS case_owner,
-            unit.settlement_unit,
+            account.settlement_unit,
             COALESCE(first.period_to, found.occurred_on) AS since_on
            FROM (((mart.counted_break found
              LEFT JOIN known_statement first ON (((first.chain_id = found.chain_id) AND (first.statement_number = found.first_statement_number))))
              LEFT JOIN claim ON (((claim.chain_id = found.chain_id) AND (claim.kind = found.kind) AND (claim.claim_key = found.claim_key))))
-             LEFT JOIN LATERAL ( SELECT account.settlement_unit
-                   FROM core.settlement_account account
-                  WHERE ((account.chain_id = found.chain_id) AND (account.account_id = found.account_id) AND core.is_known(account.arrived_at, account.recorded_at, account.superseded_at, account.superseded_recorded_at))
-                  ORDER BY account.arrived_at DESC
-                 LIMIT 1) unit ON (true))
+             LEFT JOIN account ON (((account.chain_id = found.chain_id) AND (account.account_id = found.account_id))))
           WHERE (claim.is_closed IS NOT TRUE)
         ), difference(chain_id, family, rule, difference_key, store_id, settlement_unit, product_id, statement_number, order_number, delivery_number, since_on, amount, is_minor, is_listed, is_carried, our_value, their_value, fee_text, fee_code, likely_cause, is_settled_as_agreed, first_seen_on, last_seen_on, dispute_until, at_stake_amount, case_id, case_owner) AS (
          SELECT statement_break.chain_id,
@@ -17370,6 +17436,43 @@ CREATE VIEW mart.statement_difference AS
            FROM (mart.opening_claim opening
              LEFT JOIN claim ON (((claim.chain_id = opening.chain_id) AND (claim.kind = 'opening_balance'::text) AND (claim.claim_key = opening.claim_key))))
           WHERE ((opening.repeated_key IS NULL) AND (claim.is_closed IS NOT TRUE))
+        ), answered AS (
+         SELECT difference.chain_id,
+            difference.family,
+            difference.rule,
+            difference.difference_key,
+            difference.store_id,
+            difference.settlement_unit,
+            difference.product_id,
+            difference.statement_number,
+            difference.order_number,
+            difference.delivery_number,
+            difference.since_on,
+            difference.amount,
+            difference.is_minor,
+            difference.is_listed,
+            difference.is_carried,
+            difference.our_value,
+            difference.their_value,
+            difference.fee_text,
+            difference.fee_code,
+            difference.likely_cause,
+            difference.is_settled_as_agreed,
+            difference.first_seen_on,
+            difference.last_seen_on,
+            difference.dispute_until,
+            difference.at_stake_amount,
+            difference.case_id,
+            difference.case_owner,
+            store.representative_id,
+            store.supervisor_id
+           FROM (difference
+             LEFT JOIN ( SELECT store_representative.chain_id,
+                    store_representative.store_id,
+                    store_representative.representative_id,
+                    store_representative.supervisor_id
+                   FROM mart.store_representative
+                 OFFSET 0) store USING (chain_id, store_id))
         )
  SELECT open_difference.chain_id,
     open_difference.family,
@@ -17401,46 +17504,42 @@ CREATE VIEW mart.statement_difference AS
     open_difference.case_owner,
     open_difference.representative_id,
     open_difference.supervisor_id
-   FROM ( SELECT difference.chain_id,
-            difference.family,
-            difference.rule,
-            difference.difference_key,
-            COALESCE(difference.store_id, ''::text) AS store_id,
-            difference.settlement_unit,
-            difference.product_id,
-            difference.statement_number,
-            NULLIF(difference.order_number, ''::text) AS order_number,
-            NULLIF(difference.delivery_number, ''::text) AS delivery_number,
-            difference.since_on,
-            GREATEST(difference.amount, (0)::numeric) AS positive_amount,
-            GREATEST((- difference.amount), (0)::numeric) AS negative_amount,
-            difference.is_minor,
-            difference.is_listed,
-            difference.is_carried,
-            difference.our_value,
-            difference.their_value,
-            difference.fee_text,
-            difference.fee_code,
-            difference.likely_cause,
-            difference.is_settled_as_agreed,
-            difference.first_seen_on,
-            difference.last_seen_on,
-            difference.dispute_until,
-            difference.at_stake_amount,
-            difference.case_id,
-            difference.case_owner,
-            store.representative_id,
-            COALESCE(store.supervisor_id, ( SELECT responsibility.person_id
+   FROM ( SELECT answered.chain_id,
+            answered.family,
+            answered.rule,
+            answered.difference_key,
+            COALESCE(answered.store_id, ''::text) AS store_id,
+            answered.settlement_unit,
+            answered.product_id,
+            answered.statement_number,
+            NULLIF(answered.order_number, ''::text) AS order_number,
+            NULLIF(answered.delivery_number, ''::text) AS delivery_number,
+            answered.since_on,
+            GREATEST(answered.amount, (0)::numeric) AS positive_amount,
+            GREATEST((- answered.amount), (0)::numeric) AS negative_amount,
+            answered.is_minor,
+            answered.is_listed,
+            answered.is_carried,
+            answered.our_value,
+            answered.their_value,
+            answered.fee_text,
+            answered.fee_code,
+            answered.likely_cause,
+            answered.is_settled_as_agreed,
+            answered.first_seen_on,
+            answered.last_seen_on,
+            answered.dispute_until,
+            answered.at_stake_amount,
+            answered.case_id,
+            answered.case_owner,
+            answered.representative_id,
+            COALESCE(answered.supervisor_id, chain.supervisor_id) AS supervisor_id
+           FROM (answered
+             LEFT JOIN ( SELECT responsibility.chain_id,
+                    min(responsibility.person_id) AS supervisor_id
                    FROM core.responsibility
-                  WHERE ((responsibility.role = 'supervisor'::text) AND (responsibility.chain_id = difference.chain_id) AND ((core.as_of() >= responsibility.valid_from) AND (core.as_of() <= responsibility.valid_to)) AND core.is_known(responsibility.arrived_at, responsibility.recorded_at, responsibility.superseded_at, responsibility.superseded_recorded_at))
-                  ORDER BY responsibility.person_id
-                 LIMIT 1)) AS supervisor_id
-           FROM (difference
-             LEFT JOIN LATERAL ( SELECT store_1.representative_id,
-                    store_1.supervisor_id
-                   FROM mart.store_representative store_1
-                  WHERE ((store_1.chain_id = difference.chain_id) AND (store_1.store_id = difference.store_id))
-                 OFFSET 0) store ON (true))) open_difference;
+                  WHERE ((responsibility.role = 'supervisor'::text) AND ((core.as_of() >= responsibility.valid_from) AND (core.as_of() <= responsibility.valid_to)) AND core.is_known(responsibility.arrived_at, responsibility.recorded_at, responsibility.superseded_at, responsibility.superseded_recorded_at))
+                  GROUP BY responsibility.chain_id) chain USING (chain_id))) open_difference;
 
 --
 -- Name: VIEW statement_difference; Type: COMMENT; Schema: mart; Owner: -
@@ -23788,7 +23887,7 @@ CREATE VIEW mart.money_break AS
                     bool_or(((t_1.measure IS NULL) AND (t_1.kind <> 'rounding_difference'::text))) OVER line_of AS is_beyond_tolerance,
                     max(abs(t_1.received_worth)) OVER line_of AS line_worth
                    FROM money_difference t_1
-                  WINDOW line_of AS (PARTITION BY t_1.chain_id, t_1.statement_number, t_1.delivery_number, t_1.order_number, t_1.store_id, t_1.product_id, t_1.is_free,
+                  WINDOW line_of AS (PARTITION BY t_1.delivery_number, t_1.product_id, t_1.order_number, t_1.statement_number, t_1.chain_id, t_1.store_id, t_1.is_free,
                         CASE
                             WHEN ((t_1.delivery_number = ''::text) AND (t_1.order_number = ''::text)) THEN t_1.line_number
                             ELSE NULL::integer
@@ -23971,7 +24070,7 @@ CREATE VIEW mart.money_break AS
                     bool_or(((v.measure IS NULL) AND (v.kind <> 'rounding_difference'::text))) OVER order_of AS is_order_beyond,
                     sum(v.line_worth) FILTER (WHERE (NOT v.is_line_within)) OVER order_of AS order_worth
                    FROM verdict v
-                  WINDOW order_of AS (PARTITION BY v.chain_id, v.statement_number, v.order_number, v.store_id,
+                  WINDOW order_of AS (PARTITION BY v.order_number, v.statement_number, v.chain_id, v.store_id,
                         CASE
                             WHEN (v.order_number = ''::text) THEN v.delivery_number
                             ELSE NULL::text
@@ -32454,6 +32553,71 @@ CREATE VIEW mart.price_difference AS
             NULL::text
            FROM wrong_price
           WHERE ((NOT (wrong_price.is_consequence AND wrong_price.is_order_named)) AND (NOT wrong_price.is_statistical))
+        ), answered AS (
+         SELECT answered_store_by_store.chain_id,
+            answered_store_by_store.family,
+            answered_store_by_store.rule,
+            answered_store_by_store.difference_key,
+            answered_store_by_store.store_id,
+            answered_store_by_store.settlement_unit,
+            answered_store_by_store.product_id,
+            answered_store_by_store.statement_number,
+            answered_store_by_store.order_number,
+            answered_store_by_store.delivery_number,
+            answered_store_by_store.since_on,
+            answered_store_by_store.amount,
+            answered_store_by_store.is_minor,
+            answered_store_by_store.is_listed,
+            answered_store_by_store.is_carried,
+            answered_store_by_store.our_value,
+            answered_store_by_store.their_value,
+            answered_store_by_store.fee_text,
+            answered_store_by_store.fee_code,
+            answered_store_by_store.likely_cause,
+            answered_store_by_store.is_settled_as_agreed,
+            answered_store_by_store.first_seen_on,
+            answered_store_by_store.last_seen_on,
+            answered_store_by_store.dispute_until,
+            answered_store_by_store.at_stake_amount,
+            answered_store_by_store.case_id,
+            answered_store_by_store.case_owner,
+            answered_store_by_store.representative_id,
+            answered_store_by_store.supervisor_id
+           FROM ( SELECT difference.chain_id,
+                    difference.family,
+                    difference.rule,
+                    difference.difference_key,
+                    difference.store_id,
+                    difference.settlement_unit,
+                    difference.product_id,
+                    difference.statement_number,
+                    difference.order_number,
+                    difference.delivery_number,
+                    difference.since_on,
+                    difference.amount,
+                    difference.is_minor,
+                    difference.is_listed,
+                    difference.is_carried,
+                    difference.our_value,
+                    difference.their_value,
+                    difference.fee_text,
+                    difference.fee_code,
+                    difference.likely_cause,
+                    difference.is_settled_as_agreed,
+                    difference.first_seen_on,
+                    difference.last_seen_on,
+                    difference.dispute_until,
+                    difference.at_stake_amount,
+                    difference.case_id,
+                    difference.case_owner,
+                    store.representative_id,
+                    store.supervisor_id
+                   FROM (difference
+                     LEFT JOIN LATERAL ( SELECT store_1.representative_id,
+                            store_1.supervisor_id
+                           FROM mart.store_representative store_1
+                          WHERE ((store_1.chain_id = difference.chain_id) AND (store_1.store_id = difference.store_id))
+                         OFFSET 0) store ON (true))) answered_store_by_store
         )
  SELECT open_difference.chain_id,
     open_difference.family,
@@ -32485,46 +32649,42 @@ CREATE VIEW mart.price_difference AS
     open_difference.case_owner,
     open_difference.representative_id,
     open_difference.supervisor_id
-   FROM ( SELECT difference.chain_id,
-            difference.family,
-            difference.rule,
-            difference.difference_key,
-            COALESCE(difference.store_id, ''::text) AS store_id,
-            difference.settlement_unit,
-            difference.product_id,
-            difference.statement_number,
-            NULLIF(difference.order_number, ''::text) AS order_number,
-            NULLIF(difference.delivery_number, ''::text) AS delivery_number,
-            difference.since_on,
-            GREATEST(difference.amount, (0)::numeric) AS positive_amount,
-            GREATEST((- difference.amount), (0)::numeric) AS negative_amount,
-            difference.is_minor,
-            difference.is_listed,
-            difference.is_carried,
-            difference.our_value,
-            difference.their_value,
-            difference.fee_text,
-            difference.fee_code,
-            difference.likely_cause,
-            difference.is_settled_as_agreed,
-            difference.first_seen_on,
-            difference.last_seen_on,
-            difference.dispute_until,
-            difference.at_stake_amount,
-            difference.case_id,
-            difference.case_owner,
-            store.representative_id,
-            COALESCE(store.supervisor_id, ( SELECT responsibility.person_id
+   FROM ( SELECT answered.chain_id,
+            answered.family,
+            answered.rule,
+            answered.difference_key,
+            COALESCE(answered.store_id, ''::text) AS store_id,
+            answered.settlement_unit,
+            answered.product_id,
+            answered.statement_number,
+            NULLIF(answered.order_number, ''::text) AS order_number,
+            NULLIF(answered.delivery_number, ''::text) AS delivery_number,
+            answered.since_on,
+            GREATEST(answered.amount, (0)::numeric) AS positive_amount,
+            GREATEST((- answered.amount), (0)::numeric) AS negative_amount,
+            answered.is_minor,
+            answered.is_listed,
+            answered.is_carried,
+            answered.our_value,
+            answered.their_value,
+            answered.fee_text,
+            answered.fee_code,
+            answered.likely_cause,
+            answered.is_settled_as_agreed,
+            answered.first_seen_on,
+            answered.last_seen_on,
+            answered.dispute_until,
+            answered.at_stake_amount,
+            answered.case_id,
+            answered.case_owner,
+            answered.representative_id,
+            COALESCE(answered.supervisor_id, chain.supervisor_id) AS supervisor_id
+           FROM (answered
+             LEFT JOIN ( SELECT responsibility.chain_id,
+                    min(responsibility.person_id) AS supervisor_id
                    FROM core.responsibility
-                  WHERE ((responsibility.role = 'supervisor'::text) AND (responsibility.chain_id = difference.chain_id) AND ((core.as_of() >= responsibility.valid_from) AND (core.as_of() <= responsibility.valid_to)) AND core.is_known(responsibility.arrived_at, responsibility.recorded_at, responsibility.superseded_at, responsibility.superseded_recorded_at))
-                  ORDER BY responsibility.person_id
-                 LIMIT 1)) AS supervisor_id
-           FROM (difference
-             LEFT JOIN LATERAL ( SELECT store_1.representative_id,
-                    store_1.supervisor_id
-                   FROM mart.store_representative store_1
-                  WHERE ((store_1.chain_id = difference.chain_id) AND (store_1.store_id = difference.store_id))
-                 OFFSET 0) store ON (true))) open_difference;
+                  WHERE ((responsibility.role = 'supervisor'::text) AND ((core.as_of() >= responsibility.valid_from) AND (core.as_of() <= responsibility.valid_to)) AND core.is_known(responsibility.arrived_at, responsibility.recorded_at, responsibility.superseded_at, responsibility.superseded_recorded_at))
+                  GROUP BY responsibility.chain_id) chain USING (chain_id))) open_difference;
 
 --
 -- Name: VIEW price_difference; Type: COMMENT; Schema: mart; Owner: -
@@ -35557,12 +35717,12 @@ CREATE VIEW mart.statement_reconciliation AS
            FROM mart.deduction_review
           GROUP BY deduction_review.chain_id, deduction_review.statement_number
         ), broken AS NOT MATERIALIZED (
-         SELECT money_break.chain_id,
-            money_break.statement_number,
-            sum(money_break.amount) AS amount,
-            sum(money_break.amount) FILTER (WHERE ((money_break.kind = 'unsettled'::text) AND (money_break.line_number IS NULL))) AS unmentioned
-           FROM mart.money_break
-          GROUP BY money_break.chain_id, money_break.statement_number
+         SELECT money_difference.chain_id,
+            money_difference.statement_number,
+            sum((money_difference.amount)::numeric(16,2)) AS amount,
+            sum((money_difference.amount)::numeric(16,2)) FILTER (WHERE ((money_difference.kind = 'unsettled'::text) AND (money_difference.line_number IS NULL))) AS unmentioned
+           FROM mart.money_difference
+          GROUP BY money_difference.chain_id, money_difference.statement_number
         ), summed AS (
          SELECT s.chain_id,
             s.statement_number,
@@ -41656,6 +41816,12 @@ CREATE UNIQUE INDEX alert_one_open ON ops.alert USING btree (kind, subject) WHER
 --
 
 CREATE INDEX audit_by_time ON ops.audit USING btree (happened_at DESC);
+
+--
+-- Name: case_appearance_first; Type: INDEX; Schema: ops; Owner: -
+--
+
+CREATE INDEX case_appearance_first ON ops.case_appearance USING btree (case_id) INCLUDE (kind, claim_key) WHERE is_first;
 
 --
 -- Name: case_event_of_case; Type: INDEX; Schema: ops; Owner: -

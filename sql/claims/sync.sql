@@ -121,9 +121,9 @@ insert into ops.case_event (case_id, happened_at, action, actor, amount, note)
     order by k.case_id, step.place;
 
 delete from ops.case_appearance;
-insert into ops.case_appearance (case_id, statement_number, kind, claim_key, amount, at_stake_amount, is_carried, counts)
+insert into ops.case_appearance (case_id, statement_number, kind, claim_key, amount, at_stake_amount, is_carried, counts, is_first)
     select c.case_id, s.statement_number, s.kind, s.source_key, sum(s.amount), sum(s.at_stake_amount), bool_and(s.is_carried),
-        bool_or(s.counts)
+        bool_or(s.counts), row_number() over (partition by c.case_id, s.kind, s.source_key order by s.statement_number) = 1
     from shown s join ops."case" c using (chain_id, claim_key)
     group by c.case_id, s.statement_number, s.kind, s.source_key;
 

@@ -2,7 +2,8 @@
 -- columns are.
 -- Read by: mart.open_difference, the console. Left out: as there.
 -- Depends on: mart.newest_case, mart.service_break, mart.store_representative
--- Includes: fragments/claims/claim_case.sql, fragments/claims/open_difference.sql
+-- Includes: fragments/claims/answered_store_by_store.sql, fragments/claims/claim_case.sql
+-- Includes: fragments/claims/open_difference.sql
 create view mart.delivery_difference as
 with claim as (
     -- What came of each claim so far.
@@ -29,6 +30,9 @@ with claim as (
         occurred_on > core.as_of() - (select core.rule_value('digest.list_days'))::integer, false,
         ours::numeric, theirs::numeric, null, null, null, false, null::date, null::date, dispute_until, 0::numeric, case_id, case_owner
     from service_break
+), answered as (
+    -- And who answers for the store.
+    select * from fragment.answered_store_by_store
 )
 select * from fragment.open_difference;
 

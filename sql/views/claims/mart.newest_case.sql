@@ -6,20 +6,19 @@ with step as (
     select distinct on (case_id) case_id, to_state
     from ops.case_event where happened_at <= core.known_at()
     order by case_id, event_id desc
-), claim as (
-    -- Each case once with its state: it is seen on many statements.
-    select c.case_id, c.chain_id, coalesce(step.to_state, 'open') as state, c.dispute_until, c.at_stake_amount, nullif(c.owner, '') as owner
-    from ops."case" as c
-    left join step using (case_id)
-), seen as (
-    -- What it is about.
-    select distinct case_id, kind, claim_key from ops.case_appearance
+), newest as (
+    -- The newest about each difference; one that is carried from statement to statement is named by its first appearance.
+    select claim.chain_id, seen.kind, seen.claim_key, max(claim.case_id) as case_id
+    from ops.case_appearance as seen
+    join ops."case" as claim using (case_id)
+    where seen.is_first
+    group by claim.chain_id, seen.kind, seen.claim_key
 )
-select distinct on (claim.chain_id, seen.kind, seen.claim_key) claim.chain_id, seen.kind, seen.claim_key, claim.case_id, claim.state,
-    claim.dispute_until, claim.at_stake_amount, claim.owner
-from claim
-join seen using (case_id)
-order by claim.chain_id, seen.kind, seen.claim_key, claim.case_id desc;
+select newest.chain_id, newest.kind, newest.claim_key, case_id, coalesce(step.to_state, 'open') as state, claim.dispute_until,
+    claim.at_stake_amount, nullif(claim.owner, '') as owner
+from newest
+join ops."case" as claim using (case_id)
+left join step using (case_id);
 
 comment on view mart.newest_case is 'One row: the newest case about one difference, in the state that it had at the clock';
 comment on column mart.newest_case.chain_id is 'Chain';

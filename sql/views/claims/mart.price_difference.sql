@@ -2,6 +2,7 @@
 -- columns are.
 -- Read by: mart.open_difference, the console. Left out: as there.
 -- Depends on: mart.price_anomaly, mart.store_representative
+-- Includes: fragments/claims/answered_store_by_store.sql
 -- Includes: fragments/claims/open_difference.sql
 create view mart.price_difference as
 with anomaly as materialized (
@@ -48,6 +49,9 @@ with anomaly as materialized (
         case when not is_consequence then likely_cause end, is_settled_as_agreed, first_seen_on, last_seen_on, null, 0, null, null
     from wrong_price
     where not (is_consequence and is_order_named) and not is_statistical
+), answered as (
+    -- And who answers for the store.
+    select * from fragment.answered_store_by_store
 )
 select * from fragment.open_difference;
 

@@ -11,19 +11,19 @@ with known_statement as (
 ), claim as (
     -- What came of each claim so far.
     select * from fragment.claim_case
+), account as materialized (
+    -- What each account settles: a region, a store, a warehouse.
+    select distinct on (chain_id, account_id) chain_id, account_id, settlement_unit from core.settlement_account
+    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+    order by chain_id, account_id, arrived_at desc
 ), statement_break as (
     -- Money breaks that count, each once.
-    select found.*, claim.dispute_until, claim.at_stake_amount, claim.case_id, claim.owner as case_owner, unit.settlement_unit,
+    select found.*, claim.dispute_until, claim.at_stake_amount, claim.case_id, claim.owner as case_owner, account.settlement_unit,
         coalesce(first.period_to, found.occurred_on) as since_on
     from mart.counted_break as found
     left join known_statement as first on first.chain_id = found.chain_id and first.statement_number = found.first_statement_number
     left join claim on claim.chain_id = found.chain_id and claim.kind = found.kind and claim.claim_key = found.claim_key
-    left join lateral (
-        -- What the account settles: a region, a store, a warehouse.
-        select settlement_unit from core.settlement_account as account
-        where account.chain_id = found.chain_id and account.account_id = found.account_id
-          and core.is_known(account.arrived_at, account.recorded_at, account.superseded_at, account.superseded_recorded_at)
-        order by arrived_at desc limit 1) as unit on true
+    left join account on account.chain_id = found.chain_id and account.account_id = found.account_id
     where claim.is_closed is not true
 ), difference (
     chain_id, family, rule, difference_key, store_id, settlement_unit, product_id, statement_number, order_number, delivery_number,
@@ -48,6 +48,13 @@ with known_statement as (
     from mart.opening_claim as opening
     left join claim on claim.chain_id = opening.chain_id and claim.kind = 'opening_balance' and claim.claim_key = opening.claim_key
     where opening.repeated_key is null and claim.is_closed is not true
+), answered as (
+    -- And who answers for the store: asked once for each store, not for each of its differences (offset 0).
+    select difference.*, store.representative_id, store.supervisor_id
+    from difference
+    left join (
+        select chain_id, store_id, representative_id, supervisor_id from mart.store_representative offset 0) as store
+        using (chain_id, store_id)
 )
 select * from fragment.open_difference;
 

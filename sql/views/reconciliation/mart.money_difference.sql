@@ -19,8 +19,8 @@ statement as (
 computed as materialized (
     select * from mart.compute_settlement() c where (select mart.is_computed()) and c.is_differing
 ),
--- Not materialized, so that a question about one statement reads the kept rows of that one.
-differing as not materialized (
+-- Read once: what is carried is looked for among all of them.
+differing as materialized (
     select *, least(hold_key, first_key) as opened_key,
         'delivery/' || delivery_number || '/' || store_id || '/' || order_number || '/' || product_id
             || case when is_free then '/free' else '' end as delivery_claim,

@@ -1,7 +1,7 @@
 -- One row: one statement: what our books say it should pay, what it says it pays, and the breaks that explain the difference to
 -- 0.00 (docs/money.md#identity). Read by digests, the finance workbook, the console. Left out: nothing; an incomplete statement is
 -- shown without a claim that its parts add up.
--- Depends on: mart.compute_settlement, mart.deduction_review, mart.is_computed, mart.is_kept, mart.money_break
+-- Depends on: mart.compute_settlement, mart.deduction_review, mart.is_computed, mart.is_kept, mart.money_difference
 -- Depends on: mart.open_quarantined_rows, mart.past_id, mart.statement_sum
 create view mart.statement_reconciliation as
 with
@@ -33,12 +33,12 @@ deducted as materialized (
     from mart.deduction_review
     group by chain_id, statement_number
 ),
--- Breaks, and among them the population that it leaves unmentioned: expected in full. Not materialized, so that a question about one
--- statement asks for the breaks of that one alone.
+-- Differences, and among them the population that it leaves unmentioned: expected in full. What a tolerance allows is in them as well, so
+-- none is judged. Not materialized, so that a question about one statement asks for the differences of that one alone.
 broken as not materialized (
-    select chain_id, statement_number, sum(amount) as amount,
-        sum(amount) filter (where kind = 'unsettled' and line_number is null) as unmentioned
-    from mart.money_break
+    select chain_id, statement_number, sum(amount::numeric(16, 2)) as amount,
+        sum(amount::numeric(16, 2)) filter (where kind = 'unsettled' and line_number is null) as unmentioned
+    from mart.money_difference
     group by chain_id, statement_number
 ),
 -- Both sides of a statement, and the breaks between them.

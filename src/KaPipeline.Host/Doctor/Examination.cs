@@ -1,4 +1,5 @@
 using Dapper;
+using KaPipeline.Backup;
 using KaPipeline.Host.Warehouse;
 using KaPipeline.Jobs;
 using KaPipeline.Labels;
@@ -89,7 +90,7 @@ public static class Examination
             await using var connection = await warehouse.DataSource.OpenConnectionAsync(ct);
             var version = await connection.ExecuteScalarAsync<string>("show server_version");
             return [new(Health.Well, "database", $"{warehouse.Description}; server {version}"),
-                await MasterDataAsync(warehouse.DataSource, clock, ct),
+                await MasterDataAsync(warehouse.DataSource, clock, ct), await BackupAsync(warehouse.DataSource, warehouse.IsEmbedded, clock, ct),
                 .. await NodesAsync(warehouse.DataSource, clock, ct), .. await PeopleAsync(home, warehouse.DataSource, ct)];
         }
         catch (Exception e) when (e is WarehouseUnavailableException or NewerDatabaseException or NpgsqlException)
@@ -112,6 +113,26 @@ public static class Examination
         (await ConfigCheck.UnknownToMasterDataAsync(home, database, ct))
             .Select(fault =>
             new Finding(Health.Bad, "people", fault, "correct that line, or delete it if the master data no longer contain it"));
+
+    /// <summary>The newest backup. A server of one's own may be backed up by other means; the embedded one is not.</summary>
+    internal static async Task<Finding> BackupAsync(
+        NpgsqlDataSource database, bool isEmbedded, TimeProvider clock, CancellationToken ct)
+    {
+        if (await BackupRecord.NewestAsync(database, ct) is { } newest)
+        {
+            var made = $"{TimeZoneInfo.ConvertTime(newest.MadeAt, BusinessTime.Zone):yyyy-MM-dd HH:mm}, {newest.Path}";
+            return newest.IsOld(clock.GetUtcNow())
+                ? new(Health.Warning, "backup", $"the newest is old: {made}",
+                    "see why the nightly one no longer runs, and make one: ka backup FOLDER")
+                : new(Health.Well, "backup", newest.IsRegular ? $"newest {made}" : $"newest {made}; none is made regularly");
+        }
+
+        var hasData = await database.FirstAsync<bool>("select exists (select from ops.load)", ct: ct);
+        return isEmbedded && hasData
+            ? new(Health.Warning, "backup", "files were loaded, and no backup was ever made",
+                "let ka backup FOLDER --keep 30 run each night (deploy/ka-pipeline-backup.timer)")
+            : new(Health.Well, "backup", hasData ? "none by ka backup; the server's own are not seen from here" : "none yet, nothing to lose");
+    }
 
     /// <summary>Whether the company's master data contradict themselves.</summary>
     internal static async Task<Finding> MasterDataAsync(NpgsqlDataSource database, TimeProvider clock, CancellationToken ct)

@@ -20,9 +20,6 @@ internal sealed class WatchJob(
 {
     private const int ExpiryDays = 14;
 
-    // A nightly one that was missed, and a day to see it by oneself.
-    private static readonly TimeSpan BackupAge = TimeSpan.FromDays(2);
-
     public string Name => "watch";
 
     public async Task RunAsync(RunContext run, CancellationToken ct)
@@ -116,7 +113,7 @@ internal sealed class WatchJob(
 
     // A timer that stopped, or a disk that is full, tells nobody else.
     private async Task<IReadOnlyList<Breach>> BackupAsync(DateTimeOffset now, CancellationToken ct) =>
-        await BackupRecord.NewestAsync(database, ct) is { } newest && now - newest.MadeAt > BackupAge
+        await BackupRecord.NewestAsync(database, ct) is { } newest && newest.IsOld(now)
             ? [new Breach(newest.Path, Bilingual.Of(
                 $"最近一次备份是 {BusinessTime.DateOf(newest.MadeAt):yyyy-MM-dd} 做的（{newest.Path}），此后没有新的备份。",
                 $"The last backup was made on {BusinessTime.DateOf(newest.MadeAt):yyyy-MM-dd} ({newest.Path}), none since."))]

@@ -29,23 +29,32 @@ public static class BackupRecord
         await transaction.CommitAsync(ct);
     }
 
-    /// <summary>The newest backup of a warehouse that is backed up regularly.</summary>
-    /// <returns>Null where none was ever made with a number to keep.</returns>
+    /// <summary>The newest backup.</summary>
+    /// <returns>Null where none was ever made.</returns>
     public static Task<RecordedBackup?> NewestAsync(NpgsqlDataSource database, CancellationToken ct) =>
         database.FirstAsync<RecordedBackup>(
         """
-        select happened_at as made_at, subject as path from ops.audit
-        where action = 'make_backup' and exists (select from ops.audit where action = 'make_backup' and after ->> 'keep' is not null)
-        order by happened_at desc limit 1
+        select happened_at as made_at, subject as path,
+            exists (select from ops.audit where action = 'make_backup' and after ->> 'keep' is not null) as is_regular
+        from ops.audit where action = 'make_backup' order by happened_at desc limit 1
         """, ct: ct);
 }
 
 /// <summary>A backup as the audit knows it.</summary>
 public sealed record RecordedBackup
 {
+    // A nightly one that was missed, and a day to see it by oneself.
+    private static readonly TimeSpan MostAge = TimeSpan.FromDays(2);
+
     /// <summary>When it was whole.</summary>
     public DateTimeOffset MadeAt { get; init; }
 
     /// <summary>Its folder.</summary>
     public string Path { get; init; } = "";
+
+    /// <summary>Whether the warehouse is backed up regularly: whoever ever made one with a number to keep.</summary>
+    public bool IsRegular { get; init; }
+
+    /// <summary>Whether the next one is missing.</summary>
+    public bool IsOld(DateTimeOffset now) => IsRegular && now - MadeAt > MostAge;
 }

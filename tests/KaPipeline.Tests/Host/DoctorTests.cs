@@ -1,3 +1,4 @@
+using KaPipeline.Backup;
 using KaPipeline.Host.Doctor;
 using KaPipeline.Host.Work;
 using KaPipeline.Jobs;
@@ -92,6 +93,36 @@ public sealed class DoctorTests : IDisposable
             StringComparison.Ordinal);
         await world.Warehouse.DataSource.DoAsync("truncate core.store, core.person", ct: Stopping);
         Assert.Empty(await ConfigCheck.UnknownToMasterDataAsync(home, world.Warehouse.DataSource, Stopping));
+    }
+
+    [Fact]
+    public async Task Newest_backup_is_named_and_a_missing_one_told_where_nobody_else_makes_any()
+    {
+        await using var warehouse = await TestWarehouse.CreateAsync();
+        var clock = ManualClock.At(2026, 6, 1, 8, 0);
+        async Task<(Health State, string Message)> FoundAsync(bool isEmbedded) =>
+            await Examination.BackupAsync(warehouse.DataSource, isEmbedded, clock, Stopping) is var found ? (found.State, found.Message) : default;
+        async Task BackUpAsync(string path, int? keep) =>
+            await BackupRecord.NoteAsync(warehouse.DataSource, new BackupFolder(path), keep, "ka", clock.GetUtcNow(), Stopping);
+
+        Assert.Equal((Health.Well, "none yet, nothing to lose"), await FoundAsync(isEmbedded: true));
+
+        await warehouse.DataSource.DoAsync(
+            """
+            insert into ops.load (chain_id, report, file_name, sha256, byte_count, source, arrived_at, recorded_at, profile_version, state)
+            values ('', 'store', 'stores.csv', repeat('0', 64), 1, 'folder', now(), now(), 1, 'loaded')
+            """, ct: Stopping);
+        Assert.Equal((Health.Warning, "files were loaded, and no backup was ever made"), await FoundAsync(isEmbedded: true));
+        Assert.Equal(Health.Well, (await FoundAsync(isEmbedded: false)).State);
+
+        await BackUpAsync("/root/by-hand", null);
+        Assert.Equal((Health.Well, "newest 2026-06-01 08:00, /root/by-hand; none is made regularly"), await FoundAsync(isEmbedded: true));
+
+        clock.Advance(TimeSpan.FromHours(1));
+        await BackUpAsync("/backups/1", 30);
+        Assert.Equal((Health.Well, "newest 2026-06-01 09:00, /backups/1"), await FoundAsync(isEmbedded: false));
+        clock.Advance(TimeSpan.FromDays(3));
+        Assert.Equal((Health.Warning, "the newest is old: 2026-06-01 09:00, /backups/1"), await FoundAsync(isEmbedded: false));
     }
 
     [Fact]
