@@ -6925,6 +6925,28 @@ $$;
 COMMENT ON FUNCTION mart.compute_settlement() IS 'The rows of mart.computed_settlement, and whether each has a break or waits on some statement';
 
 --
+-- Name: is_break_kept(); Type: FUNCTION; Schema: mart; Owner: -
+--
+
+CREATE FUNCTION mart.is_break_kept() RETURNS boolean
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
+    AS $$
+begin
+    return current_setting('ka.knowledge') = 'arrived' and mart.is_kept()
+        and exists (select from core.kept_break_state where basis = mart.break_basis())
+        and not exists (
+            select from core.tolerance
+            where greatest(arrived_at, nullif(superseded_at, 'infinity')) > core.known_at());
+end
+$$;
+
+--
+-- Name: FUNCTION is_break_kept(); Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON FUNCTION mart.is_break_kept() IS 'Whether the kept money breaks answer the question that the clocks ask';
+
+--
 -- Name: is_computed(); Type: FUNCTION; Schema: mart; Owner: -
 --
 
@@ -7207,6 +7229,194 @@ $$;
 --
 
 COMMENT ON FUNCTION mart.up_to_day(day_amounts numeric[], last_day integer) IS 'Sum of the first days of a month, RMB; null when none of them has an amount';
+
+--
+-- Name: kept_break; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.kept_break (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL,
+    amount numeric(16,2) NOT NULL,
+    quantity numeric(14,3),
+    account_id text COLLATE pg_catalog."C",
+    statement_number text NOT NULL COLLATE pg_catalog."C",
+    line_number integer,
+    order_number text COLLATE pg_catalog."C",
+    delivery_number text COLLATE pg_catalog."C",
+    store_id text COLLATE pg_catalog."C",
+    product_id text COLLATE pg_catalog."C",
+    is_free boolean,
+    occurred_on date,
+    ours numeric,
+    theirs numeric,
+    rule text,
+    limit_value numeric,
+    is_within_tolerance boolean,
+    is_carried boolean,
+    first_statement_number text COLLATE pg_catalog."C",
+    our_load_id bigint,
+    our_row_number integer,
+    their_load_id bigint,
+    their_row_number integer,
+    claim_key text COLLATE pg_catalog."C"
+);
+
+--
+-- Name: TABLE kept_break; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.kept_break IS 'One row: a money break of goods that totals count, as mart.counted_break says it; read where mart.is_break_kept()';
+
+--
+-- Name: COLUMN kept_break.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_break.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN kept_break.kind; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_break.kind IS 'Kind of break (docs/money.md#money-breaks): settled_short, unsettled, price_difference, …';
+
+--
+-- Name: COLUMN kept_break.amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_break.amount IS 'RMB including VAT, ours − theirs';
+
+--
+-- Name: COLUMN kept_break.quantity; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_break.quantity IS 'Sales units concerned, ours − theirs; for differences of price, rate and amount the units that were settled';
+
+--
+-- Name: COLUMN kept_break.account_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_break.account_id IS 'Settlement account of the statement';
+
+--
+-- Name: COLUMN kept_break.statement_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_break.statement_number IS 'Statement';
+
+--
+-- Name: COLUMN kept_break.line_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_break.line_number IS 'Line of the statement; empty where the statement does not mention the goods';
+
+--
+-- Name: COLUMN kept_break.order_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_break.order_number IS 'Order that the delivery names; empty where none';
+
+--
+-- Name: COLUMN kept_break.delivery_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_break.delivery_number IS 'Delivery or return note; empty where none';
+
+--
+-- Name: COLUMN kept_break.store_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_break.store_id IS 'Store; empty where the statement names none';
+
+--
+-- Name: COLUMN kept_break.product_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_break.product_id IS 'Our product; empty on receipt-level lines and totals';
+
+--
+-- Name: COLUMN kept_break.is_free; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_break.is_free IS 'Free goods';
+
+--
+-- Name: COLUMN kept_break.occurred_on; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_break.occurred_on IS 'Business date: end of the statement''s period';
+
+--
+-- Name: COLUMN kept_break.ours; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_break.ours IS 'Our value: units, price, rate or RMB by kind';
+
+--
+-- Name: COLUMN kept_break.theirs; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_break.theirs IS 'Their value, in the same unit';
+
+--
+-- Name: COLUMN kept_break.rule; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_break.rule IS 'Tolerance that was tested: quantity, unit_price, line_amount, order_total, rounding; exact where none can cover it; deductions: the clause';
+
+--
+-- Name: COLUMN kept_break.limit_value; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_break.limit_value IS 'Limit of that tolerance: units, RMB per unit, or RMB';
+
+--
+-- Name: COLUMN kept_break.is_within_tolerance; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_break.is_within_tolerance IS 'Whether the line is within every tolerance the chain has set, or the order within its total';
+
+--
+-- Name: COLUMN kept_break.is_carried; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_break.is_carried IS 'Whether an earlier statement already showed it';
+
+--
+-- Name: COLUMN kept_break.first_statement_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_break.first_statement_number IS 'First statement on which it stood';
+
+--
+-- Name: COLUMN kept_break.our_load_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_break.our_load_id IS 'Load of the delivery line';
+
+--
+-- Name: COLUMN kept_break.our_row_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_break.our_row_number IS 'Row of the delivery line in its file';
+
+--
+-- Name: COLUMN kept_break.their_load_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_break.their_load_id IS 'Load of the statement';
+
+--
+-- Name: COLUMN kept_break.their_row_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_break.their_row_number IS 'Row of the settlement line in its file';
+
+--
+-- Name: COLUMN kept_break.claim_key; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_break.claim_key IS 'Stable key of the source row that a case is about';
 
 --
 -- Name: kept_outlet_month; Type: TABLE; Schema: core; Owner: -
@@ -9331,6 +9541,36 @@ CREATE VIEW mart.counted_break AS
                    FROM (totalled
                      CROSS JOIN LATERAL ( SELECT mart.tolerance_limit(totalled.order_amount, COALESCE(totalled.order_worth, (0)::numeric), totalled.lower_absolute, totalled.upper_absolute, totalled.lower_pct, totalled.upper_pct) AS total_limit) t)) money_break
         )
+ SELECT kept_break.chain_id,
+    kept_break.kind,
+    kept_break.amount,
+    kept_break.quantity,
+    kept_break.account_id,
+    kept_break.statement_number,
+    kept_break.line_number,
+    kept_break.order_number,
+    kept_break.delivery_number,
+    kept_break.store_id,
+    kept_break.product_id,
+    kept_break.is_free,
+    kept_break.occurred_on,
+    kept_break.ours,
+    kept_break.theirs,
+    kept_break.rule,
+    kept_break.limit_value,
+    kept_break.is_within_tolerance,
+    kept_break.is_carried,
+    kept_break.first_statement_number,
+    kept_break.our_load_id,
+    kept_break.our_row_number,
+    kept_break.their_load_id,
+    kept_break.their_row_number,
+    kept_break.claim_key,
+    NULL::text AS fee_text,
+    NULL::text AS fee_code
+   FROM core.kept_break
+  WHERE ( SELECT mart.is_break_kept() AS is_break_kept)
+UNION ALL
  SELECT judged.chain_id,
     judged.kind,
     judged.amount,
@@ -9360,7 +9600,7 @@ CREATE VIEW mart.counted_break AS
     NULL::text AS fee_code
    FROM (judged
      LEFT JOIN mart.newest_statement newest USING (chain_id, account_id, statement_number))
-  WHERE ((judged.kind <> ALL (ARRAY['settled_short'::text, 'unsettled'::text])) OR (newest.period_to IS NOT NULL))
+  WHERE ((NOT ( SELECT mart.is_break_kept() AS is_break_kept)) AND ((judged.kind <> ALL (ARRAY['settled_short'::text, 'unsettled'::text])) OR (newest.period_to IS NOT NULL)))
 UNION ALL
  SELECT deduction_break.chain_id,
     deduction_break.kind,
@@ -20309,6 +20549,29 @@ $$;
 COMMENT ON FUNCTION mart.all_work_list() IS 'All rows of mart.work_list, planned once for a session';
 
 --
+-- Name: break_basis(); Type: FUNCTION; Schema: mart; Owner: -
+--
+
+CREATE FUNCTION mart.break_basis() RETURNS text
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
+    AS $$
+begin
+    return concat_ws('/',
+        (select string_agg(concat_ws(' ', chain_id, written, extract(epoch from recorded_to), extract(epoch from arrived_to)), ','
+            order by chain_id) from core.kept_state),
+        (select concat_ws(' ', count(*), extract(epoch from max(greatest(recorded_at, nullif(superseded_recorded_at, 'infinity')))))
+            from core.tolerance),
+        (select count(*) from ops.quarantined_row where state = 'open' and document_kind = 'statement'));
+end
+$$;
+
+--
+-- Name: FUNCTION break_basis(); Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON FUNCTION mart.break_basis() IS 'What the kept settlement, tolerances and quarantine are now: money breaks judged on the same basis are the same';
+
+--
 -- Name: fee_budget(date); Type: FUNCTION; Schema: mart; Owner: -
 --
 
@@ -21741,6 +22004,34 @@ COMMENT ON CONSTRAINT improvement_plan_month_begins ON core.improvement_plan IS 
 COMMENT ON CONSTRAINT improvement_plan_names_subject ON core.improvement_plan IS '门店计划写系统与门店，单品计划写产品 a plan of an outlet names chain and store, one of an item its product';
 
 --
+-- Name: kept_break_state; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.kept_break_state (
+    only_row boolean DEFAULT true NOT NULL,
+    basis text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT kept_break_state_one_row CHECK (only_row)
+);
+
+--
+-- Name: TABLE kept_break_state; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.kept_break_state IS 'One row: on what core.kept_break stands';
+
+--
+-- Name: COLUMN kept_break_state.only_row; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_break_state.only_row IS 'Always true: there is one row';
+
+--
+-- Name: COLUMN kept_break_state.basis; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_break_state.basis IS 'mart.break_basis() of when they were judged';
+
+--
 -- Name: kept_figures_state; Type: TABLE; Schema: core; Owner: -
 --
 
@@ -21837,13 +22128,25 @@ COMMENT ON COLUMN core.kept_product_month.amount IS 'Supply less returns of all 
 COMMENT ON COLUMN core.kept_product_month.day_amounts IS 'The same by day of month, from 1; null for days without';
 
 --
+-- Name: settlement_write; Type: SEQUENCE; Schema: core; Owner: -
+--
+
+CREATE SEQUENCE core.settlement_write
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+--
 -- Name: kept_state; Type: TABLE; Schema: core; Owner: -
 --
 
 CREATE TABLE core.kept_state (
     chain_id text NOT NULL COLLATE pg_catalog."C",
     recorded_to timestamp with time zone NOT NULL,
-    arrived_to timestamp with time zone NOT NULL
+    arrived_to timestamp with time zone NOT NULL,
+    written bigint DEFAULT nextval('core.settlement_write'::regclass) NOT NULL
 );
 
 --
@@ -21869,6 +22172,12 @@ COMMENT ON COLUMN core.kept_state.recorded_to IS 'Latest moment of record that i
 --
 
 COMMENT ON COLUMN core.kept_state.arrived_to IS 'Latest arrival that it holds: a question as known before that is computed anew';
+
+--
+-- Name: COLUMN kept_state.written; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_state.written IS 'Which of all refreshes last changed what core.kept_settlement says of the chain';
 
 --
 -- Name: month_figure; Type: TABLE; Schema: core; Owner: -
@@ -40789,6 +41098,13 @@ ALTER TABLE ONLY core.item_status
     ADD CONSTRAINT item_status_version_once UNIQUE NULLS NOT DISTINCT (chain_id, store_id, product_id, stated_on, arrived_at, load_id, recorded_at);
 
 --
+-- Name: kept_break_state kept_break_state_pkey; Type: CONSTRAINT; Schema: core; Owner: -
+--
+
+ALTER TABLE ONLY core.kept_break_state
+    ADD CONSTRAINT kept_break_state_pkey PRIMARY KEY (only_row);
+
+--
 -- Name: kept_figures_state kept_figures_state_pkey; Type: CONSTRAINT; Schema: core; Owner: -
 --
 
@@ -41918,6 +42234,12 @@ CREATE INDEX quarantined_row_of_statement ON ops.quarantined_row USING btree (do
 --
 
 CREATE INDEX quarantined_row_replayed ON ops.quarantined_row USING btree (closed_at) WHERE (state = 'replayed'::text);
+
+--
+-- Name: quarantined_row_statement; Type: INDEX; Schema: ops; Owner: -
+--
+
+CREATE INDEX quarantined_row_statement ON ops.quarantined_row USING btree (load_id) WHERE ((state = 'open'::text) AND (document_kind = 'statement'::text));
 
 --
 -- Name: run_attempt_of_job; Type: INDEX; Schema: ops; Owner: -

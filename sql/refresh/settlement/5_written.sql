@@ -50,3 +50,7 @@ where statement_number is not null
 group by chain_id, statement_number
 on conflict (chain_id, statement_number) do update set entry_worth = kept.entry_worth + excluded.entry_worth
     where excluded.entry_worth <> 0;
+
+-- Whoever stands on these rows sees that they are others (mart.break_basis).
+update core.kept_state set written = default
+where chain_id = any (@chains) and exists (select from different);

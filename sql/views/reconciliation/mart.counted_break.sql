@@ -1,9 +1,9 @@
 -- One row: one money break that totals over several statements count: the rows of mart.statement_break with counts_in_totals, which says
 -- what its columns are. What is carried from statement to statement is most of all breaks, and counts on the newest alone: here the rest
--- is neither judged nor sorted.
+-- is neither judged nor sorted. Kept by the last reconciliation where nothing was changed since, else judged.
 -- Read by: mart.statement_difference, mart.negotiation_ground. Left out: what counts in no total.
 -- Includes: fragments/reconciliation/money_break.sql
--- Depends on: mart.deduction_break, mart.money_difference, mart.newest_statement, mart.tolerance_limit
+-- Depends on: mart.deduction_break, mart.is_break_kept, mart.money_difference, mart.newest_statement, mart.tolerance_limit
 create view mart.counted_break as
 with
 -- Those that may count, or weigh on what does.
@@ -18,9 +18,16 @@ select chain_id, kind, amount, quantity, account_id, statement_number, line_numb
     order_number, delivery_number, store_id, product_id, is_free, occurred_on, ours, theirs, rule, limit_value, is_within_tolerance,
     is_carried, first_statement_number, our_load_id, our_row_number, their_load_id, their_row_number, claim_key,
     null::text as fee_text, null::text as fee_code
+from core.kept_break
+where (select mart.is_break_kept())
+union all
+select chain_id, kind, amount, quantity, account_id, statement_number, line_number,
+    order_number, delivery_number, store_id, product_id, is_free, occurred_on, ours, theirs, rule, limit_value, is_within_tolerance,
+    is_carried, first_statement_number, our_load_id, our_row_number, their_load_id, their_row_number, claim_key,
+    null, null
 from judged
 left join mart.newest_statement as newest using (chain_id, account_id, statement_number)
-where kind not in ('settled_short', 'unsettled') or newest.period_to is not null
+where not (select mart.is_break_kept()) and (kind not in ('settled_short', 'unsettled') or newest.period_to is not null)
 union all
 select * from mart.deduction_break;
 

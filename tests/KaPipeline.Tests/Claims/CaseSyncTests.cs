@@ -58,6 +58,22 @@ public sealed class CaseSyncTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_carried_from_statement_to_statement_names_its_case_once()
+    {
+        await session.ExecuteAsync(
+            """
+            select pg_temp.ordered('O1', 'P', 10), pg_temp.delivered('N1', 'O1', 'P', 10);
+            select pg_temp.stated('A', '2026-05-01', '2026-05-15', 0), pg_temp.stated('B', '2026-05-16', '2026-05-20', 0),
+                pg_temp.stated('C', '2026-05-21', '2026-05-31', 0);
+            """);
+
+        await SyncAsync(new DateOnly(2026, 6, 5));
+
+        Assert.Equal(["A true", "B false", "C false"], await session.QueryAsync<string>(
+            "select statement_number || ' ' || is_first from ops.case_appearance order by statement_number"));
+    }
+
+    [Fact]
     public async Task A_contract_signed_late_that_costs_us_is_a_case_of_what_is_owed_until_a_person_closes_it()
     {
         // The old contract let the statement take 300.00, which it did; the new one, signed in June, lets it take 320.00: 20.00 are owed.

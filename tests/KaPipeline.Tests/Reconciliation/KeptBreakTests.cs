@@ -1,0 +1,75 @@
+using Dapper;
+using KaPipeline.Claims;
+using KaPipeline.Reconciliation;
+using KaPipeline.Rules;
+using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Warehouse;
+using Npgsql;
+
+namespace KaPipeline.Tests.Reconciliation;
+
+/// <summary>The money breaks that a reconciliation keeps say what is judged when nothing is kept, and answer until something changed.</summary>
+public sealed class KeptBreakTests
+{
+    private const int Steps = 3;
+
+    private static readonly ReportClock End = new(new DateOnly(2026, 12, 31), DateTimeOffset.Parse("2099-01-01T00:00:00Z", null));
+
+    [Fact]
+    public async Task Kept_breaks_are_the_judged_ones_and_answer_until_what_they_stand_on_changes()
+    {
+        await using var warehouse = await TestWarehouse.CreateAsync();
+        var settlement = new MaterialisedSettlement(warehouse.DataSource);
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync(Stopping);
+        await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")),
+            DateTimeOffset.Parse("2026-01-01T00:00:00Z", null), Stopping);
+        var worlds = Enumerable.Range(LongRun.Seed % 1000, 3).Select(WorldRecipe.Random).Select(recipe => recipe.Build()).ToList();
+        await WorldRows.InsertMasterDataAsync(connection, worlds);
+        var steps = new FactSteps(worlds, LongRun.Seed, Steps);
+        await steps.HoldBackAsync(connection);
+
+        for (var step = 1; step <= Steps; step++)
+        {
+            await steps.TakeAsync(connection, step);
+            Assert.False(await IsKeptAsync(connection));
+            await settlement.RefreshAsync(ct: Stopping);
+            Assert.False(await IsKeptAsync(connection));
+            await ReconcileAsync();
+        }
+
+        await connection.ExecuteAsync(
+            """
+            insert into core.tolerance (chain_id, measure, valid_from, valid_to, lower_absolute, upper_absolute, arrived_at, recorded_at)
+            select min(chain_id), 'line_amount', '2026-01-01', 'infinity', -5, 5, '2026-09-01', '2026-09-01' from core.chain
+            """);
+        Assert.False(await IsKeptAsync(connection));
+        await ReconcileAsync();
+
+        // Nothing came: the settlement stays as it is, and so do the breaks.
+        await settlement.RefreshAsync(ct: Stopping);
+        Assert.True(await IsKeptAsync(connection));
+
+        async Task ReconcileAsync()
+        {
+            await CaseSync.RunAsync(warehouse.DataSource, End, End.KnownAt, Stopping);
+            Assert.True(await IsKeptAsync(connection));
+            var kept = await RowsAsync(connection, isJudged: false);
+            Assert.NotEmpty(kept);
+            Assert.Equal(await RowsAsync(connection, isJudged: true), kept);
+        }
+    }
+
+    private static async Task<bool> IsKeptAsync(NpgsqlConnection connection)
+    {
+        await using var transaction = await End.BeginAsync(connection, Stopping);
+        return await connection.ExecuteScalarAsync<bool>("select mart.is_break_kept()");
+    }
+
+    private static async Task<List<string>> RowsAsync(NpgsqlConnection connection, bool isJudged)
+    {
+        await using var transaction = await End.BeginAsync(connection, Stopping);
+        await connection.ExecuteAsync(isJudged ? "delete from core.kept_break_state" : "select 1");
+        Assert.Equal(!isJudged, await connection.ExecuteScalarAsync<bool>("select mart.is_break_kept()"));
+        return [.. await connection.QueryAsync<string>("select b::text from mart.counted_break as b order by b::text")];
+    }
+}

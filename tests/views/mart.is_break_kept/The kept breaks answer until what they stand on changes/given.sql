@@ -1,0 +1,22 @@
+select pg_temp.trade();
+-- The file of this name holds a function; a table of the case's own shows its answers.
+create table mart.is_break_kept (says text, value boolean);
+insert into core.kept_state values ('C', '2026-05-10 08:00+08', '2026-05-10 08:00+08'), ('G', '2026-05-12 08:00+08', '2026-05-12 08:00+08');
+insert into mart.is_break_kept select '1 nothing was judged yet', mart.is_break_kept();
+insert into core.kept_break_state (basis) select mart.break_basis();
+insert into mart.is_break_kept select '2 judged on what is known now', mart.is_break_kept();
+select pg_temp.clock('2026-05-31', '2026-06-30 23:59:59+08', 'recorded');
+insert into mart.is_break_kept select '3 asked as a reprint does', mart.is_break_kept();
+select pg_temp.clock('2026-05-31', '2026-05-11 00:00+08');
+insert into mart.is_break_kept select '4 asked as known before the last arrival', mart.is_break_kept();
+select pg_temp.clock('2026-05-31', '2026-06-30 23:59:59+08');
+select pg_temp.tolerated('quantity', -1, 1);
+insert into mart.is_break_kept select '5 a tolerance was set since', mart.is_break_kept();
+update core.kept_break_state set basis = mart.break_basis();
+insert into mart.is_break_kept select '6 judged anew', mart.is_break_kept();
+update core.tolerance set arrived_at = '2026-06-15 08:00+08';
+select pg_temp.clock('2026-05-31', '2026-06-14 23:59:59+08');
+insert into mart.is_break_kept select '7 asked as known before the tolerance', mart.is_break_kept();
+select pg_temp.clock('2026-05-31', '2026-06-30 23:59:59+08');
+update core.kept_state set written = default where chain_id = 'G';
+insert into mart.is_break_kept select '8 the settlement of G was written anew', mart.is_break_kept();
