@@ -90,7 +90,8 @@ public static class Examination
             await using var connection = await warehouse.DataSource.OpenConnectionAsync(ct);
             var version = await connection.ExecuteScalarAsync<string>("show server_version");
             return [new(Health.Well, "database", $"{warehouse.Description}; server {version}"),
-                await MasterDataAsync(warehouse.DataSource, clock, ct), await BackupAsync(warehouse.DataSource, warehouse.IsEmbedded, clock, ct),
+                await MasterDataAsync(warehouse.DataSource, clock, ct),
+                await BackupAsync(warehouse.DataSource, warehouse.IsEmbedded, clock, ct),
                 .. await NodesAsync(warehouse.DataSource, clock, ct), .. await PeopleAsync(home, warehouse.DataSource, ct)];
         }
         catch (Exception e) when (e is WarehouseUnavailableException or NewerDatabaseException or NpgsqlException)

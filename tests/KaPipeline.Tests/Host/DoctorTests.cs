@@ -101,7 +101,8 @@ public sealed class DoctorTests : IDisposable
         await using var warehouse = await TestWarehouse.CreateAsync();
         var clock = ManualClock.At(2026, 6, 1, 8, 0);
         async Task<(Health State, string Message)> FoundAsync(bool isEmbedded) =>
-            await Examination.BackupAsync(warehouse.DataSource, isEmbedded, clock, Stopping) is var found ? (found.State, found.Message) : default;
+            await Examination.BackupAsync(warehouse.DataSource, isEmbedded, clock, Stopping) is var found
+                ? (found.State, found.Message) : default;
         async Task BackUpAsync(string path, int? keep) =>
             await BackupRecord.NoteAsync(warehouse.DataSource, new BackupFolder(path), keep, "ka", clock.GetUtcNow(), Stopping);
 

@@ -8,7 +8,8 @@ using Npgsql;
 
 namespace KaPipeline.Tests.Reconciliation;
 
-/// <summary>The money breaks that a reconciliation keeps say what is judged when nothing is kept, and answer until something changed.</summary>
+/// <summary>The money breaks that a reconciliation keeps say what is judged when nothing is kept, and answer until something
+/// changed.</summary>
 public sealed class KeptBreakTests
 {
     private const int Steps = 3;
