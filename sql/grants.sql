@@ -21,8 +21,8 @@ begin
             core.was_known(timestamptz, timestamptz, timestamptz, timestamptz, timestamptz), core.rule_value(text),
                 core.plain_fee_text(text) to ka_reader;
         grant select on core.price, core.product, core.chain_item, core.promotion, core.store, core.settlement_account,
-            core.rule_setting, core.tolerance, core.kept_state, core.kept_break_state, core.kept_figures_state,
-            core.past_state to ka_reader;
+            core.rule_setting, core.kept_state, core.kept_break_state, core.kept_figures_state, core.past_state to ka_reader;
+        grant select (arrived_at, recorded_at, superseded_at, superseded_recorded_at) on core.tolerance to ka_reader;
         grant select (chain_id, statement_number, arrived_at, recorded_at, superseded_at, superseded_recorded_at)
             on core.statement to ka_reader;
         grant select (chain_id, contract_id, account_id, signed_on, valid_from, valid_to, settlement_mode, term_days, payment_days,

@@ -20559,8 +20559,9 @@ begin
     return concat_ws('/',
         (select string_agg(concat_ws(' ', chain_id, written, extract(epoch from recorded_to), extract(epoch from arrived_to)), ','
             order by chain_id) from core.kept_state),
-        (select concat_ws(' ', count(*), extract(epoch from max(greatest(recorded_at, nullif(superseded_recorded_at, 'infinity')))))
-            from core.tolerance),
+        (select concat_ws(' ', count(*), count(*) filter (where superseded_at = 'infinity'),
+            extract(epoch from max(greatest(recorded_at, nullif(superseded_recorded_at, 'infinity'))))) from core.tolerance),
+        (select extract(epoch from max(greatest(recorded_at, nullif(superseded_recorded_at, 'infinity')))) from core.statement),
         (select count(*) from ops.quarantined_row where state = 'open' and document_kind = 'statement'));
 end
 $$;
@@ -20569,7 +20570,7 @@ $$;
 -- Name: FUNCTION break_basis(); Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON FUNCTION mart.break_basis() IS 'What the kept settlement, tolerances and quarantine are now: money breaks judged on the same basis are the same';
+COMMENT ON FUNCTION mart.break_basis() IS 'What the kept settlement, tolerances, statements and quarantine are now: money breaks judged on the same basis are the same';
 
 --
 -- Name: fee_budget(date); Type: FUNCTION; Schema: mart; Owner: -

@@ -3,14 +3,15 @@
 -- docs/cells.md.
 
 -- What chains' files and the reconciliation write. Master data, rules and calendar each server loads and reads by itself: they come
--- from the company's files and from config/, and are the same everywhere. What a page keeps aside (past_*), runs, mails and audit stay
--- where they arise.
+-- from the company's files and from config/, and are the same everywhere. What pages keep aside (past_*, kept_break*), runs, mails
+-- and audit stay where they arise.
 drop table if exists pg_temp.shared;
 create temp table shared as
 select c.oid, c.oid::regclass as name, c.relname
 from pg_class c
 where c.relnamespace = 'core'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
-  and (c.relname like 'kept\_%' or c.relname in ('order_line', 'delivery_line', 'statement_line', 'statement', 'document',
+  and c.relname not like 'kept\_break%' and (c.relname like 'kept\_%' or c.relname in (
+      'order_line', 'delivery_line', 'statement_line', 'statement', 'document',
       'document_version', 'item_status', 'retail_price', 'stock', 'sale', 'delivery_lot', 'stock_lot', 'warehouse_shipment',
       'settlement_figure', 'month_figure', 'sku_lock_day'));
 

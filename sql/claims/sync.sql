@@ -1,12 +1,6 @@
 -- Brings the cases in line with what reconciliation shows now, in one transaction whose two clocks are set. Parameters: @now, @found_on.
 -- A case is one claim on one source row. What only shows again (carried) does not count again; what the data settles is cleared.
 
--- All breaks of statements, judged once, and on what they stand: whether that was still so when they were all read is asked below.
-create temp table basis on commit drop as
-    select mart.break_basis() as basis where mart.is_kept() and current_setting('ka.knowledge') = 'arrived';
-create temp table judged on commit drop as
-    select * from mart.statement_break;
-
 -- Breaks that are claims, each with the key of its source row. Deductions come from their review, with what is at stake beside the amount;
 -- what a contract signed later changes is a claim of its own.
 create temp table shown on commit drop as
@@ -15,7 +9,7 @@ create temp table shown on commit drop as
         b.account_id, b.statement_number, b.delivery_number, b.order_number, b.store_id, b.product_id, null::text as fee_code,
             null::text as fee_text,
         b.our_load_id, b.our_row_number, b.their_load_id, b.their_row_number, b.occurred_on
-    from judged b
+    from mart.statement_break b
     where not b.is_within_tolerance and b.kind not in ('rounding_difference', 'unexplained')
         and b.kind not like 'deduction%'
     union all
@@ -38,20 +32,6 @@ create temp table shown on commit drop as
         t.kind, t.amount, 0, false, true, null, t.statement_number, null, null, null, null, t.fee_code, t.fee_text, null, null, t.load_id,
             t.row_number, null
     from mart.deduction_terms_changed t;
-
--- Those that totals count are kept for who asks next (mart.counted_break); a refresh that came in between leaves the next run to do so.
-delete from core.kept_break_state where basis is distinct from (select basis from basis);
-delete from core.kept_break where not exists (select from core.kept_break_state);
-insert into core.kept_break
-    select chain_id, kind, amount, quantity, account_id, statement_number, line_number, order_number, delivery_number, store_id,
-        product_id, is_free, occurred_on, ours, theirs, rule, limit_value, is_within_tolerance, is_carried, first_statement_number,
-        our_load_id, our_row_number, their_load_id, their_row_number, claim_key
-    from judged
-    where counts_in_totals and kind not like 'deduction%' and not exists (select from core.kept_break_state)
-        and exists (select from basis where basis = mart.break_basis())
-    order by chain_id, statement_number, delivery_number;
-insert into core.kept_break_state (basis)
-    select basis from basis where basis = mart.break_basis() and not exists (select from core.kept_break_state);
 
 -- What was open when the company started here: a claim of its own, until the data show the same; then their rows are its appearances.
 create temp table opening_claim on commit drop as

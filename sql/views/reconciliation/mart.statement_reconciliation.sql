@@ -34,7 +34,7 @@ deducted as materialized (
     group by chain_id, statement_number
 ),
 -- Differences, and among them the population that it leaves unmentioned: expected in full. What a tolerance allows is in them as well, so
--- none is judged. Not materialized, so that a question about one statement asks for the differences of that one alone.
+-- none is judged. Not materialized, so that a question about one statement adds up the differences of that one alone.
 broken as not materialized (
     select chain_id, statement_number, sum(amount::numeric(16, 2)) as amount,
         sum(amount::numeric(16, 2)) filter (where kind = 'unsettled' and line_number is null) as unmentioned

@@ -70,6 +70,7 @@ internal sealed class DigestJob(
         {
             // What came meanwhile was loaded, but this morning's reconciliation has run before it.
             await new MaterialisedSettlement(database).RefreshAsync(ct: ct);
+            await KeptBreaks.KeepAsync(database, ct);
             var minutes = FormattableString.Invariant($"{(clock.GetUtcNow() - began).TotalMinutes:0}");
             step.Message = Bilingual.Of(language =>
                 language.Say($"等了 {minutes} 分钟：", $"waited {minutes} min for ") + Bilingual.In(told, language));

@@ -164,6 +164,7 @@ internal sealed class ReconcileJob(NpgsqlDataSource database, WorkingCalendar ca
                 $"新建 {outcome.Opened}，消除 {outcome.Cleared}，重开 {outcome.Reopened}，到账 {outcome.Credited}，调整 {outcome.Adjusted}",
                 $"{outcome.Opened} opened, {outcome.Cleared} cleared, {outcome.Reopened} reopened, {outcome.Credited} credited, {outcome.Adjusted} adjusted");
         }, ct);
+        await run.StepAsync("keep judged breaks", async (step, token) => step.RowsOut = await KeptBreaks.KeepAsync(database, token), ct);
         await run.StepAsync("check the warehouse", async (step, token) =>
         {
             var findings = await WarehouseChecks.RunAsync(database, moment, token);

@@ -17,6 +17,7 @@ internal sealed class RestateJob(NpgsqlDataSource database, RestatementService r
         await run.StepAsync("settle touched documents", async (step, token) =>
         {
             var outcome = await new MaterialisedSettlement(database).RefreshAsync(ct: token);
+            await KeptBreaks.KeepAsync(database, token);
             step.RowsOut = outcome.Changed + outcome.Vanished;
         }, ct);
         await run.StepAsync("write notices", async (step, token) =>

@@ -43,6 +43,7 @@ public static partial class Label
         { "settle what came meanwhile", "补算期间新到单据", "settle what came meanwhile" },
         { "record locks", "记录锁码", "record locks" },
         { "follow claims", "跟进索赔", "follow claims" },
+        { "keep judged breaks", "保存已判定的差异", "keep judged breaks" },
         { "check the warehouse", "检查数据", "check the warehouse" },
         { "wait for sources", "等待来源", "wait for sources" },
         { "make the edition", "制作报告", "make the edition" },

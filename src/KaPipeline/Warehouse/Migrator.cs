@@ -111,6 +111,8 @@ public sealed class Migrator(string connectionString)
         await connection.ExecuteAsync(SqlFiles.Read("grants.sql"), transaction: transaction);
         await connection.ExecuteAsync(
             """
+            -- What other views judged counts no longer.
+            delete from core.kept_break_state;
             insert into ops.view_build (hash, built_at) values (@hash, clock_timestamp())
             on conflict (only_row) do update set hash = excluded.hash, built_at = excluded.built_at
             """, new { hash }, transaction);

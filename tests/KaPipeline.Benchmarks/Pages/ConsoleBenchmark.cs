@@ -90,6 +90,7 @@ internal static partial class ConsoleBenchmark
         await new MaterialisedSettlement(database).RefreshAsync();
         await new MaterialisedFigures(database).RefreshAsync();
         await CaseSync.RunAsync(database, ReportClock.EndOf(AsOf), StoppedClock.Now, default);
+        await KeptBreaks.KeepAsync(database);
         await connection.ExecuteAsync("vacuum analyze");
         // What autovacuum did meanwhile would be charged to some page.
         await connection.ExecuteAsync("alter system set autovacuum = off");

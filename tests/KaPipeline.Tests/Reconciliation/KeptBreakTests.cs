@@ -1,5 +1,4 @@
 using Dapper;
-using KaPipeline.Claims;
 using KaPipeline.Reconciliation;
 using KaPipeline.Rules;
 using KaPipeline.Tests.Infrastructure;
@@ -35,7 +34,7 @@ public sealed class KeptBreakTests
             Assert.False(await IsKeptAsync(connection));
             await settlement.RefreshAsync(ct: Stopping);
             Assert.False(await IsKeptAsync(connection));
-            await ReconcileAsync();
+            await KeepAsync();
         }
 
         await connection.ExecuteAsync(
@@ -44,15 +43,25 @@ public sealed class KeptBreakTests
             select min(chain_id), 'line_amount', '2026-01-01', 'infinity', -5, 5, '2026-09-01', '2026-09-01' from core.chain
             """);
         Assert.False(await IsKeptAsync(connection));
-        await ReconcileAsync();
+        await KeepAsync();
 
         // Nothing came: the settlement stays as it is, and so do the breaks.
         await settlement.RefreshAsync(ct: Stopping);
         Assert.True(await IsKeptAsync(connection));
 
-        async Task ReconcileAsync()
+        // A version whose views judge otherwise.
+        await using (var owner = new NpgsqlConnection(warehouse.OwnerConnectionString))
         {
-            await CaseSync.RunAsync(warehouse.DataSource, End, End.KnownAt, Stopping);
+            await owner.OpenAsync(Stopping);
+            await owner.ExecuteAsync("update ops.view_build set hash = 'of another version'");
+        }
+
+        Assert.True((await KaPipeline.Host.Warehouse.ReadyWarehouse.MigrateAsync(warehouse.OwnerConnectionString, Stopping)).ViewsRebuilt);
+        Assert.False(await IsKeptAsync(connection));
+
+        async Task KeepAsync()
+        {
+            Assert.NotEqual(0, await KeptBreaks.KeepAsync(warehouse.DataSource, Stopping));
             Assert.True(await IsKeptAsync(connection));
             var kept = await RowsAsync(connection, isJudged: false);
             Assert.NotEmpty(kept);

@@ -55,9 +55,9 @@ public sealed class ReaderTests
             order by 1
             """);
         Assert.Equal(
-            ["core.calendar_day", "core.chain", "core.chain_item", "core.contract", "core.kept_figures_state", "core.kept_state",
+            ["core.calendar_day", "core.chain", "core.chain_item", "core.contract", "core.kept_break_state", "core.kept_figures_state", "core.kept_state",
                 "core.past_state", "core.price", "core.product", "core.promotion", "core.rule_setting", "core.settlement_account", "core.statement",
-                "core.store", "ops.load", "ops.quarantined_row"],
+                "core.store", "core.tolerance", "ops.load", "ops.quarantined_row"],
             readable.Order(StringComparer.Ordinal));
         Assert.Empty(await reader.QueryAsync<string>(
             """

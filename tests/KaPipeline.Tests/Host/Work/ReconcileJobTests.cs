@@ -41,7 +41,7 @@ public sealed class ReconcileJobTests : IAsyncLifetime
         Assert.Equal(
             [
                 "mirror settings", "settle touched documents", "keep figures", "hand over the chain", "settle what came meanwhile",
-                    "record locks", "follow claims",
+                    "record locks", "follow claims", "keep judged breaks",
                 "check the warehouse",
             ], await StepsAsync(last));
         Assert.Equal(("succeeded", "succeeded"), (await StateAsync(first), await StateAsync(last)));

@@ -27,3 +27,9 @@ update ops.quarantined_row set state = 'released', closed_at = '2026-05-11 08:00
 select pg_temp.ask('7 a row of an order was released');
 update ops.quarantined_row set state = 'released', closed_at = '2026-05-11 08:00+08', closed_reason = 'test' where row_number = 7;
 select pg_temp.ask('8 a row of a statement was released');
+select pg_temp.tolerated('unit_price', -0.01, 0.01), pg_temp.tolerated('line_amount', -1, 1);
+update core.tolerance set recorded_at = '2026-07-01 08:00+08' where measure = 'unit_price';
+select pg_temp.ask('9a tolerances were set, one by a clock that is fast');
+update core.tolerance set superseded_at = '2026-06-20 08:00+08', superseded_recorded_at = '2026-06-20 08:00+08'
+where measure = 'line_amount';
+select pg_temp.ask('9b another ended by a clock that is not');
