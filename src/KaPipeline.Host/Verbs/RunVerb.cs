@@ -48,6 +48,12 @@ internal static class RunVerb
                 throw new UsageException($"There is no job \"{name}\"; there are: {string.Join(", ", dispatcher.JobNames)}.");
             }
 
+            if (!string.IsNullOrEmpty(parsed.GetValue(chain)) && !ChainJobs.Includes(name))
+            {
+                throw new UsageException(
+                    $"{name} is of all chains: leave --chain out. One chain alone: {string.Join(", ", ChainJobs.Names)}.");
+            }
+
             var last = parsed.GetValue(to) ?? parsed.GetValue(from) ?? BusinessTime.Today(TimeProvider.System);
             var first = parsed.GetValue(from) ?? last;
             if (first > last)

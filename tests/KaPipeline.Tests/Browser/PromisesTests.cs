@@ -231,6 +231,10 @@ public sealed class PromisesTests : IAsyncLifetime
     public async Task Job_without_a_schedule_is_not_rerun_and_the_page_says_one_thing_about_it()
     {
         const string days = "from=2026-05-01&to=2026-05-02&mode=all";
+        // Nor one of all chains for one of them.
+        await page.GotoAsync($"{site.Address}/reruns?preview=1&job=tidy&chain=wanjia&{days}");
+        await Expect(page.Locator(".wrong")).ToContainTextAsync("不分系统");
+
         await site.Warehouse.DataSource.DoAsync("update ops.schedule set is_enabled = false where job = 'tidy'", ct: Stopping);
         await page.GotoAsync($"{site.Address}/reruns?preview=1&job=tidy&{days}");
         await Expect(page.Locator(".wrong")).ToContainTextAsync("没有启用的计划");

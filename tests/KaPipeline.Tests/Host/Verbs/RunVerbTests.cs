@@ -99,6 +99,16 @@ public sealed class RunVerbTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_job_of_all_chains_is_not_said_to_be_of_one()
+    {
+        var (code, _, error) = await KaProcess.RunAsync(warehouse, home, null, "run", "daily", "--chain", "wanjia");
+
+        Assert.Equal(2, code);
+        Assert.Contains("daily is of all chains: leave --chain out. One chain alone: collect, load, reconcile.", error, StringComparison.Ordinal);
+        Assert.Empty(await warehouse.DataSource.ListAsync<long>("select run_id from ops.run where job = 'daily'", ct: Stopping));
+    }
+
+    [Fact]
     public async Task Killed_it_is_gone_on_with_by_the_next_one_and_stopped_it_is_handed_back()
     {
         using (var killed = Start("30000"))
