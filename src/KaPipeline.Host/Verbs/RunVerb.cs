@@ -48,7 +48,7 @@ internal static class RunVerb
                 throw new UsageException($"There is no job \"{name}\"; there are: {string.Join(", ", dispatcher.JobNames)}.");
             }
 
-            if (!string.IsNullOrEmpty(parsed.GetValue(chain)) && !ChainJobs.Includes(name))
+            if (!string.IsNullOrEmpty(parsed.GetValue(chain)) && !ChainJobs.Names.Contains(name))
             {
                 throw new UsageException(
                     $"{name} is of all chains: leave --chain out. One chain alone: {string.Join(", ", ChainJobs.Names)}.");

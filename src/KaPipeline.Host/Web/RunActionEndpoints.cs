@@ -121,7 +121,7 @@ internal static class RunActionEndpoints
         var isEachChain = await database.FirstAsync<bool?>(
             "select bool_or(each_chain) from ops.schedule where job = @job and is_enabled", new { job }, ct) ?? throw new ArgumentException(
             Bilingual.Of($"作业「{job}」没有启用的计划，不能在这里重跑。", $"The job \"{job}\" has no schedule that is switched on, so it is not rerun here."));
-        if (chains.Count > 0 && !ChainJobs.Includes(job))
+        if (chains.Count > 0 && !ChainJobs.Names.Contains(job))
         {
             throw new ArgumentException(Bilingual.Of(language =>
                 language.Say($"{Label.Job.Of(job, language)}不分系统，请不要选系统。", $"{Label.Job.Of(job, language)} is of all chains: choose none.")));

@@ -1,5 +1,7 @@
 using Dapper;
+using KaPipeline.Rules;
 using KaPipeline.Simulation;
+using KaPipeline.Tests.Infrastructure;
 using Npgsql;
 
 namespace KaPipeline.Tests.Reconciliation;
@@ -21,6 +23,23 @@ internal sealed class FactSteps(IReadOnlyCollection<World> worlds, int seed, int
         ["statement"] = "period_to = period_to + 2",
         ["statement_line"] = "quantity = quantity - 1, amount = amount - 7.77",
     };
+
+    /// <summary>Rules and master data of random worlds in the warehouse, their facts kept aside.</summary>
+    /// <param name="connection">The connection that takes the steps.</param>
+    /// <param name="first">Number of the first world's recipe.</param>
+    /// <param name="count">How many worlds.</param>
+    /// <param name="seed">What the portions are drawn by.</param>
+    /// <param name="steps">How many steps bring all.</param>
+    public static async Task<FactSteps> BeginAsync(NpgsqlConnection connection, int first, int count, int seed, int steps)
+    {
+        await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")),
+            DateTimeOffset.Parse("2026-01-01T00:00:00Z", null), Stopping);
+        var worlds = Enumerable.Range(first, count).Select(WorldRecipe.Random).Select(recipe => recipe.Build()).ToList();
+        await WorldRows.InsertMasterDataAsync(connection, worlds);
+        var begun = new FactSteps(worlds, seed, steps);
+        await begun.HoldBackAsync(connection);
+        return begun;
+    }
 
     /// <summary>Keeps all facts aside, in temporary tables of this connection.</summary>
     public async Task HoldBackAsync(NpgsqlConnection connection)

@@ -1,6 +1,5 @@
 using Dapper;
 using KaPipeline.Reconciliation;
-using KaPipeline.Rules;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Warehouse;
 using Npgsql;
@@ -23,12 +22,7 @@ public sealed class KeptBreakTests
         await using var warehouse = await TestWarehouse.CreateAsync();
         var settlement = new MaterialisedSettlement(warehouse.DataSource);
         await using var connection = await warehouse.DataSource.OpenConnectionAsync(Stopping);
-        await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")),
-            DateTimeOffset.Parse("2026-01-01T00:00:00Z", null), Stopping);
-        var worlds = Enumerable.Range(seed * 100, 3).Select(WorldRecipe.Random).Select(recipe => recipe.Build()).ToList();
-        await WorldRows.InsertMasterDataAsync(connection, worlds);
-        var steps = new FactSteps(worlds, seed, Steps);
-        await steps.HoldBackAsync(connection);
+        var steps = await FactSteps.BeginAsync(connection, seed * 100, 3, seed, Steps);
 
         for (var step = 1; step <= Steps; step++)
         {

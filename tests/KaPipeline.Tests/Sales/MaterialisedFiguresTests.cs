@@ -39,12 +39,7 @@ public sealed class MaterialisedFiguresTests
         await using var warehouse = await TestWarehouse.CreateAsync();
         var kept = new MaterialisedFigures(warehouse.DataSource);
         await using var connection = await warehouse.DataSource.OpenConnectionAsync(Stopping);
-        await BusinessRulesSync.SyncAsync(connection, BusinessRules.Load(Path.Combine(Repository.Root, "config")),
-            DateTimeOffset.Parse("2026-01-01T00:00:00Z", null), Stopping);
-        var worlds = Enumerable.Range(seed * 100, 2).Select(WorldRecipe.Random).Select(recipe => recipe.Build()).ToList();
-        await WorldRows.InsertMasterDataAsync(connection, worlds);
-        var steps = new FactSteps(worlds, seed, Steps);
-        await steps.HoldBackAsync(connection);
+        var steps = await FactSteps.BeginAsync(connection, seed * 100, 2, seed, Steps);
 
         for (var step = 1; step <= Steps; step++)
         {

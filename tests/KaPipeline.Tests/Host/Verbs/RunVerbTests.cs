@@ -104,7 +104,7 @@ public sealed class RunVerbTests : IAsyncLifetime
         var (code, _, error) = await KaProcess.RunAsync(warehouse, home, null, "run", "daily", "--chain", "wanjia");
 
         Assert.Equal(2, code);
-        Assert.Contains("daily is of all chains: leave --chain out. One chain alone: collect, load, reconcile.", error, StringComparison.Ordinal);
+        Assert.Contains("daily is of all chains: leave --chain out. One chain alone: collect, load, reconcile, rehearse.", error, StringComparison.Ordinal);
         Assert.Empty(await warehouse.DataSource.ListAsync<long>("select run_id from ops.run where job = 'daily'", ct: Stopping));
     }
 
