@@ -7675,692 +7675,6 @@ COMMENT ON COLUMN core.past_statement.invoiceable_amount IS 'Its goods less retu
 COMMENT ON COLUMN core.past_statement.payable_amount IS 'All its lines but what is paid apart, RMB including VAT';
 
 --
--- Name: deduction_review; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.deduction_review AS
- WITH compared AS MATERIALIZED (
-         SELECT all_judged_deduction.chain_id,
-            all_judged_deduction.statement_number,
-            all_judged_deduction.line_number,
-            all_judged_deduction.part_number,
-            all_judged_deduction.fee_code,
-            all_judged_deduction.fee_text,
-            all_judged_deduction.deduction_mode,
-            all_judged_deduction.invoice_number,
-            all_judged_deduction.load_id,
-            all_judged_deduction.row_number,
-            all_judged_deduction.period_to,
-            all_judged_deduction.is_judged,
-            all_judged_deduction.is_judged_now,
-            all_judged_deduction.stated,
-            all_judged_deduction.expected,
-            all_judged_deduction.expected_now,
-            all_judged_deduction.line_amount,
-            all_judged_deduction.contract_id,
-            all_judged_deduction.clause,
-            all_judged_deduction.kind,
-            all_judged_deduction.per,
-            all_judged_deduction.times,
-            all_judged_deduction.occurrence,
-            all_judged_deduction.base,
-            all_judged_deduction.basis,
-            all_judged_deduction.base_amount,
-            all_judged_deduction.rate_pct,
-            all_judged_deduction.cap_amount,
-            all_judged_deduction.allowed,
-            all_judged_deduction.uncapped,
-            all_judged_deduction.taken_before,
-            all_judged_deduction.is_agreed,
-            all_judged_deduction.is_open,
-            all_judged_deduction.needs_invoice,
-            all_judged_deduction.contract_id_now,
-            all_judged_deduction.clause_now,
-            all_judged_deduction.account_id
-           FROM mart.all_judged_deduction() all_judged_deduction(chain_id, statement_number, line_number, part_number, fee_code, fee_text, deduction_mode, invoice_number, load_id, row_number, period_to, is_judged, is_judged_now, stated, expected, expected_now, line_amount, contract_id, clause, kind, per, times, occurrence, base, basis, base_amount, rate_pct, cap_amount, allowed, uncapped, taken_before, is_agreed, is_open, needs_invoice, contract_id_now, clause_now, account_id)
-        ), verdict AS (
-         SELECT c.chain_id,
-            c.statement_number,
-            c.line_number,
-            c.part_number,
-            c.fee_code,
-            c.fee_text,
-            c.deduction_mode,
-            c.invoice_number,
-            c.load_id,
-            c.row_number,
-            c.period_to,
-            c.is_judged,
-            c.is_judged_now,
-            c.stated,
-            c.expected,
-            c.expected_now,
-            c.line_amount,
-            c.contract_id,
-            c.clause,
-            c.kind,
-            c.per,
-            c.times,
-            c.occurrence,
-            c.base,
-            c.basis,
-            c.base_amount,
-            c.rate_pct,
-            c.cap_amount,
-            c.allowed,
-            c.uncapped,
-            c.taken_before,
-            c.is_agreed,
-            c.is_open,
-            c.needs_invoice,
-            c.contract_id_now,
-            c.clause_now,
-            c.account_id,
-                CASE
-                    WHEN (NOT c.is_judged) THEN 'not_judged'::text
-                    WHEN (c.expected = c.stated) THEN 'as_agreed'::text
-                    WHEN (c.line_number = 0) THEN 'deduction_not_taken'::text
-                    WHEN ((NOT c.is_agreed) OR (c.stated > (0)::numeric)) THEN 'deduction_not_in_contract'::text
-                    WHEN (c.expected > c.stated) THEN 'deduction_over_contract'::text
-                    ELSE 'deduction_not_taken'::text
-                END AS verdict,
-                CASE
-                    WHEN (c.fee_code = ''::text) THEN lag(c.statement_number) OVER same_amount
-                    ELSE lag(c.statement_number) OVER same_fee
-                END AS earlier_statement_number,
-                CASE
-                    WHEN (c.fee_code = ''::text) THEN lag(c.line_number) OVER same_amount
-                    ELSE lag(c.line_number) OVER same_fee
-                END AS earlier_line_number,
-                CASE
-                    WHEN (c.fee_code = ''::text) THEN lag(c.fee_text) OVER same_amount
-                    ELSE lag(c.fee_text) OVER same_fee
-                END AS earlier_fee_text
-           FROM compared c
-          WINDOW same_fee AS (PARTITION BY c.chain_id, c.fee_code, ((c.line_number > 0) AND (c.stated < (0)::numeric)) ORDER BY c.period_to, c.statement_number, c.line_number), same_amount AS (PARTITION BY c.chain_id, c.stated, ((c.line_number > 0) AND (c.stated < (0)::numeric)) ORDER BY c.period_to, c.statement_number, c.line_number)
-        ), worded AS (
-         SELECT v.chain_id,
-            v.statement_number,
-            v.line_number,
-            v.part_number,
-            v.fee_code,
-            v.fee_text,
-            v.deduction_mode,
-            v.invoice_number,
-            v.load_id,
-            v.row_number,
-            v.period_to,
-            v.is_judged,
-            v.is_judged_now,
-            v.stated,
-            v.expected,
-            v.expected_now,
-            v.line_amount,
-            v.contract_id,
-            v.clause,
-            v.kind,
-            v.per,
-            v.times,
-            v.occurrence,
-            v.base,
-            v.basis,
-            v.base_amount,
-            v.rate_pct,
-            v.cap_amount,
-            v.allowed,
-            v.uncapped,
-            v.taken_before,
-            v.is_agreed,
-            v.is_open,
-            v.needs_invoice,
-            v.contract_id_now,
-            v.clause_now,
-            v.account_id,
-            v.verdict,
-            v.earlier_statement_number,
-            v.earlier_line_number,
-            v.earlier_fee_text,
-            (
-                CASE
-                    WHEN (v.verdict = 'not_judged'::text) THEN ARRAY['对账单有隔离行或尚无合同，未判定'::text, 'a row of the statement is in quarantine, or no contract is known: not judged'::text]
-                    WHEN ((v.line_number > 0) AND (v.fee_code = ''::text)) THEN ARRAY['费用名称未登记，待核对'::text, 'fee text unknown: for review'::text]
-                    WHEN (v.stated > (0)::numeric) THEN ARRAY['退还此前多扣的同一费用'::text, 'gives back what the same fee took too much before'::text]
-                    WHEN ((v.deduction_mode = 'paid_apart'::text) AND (v.stated = (0)::numeric) AND (v.line_number > 0)) THEN ARRAY['另行交款，不影响本单金额'::text, 'paid apart: moves no money on this statement'::text]
-                    WHEN (v.kind IS NULL) THEN ARRAY['合同中无此费用条款'::text, 'no clause of the contract allows this fee'::text]
-                    WHEN (v.is_open IS FALSE) THEN ARRAY['不在条款约定的扣款期间内'::text, 'outside the dates on which the clause allows it'::text]
-                    WHEN (NOT v.is_agreed) THEN ARRAY['合同约定另行交款，不应在对账单上扣'::text, 'the contract lets us pay this fee apart'::text]
-                    WHEN ((v.kind = 'fixed'::text) AND (v.per = 'statement'::text)) THEN ARRAY[('每张对账单 '::text || mart.money_text(v.uncapped)), (mart.money_text(v.uncapped) || ' on each statement'::text)]
-                    WHEN (v.kind = 'fixed'::text) THEN ARRAY[format('每%s %s 次，每次 %s；本次为第 %s 次'::text,
-                    CASE v.per
-                        WHEN 'year'::text THEN '年'::text
-                        ELSE '月'::text
-                    END, v.times, mart.money_text(v.uncapped), v.occurrence), format('%s a %s, %s each; this is number %s'::text, v.times, v.per, mart.money_text(v.uncapped), v.occurrence)]
-                    WHEN (v.per = 'statement'::text) THEN ARRAY[format('本单%s %s × %s%% = %s'::text, b.base_words[1], mart.money_text(v.base_amount), trim_scale(v.rate_pct), mart.money_text(v.uncapped)), format('goods of this statement%s %s × %s%% = %s'::text, b.base_words[2], mart.money_text(v.base_amount), trim_scale(v.rate_pct), mart.money_text(v.uncapped))]
-                    ELSE ARRAY[format('%s%s %s × %s%% = %s，此前已扣 %s'::text,
-                    CASE v.per
-                        WHEN 'month'::text THEN '当月'::text
-                        ELSE '全年'::text
-                    END, b.base_words[1], mart.money_text(v.base_amount), trim_scale(v.rate_pct), mart.money_text(v.uncapped), mart.money_text(v.taken_before)), format('goods of the %s%s %s × %s%% = %s, taken before %s'::text, v.per, b.base_words[2], mart.money_text(v.base_amount), trim_scale(v.rate_pct), mart.money_text(v.uncapped), mart.money_text(v.taken_before))]
-                END ||
-                CASE
-                    WHEN ((v.allowed < v.uncapped) AND v.is_agreed) THEN ARRAY[format('；上限后为 %s'::text, mart.money_text(v.allowed)), format('; capped at %s'::text, mart.money_text(v.allowed))]
-                    ELSE ARRAY[''::text, ''::text]
-                END) AS words
-           FROM (verdict v
-             CROSS JOIN LATERAL ( SELECT ARRAY[(
-                        CASE v.base
-                            WHEN 'goods'::text THEN '货款（退货不减）'::text
-                            ELSE '货款净额'::text
-                        END ||
-                        CASE v.basis
-                            WHEN 'excluding'::text THEN '（不含税）'::text
-                            ELSE ''::text
-                        END), (
-                        CASE v.base
-                            WHEN 'goods'::text THEN ' before returns'::text
-                            ELSE ''::text
-                        END ||
-                        CASE v.basis
-                            WHEN 'excluding'::text THEN ' without VAT'::text
-                            ELSE ''::text
-                        END)] AS base_words) b)
-        )
- SELECT worded.chain_id,
-    worded.statement_number,
-    NULLIF(worded.line_number, 0) AS line_number,
-    worded.part_number,
-    worded.fee_text,
-    NULLIF(worded.fee_code, ''::text) AS fee_code,
-    worded.deduction_mode,
-    worded.stated AS stated_amount,
-    worded.expected AS expected_amount,
-    (worded.expected - worded.stated) AS difference,
-    worded.verdict,
-    abs((worded.expected - worded.stated)) AS at_stake_amount,
-    (worded.words[1] || COALESCE(worded.words[3], ''::text)) AS formula,
-    (worded.words[2] || COALESCE(worded.words[4], ''::text)) AS formula_en,
-    jsonb_strip_nulls(jsonb_build_object('base', worded.base_amount, 'base_basis',
-        CASE
-            WHEN (worded.base_amount IS NOT NULL) THEN worded.basis
-            ELSE NULL::text
-        END, 'pct', worded.rate_pct, 'allowed', worded.allowed, 'cap', worded.cap_amount, 'times',
-        CASE worded.kind
-            WHEN 'fixed'::text THEN worded.times
-            ELSE NULL::integer
-        END, 'occurrence',
-        CASE
-            WHEN (worded.kind = 'fixed'::text) THEN NULLIF(worded.occurrence, 0)
-            ELSE NULL::bigint
-        END, 'taken_before', NULLIF(worded.taken_before, (0)::numeric), 'paid_apart', NULLIF((worded.line_amount - worded.stated), (0)::numeric))) AS inputs,
-    worded.contract_id,
-    worded.clause,
-    ((worded.line_number > 0) AND (worded.fee_code = ''::text)) AS needs_review,
-        CASE
-            WHEN (worded.verdict = ANY (ARRAY['deduction_over_contract'::text, 'deduction_not_in_contract'::text])) THEN worded.earlier_statement_number
-            ELSE NULL::text
-        END AS earlier_statement_number,
-        CASE
-            WHEN (worded.verdict = ANY (ARRAY['deduction_over_contract'::text, 'deduction_not_in_contract'::text])) THEN worded.earlier_line_number
-            ELSE NULL::integer
-        END AS earlier_line_number,
-        CASE
-            WHEN (worded.verdict = ANY (ARRAY['deduction_over_contract'::text, 'deduction_not_in_contract'::text])) THEN worded.earlier_fee_text
-            ELSE NULL::text
-        END AS earlier_fee_text,
-        CASE
-            WHEN worded.is_judged_now THEN (worded.expected_now - worded.expected)
-            ELSE (0)::numeric
-        END AS terms_change_amount,
-    worded.expected_now AS expected_amount_now,
-    worded.contract_id_now,
-    worded.clause_now,
-    worded.invoice_number,
-    worded.account_id,
-    worded.period_to AS occurred_on,
-    ((('statement/'::text || worded.statement_number) || '/'::text) ||
-        CASE worded.line_number
-            WHEN 0 THEN ('not_taken/'::text || worded.fee_code)
-            ELSE (worded.line_number)::text
-        END) AS claim_key,
-    worded.load_id,
-    worded.row_number
-   FROM worded
-UNION ALL
- SELECT compared.chain_id,
-    compared.statement_number,
-    compared.line_number,
-    1 AS part_number,
-    compared.fee_text,
-    min(NULLIF(compared.fee_code, ''::text)) AS fee_code,
-    compared.deduction_mode,
-    0.00 AS stated_amount,
-    0.00 AS expected_amount,
-    0.00 AS difference,
-    'deduction_without_invoice'::text AS verdict,
-    (- min(compared.line_amount)) AS at_stake_amount,
-    '账扣未随附发票'::text AS formula,
-    'taken on account without an invoice'::text AS formula_en,
-    '{}'::jsonb AS inputs,
-    min(compared.contract_id) AS contract_id,
-    'M5.2.10'::text AS clause,
-    false AS needs_review,
-    NULL::text AS earlier_statement_number,
-    NULL::integer AS earlier_line_number,
-    NULL::text AS earlier_fee_text,
-    0.00 AS terms_change_amount,
-    0.00 AS expected_amount_now,
-    NULL::text AS contract_id_now,
-    NULL::text AS clause_now,
-    ''::text AS invoice_number,
-    min(compared.account_id) AS account_id,
-    min(compared.period_to) AS occurred_on,
-    ((('statement/'::text || compared.statement_number) || '/'::text) || compared.line_number) AS claim_key,
-    min(compared.load_id) AS load_id,
-    min(compared.row_number) AS row_number
-   FROM compared
-  WHERE ((compared.line_number > 0) AND (compared.deduction_mode = 'on_account'::text) AND (compared.invoice_number = ''::text) AND compared.needs_invoice AND (compared.line_amount < (0)::numeric) AND compared.is_judged)
-  GROUP BY compared.chain_id, compared.statement_number, compared.line_number, compared.fee_text, compared.deduction_mode;
-
---
--- Name: VIEW deduction_review; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.deduction_review IS 'One row: one judgement of a deduction against the contract''s terms';
-
---
--- Name: COLUMN deduction_review.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.chain_id IS 'Chain';
-
---
--- Name: COLUMN deduction_review.statement_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.statement_number IS 'Statement (对账单/结算单)';
-
---
--- Name: COLUMN deduction_review.line_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.line_number IS 'Its line; empty where a fee that the terms expect was not taken';
-
---
--- Name: COLUMN deduction_review.part_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.part_number IS '1, or the part of a lump for several fees';
-
---
--- Name: COLUMN deduction_review.fee_text; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.fee_text IS 'Fee as the chain words it';
-
---
--- Name: COLUMN deduction_review.fee_code; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.fee_code IS 'Our fee code; empty where the text is unknown';
-
---
--- Name: COLUMN deduction_review.deduction_mode; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.deduction_mode IS 'on_account (账扣), on_invoice (票扣), paid_apart (交款: moves no money on the statement)';
-
---
--- Name: COLUMN deduction_review.stated_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.stated_amount IS 'RMB including VAT that the statement takes, negative; 0 for what is paid apart';
-
---
--- Name: COLUMN deduction_review.expected_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.expected_amount IS 'RMB including VAT that the terms known when it closed let it take, negative';
-
---
--- Name: COLUMN deduction_review.difference; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.difference IS 'RMB: expected less stated; positive is ours to reclaim';
-
---
--- Name: COLUMN deduction_review.verdict; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.verdict IS 'as_agreed, not_judged (a row of the statement is in quarantine, or no contract was known), or the kind of break';
-
---
--- Name: COLUMN deduction_review.at_stake_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.at_stake_amount IS 'RMB the row is about, positive: the difference, or the whole deduction where its invoice is missing';
-
---
--- Name: COLUMN deduction_review.formula; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.formula IS 'How the expected amount comes about, in Chinese';
-
---
--- Name: COLUMN deduction_review.formula_en; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.formula_en IS 'The same in English';
-
---
--- Name: COLUMN deduction_review.inputs; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.inputs IS 'The figures in the formula: RMB, per cent, counts';
-
---
--- Name: COLUMN deduction_review.contract_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.contract_id IS 'Contract asked';
-
---
--- Name: COLUMN deduction_review.clause; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.clause IS 'Clause of the contract, or of the manual';
-
---
--- Name: COLUMN deduction_review.needs_review; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.needs_review IS 'Whether the fee text must be given a code (core.fee_text)';
-
---
--- Name: COLUMN deduction_review.earlier_statement_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.earlier_statement_number IS 'Statement that took the same fee, or the same amount where the text is unknown, before';
-
---
--- Name: COLUMN deduction_review.earlier_line_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.earlier_line_number IS 'Line of that statement';
-
---
--- Name: COLUMN deduction_review.earlier_fee_text; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.earlier_fee_text IS 'What the chain called it there';
-
---
--- Name: COLUMN deduction_review.terms_change_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.terms_change_amount IS 'RMB by which a contract signed after the statement closed changes the expected amount; positive is ours to reclaim';
-
---
--- Name: COLUMN deduction_review.expected_amount_now; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.expected_amount_now IS 'RMB expected by the terms known now, negative';
-
---
--- Name: COLUMN deduction_review.contract_id_now; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.contract_id_now IS 'Contract in force by what is known now';
-
---
--- Name: COLUMN deduction_review.clause_now; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.clause_now IS 'Its clause';
-
---
--- Name: COLUMN deduction_review.invoice_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.invoice_number IS 'Invoice the chain gave for the deduction; empty where none';
-
---
--- Name: COLUMN deduction_review.account_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.account_id IS 'Settlement account of the statement';
-
---
--- Name: COLUMN deduction_review.occurred_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.occurred_on IS 'Business date: end of the statement''s period';
-
---
--- Name: COLUMN deduction_review.claim_key; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.claim_key IS 'Stable key of the source row that a case is about: the statement''s line, or the fee it did not take';
-
---
--- Name: COLUMN deduction_review.load_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.load_id IS 'Load of the statement';
-
---
--- Name: COLUMN deduction_review.row_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_review.row_number IS 'Row in its file: the line, or the head where nothing was taken';
-
---
--- Name: deduction_break; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.deduction_break AS
- SELECT d.chain_id,
-    d.verdict AS kind,
-    d.difference AS amount,
-    NULL::numeric(14,3) AS quantity,
-    s.account_id,
-    d.statement_number,
-    d.line_number,
-    ''::text AS order_number,
-    ''::text AS delivery_number,
-    ''::text AS store_id,
-    NULL::text AS product_id,
-    false AS is_free,
-    s.period_to AS occurred_on,
-    d.expected_amount AS ours,
-        CASE
-            WHEN (d.verdict = 'deduction_without_invoice'::text) THEN d.at_stake_amount
-            ELSE d.stated_amount
-        END AS theirs,
-    COALESCE(d.clause, 'terms'::text) AS rule,
-    0 AS limit_value,
-    false AS is_within_tolerance,
-    false AS is_carried,
-    d.statement_number AS first_statement_number,
-    NULL::bigint AS our_load_id,
-    NULL::integer AS our_row_number,
-    d.load_id AS their_load_id,
-    d.row_number AS their_row_number,
-    ((('statement/'::text || d.statement_number) || '/'::text) || COALESCE((d.line_number)::text, ('not_taken/'::text || d.fee_code))) AS claim_key,
-    d.fee_text,
-    d.fee_code
-   FROM (mart.deduction_review d
-     JOIN core.statement s ON (((s.chain_id = d.chain_id) AND (s.statement_number = d.statement_number) AND core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))))
-  WHERE (d.verdict <> ALL (ARRAY['as_agreed'::text, 'not_judged'::text]));
-
---
--- Name: VIEW deduction_break; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.deduction_break IS 'One row: one break of a deduction against the terms';
-
---
--- Name: COLUMN deduction_break.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.chain_id IS 'Chain';
-
---
--- Name: COLUMN deduction_break.kind; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.kind IS 'Kind of break (docs/money.md#money-breaks): settled_short, unsettled, price_difference, …';
-
---
--- Name: COLUMN deduction_break.amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.amount IS 'RMB including VAT, ours − theirs';
-
---
--- Name: COLUMN deduction_break.quantity; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.quantity IS 'Sales units concerned, ours − theirs; for differences of price, rate and amount the units that were settled';
-
---
--- Name: COLUMN deduction_break.account_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.account_id IS 'Settlement account of the statement';
-
---
--- Name: COLUMN deduction_break.statement_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.statement_number IS 'Statement';
-
---
--- Name: COLUMN deduction_break.line_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.line_number IS 'Line of the statement; empty where the statement does not mention the goods';
-
---
--- Name: COLUMN deduction_break.order_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.order_number IS 'Order that the delivery names; empty where none';
-
---
--- Name: COLUMN deduction_break.delivery_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.delivery_number IS 'Delivery or return note; empty where none';
-
---
--- Name: COLUMN deduction_break.store_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.store_id IS 'Store; empty where the statement names none';
-
---
--- Name: COLUMN deduction_break.product_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.product_id IS 'Our product; empty on receipt-level lines and totals';
-
---
--- Name: COLUMN deduction_break.is_free; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.is_free IS 'Free goods';
-
---
--- Name: COLUMN deduction_break.occurred_on; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.occurred_on IS 'Business date: end of the statement''s period';
-
---
--- Name: COLUMN deduction_break.ours; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.ours IS 'Our value: units, price, rate or RMB by kind';
-
---
--- Name: COLUMN deduction_break.theirs; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.theirs IS 'Their value, in the same unit';
-
---
--- Name: COLUMN deduction_break.rule; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.rule IS 'Tolerance that was tested: quantity, unit_price, line_amount, order_total, rounding; exact where none can cover it; deductions: the clause';
-
---
--- Name: COLUMN deduction_break.limit_value; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.limit_value IS 'Limit of that tolerance: units, RMB per unit, or RMB';
-
---
--- Name: COLUMN deduction_break.is_within_tolerance; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.is_within_tolerance IS 'Whether the line is within every tolerance the chain has set, or the order within its total';
-
---
--- Name: COLUMN deduction_break.is_carried; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.is_carried IS 'Whether an earlier statement already showed it';
-
---
--- Name: COLUMN deduction_break.first_statement_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.first_statement_number IS 'First statement on which it stood';
-
---
--- Name: COLUMN deduction_break.our_load_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.our_load_id IS 'Load of the delivery line';
-
---
--- Name: COLUMN deduction_break.our_row_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.our_row_number IS 'Row of the delivery line in its file';
-
---
--- Name: COLUMN deduction_break.their_load_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.their_load_id IS 'Load of the statement';
-
---
--- Name: COLUMN deduction_break.their_row_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.their_row_number IS 'Row of the settlement line in its file';
-
---
--- Name: COLUMN deduction_break.claim_key; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.claim_key IS 'Stable key of the source row that a case is about';
-
---
--- Name: COLUMN deduction_break.fee_text; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.fee_text IS 'Deductions: the fee as the statement names it';
-
---
--- Name: COLUMN deduction_break.fee_code; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.deduction_break.fee_code IS 'Deductions: our code of the fee';
-
---
 -- Name: newest_statement; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -9205,10 +8519,10 @@ COMMENT ON COLUMN mart.money_difference.claim_key IS 'Stable key of the source r
 COMMENT ON COLUMN mart.money_difference.may_count IS 'false: carried to a statement that is not the newest of its account, so that no total counts it, and nothing on that statement is judged by it, for the chain''s tolerances add up no whole orders';
 
 --
--- Name: counted_break; Type: VIEW; Schema: mart; Owner: -
+-- Name: computed_counted_break; Type: VIEW; Schema: mart; Owner: -
 --
 
-CREATE VIEW mart.counted_break AS
+CREATE VIEW mart.computed_counted_break AS
  WITH money_difference AS (
          SELECT money_difference.chain_id,
             money_difference.kind,
@@ -9541,6 +8855,882 @@ CREATE VIEW mart.counted_break AS
                    FROM (totalled
                      CROSS JOIN LATERAL ( SELECT mart.tolerance_limit(totalled.order_amount, COALESCE(totalled.order_worth, (0)::numeric), totalled.lower_absolute, totalled.upper_absolute, totalled.lower_pct, totalled.upper_pct) AS total_limit) t)) money_break
         )
+ SELECT judged.chain_id,
+    judged.kind,
+    judged.amount,
+    judged.quantity,
+    judged.account_id,
+    judged.statement_number,
+    judged.line_number,
+    judged.order_number,
+    judged.delivery_number,
+    judged.store_id,
+    judged.product_id,
+    judged.is_free,
+    judged.occurred_on,
+    judged.ours,
+    judged.theirs,
+    judged.rule,
+    judged.limit_value,
+    judged.is_within_tolerance,
+    judged.is_carried,
+    judged.first_statement_number,
+    judged.our_load_id,
+    judged.our_row_number,
+    judged.their_load_id,
+    judged.their_row_number,
+    judged.claim_key
+   FROM (judged
+     LEFT JOIN mart.newest_statement newest USING (chain_id, account_id, statement_number))
+  WHERE ((judged.kind <> ALL (ARRAY['settled_short'::text, 'unsettled'::text])) OR (newest.period_to IS NOT NULL));
+
+--
+-- Name: VIEW computed_counted_break; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.computed_counted_break IS 'One row: one money break that totals over several statements count, judged from the settlement';
+
+--
+-- Name: COLUMN computed_counted_break.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_counted_break.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN computed_counted_break.kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_counted_break.kind IS 'Kind of break (docs/money.md#money-breaks): settled_short, unsettled, price_difference, …';
+
+--
+-- Name: COLUMN computed_counted_break.amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_counted_break.amount IS 'RMB including VAT, ours − theirs';
+
+--
+-- Name: COLUMN computed_counted_break.quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_counted_break.quantity IS 'Sales units concerned, ours − theirs; for differences of price, rate and amount the units that were settled';
+
+--
+-- Name: COLUMN computed_counted_break.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_counted_break.account_id IS 'Settlement account of the statement';
+
+--
+-- Name: COLUMN computed_counted_break.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_counted_break.statement_number IS 'Statement';
+
+--
+-- Name: COLUMN computed_counted_break.line_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_counted_break.line_number IS 'Line of the statement; empty where the statement does not mention the goods';
+
+--
+-- Name: COLUMN computed_counted_break.order_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_counted_break.order_number IS 'Order that the delivery names; empty where none';
+
+--
+-- Name: COLUMN computed_counted_break.delivery_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_counted_break.delivery_number IS 'Delivery or return note; empty where none';
+
+--
+-- Name: COLUMN computed_counted_break.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_counted_break.store_id IS 'Store; empty where the statement names none';
+
+--
+-- Name: COLUMN computed_counted_break.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_counted_break.product_id IS 'Our product; empty on receipt-level lines and totals';
+
+--
+-- Name: COLUMN computed_counted_break.is_free; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_counted_break.is_free IS 'Free goods';
+
+--
+-- Name: COLUMN computed_counted_break.occurred_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_counted_break.occurred_on IS 'Business date: end of the statement''s period';
+
+--
+-- Name: COLUMN computed_counted_break.ours; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_counted_break.ours IS 'Our value: units, price, rate or RMB by kind';
+
+--
+-- Name: COLUMN computed_counted_break.theirs; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_counted_break.theirs IS 'Their value, in the same unit';
+
+--
+-- Name: COLUMN computed_counted_break.rule; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_counted_break.rule IS 'Tolerance that was tested: quantity, unit_price, line_amount, order_total, rounding; exact where none can cover it';
+
+--
+-- Name: COLUMN computed_counted_break.limit_value; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_counted_break.limit_value IS 'Limit of that tolerance: units, RMB per unit, or RMB';
+
+--
+-- Name: COLUMN computed_counted_break.is_within_tolerance; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_counted_break.is_within_tolerance IS 'Whether the line is within every tolerance the chain has set, or the order within its total';
+
+--
+-- Name: COLUMN computed_counted_break.is_carried; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_counted_break.is_carried IS 'Whether an earlier statement already showed it';
+
+--
+-- Name: COLUMN computed_counted_break.first_statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_counted_break.first_statement_number IS 'First statement on which it stood';
+
+--
+-- Name: COLUMN computed_counted_break.our_load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_counted_break.our_load_id IS 'Load of the delivery line';
+
+--
+-- Name: COLUMN computed_counted_break.our_row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_counted_break.our_row_number IS 'Row of the delivery line in its file';
+
+--
+-- Name: COLUMN computed_counted_break.their_load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_counted_break.their_load_id IS 'Load of the statement';
+
+--
+-- Name: COLUMN computed_counted_break.their_row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_counted_break.their_row_number IS 'Row of the settlement line in its file';
+
+--
+-- Name: COLUMN computed_counted_break.claim_key; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_counted_break.claim_key IS 'Stable key of the source row that a case is about';
+
+--
+-- Name: deduction_review; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.deduction_review AS
+ WITH compared AS MATERIALIZED (
+         SELECT all_judged_deduction.chain_id,
+            all_judged_deduction.statement_number,
+            all_judged_deduction.line_number,
+            all_judged_deduction.part_number,
+            all_judged_deduction.fee_code,
+            all_judged_deduction.fee_text,
+            all_judged_deduction.deduction_mode,
+            all_judged_deduction.invoice_number,
+            all_judged_deduction.load_id,
+            all_judged_deduction.row_number,
+            all_judged_deduction.period_to,
+            all_judged_deduction.is_judged,
+            all_judged_deduction.is_judged_now,
+            all_judged_deduction.stated,
+            all_judged_deduction.expected,
+            all_judged_deduction.expected_now,
+            all_judged_deduction.line_amount,
+            all_judged_deduction.contract_id,
+            all_judged_deduction.clause,
+            all_judged_deduction.kind,
+            all_judged_deduction.per,
+            all_judged_deduction.times,
+            all_judged_deduction.occurrence,
+            all_judged_deduction.base,
+            all_judged_deduction.basis,
+            all_judged_deduction.base_amount,
+            all_judged_deduction.rate_pct,
+            all_judged_deduction.cap_amount,
+            all_judged_deduction.allowed,
+            all_judged_deduction.uncapped,
+            all_judged_deduction.taken_before,
+            all_judged_deduction.is_agreed,
+            all_judged_deduction.is_open,
+            all_judged_deduction.needs_invoice,
+            all_judged_deduction.contract_id_now,
+            all_judged_deduction.clause_now,
+            all_judged_deduction.account_id
+           FROM mart.all_judged_deduction() all_judged_deduction(chain_id, statement_number, line_number, part_number, fee_code, fee_text, deduction_mode, invoice_number, load_id, row_number, period_to, is_judged, is_judged_now, stated, expected, expected_now, line_amount, contract_id, clause, kind, per, times, occurrence, base, basis, base_amount, rate_pct, cap_amount, allowed, uncapped, taken_before, is_agreed, is_open, needs_invoice, contract_id_now, clause_now, account_id)
+        ), verdict AS (
+         SELECT c.chain_id,
+            c.statement_number,
+            c.line_number,
+            c.part_number,
+            c.fee_code,
+            c.fee_text,
+            c.deduction_mode,
+            c.invoice_number,
+            c.load_id,
+            c.row_number,
+            c.period_to,
+            c.is_judged,
+            c.is_judged_now,
+            c.stated,
+            c.expected,
+            c.expected_now,
+            c.line_amount,
+            c.contract_id,
+            c.clause,
+            c.kind,
+            c.per,
+            c.times,
+            c.occurrence,
+            c.base,
+            c.basis,
+            c.base_amount,
+            c.rate_pct,
+            c.cap_amount,
+            c.allowed,
+            c.uncapped,
+            c.taken_before,
+            c.is_agreed,
+            c.is_open,
+            c.needs_invoice,
+            c.contract_id_now,
+            c.clause_now,
+            c.account_id,
+                CASE
+                    WHEN (NOT c.is_judged) THEN 'not_judged'::text
+                    WHEN (c.expected = c.stated) THEN 'as_agreed'::text
+                    WHEN (c.line_number = 0) THEN 'deduction_not_taken'::text
+                    WHEN ((NOT c.is_agreed) OR (c.stated > (0)::numeric)) THEN 'deduction_not_in_contract'::text
+                    WHEN (c.expected > c.stated) THEN 'deduction_over_contract'::text
+                    ELSE 'deduction_not_taken'::text
+                END AS verdict,
+                CASE
+                    WHEN (c.fee_code = ''::text) THEN lag(c.statement_number) OVER same_amount
+                    ELSE lag(c.statement_number) OVER same_fee
+                END AS earlier_statement_number,
+                CASE
+                    WHEN (c.fee_code = ''::text) THEN lag(c.line_number) OVER same_amount
+                    ELSE lag(c.line_number) OVER same_fee
+                END AS earlier_line_number,
+                CASE
+                    WHEN (c.fee_code = ''::text) THEN lag(c.fee_text) OVER same_amount
+                    ELSE lag(c.fee_text) OVER same_fee
+                END AS earlier_fee_text
+           FROM compared c
+          WINDOW same_fee AS (PARTITION BY c.chain_id, c.fee_code, ((c.line_number > 0) AND (c.stated < (0)::numeric)) ORDER BY c.period_to, c.statement_number, c.line_number), same_amount AS (PARTITION BY c.chain_id, c.stated, ((c.line_number > 0) AND (c.stated < (0)::numeric)) ORDER BY c.period_to, c.statement_number, c.line_number)
+        ), worded AS (
+         SELECT v.chain_id,
+            v.statement_number,
+            v.line_number,
+            v.part_number,
+            v.fee_code,
+            v.fee_text,
+            v.deduction_mode,
+            v.invoice_number,
+            v.load_id,
+            v.row_number,
+            v.period_to,
+            v.is_judged,
+            v.is_judged_now,
+            v.stated,
+            v.expected,
+            v.expected_now,
+            v.line_amount,
+            v.contract_id,
+            v.clause,
+            v.kind,
+            v.per,
+            v.times,
+            v.occurrence,
+            v.base,
+            v.basis,
+            v.base_amount,
+            v.rate_pct,
+            v.cap_amount,
+            v.allowed,
+            v.uncapped,
+            v.taken_before,
+            v.is_agreed,
+            v.is_open,
+            v.needs_invoice,
+            v.contract_id_now,
+            v.clause_now,
+            v.account_id,
+            v.verdict,
+            v.earlier_statement_number,
+            v.earlier_line_number,
+            v.earlier_fee_text,
+            (
+                CASE
+                    WHEN (v.verdict = 'not_judged'::text) THEN ARRAY['对账单有隔离行或尚无合同，未判定'::text, 'a row of the statement is in quarantine, or no contract is known: not judged'::text]
+                    WHEN ((v.line_number > 0) AND (v.fee_code = ''::text)) THEN ARRAY['费用名称未登记，待核对'::text, 'fee text unknown: for review'::text]
+                    WHEN (v.stated > (0)::numeric) THEN ARRAY['退还此前多扣的同一费用'::text, 'gives back what the same fee took too much before'::text]
+                    WHEN ((v.deduction_mode = 'paid_apart'::text) AND (v.stated = (0)::numeric) AND (v.line_number > 0)) THEN ARRAY['另行交款，不影响本单金额'::text, 'paid apart: moves no money on this statement'::text]
+                    WHEN (v.kind IS NULL) THEN ARRAY['合同中无此费用条款'::text, 'no clause of the contract allows this fee'::text]
+                    WHEN (v.is_open IS FALSE) THEN ARRAY['不在条款约定的扣款期间内'::text, 'outside the dates on which the clause allows it'::text]
+                    WHEN (NOT v.is_agreed) THEN ARRAY['合同约定另行交款，不应在对账单上扣'::text, 'the contract lets us pay this fee apart'::text]
+                    WHEN ((v.kind = 'fixed'::text) AND (v.per = 'statement'::text)) THEN ARRAY[('每张对账单 '::text || mart.money_text(v.uncapped)), (mart.money_text(v.uncapped) || ' on each statement'::text)]
+                    WHEN (v.kind = 'fixed'::text) THEN ARRAY[format('每%s %s 次，每次 %s；本次为第 %s 次'::text,
+                    CASE v.per
+                        WHEN 'year'::text THEN '年'::text
+                        ELSE '月'::text
+                    END, v.times, mart.money_text(v.uncapped), v.occurrence), format('%s a %s, %s each; this is number %s'::text, v.times, v.per, mart.money_text(v.uncapped), v.occurrence)]
+                    WHEN (v.per = 'statement'::text) THEN ARRAY[format('本单%s %s × %s%% = %s'::text, b.base_words[1], mart.money_text(v.base_amount), trim_scale(v.rate_pct), mart.money_text(v.uncapped)), format('goods of this statement%s %s × %s%% = %s'::text, b.base_words[2], mart.money_text(v.base_amount), trim_scale(v.rate_pct), mart.money_text(v.uncapped))]
+                    ELSE ARRAY[format('%s%s %s × %s%% = %s，此前已扣 %s'::text,
+                    CASE v.per
+                        WHEN 'month'::text THEN '当月'::text
+                        ELSE '全年'::text
+                    END, b.base_words[1], mart.money_text(v.base_amount), trim_scale(v.rate_pct), mart.money_text(v.uncapped), mart.money_text(v.taken_before)), format('goods of the %s%s %s × %s%% = %s, taken before %s'::text, v.per, b.base_words[2], mart.money_text(v.base_amount), trim_scale(v.rate_pct), mart.money_text(v.uncapped), mart.money_text(v.taken_before))]
+                END ||
+                CASE
+                    WHEN ((v.allowed < v.uncapped) AND v.is_agreed) THEN ARRAY[format('；上限后为 %s'::text, mart.money_text(v.allowed)), format('; capped at %s'::text, mart.money_text(v.allowed))]
+                    ELSE ARRAY[''::text, ''::text]
+                END) AS words
+           FROM (verdict v
+             CROSS JOIN LATERAL ( SELECT ARRAY[(
+                        CASE v.base
+                            WHEN 'goods'::text THEN '货款（退货不减）'::text
+                            ELSE '货款净额'::text
+                        END ||
+                        CASE v.basis
+                            WHEN 'excluding'::text THEN '（不含税）'::text
+                            ELSE ''::text
+                        END), (
+                        CASE v.base
+                            WHEN 'goods'::text THEN ' before returns'::text
+                            ELSE ''::text
+                        END ||
+                        CASE v.basis
+                            WHEN 'excluding'::text THEN ' without VAT'::text
+                            ELSE ''::text
+                        END)] AS base_words) b)
+        )
+ SELECT worded.chain_id,
+    worded.statement_number,
+    NULLIF(worded.line_number, 0) AS line_number,
+    worded.part_number,
+    worded.fee_text,
+    NULLIF(worded.fee_code, ''::text) AS fee_code,
+    worded.deduction_mode,
+    worded.stated AS stated_amount,
+    worded.expected AS expected_amount,
+    (worded.expected - worded.stated) AS difference,
+    worded.verdict,
+    abs((worded.expected - worded.stated)) AS at_stake_amount,
+    (worded.words[1] || COALESCE(worded.words[3], ''::text)) AS formula,
+    (worded.words[2] || COALESCE(worded.words[4], ''::text)) AS formula_en,
+    jsonb_strip_nulls(jsonb_build_object('base', worded.base_amount, 'base_basis',
+        CASE
+            WHEN (worded.base_amount IS NOT NULL) THEN worded.basis
+            ELSE NULL::text
+        END, 'pct', worded.rate_pct, 'allowed', worded.allowed, 'cap', worded.cap_amount, 'times',
+        CASE worded.kind
+            WHEN 'fixed'::text THEN worded.times
+            ELSE NULL::integer
+        END, 'occurrence',
+        CASE
+            WHEN (worded.kind = 'fixed'::text) THEN NULLIF(worded.occurrence, 0)
+            ELSE NULL::bigint
+        END, 'taken_before', NULLIF(worded.taken_before, (0)::numeric), 'paid_apart', NULLIF((worded.line_amount - worded.stated), (0)::numeric))) AS inputs,
+    worded.contract_id,
+    worded.clause,
+    ((worded.line_number > 0) AND (worded.fee_code = ''::text)) AS needs_review,
+        CASE
+            WHEN (worded.verdict = ANY (ARRAY['deduction_over_contract'::text, 'deduction_not_in_contract'::text])) THEN worded.earlier_statement_number
+            ELSE NULL::text
+        END AS earlier_statement_number,
+        CASE
+            WHEN (worded.verdict = ANY (ARRAY['deduction_over_contract'::text, 'deduction_not_in_contract'::text])) THEN worded.earlier_line_number
+            ELSE NULL::integer
+        END AS earlier_line_number,
+        CASE
+            WHEN (worded.verdict = ANY (ARRAY['deduction_over_contract'::text, 'deduction_not_in_contract'::text])) THEN worded.earlier_fee_text
+            ELSE NULL::text
+        END AS earlier_fee_text,
+        CASE
+            WHEN worded.is_judged_now THEN (worded.expected_now - worded.expected)
+            ELSE (0)::numeric
+        END AS terms_change_amount,
+    worded.expected_now AS expected_amount_now,
+    worded.contract_id_now,
+    worded.clause_now,
+    worded.invoice_number,
+    worded.account_id,
+    worded.period_to AS occurred_on,
+    ((('statement/'::text || worded.statement_number) || '/'::text) ||
+        CASE worded.line_number
+            WHEN 0 THEN ('not_taken/'::text || worded.fee_code)
+            ELSE (worded.line_number)::text
+        END) AS claim_key,
+    worded.load_id,
+    worded.row_number
+   FROM worded
+UNION ALL
+ SELECT compared.chain_id,
+    compared.statement_number,
+    compared.line_number,
+    1 AS part_number,
+    compared.fee_text,
+    min(NULLIF(compared.fee_code, ''::text)) AS fee_code,
+    compared.deduction_mode,
+    0.00 AS stated_amount,
+    0.00 AS expected_amount,
+    0.00 AS difference,
+    'deduction_without_invoice'::text AS verdict,
+    (- min(compared.line_amount)) AS at_stake_amount,
+    '账扣未随附发票'::text AS formula,
+    'taken on account without an invoice'::text AS formula_en,
+    '{}'::jsonb AS inputs,
+    min(compared.contract_id) AS contract_id,
+    'M5.2.10'::text AS clause,
+    false AS needs_review,
+    NULL::text AS earlier_statement_number,
+    NULL::integer AS earlier_line_number,
+    NULL::text AS earlier_fee_text,
+    0.00 AS terms_change_amount,
+    0.00 AS expected_amount_now,
+    NULL::text AS contract_id_now,
+    NULL::text AS clause_now,
+    ''::text AS invoice_number,
+    min(compared.account_id) AS account_id,
+    min(compared.period_to) AS occurred_on,
+    ((('statement/'::text || compared.statement_number) || '/'::text) || compared.line_number) AS claim_key,
+    min(compared.load_id) AS load_id,
+    min(compared.row_number) AS row_number
+   FROM compared
+  WHERE ((compared.line_number > 0) AND (compared.deduction_mode = 'on_account'::text) AND (compared.invoice_number = ''::text) AND compared.needs_invoice AND (compared.line_amount < (0)::numeric) AND compared.is_judged)
+  GROUP BY compared.chain_id, compared.statement_number, compared.line_number, compared.fee_text, compared.deduction_mode;
+
+--
+-- Name: VIEW deduction_review; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.deduction_review IS 'One row: one judgement of a deduction against the contract''s terms';
+
+--
+-- Name: COLUMN deduction_review.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN deduction_review.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.statement_number IS 'Statement (对账单/结算单)';
+
+--
+-- Name: COLUMN deduction_review.line_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.line_number IS 'Its line; empty where a fee that the terms expect was not taken';
+
+--
+-- Name: COLUMN deduction_review.part_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.part_number IS '1, or the part of a lump for several fees';
+
+--
+-- Name: COLUMN deduction_review.fee_text; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.fee_text IS 'Fee as the chain words it';
+
+--
+-- Name: COLUMN deduction_review.fee_code; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.fee_code IS 'Our fee code; empty where the text is unknown';
+
+--
+-- Name: COLUMN deduction_review.deduction_mode; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.deduction_mode IS 'on_account (账扣), on_invoice (票扣), paid_apart (交款: moves no money on the statement)';
+
+--
+-- Name: COLUMN deduction_review.stated_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.stated_amount IS 'RMB including VAT that the statement takes, negative; 0 for what is paid apart';
+
+--
+-- Name: COLUMN deduction_review.expected_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.expected_amount IS 'RMB including VAT that the terms known when it closed let it take, negative';
+
+--
+-- Name: COLUMN deduction_review.difference; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.difference IS 'RMB: expected less stated; positive is ours to reclaim';
+
+--
+-- Name: COLUMN deduction_review.verdict; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.verdict IS 'as_agreed, not_judged (a row of the statement is in quarantine, or no contract was known), or the kind of break';
+
+--
+-- Name: COLUMN deduction_review.at_stake_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.at_stake_amount IS 'RMB the row is about, positive: the difference, or the whole deduction where its invoice is missing';
+
+--
+-- Name: COLUMN deduction_review.formula; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.formula IS 'How the expected amount comes about, in Chinese';
+
+--
+-- Name: COLUMN deduction_review.formula_en; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.formula_en IS 'The same in English';
+
+--
+-- Name: COLUMN deduction_review.inputs; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.inputs IS 'The figures in the formula: RMB, per cent, counts';
+
+--
+-- Name: COLUMN deduction_review.contract_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.contract_id IS 'Contract asked';
+
+--
+-- Name: COLUMN deduction_review.clause; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.clause IS 'Clause of the contract, or of the manual';
+
+--
+-- Name: COLUMN deduction_review.needs_review; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.needs_review IS 'Whether the fee text must be given a code (core.fee_text)';
+
+--
+-- Name: COLUMN deduction_review.earlier_statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.earlier_statement_number IS 'Statement that took the same fee, or the same amount where the text is unknown, before';
+
+--
+-- Name: COLUMN deduction_review.earlier_line_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.earlier_line_number IS 'Line of that statement';
+
+--
+-- Name: COLUMN deduction_review.earlier_fee_text; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.earlier_fee_text IS 'What the chain called it there';
+
+--
+-- Name: COLUMN deduction_review.terms_change_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.terms_change_amount IS 'RMB by which a contract signed after the statement closed changes the expected amount; positive is ours to reclaim';
+
+--
+-- Name: COLUMN deduction_review.expected_amount_now; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.expected_amount_now IS 'RMB expected by the terms known now, negative';
+
+--
+-- Name: COLUMN deduction_review.contract_id_now; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.contract_id_now IS 'Contract in force by what is known now';
+
+--
+-- Name: COLUMN deduction_review.clause_now; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.clause_now IS 'Its clause';
+
+--
+-- Name: COLUMN deduction_review.invoice_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.invoice_number IS 'Invoice the chain gave for the deduction; empty where none';
+
+--
+-- Name: COLUMN deduction_review.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.account_id IS 'Settlement account of the statement';
+
+--
+-- Name: COLUMN deduction_review.occurred_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.occurred_on IS 'Business date: end of the statement''s period';
+
+--
+-- Name: COLUMN deduction_review.claim_key; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.claim_key IS 'Stable key of the source row that a case is about: the statement''s line, or the fee it did not take';
+
+--
+-- Name: COLUMN deduction_review.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.load_id IS 'Load of the statement';
+
+--
+-- Name: COLUMN deduction_review.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_review.row_number IS 'Row in its file: the line, or the head where nothing was taken';
+
+--
+-- Name: deduction_break; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.deduction_break AS
+ SELECT d.chain_id,
+    d.verdict AS kind,
+    d.difference AS amount,
+    NULL::numeric(14,3) AS quantity,
+    s.account_id,
+    d.statement_number,
+    d.line_number,
+    ''::text AS order_number,
+    ''::text AS delivery_number,
+    ''::text AS store_id,
+    NULL::text AS product_id,
+    false AS is_free,
+    s.period_to AS occurred_on,
+    d.expected_amount AS ours,
+        CASE
+            WHEN (d.verdict = 'deduction_without_invoice'::text) THEN d.at_stake_amount
+            ELSE d.stated_amount
+        END AS theirs,
+    COALESCE(d.clause, 'terms'::text) AS rule,
+    0 AS limit_value,
+    false AS is_within_tolerance,
+    false AS is_carried,
+    d.statement_number AS first_statement_number,
+    NULL::bigint AS our_load_id,
+    NULL::integer AS our_row_number,
+    d.load_id AS their_load_id,
+    d.row_number AS their_row_number,
+    ((('statement/'::text || d.statement_number) || '/'::text) || COALESCE((d.line_number)::text, ('not_taken/'::text || d.fee_code))) AS claim_key,
+    d.fee_text,
+    d.fee_code
+   FROM (mart.deduction_review d
+     JOIN core.statement s ON (((s.chain_id = d.chain_id) AND (s.statement_number = d.statement_number) AND core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at))))
+  WHERE (d.verdict <> ALL (ARRAY['as_agreed'::text, 'not_judged'::text]));
+
+--
+-- Name: VIEW deduction_break; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.deduction_break IS 'One row: one break of a deduction against the terms';
+
+--
+-- Name: COLUMN deduction_break.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN deduction_break.kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.kind IS 'Kind of break (docs/money.md#money-breaks): settled_short, unsettled, price_difference, …';
+
+--
+-- Name: COLUMN deduction_break.amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.amount IS 'RMB including VAT, ours − theirs';
+
+--
+-- Name: COLUMN deduction_break.quantity; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.quantity IS 'Sales units concerned, ours − theirs; for differences of price, rate and amount the units that were settled';
+
+--
+-- Name: COLUMN deduction_break.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.account_id IS 'Settlement account of the statement';
+
+--
+-- Name: COLUMN deduction_break.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.statement_number IS 'Statement';
+
+--
+-- Name: COLUMN deduction_break.line_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.line_number IS 'Line of the statement; empty where the statement does not mention the goods';
+
+--
+-- Name: COLUMN deduction_break.order_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.order_number IS 'Order that the delivery names; empty where none';
+
+--
+-- Name: COLUMN deduction_break.delivery_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.delivery_number IS 'Delivery or return note; empty where none';
+
+--
+-- Name: COLUMN deduction_break.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.store_id IS 'Store; empty where the statement names none';
+
+--
+-- Name: COLUMN deduction_break.product_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.product_id IS 'Our product; empty on receipt-level lines and totals';
+
+--
+-- Name: COLUMN deduction_break.is_free; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.is_free IS 'Free goods';
+
+--
+-- Name: COLUMN deduction_break.occurred_on; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.occurred_on IS 'Business date: end of the statement''s period';
+
+--
+-- Name: COLUMN deduction_break.ours; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.ours IS 'Our value: units, price, rate or RMB by kind';
+
+--
+-- Name: COLUMN deduction_break.theirs; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.theirs IS 'Their value, in the same unit';
+
+--
+-- Name: COLUMN deduction_break.rule; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.rule IS 'Tolerance that was tested: quantity, unit_price, line_amount, order_total, rounding; exact where none can cover it; deductions: the clause';
+
+--
+-- Name: COLUMN deduction_break.limit_value; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.limit_value IS 'Limit of that tolerance: units, RMB per unit, or RMB';
+
+--
+-- Name: COLUMN deduction_break.is_within_tolerance; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.is_within_tolerance IS 'Whether the line is within every tolerance the chain has set, or the order within its total';
+
+--
+-- Name: COLUMN deduction_break.is_carried; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.is_carried IS 'Whether an earlier statement already showed it';
+
+--
+-- Name: COLUMN deduction_break.first_statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.first_statement_number IS 'First statement on which it stood';
+
+--
+-- Name: COLUMN deduction_break.our_load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.our_load_id IS 'Load of the delivery line';
+
+--
+-- Name: COLUMN deduction_break.our_row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.our_row_number IS 'Row of the delivery line in its file';
+
+--
+-- Name: COLUMN deduction_break.their_load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.their_load_id IS 'Load of the statement';
+
+--
+-- Name: COLUMN deduction_break.their_row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.their_row_number IS 'Row of the settlement line in its file';
+
+--
+-- Name: COLUMN deduction_break.claim_key; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.claim_key IS 'Stable key of the source row that a case is about';
+
+--
+-- Name: COLUMN deduction_break.fee_text; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.fee_text IS 'Deductions: the fee as the statement names it';
+
+--
+-- Name: COLUMN deduction_break.fee_code; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.deduction_break.fee_code IS 'Deductions: our code of the fee';
+
+--
+-- Name: counted_break; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.counted_break AS
  SELECT kept_break.chain_id,
     kept_break.kind,
     kept_break.amount,
@@ -9571,36 +9761,35 @@ CREATE VIEW mart.counted_break AS
    FROM core.kept_break
   WHERE ( SELECT mart.is_break_kept() AS is_break_kept)
 UNION ALL
- SELECT judged.chain_id,
-    judged.kind,
-    judged.amount,
-    judged.quantity,
-    judged.account_id,
-    judged.statement_number,
-    judged.line_number,
-    judged.order_number,
-    judged.delivery_number,
-    judged.store_id,
-    judged.product_id,
-    judged.is_free,
-    judged.occurred_on,
-    judged.ours,
-    judged.theirs,
-    judged.rule,
-    judged.limit_value,
-    judged.is_within_tolerance,
-    judged.is_carried,
-    judged.first_statement_number,
-    judged.our_load_id,
-    judged.our_row_number,
-    judged.their_load_id,
-    judged.their_row_number,
-    judged.claim_key,
+ SELECT computed_counted_break.chain_id,
+    computed_counted_break.kind,
+    computed_counted_break.amount,
+    computed_counted_break.quantity,
+    computed_counted_break.account_id,
+    computed_counted_break.statement_number,
+    computed_counted_break.line_number,
+    computed_counted_break.order_number,
+    computed_counted_break.delivery_number,
+    computed_counted_break.store_id,
+    computed_counted_break.product_id,
+    computed_counted_break.is_free,
+    computed_counted_break.occurred_on,
+    computed_counted_break.ours,
+    computed_counted_break.theirs,
+    computed_counted_break.rule,
+    computed_counted_break.limit_value,
+    computed_counted_break.is_within_tolerance,
+    computed_counted_break.is_carried,
+    computed_counted_break.first_statement_number,
+    computed_counted_break.our_load_id,
+    computed_counted_break.our_row_number,
+    computed_counted_break.their_load_id,
+    computed_counted_break.their_row_number,
+    computed_counted_break.claim_key,
     NULL::text AS fee_text,
     NULL::text AS fee_code
-   FROM (judged
-     LEFT JOIN mart.newest_statement newest USING (chain_id, account_id, statement_number))
-  WHERE ((NOT ( SELECT mart.is_break_kept() AS is_break_kept)) AND ((judged.kind <> ALL (ARRAY['settled_short'::text, 'unsettled'::text])) OR (newest.period_to IS NOT NULL)))
+   FROM mart.computed_counted_break
+  WHERE (NOT ( SELECT mart.is_break_kept() AS is_break_kept))
 UNION ALL
  SELECT deduction_break.chain_id,
     deduction_break.kind,

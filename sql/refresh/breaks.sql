@@ -9,8 +9,8 @@ insert into core.kept_break
     select chain_id, kind, amount, quantity, account_id, statement_number, line_number, order_number, delivery_number, store_id,
         product_id, is_free, occurred_on, ours, theirs, rule, limit_value, is_within_tolerance, is_carried, first_statement_number,
         our_load_id, our_row_number, their_load_id, their_row_number, claim_key
-    from mart.counted_break
-    where kind not like 'deduction%' and exists (select from basis) and not exists (select from core.kept_break_state)
+    from mart.computed_counted_break
+    where exists (select from basis) and not exists (select from core.kept_break_state)
     order by chain_id, statement_number, delivery_number;
 insert into core.kept_break_state (basis)
     select basis from basis where basis = mart.break_basis() and not exists (select from core.kept_break_state);

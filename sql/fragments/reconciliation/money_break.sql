@@ -1,6 +1,6 @@
 -- The rows of mart.money_break, from money_difference, which the query around it provides: all of them, or those that may count in totals.
 -- Includes: fragments/reconciliation/tolerance_known.sql
--- Included by: views/reconciliation/mart.counted_break.sql, views/reconciliation/mart.money_break.sql
+-- Included by: views/reconciliation/mart.computed_counted_break.sql, views/reconciliation/mart.money_break.sql
 with
 -- A line is judged as a whole on each statement: all its differences together. Theirs − ours, as limits are.
 line as (

@@ -1,19 +1,9 @@
 -- One row: one money break that totals over several statements count: the rows of mart.statement_break with counts_in_totals, which says
--- what its columns are. What is carried from statement to statement is most of all breaks, and counts on the newest alone: here the rest
--- is neither judged nor sorted. Kept by the last reconciliation where nothing was changed since, else judged.
+-- what its columns are. Kept by the last reconciliation where nothing was changed since (docs/decisions/0745-judged-breaks-are-kept.md),
+-- else judged.
 -- Read by: mart.statement_difference, mart.negotiation_ground. Left out: what counts in no total.
--- Includes: fragments/reconciliation/money_break.sql
--- Depends on: mart.deduction_break, mart.is_break_kept, mart.money_difference, mart.newest_statement, mart.tolerance_limit
+-- Depends on: mart.computed_counted_break, mart.deduction_break, mart.is_break_kept
 create view mart.counted_break as
-with
--- Those that may count, or weigh on what does.
-money_difference as (
-    select * from mart.money_difference where may_count
-),
--- Judged as all are.
-judged as (
-    select * from fragment.money_break
-)
 select chain_id, kind, amount, quantity, account_id, statement_number, line_number,
     order_number, delivery_number, store_id, product_id, is_free, occurred_on, ours, theirs, rule, limit_value, is_within_tolerance,
     is_carried, first_statement_number, our_load_id, our_row_number, their_load_id, their_row_number, claim_key,
@@ -25,9 +15,8 @@ select chain_id, kind, amount, quantity, account_id, statement_number, line_numb
     order_number, delivery_number, store_id, product_id, is_free, occurred_on, ours, theirs, rule, limit_value, is_within_tolerance,
     is_carried, first_statement_number, our_load_id, our_row_number, their_load_id, their_row_number, claim_key,
     null, null
-from judged
-left join mart.newest_statement as newest using (chain_id, account_id, statement_number)
-where not (select mart.is_break_kept()) and (kind not in ('settled_short', 'unsettled') or newest.period_to is not null)
+from mart.computed_counted_break
+where not (select mart.is_break_kept())
 union all
 select * from mart.deduction_break;
 

@@ -40,7 +40,7 @@ public sealed class KeptBreakTests
             """);
         Assert.False(await IsKeptAsync(connection));
         await KeepAsync();
-        Assert.NotEmpty(await RowsAsync(connection, isJudged: false));
+        Assert.NotEmpty(await RowsAsync(connection, "core.kept_break"));
 
         // Nothing came: the settlement stays as it is, and so do the breaks.
         await settlement.RefreshAsync(ct: Stopping);
@@ -60,9 +60,27 @@ public sealed class KeptBreakTests
         {
             await KeptBreaks.KeepAsync(warehouse.DataSource, Stopping);
             Assert.True(await IsKeptAsync(connection));
-            var kept = await RowsAsync(connection, isJudged: false);
-            Assert.Equal(await RowsAsync(connection, isJudged: true), kept);
+            Assert.Equal(await RowsAsync(connection, "mart.computed_counted_break"), await RowsAsync(connection, "core.kept_break"));
         }
+    }
+
+    [Fact]
+    public async Task Check_finds_a_kept_break_that_says_something_else()
+    {
+        await using var warehouse = await TestWarehouse.CreateAsync();
+        await using var connection = await warehouse.DataSource.OpenConnectionAsync(Stopping);
+        await (await FactSteps.BeginAsync(connection, 100, 3, 1, Steps)).TakeAsync(connection, 1);
+        await new MaterialisedSettlement(warehouse.DataSource).RefreshAsync(ct: Stopping);
+        Assert.NotEqual(0, await KeptBreaks.KeepAsync(warehouse.DataSource, Stopping));
+        Assert.Equal(0, await BadRowsAsync());
+
+        await connection.ExecuteAsync(
+            "update core.kept_break set amount = amount + 0.01 where ctid = (select min(ctid) from core.kept_break)");
+        Assert.Equal(2, await BadRowsAsync());
+
+        async Task<long> BadRowsAsync() =>
+            (await WarehouseChecks.RunAsync(warehouse.DataSource, End)).Single(check => check.Name == "kept_breaks_equal_computed")
+            .BadRowCount;
     }
 
     private static async Task<bool> IsKeptAsync(NpgsqlConnection connection)
@@ -71,11 +89,9 @@ public sealed class KeptBreakTests
         return await connection.ExecuteScalarAsync<bool>("select mart.is_break_kept()");
     }
 
-    private static async Task<List<string>> RowsAsync(NpgsqlConnection connection, bool isJudged)
+    private static async Task<List<string>> RowsAsync(NpgsqlConnection connection, string source)
     {
         await using var transaction = await End.BeginAsync(connection, Stopping);
-        await connection.ExecuteAsync(isJudged ? "delete from core.kept_break_state" : "select 1");
-        Assert.Equal(!isJudged, await connection.ExecuteScalarAsync<bool>("select mart.is_break_kept()"));
-        return [.. await connection.QueryAsync<string>("select b::text from mart.counted_break as b order by b::text")];
+        return [.. await connection.QueryAsync<string>($"select b::text from {source} as b order by b::text")];
     }
 }
