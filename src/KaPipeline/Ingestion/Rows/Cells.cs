@@ -13,11 +13,11 @@ internal static class Cells
 {
     // First bytes of characters that are invisible, blank or a quotation mark; nearly all Chinese text has none of them.
     private static readonly SearchValues<byte> Suspects =
-        SearchValues.Create([0xC2, 0xCD, 0xD8, 0xDB, 0xDC, 0xE0, 0xE1, 0xE2, 0xE3, 0xEF, 0xF0, 0xF3]);
+        SearchValues.Create([0xC2, 0xCD, 0xD8, 0xDB, 0xDC, 0xE0, 0xE1, 0xE2, 0xE3, 0xEE, 0xEF, 0xF0, 0xF3]);
 
-    // Error values as spreadsheets print them.
+    // Error values as spreadsheets print them; LibreOffice prints numbers (Err:508) for those that have no name.
     private static readonly WordSet Errors = new(["#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!",
-        "#GETTING_DATA"]);
+        "#GETTING_DATA", "#FIELD!", "#BUSY!", "#UNKNOWN!", "#BLOCKED!", "#CONNECT!", "#EXTERNAL!", "#PYTHON!", "#ERROR!", "#ERROR"]);
 
     /// <summary>The cell as it is meant.</summary>
     public static ReadOnlySpan<byte> Clean(ReadOnlySpan<byte> cell)
@@ -46,7 +46,8 @@ internal static class Cells
 
     /// <summary>Whether the text is an error value of a spreadsheet, or the <c>####</c> of a column that was too narrow to print.</summary>
     public static bool IsError(ReadOnlySpan<byte> text) =>
-        text.Length > 2 && text[0] == '#' && (Errors.Contains(text) || !text.ContainsAnyExcept((byte)'#'));
+        text.Length > 2 && (text[0] == '#' ? Errors.Contains(text) || !text.ContainsAnyExcept((byte)'#')
+            : text.Length == "Err:508".Length && Ascii.EqualsIgnoreCase(text[..4], "Err:"u8) && !text[4..].ContainsAnyExceptInRange((byte)'0', (byte)'9'));
 
     /// <summary>Full-width letters, digits and marks in half width, and on request without blanks.</summary>
     public static ReadOnlySpan<byte> HalfWidth(ReadOnlySpan<byte> text, bool withoutBlanks)
@@ -109,7 +110,8 @@ internal static class Cells
             or 0xFFA0
         or (>= 0xFFF0 and <= 0xFFF8) or (>= 0xE0000 and <= 0xE0FFF));
 
-    private static bool IsBlank(Rune rune) => Rune.IsWhiteSpace(rune) || rune.Value == 0x2800;
+    // U+E5E5 is what is read of A3A0, by which GBK writes a wide blank.
+    private static bool IsBlank(Rune rune) => Rune.IsWhiteSpace(rune) || rune.Value is 0x2800 or 0xE5E5;
 
     // ="X", 'X and `X are how a spreadsheet is told that X is text; "X" is what is left where quotes were not undone.
     private static ReadOnlySpan<byte> Unmark(ReadOnlySpan<byte> text)
@@ -117,31 +119,35 @@ internal static class Cells
         if (text is [(byte)'=', (byte)'"', .., (byte)'"'] && text.Length > 2)
         {
             var inner = Trim(text[2..^1]);
-            return inner.Contains((byte)'"')
-                ? Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(inner).Replace("\"\"", "\"", StringComparison.Ordinal)) : inner;
+            if (!inner.Contains((byte)'"'))
+            {
+                return inner;
+            }
+
+            // ="A"&"B" is a formula, and says nothing for certain.
+            var said = Encoding.UTF8.GetString(inner).Replace("\"\"", "\0", StringComparison.Ordinal);
+            return said.Contains('"', StringComparison.Ordinal) ? text : Encoding.UTF8.GetBytes(said.Replace('\0', '"'));
         }
 
-        foreach (var (open, close) in Quotes)
+        foreach (var (open, close, mayStandAlone) in Quotes)
         {
             if (text.StartsWith(open))
             {
                 var inner = text[open.Length..];
                 var isPair = inner.EndsWith(close) && inner.IndexOf(close) == inner.Length - close.Length;
-                return isPair ? Trim(inner[..^close.Length]) : close == DoubleQuote || close == DoubleClosed ? text : Trim(inner);
+                return isPair ? Trim(inner[..^close.Length]) : mayStandAlone ? Trim(inner) : text;
             }
         }
 
         return text;
     }
 
-    private static readonly byte[] DoubleQuote = "\""u8.ToArray();
-    private static readonly byte[] DoubleClosed = "”"u8.ToArray();
-
-    private static readonly (byte[] Open, byte[] Close)[] Quotes =
+    // Single ones are marks also where nothing closes them.
+    private static readonly (byte[] Open, byte[] Close, bool MayStandAlone)[] Quotes =
     [
-        ("'"u8.ToArray(), "'"u8.ToArray()), ("`"u8.ToArray(), "`"u8.ToArray()), ("\""u8.ToArray(), DoubleQuote),
-            ("‘"u8.ToArray(), "’"u8.ToArray()),
-        ("’"u8.ToArray(), "’"u8.ToArray()), ("´"u8.ToArray(), "´"u8.ToArray()), ("＇"u8.ToArray(), "＇"u8.ToArray()),
-        ("“"u8.ToArray(), DoubleClosed),
+        ("'"u8.ToArray(), "'"u8.ToArray(), true), ("`"u8.ToArray(), "`"u8.ToArray(), true), ("\""u8.ToArray(), "\""u8.ToArray(), false),
+        ("‘"u8.ToArray(), "’"u8.ToArray(), true), ("’"u8.ToArray(), "’"u8.ToArray(), true), ("´"u8.ToArray(), "´"u8.ToArray(), true),
+        ("＇"u8.ToArray(), "＇"u8.ToArray(), true), ("“"u8.ToArray(), "”"u8.ToArray(), false), ("「"u8.ToArray(), "」"u8.ToArray(), false),
+        ("『"u8.ToArray(), "』"u8.ToArray(), false),
     ];
 }

@@ -39,8 +39,15 @@ internal static class CodeText
                 return RejectionRule.UnreadableText;
             }
 
+            var written = Encoding.UTF8.GetString(text);
+            if (HasDisguisedDigits(written))
+            {
+                // N① may be the number N1, or N with a footnote.
+                return RejectionRule.UnreadableText;
+            }
+
             // A single character may stand for a whole phrase, and a full-width mark is a mark.
-            text = Cells.Clean(Encoding.UTF8.GetBytes(Fold(Encoding.UTF8.GetString(text))));
+            text = Cells.Clean(Encoding.UTF8.GetBytes(Fold(written)));
             if (text.Length is 0 or > LongestCode)
             {
                 return text.IsEmpty ? RejectionRule.UnreadableText : RejectionRule.TooLong;
@@ -53,7 +60,8 @@ internal static class CodeText
             return RejectionRule.UnreadableText;
         }
 
-        text = WithoutBlanks(text, form);
+        // 'X' without its beginning: a mark that was typed behind the code.
+        text = WithoutBlanks(text, form).TrimEnd("'`"u8);
         var point = text.IndexOfAny((byte)'.', (byte)'E', (byte)'e');
         if (point > 0 && text[..point].ContainsAnyExceptInRange((byte)'0', (byte)'9') == false && !Restore(ref text, point))
         {
@@ -81,14 +89,30 @@ internal static class CodeText
         : text.Contains((byte)0) || !IsText(text) ? RejectionRule.UnreadableText
         : null;
 
-    // Full-width characters are the half-width ones, and every dash is a hyphen.
+    /// <summary>Whether the compatible form of a character holds digits though it is none of a number, as a circled or a raised one: 6² is
+    /// no 62.</summary>
+    public static bool HasDisguisedDigits(string text)
+    {
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (rune.Value is > 0x7F and not ((>= 0x4E00 and <= 0x9FFF) or (>= 0xFF10 and <= 0xFF19))
+                && rune.ToString().Normalize(NormalizationForm.FormKC).AsSpan().ContainsAnyInRange('0', '9'))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Full-width characters are the half-width ones, every dash is a hyphen, and every single quotation mark the straight one.
     private static string Fold(string text) =>
         string.Create(text.Normalize(NormalizationForm.FormKC).Length, text.Normalize(NormalizationForm.FormKC), (folded, normal) =>
     {
         for (var at = 0; at < folded.Length; at++)
         {
             folded[at] = char.GetUnicodeCategory(normal[at]) == UnicodeCategory.DashPunctuation || normal[at] == '−' ? '-'
-                : char.IsControl(normal[at]) ? '\0' : normal[at];
+                : normal[at] is '‘' or '’' ? '\'' : char.IsControl(normal[at]) ? '\0' : normal[at];
         }
     });
 

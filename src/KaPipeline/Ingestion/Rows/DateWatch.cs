@@ -71,6 +71,6 @@ internal sealed class DateWatch(StagingField field, DateFormat format, DateOnly?
             $"距业务日期 {businessDate:yyyy-MM-dd} 不超过 {limits.DaysFar} 天 within {limits.DaysFar} days of the business date {businessDate:yyyy-MM-dd}", far)
         : null;
 
-    private bool IsNear(DateOnly date) => field.HasHappened && businessDate is { } day
+    private bool IsNear(DateOnly date) => field.IsOfItsTime && businessDate is { } day
         && Math.Abs(date.DayNumber - day.DayNumber) <= limits.DaysNear;
 }

@@ -90,7 +90,13 @@ internal readonly record struct Number(long Mantissa, int Scale)
             return false;
         }
 
-        ReadOnlySpan<char> text = Hyphenate(HeaderText.Readable(Cells.Clean(cell)).Normalize(NormalizationForm.FormKC)).AsSpan().Trim();
+        var written = HeaderText.Readable(Cells.Clean(cell));
+        if (CodeText.HasDisguisedDigits(written))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<char> text = Hyphenate(written.Normalize(NormalizationForm.FormKC)).AsSpan().Trim();
         var isNegative = false;
         if (text is ['(', .., ')'])
         {
@@ -170,7 +176,8 @@ internal readonly record struct Number(long Mantissa, int Scale)
         var point = text.IndexOf('.');
         var whole = point < 0 ? text : text[..point];
         var fraction = point < 0 ? default : text[(point + 1)..];
-        if ((whole.IsEmpty && fraction.IsEmpty) || fraction.ContainsAnyExceptInRange('0', '9') || !Ungroup(whole, out var digits))
+        if ((whole.IsEmpty && fraction.IsEmpty) || fraction.ContainsAnyExceptInRange('0', '9')
+            || !Ungroup(whole, point >= 0, out var digits))
         {
             return false;
         }
@@ -204,8 +211,9 @@ internal readonly record struct Number(long Mantissa, int Scale)
         return true;
     }
 
-    // Thousands separators are before groups of exactly three digits; anything else may be a decimal comma, and is no number here.
-    private static bool Ungroup(ReadOnlySpan<char> whole, out string digits)
+    // Thousands separators are before groups of exactly three digits; anything else may be a decimal comma, and is no number here. So may
+    // 0,192 be, where no point behind it says otherwise.
+    private static bool Ungroup(ReadOnlySpan<char> whole, bool hasPoint, out string digits)
     {
         digits = "";
         if (whole.IndexOf(',') is not (var comma and >= 0))
@@ -214,7 +222,7 @@ internal readonly record struct Number(long Mantissa, int Scale)
             return !whole.ContainsAnyExceptInRange('0', '9');
         }
 
-        var ok = comma is > 0 and <= 3;
+        var ok = comma is > 0 and <= 3 && (hasPoint || whole[0] != '0');
         var groups = whole.ToString().Split(',');
         digits = string.Concat(groups);
         return ok && groups.Skip(1).All(group => group.Length == 3) && !digits.AsSpan().ContainsAnyExceptInRange('0', '9');

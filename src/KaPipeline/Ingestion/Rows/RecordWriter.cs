@@ -9,7 +9,7 @@ namespace KaPipeline.Ingestion.Rows;
 internal sealed class RecordWriter
 {
     private static readonly (string First, string Last)[] Orders =
-        [("ordered_on", "requested_on"), ("shipped_on", "received_on"), ("period_from", "period_to")];
+        [("ordered_on", "requested_on"), ("shipped_on", "received_on"), ("period_from", "period_to"), ("period_from", "stated_on")];
 
     private readonly StagingTable target;
     private readonly FieldReader[] fields;

@@ -5,12 +5,12 @@ namespace KaPipeline.Ingestion.Rows;
 
 /// <summary>
 /// Few texts, matched against many cells: a first-byte table turns nearly all of them away. A word is the same in full and half width, in
-/// capitals and small letters, and with blanks inside, unless another word is written just so.
+/// capitals and small letters, with blanks inside, and with any dash or line for a hyphen, unless another word is written just so.
 /// </summary>
 internal sealed class WordSet
 {
-    // A blank, or the first byte of a wide blank, of an unbreakable one, of a full-width mark or letter.
-    private static readonly SearchValues<byte> Spellings = SearchValues.Create([(byte)' ', 0xC2, 0xE3, 0xEF]);
+    // A blank, or the first byte of a wide blank, of an unbreakable one, of a dash, of a full-width mark or letter.
+    private static readonly SearchValues<byte> Spellings = SearchValues.Create([(byte)' ', 0xC2, 0xE2, 0xE3, 0xEF]);
 
     private readonly bool[] begins = new bool[256];
     private readonly (byte[] Key, byte[] Value)[] words;
@@ -78,5 +78,6 @@ internal sealed class WordSet
 
     private static string Plain(ReadOnlySpan<byte> text) => string.Concat(
         Encoding.UTF8.GetString(Cells.HalfWidth(text, withoutBlanks: true)).Where(one => !char.IsWhiteSpace(one))
-        .Select(char.ToUpperInvariant));
+        .Select(one => one is (>= '\u2010' and <= '\u2015') or '\u2212' or '\u2500' or '\u2501' or '\uFE58' or '\uFE63' ? '-'
+            : char.ToUpperInvariant(one)));
 }

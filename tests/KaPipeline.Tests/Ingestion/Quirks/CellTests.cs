@@ -123,6 +123,7 @@ public sealed class CellTests
     [Theory]
     [InlineData("12,5"), InlineData("1,14"), InlineData("12O"), InlineData("1.2.3"), InlineData("--5"), InlineData("abc"),
         InlineData("1 2"), InlineData("99999999999999999999"), InlineData("1e400"), InlineData("NaN")]
+    [InlineData("0,192"), InlineData("-0,192"), InlineData("120①"), InlineData("12²"), InlineData("5⑴"), InlineData("½"), InlineData("𝟏")]
     public void What_is_no_number_is_quarantined(string cell) =>
         Assert.Equal((RejectionRule.InvalidNumber, cell), Statement(cell).Outcome.Rejected.Select(row => (row.Rule, row.Found)).Single());
 
@@ -135,8 +136,15 @@ public sealed class CellTests
     }
 
     [Theory]
+    [InlineData("#N/A"), InlineData("#FIELD!"), InlineData("#BUSY!"), InlineData("#UNKNOWN!"), InlineData("Err:508"), InlineData("err:502"),
+        InlineData("####")]
+    public void An_error_that_a_spreadsheet_printed_is_no_text(string cell) =>
+        Assert.Equal(RejectionRule.CellError, Orders(cell).Outcome.Rejected.Single().Rule);
+
+    [Theory]
     [InlineData(""), InlineData("-"), InlineData("--"), InlineData("***"), InlineData("NULL"), InlineData("　"), InlineData("\u00A0"),
         InlineData("无")]
+    [InlineData("–"), InlineData("―"), InlineData("––"), InlineData("−"), InlineData("─"), InlineData("—"), InlineData("－－")]
     public void Nothing_is_nothing_however_it_is_written(string cell) =>
         Assert.Equal([null], Portal.Orders("nothing: [无]", "barcode: 条码").Read($"{Portal.Columns},条码\n{Portal.Row},{cell}\n")
         .Values("barcode"));

@@ -13,7 +13,7 @@ public sealed class CodeKindTests
     [InlineData("\uFEFFPO1"), InlineData("PO\uFEFF1"), InlineData("\u2002PO1\u2003"), InlineData("PO\u30001"), InlineData("PO\u00A01"),
         InlineData("PO\u202F1")]
     [InlineData("PO1\uFE0F"), InlineData("\u3164PO1"), InlineData("PO\u034F1"), InlineData("PO1\u2066\u2069"), InlineData("PO 1"),
-        InlineData("ＰＯ１")]
+        InlineData("ＰＯ１"), InlineData("PO1\uE5E5"), InlineData("PO\uE5E51")]
     public void Invisible_characters_and_unicode_blanks_in_a_code_say_nothing(string code) =>
         Assert.Equal(["PO1"], Orders(code).Values("order_number"));
 
@@ -77,6 +77,7 @@ public sealed class CodeKindTests
         InlineData("'PO1'")]
     [InlineData("\"\"\"PO1\"\"\""), InlineData("“PO1”"), InlineData("=\"PO1\"\t"), InlineData("po1"), InlineData("Po1"),
         InlineData("=\"'PO1\""), InlineData("｀ＰＯ１"), InlineData("＝＂ＰＯ１＂")]
+    [InlineData("「PO1」"), InlineData("『PO1』"), InlineData("PO1'"), InlineData("PO1’"), InlineData("PO1＇"), InlineData("PO1`")]
     public void Marks_that_make_text_of_a_code_and_its_letter_case_say_nothing(string cell) =>
         Assert.Equal(["PO1"], Orders(cell).Values("order_number"));
 
@@ -100,9 +101,15 @@ public sealed class CodeKindTests
         Assert.Equal(["ab1"], Portal.Orders().Read($"{Portal.Columns}\npo1,S01,ab1,2026-05-01,24\n").Values("item_number"));
     }
 
-    [Fact]
-    public void What_is_left_of_a_formula_is_no_code() =>
-        Assert.Equal(RejectionRule.UnreadableText, Orders("=A1&B1").Outcome.Rejected.Single().Rule);
+    [Theory]
+    [InlineData("=A1&B1"), InlineData("\"=\"\"PO\"\"&\"\"1\"\"\"")]
+    public void What_is_left_of_a_formula_is_no_code(string cell) =>
+        Assert.Equal(RejectionRule.UnreadableText, Orders(cell).Outcome.Rejected.Single().Rule);
+
+    [Theory]
+    [InlineData("PO1①"), InlineData("PO1²"), InlineData("PO⑴"), InlineData("PO𝟏")]
+    public void A_mark_of_a_footnote_is_no_digit_of_a_code(string cell) =>
+        Assert.Equal(RejectionRule.UnreadableText, Orders(cell).Outcome.Rejected.Single().Rule);
 
     [Theory]
     [InlineData("−162.34", "-162.34"), InlineData("–162.34", "-162.34"), InlineData("－162.34", "-162.34"), InlineData("162.34−", "-162.34")]

@@ -39,6 +39,34 @@ public sealed class DateKindTests
     }
 
     [Fact]
+    public void The_day_on_which_goods_are_wanted_tells_of_swapped_days_and_months_too()
+    {
+        // Ordered on the fifth of May, which looks the same either way, and wanted on the seventh, of which the fifth of July was made.
+        var report = Portal.Report("dates: dd/MM/yyyy\nbusiness_date: {name: '_(\\d{8})'}", """
+            - into: order_line
+              fields: {order_number: 单号, store_id: 门店, item_number: 货号, ordered_on: 日期, requested_on: 送货, units: 数量}
+            """);
+        static byte[] Book(string wanted) => new RawWorkbook
+        {
+            Sheets = [new("Sheet1", ["单号,门店,货号,日期,送货,数量", $"PO1,S1,1,d:46147,{wanted},n:5", $"PO2,S1,1,d:46147,{wanted},n:5"])],
+        }.Bytes();
+        Assert.Equal(ReadState.Held, StagedFile.Read(report, Book("d:46208"), "f_20260505").Outcome.State);
+        Assert.Equal(ReadState.Read, StagedFile.Read(report, Book("d:46149"), "f_20260505").Outcome.State);
+    }
+
+    [Fact]
+    public void A_statement_made_before_its_own_period_is_set_aside()
+    {
+        var report = Portal.Report("", """
+            - into: statement
+              fields: {statement_number: 单号, supplier_code: 账户, period_from: 起, period_to: 止, stated_on: 出单, stated_payable: 应付}
+            """);
+        var file = report.Read("单号,账户,起,止,出单,应付\nT1,A,2026-05-16,2026-05-31,2026-02-06,5\nT2,A,2026-05-16,2026-05-31,2026-05-31,5\n");
+        Assert.Equal(["T2"], file.Values("statement_number", "statement"));
+        Assert.Equal((RejectionRule.DatesOutOfOrder, "出单"), file.Outcome.Rejected.Select(row => (row.Rule, row.Column)).Single());
+    }
+
+    [Fact]
     public void A_date_of_the_past_long_after_the_file_s_business_date_sets_its_row_aside()
     {
         var report = Orders("dates: yyyy-MM-dd");

@@ -62,6 +62,8 @@ public sealed class NumberTests
     [InlineData("1234,567", null)]
     [InlineData("123,456", "123456")]
     [InlineData("123456789012345.", "123456789012345")]
+    [InlineData("0,192", null)]
+    [InlineData("0,192.00", "192.00")]
     [InlineData("1,23", null)]
     [InlineData("1,234,56", null)]
     [InlineData("1,23,456", null)]
