@@ -105,6 +105,7 @@ internal static class ServeHost
         app.UseAuthorization();
         app.Use(Asked.CheckCharactersAsync);
         app.UseAntiforgery();
+        app.Use(Asked.CheckTokenAsync);
         if (standby is not null)
         {
             app.UseReadingServer(new StandbyReads(database, standby));

@@ -77,6 +77,7 @@ public sealed class SignInTests
             new FormUrlEncodedContent(new Dictionary<string, string> { ["name"] = "viewer", ["password"] = ConsoleSite.Password });
         using var refused = await client.PostAsync("/sign-in", bare, Stopping);
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("请重新打开页面再试", await refused.Content.ReadAsStringAsync(Stopping), StringComparison.Ordinal);
 
         using var page = await client.GetAsync("/sign-in?to=//evil.example", Stopping);
         Assert.Contains("script-src 'self'", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
