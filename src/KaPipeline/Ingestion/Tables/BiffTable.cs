@@ -192,7 +192,8 @@ internal sealed class BiffTable : TableReader
                 Add(data, CellKind.Text, workbook.Text(data[7..], true));
                 break;
             case 0xFD:
-                Add(data, CellKind.Text, workbook.Shared[BinaryPrimitives.ReadInt32LittleEndian(data[6..])], isShared: true);
+                var shared = BinaryPrimitives.ReadInt32LittleEndian(data[6..]);
+                Add(data, workbook.IsUnclear(shared) ? CellKind.Error : CellKind.Text, workbook.Shared[shared], isShared: true);
                 break;
             case 0x204 or 0xD6:
                 Add(data, CellKind.Text, workbook.Text(data[6..]));

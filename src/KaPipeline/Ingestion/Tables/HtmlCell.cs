@@ -9,7 +9,6 @@ namespace KaPipeline.Ingestion.Tables;
 internal sealed class HtmlCell
 {
     private readonly StringBuilder text = new();
-    private readonly StringBuilder struck = new();
     private readonly StringBuilder option = new();
     private readonly StringBuilder pictures = new();
     private Inside hidden;
@@ -30,7 +29,6 @@ internal sealed class HtmlCell
     public void Begin(HtmlTagToken? cell = null)
     {
         text.Clear();
-        struck.Clear();
         option.Clear();
         pictures.Clear();
         hidden = raised = default;
@@ -48,8 +46,7 @@ internal sealed class HtmlCell
         {
             if (isStruck)
             {
-                Bound(data);
-                struck.Append(data);
+                runs.TakeStruck(data);
             }
 
             return;
@@ -155,22 +152,19 @@ internal sealed class HtmlCell
     {
         EndSelect();
         var shown = Shown(text);
-        unclear = isUnclear || runs.IsUnclear(shown);
-        if (shown.Length == 0 && isTicked is null && Shown(struck) is { Length: > 0 } gone)
-        {
-            // It no longer holds, and nothing stands in its place.
-            (shown, unclear) = (gone, true);
-        }
-        else if (shown.Length == 0)
+        if (shown.Length == 0)
         {
             shown = isTicked is { } ticked ? (ticked ? "1" : "0") : Shown(pictures);
         }
-        else if (isTicked is { } ticked && !char.IsAsciiDigit(shown[0]) && FlagWords.Has(shown))
+
+        shown = runs.Settle(shown, out unclear).ToString();
+        unclear |= isUnclear;
+        if (isTicked is { } isOn && shown.Length > 0 && !char.IsAsciiDigit(shown[0]) && FlagWords.Has(shown))
         {
             // What is ticked counts, not what stands beside it; a ticked box with a word for no may mean either.
             var isYes = FlagWords.Yes.Contains(shown, StringComparer.OrdinalIgnoreCase);
-            unclear |= ticked && !isYes;
-            shown = ticked ? shown : "0";
+            unclear |= isOn && !isYes;
+            shown = isOn ? shown : "0";
         }
 
         Begin();
@@ -179,7 +173,7 @@ internal sealed class HtmlCell
 
     private void Bound(string data)
     {
-        if (text.Length + struck.Length + option.Length + data.Length > ReadingLimits.CellCharacters)
+        if (text.Length + option.Length + data.Length > ReadingLimits.CellCharacters)
         {
             throw ReadingLimits.Beyond($"单元格超过 {ReadingLimits.CellCharacters} 个字符",
                 $"a cell of more than {ReadingLimits.CellCharacters} characters");

@@ -16,6 +16,9 @@ internal sealed partial class HtmlTable : TableReader
 {
     private const int MostCells = 16384;
 
+    // Narrower tables lay out a page.
+    private const int FewestColumns = 4;
+
     private readonly string page;
     private readonly HtmlTokenizer tokens;
     private readonly TextSource source;
@@ -298,6 +301,11 @@ internal sealed partial class HtmlTable : TableReader
     // Whether a table that begins here is text of its cell: all its rows are narrower than the widest one around it.
     private bool IsInner()
     {
+        if (widest < FewestColumns)
+        {
+            return false;
+        }
+
         var (inside, width) = (1, 0);
         for (var tag = Tags().Match(page, Math.Min(source.Index, page.Length)); tag.Success && width < widest; tag = tag.NextMatch())
         {

@@ -6,6 +6,7 @@ internal struct RunRule
 {
     private bool hasRaised;
     private int raisedDigits;
+    private string? struck;
 
     /// <summary>Takes account of a raised or lowered run.</summary>
     public void TakeRaised(ReadOnlySpan<char> run)
@@ -14,8 +15,19 @@ internal struct RunRule
         raisedDigits += Digits(run);
     }
 
-    /// <summary>Whether the text with all its runs may be another than the one that was meant.</summary>
-    public readonly bool IsUnclear(ReadOnlySpan<char> text) => hasRaised && Digits(text) > raisedDigits;
+    /// <summary>Takes account of a run that is struck out, and not part of the text.</summary>
+    public void TakeStruck(ReadOnlySpan<char> run) => struck ??= run.IsWhiteSpace() ? null : run.Trim().ToString();
+
+    /// <summary>What the cell shows.</summary>
+    /// <param name="text">All runs that are not struck out.</param>
+    /// <param name="isUnclear">Whether it may be another text than the one that was meant. One that is all struck out no longer holds, and
+    /// nothing stands in its place.</param>
+    public readonly ReadOnlySpan<char> Settle(ReadOnlySpan<char> text, out bool isUnclear)
+    {
+        var isGone = struck is not null && text.IsWhiteSpace();
+        isUnclear = isGone || (hasRaised && Digits(text) > raisedDigits);
+        return isGone ? struck : text;
+    }
 
     private static int Digits(ReadOnlySpan<char> text)
     {

@@ -124,7 +124,7 @@ internal sealed class SpreadsheetXmlTable : TableReader
         var formula = reader.GetAttribute("Formula", Namespace);
         var type = "";
         var text = new StringBuilder();
-        var (runs, struck, struckAt, raisedAt) = (new RunRule(), "", -1, -1);
+        var (runs, struckAt, raisedAt) = (new RunRule(), -1, -1);
         if (!reader.IsEmptyElement)
         {
             var depth = reader.Depth;
@@ -152,7 +152,7 @@ internal sealed class SpreadsheetXmlTable : TableReader
                 {
                     if (struckAt >= 0)
                     {
-                        struck = reader.Value;
+                        runs.TakeStruck(reader.Value);
                         continue;
                     }
 
@@ -171,9 +171,10 @@ internal sealed class SpreadsheetXmlTable : TableReader
             }
         }
 
-        if (runs.IsUnclear(text.ToString()) || (text.Length == 0 && struck.Length > 0))
+        var shown = runs.Settle(text.ToString(), out var isUnclear);
+        if (isUnclear)
         {
-            cells.Add(text.Length > 0 ? text.ToString() : struck, CellKind.Error);
+            cells.Add(shown, CellKind.Error);
         }
         else if (type == "Error" || (type.Length == 0 && formula is not null))
         {

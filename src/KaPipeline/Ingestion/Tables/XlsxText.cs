@@ -12,7 +12,6 @@ internal sealed class XlsxText
     private bool isStruck;
     private bool isRaised;
     private RunRule runs;
-    private string struck = "";
 
     /// <summary>Whether the last text may be another than the one that was meant.</summary>
     public bool IsUnclear { get; private set; }
@@ -22,7 +21,7 @@ internal sealed class XlsxText
     {
         length = 0;
         isStruck = isRaised = IsUnclear = false;
-        (runs, struck) = (default, "");
+        runs = default;
         if (reader.IsEmptyElement)
         {
             return default;
@@ -91,17 +90,16 @@ internal sealed class XlsxText
         }
         else if (isStruck)
         {
-            struck = buffer.AsSpan(from, length - from).ToString();
+            runs.TakeStruck(buffer.AsSpan(from, length - from));
             length = from;
         }
     }
 
-    // A text that is all struck out no longer holds, and nothing stands in its place.
     private ReadOnlySpan<char> Settled()
     {
-        var text = Decode();
-        IsUnclear = runs.IsUnclear(text) || (text.IsWhiteSpace() && struck.Length > 0);
-        return text.IsWhiteSpace() && struck.Length > 0 ? struck : text;
+        var text = runs.Settle(Decode(), out var isUnclear);
+        IsUnclear = isUnclear;
+        return text;
     }
 
     private void Take(XmlReader reader)

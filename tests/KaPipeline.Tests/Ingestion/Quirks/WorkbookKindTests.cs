@@ -269,6 +269,24 @@ public sealed class WorkbookKindTests
         Assert.Equal(isBlank ? [] : [RejectionRule.CellError], file.Outcome.Rejected.Select(row => row.Rule));
     }
 
+    [Theory]
+    [InlineData("824", "0:0 1:2", "24"), InlineData("248", "2:0", "24"), InlineData("241", "2:1", null), InlineData("24", "0:0", null),
+        InlineData("24", "1:2", "24")]
+    public void Runs_of_a_shared_text_of_excel_97_are_read_as_those_of_any_other(string text, string runs, string? units)
+    {
+        byte[] begin = [0x10, 0, 0, 6, 0x10, 0, .. new byte[12]];
+        byte[][] fonts = [[220, 0, 8, 0, 0, 0, 0, 0, 0, 0, .. new byte[6]], [220, 0, 0, 0, 0, 0, 0, 0, 1, 0, .. new byte[6]],
+            [220, 0, .. new byte[14]]];
+        byte[] formats = [.. runs.Split(' ').SelectMany(run => run.Split(':')).SelectMany(one => new[] { (byte)(one[0] - '0'), (byte)0 })];
+        byte[] shared = [1, 0, 0, 0, 1, 0, 0, 0, (byte)text.Length, 0, 8, (byte)(formats.Length / 4), 0,
+            .. System.Text.Encoding.ASCII.GetBytes(text), .. formats];
+        var bytes = Bare(begin, Portal.Columns, "PO1,S01,000123,2026-05-01");
+        var file = StagedFile.Read(Portal.Orders(), [.. bytes[..20], .. fonts.SelectMany(font => (byte[])[0x31, 0, 16, 0, .. font]),
+            0xFC, 0, (byte)shared.Length, 0, .. shared, .. bytes[20..^4], 0xFD, 0, 10, 0, 1, 0, 4, 0, 0, 0, 0, 0, 0, 0, .. bytes[^4..]]);
+        Assert.Equal(units is null ? [] : [units], file.Values("units"));
+        Assert.Equal(units is null ? [RejectionRule.CellError] : [], file.Outcome.Rejected.Select(row => row.Rule));
+    }
+
     // A sheet's stream without a compound file: its beginning as given, a label for each cell, its end.
     private static byte[] Bare(byte[] begin, params string[] rows)
     {
