@@ -17,6 +17,7 @@ internal sealed class BiffTable : TableReader
     private readonly RowCells row = new();
     private int sheet = -1;
     private int next;
+    private int awaitsText = -1;
     private int rowNumber;
     private long textBytes;
 
@@ -62,6 +63,7 @@ internal sealed class BiffTable : TableReader
         rowNumber = next = 0;
         row.Clear();
         sheetCells.Clear();
+        awaitsText = -1;
         textBytes = 0;
         if (++sheet >= workbook.Sheets.Count)
         {
@@ -190,7 +192,8 @@ internal sealed class BiffTable : TableReader
                 Add(data, CellKind.Text, workbook.Text(data[7..], true));
                 break;
             case 0xFD:
-                Add(data, CellKind.Text, workbook.Shared[BinaryPrimitives.ReadInt32LittleEndian(data[6..])], isShared: true);
+                var shared = BinaryPrimitives.ReadInt32LittleEndian(data[6..]);
+                Add(data, workbook.IsUnclear(shared) ? CellKind.Error : CellKind.Text, workbook.Shared[shared], isShared: true);
                 break;
             case 0x204 or 0xD6:
                 Add(data, CellKind.Text, workbook.Text(data[6..]));
@@ -216,9 +219,10 @@ internal sealed class BiffTable : TableReader
             case 0x06 or 0x206 or 0x406:
                 TakeFormula(data);
                 break;
-            case 0x207 or 0x07 when sheetCells.Count > 0 && sheetCells[^1].Text is "":
+            case 0x207 or 0x07 when awaitsText >= 0 && awaitsText == sheetCells.Count - 1:
                 // The text that the formula before came to.
-                sheetCells[^1] = sheetCells[^1] with { Text = workbook.Text(data, id == 0x07) };
+                sheetCells[^1] = sheetCells[^1] with { Text = workbook.Text(data, id == 0x07), Kind = CellKind.Text };
+                awaitsText = -1;
                 break;
             default:
                 break;
@@ -238,7 +242,10 @@ internal sealed class BiffTable : TableReader
         }
         else
         {
-            Add(data, CellKind.Text, "");
+            // A blank text of its own is blank, unless the writer left it to be calculated; any other follows in a record of its own.
+            var isBlank = value[0] == 3 && (data.Length <= 14 || (data[14] & 3) == 0);
+            Add(data, isBlank ? CellKind.Text : CellKind.Error, isBlank ? "" : "=");
+            awaitsText = sheetCells.Count - 1;
         }
     }
 

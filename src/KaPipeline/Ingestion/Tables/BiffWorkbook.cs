@@ -13,6 +13,8 @@ internal sealed class BiffWorkbook
     private const int EndOfStream = 0x0A;
     private readonly Dictionary<int, bool> formats = [];
     private readonly List<int> cellFormats = [];
+    private readonly List<BiffStrings.Look> fonts = [];
+    private readonly HashSet<int> unclear = [];
 
     /// <param name="records">The stream, at its beginning.</param>
     /// <exception cref="UnreadableFileException">It is protected, damaged or no workbook.</exception>
@@ -36,13 +38,13 @@ internal sealed class BiffWorkbook
             if (records.Id == 0xFC && IsWide)
             {
                 var (parts, more) = records.WithContinued();
-                ReadShared(new BiffStrings(parts), BinaryPrimitives.ReadUInt32LittleEndian(parts[0].AsSpan(4)));
+                ReadShared(new BiffStrings(parts, fonts), BinaryPrimitives.ReadUInt32LittleEndian(parts[0].AsSpan(4)));
                 hasNext = more;
                 continue;
             }
 
             Take(records.Id, records.Data);
-            if (Math.Max(Sheets.Count, Math.Max(formats.Count, cellFormats.Count)) > ReadingLimits.RowCells)
+            if (Math.Max(Sheets.Count + fonts.Count, Math.Max(formats.Count, cellFormats.Count)) > ReadingLimits.RowCells)
             {
                 throw BiffTable.Damaged();
             }
@@ -64,6 +66,9 @@ internal sealed class BiffWorkbook
     public List<(string Name, long Position, bool IsHidden)> Sheets { get; } = [];
 
     public List<string> Shared { get; } = [];
+
+    /// <summary>Whether a shared text may be another than the one that was meant.</summary>
+    public bool IsUnclear(int shared) => unclear.Contains(shared);
 
     public bool Is1904 { get; private set; }
 
@@ -97,6 +102,11 @@ internal sealed class BiffWorkbook
         for (var at = 0u; at < count; at++)
         {
             Shared.Add(strings.Read());
+            if (strings.IsUnclear)
+            {
+                unclear.Add(Shared.Count - 1);
+            }
+
             total += (Shared[^1].Length * 2) + BytesOfText;
             if (total > ReadingLimits.TextBytes)
             {
@@ -127,6 +137,9 @@ internal sealed class BiffWorkbook
             case 0x1E or 0x41E:
                 // Before Excel 5 formats are known by their order.
                 formats[formats.Count] = NumberFormat.IsDate(Encoding.GetString(id == 0x1E ? data[1..] : data[3..]));
+                break;
+            case 0x31 when IsWide:
+                fonts.Add((data[2] & 8) != 0 ? BiffStrings.Look.Struck : data[8] != 0 ? BiffStrings.Look.Raised : BiffStrings.Look.Plain);
                 break;
             case 0xE0:
                 cellFormats.Add(BinaryPrimitives.ReadUInt16LittleEndian(data[2..]));

@@ -16,6 +16,15 @@ internal static class BoundedXml
         : throw ReadingLimits.Beyond($"XML 嵌套超过 {ReadingLimits.XmlDepth} 层",
         $"XML of more than {ReadingLimits.XmlDepth} elements inside each other");
 
+    /// <summary>Goes to the end of the current element.</summary>
+    public static void Pass(this XmlReader reader)
+    {
+        var depth = reader.Depth;
+        while (!reader.IsEmptyElement && reader.Step() && reader.Depth > depth)
+        {
+        }
+    }
+
     /// <summary>Settings of a reader of its own; entities are refused.</summary>
     public static XmlReaderSettings Settings() => new()
     {

@@ -27,6 +27,18 @@ public enum Container
     /// <summary>SpreadsheetML 2003.</summary>
     SpreadsheetXml,
 
+    /// <summary>An OpenDocument workbook that is one XML file.</summary>
+    OpenDocument,
+
+    /// <summary>The text of SYLK, in which spreadsheet programs exchange sheets.</summary>
+    Sylk,
+
+    /// <summary>The text of DIF, likewise.</summary>
+    Dif,
+
+    /// <summary>Text that is UTF-8 in one part and GBK in another.</summary>
+    MixedText,
+
     /// <summary>Something else, such as a picture, a PDF or a compressed archive.</summary>
     Unknown,
 }

@@ -10,6 +10,9 @@ public sealed record FileNature(Container Container, Encoding? Encoding)
     private const int Sample = 64 * 1024;
     private static readonly SearchValues<byte> Blank = SearchValues.Create(" \t\r\n\0"u8);
 
+    private static readonly SearchValues<char> HeadLetters =
+        SearchValues.Create("-ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
+
     /// <summary>GB18030, of which GB2312 and GBK are parts.</summary>
     public static Encoding Gb18030 { get; } = CodePagesEncodingProvider.Instance.GetEncoding("gb18030")!;
 
@@ -33,8 +36,14 @@ public sealed record FileNature(Container Container, Encoding? Encoding)
         }
 
         var encoding = EncodingOf(bytes, file, hint);
-        var text = encoding.GetString(bytes);
-        return IsNoise(text) ? new FileNature(Container.Unknown, null) : new FileNature(TextContainer(text), encoding);
+        var text = encoding.GetString(bytes[MarkOf(bytes)..]);
+        if (IsNoise(text))
+        {
+            return new FileNature(Container.Unknown, null);
+        }
+
+        var found = TextContainer(text);
+        return new FileNature(found == Container.Text && encoding == Gb18030 && IsMixed(bytes) ? Container.MixedText : found, encoding);
     }
 
     /// <summary>The encoding of text that is all at hand.</summary>
@@ -54,6 +63,8 @@ public sealed record FileNature(Container Container, Encoding? Encoding)
         [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => Container.Biff,
         // A worksheet stream of its own, as Excel 2 to 4 wrote it.
         [0x09, 0x00 or 0x02 or 0x04 or 0x08, 0x04 or 0x06 or 0x08, 0x00, ..] => Container.Biff,
+        // That of Excel 97 and later without the compound file around it.
+        [0x09, 0x08, 0x10, 0x00, 0x00, 0x06, ..] => Container.Biff,
         [(byte)'P', (byte)'K', 3, 4, ..] or [(byte)'P', (byte)'K', 5, 6, ..] => Container.Xlsx,
         [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..] or [0x1F, 0x8B, ..] or [(byte)'R', (byte)'a', (byte)'r', (byte)'!', ..]
             or [0x89, (byte)'P', (byte)'N', (byte)'G', ..] or [0xFF, 0xD8, 0xFF, ..] or [0x7F, (byte)'E', (byte)'L', (byte)'F', ..]
@@ -77,23 +88,24 @@ public sealed record FileNature(Container Container, Encoding? Encoding)
             // The mark of UTF-8 may precede text in GBK: what follows decides.
             case [0xEF, 0xBB, 0xBF, ..]: head = head[3..]; break;
             case [0xFF, 0xFE, 0, 0, ..]: return Encoding.UTF32;
-            case [0xFF, 0xFE, ..]: return Encoding.Unicode;
-            case [0xFE, 0xFF, ..]: return Encoding.BigEndianUnicode;
+            // Separators and line ends of UTF-16 have zero bytes: without one, its mark precedes another encoding.
+            case [0xFF, 0xFE, ..] when Unpadded(head).Contains((byte)0): return Encoding.Unicode;
+            case [0xFE, 0xFF, ..] when Unpadded(head).Contains((byte)0): return Encoding.BigEndianUnicode;
+            case [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]: head = head[2..]; break;
             default: break;
         }
 
-        // Zero bytes at the end are the padding of a block, and no text.
-        head = head[..(head.LastIndexOfAnyExcept((byte)0) + 1)];
+        head = Unpadded(head);
 
-        // Western digits and separators make every other byte of UTF-16 zero.
+        // Western digits and separators make every other byte of UTF-16 zero, on one side. Zero bytes that pad are on both.
         int even = 0, odd = 0;
         for (var at = 0; at + 1 < head.Length; at += 2)
         {
-            even += head[at] == 0 ? 1 : 0;
-            odd += head[at + 1] == 0 ? 1 : 0;
+            even += head[at] == 0 && head[at + 1] != 0 ? 1 : 0;
+            odd += head[at] != 0 && head[at + 1] == 0 ? 1 : 0;
         }
 
-        if (Math.Max(even, odd) > head.Length / 8)
+        if (Math.Max(even, odd) > head.Length / 8 && Math.Min(even, odd) <= Math.Max(even, odd) / 8)
         {
             return odd > even ? Encoding.Unicode : Encoding.BigEndianUnicode;
         }
@@ -107,7 +119,7 @@ public sealed record FileNature(Container Container, Encoding? Encoding)
             length = rest.Read(buffer, 0, Sample);
         }
 
-        var (valid, broken) = CountUtf8(buffer.AsSpan(0, length));
+        var (valid, _, broken) = CountUtf8(buffer.AsSpan(0, length));
         ArrayPool<byte>.Shared.Return(buffer);
 
         // A damaged byte does not make UTF-8 another encoding. The other way round, two or three GBK characters may happen to be valid
@@ -116,19 +128,31 @@ public sealed record FileNature(Container Container, Encoding? Encoding)
         return valid >= broken * 4 && !mayBeAccident ? Encoding.UTF8 : Gb18030;
     }
 
-    // Characters beyond ASCII that are valid UTF-8, and stretches that are not; one cut off by the end of the sample counts as neither.
-    private static (int Valid, int Broken) CountUtf8(ReadOnlySpan<byte> part)
+    // Three bytes of GBK are hardly ever a character of UTF-8 by chance; where many are, and as many stretches are none, both were joined.
+    private static bool IsMixed(ReadOnlySpan<byte> head)
     {
-        int valid = 0, broken = 0;
+        var (_, wide, broken) = CountUtf8(head);
+        return wide >= 16 && wide >= broken / 4;
+    }
+
+    // Zero bytes at the end are the padding of a block, and no text.
+    private static ReadOnlySpan<byte> Unpadded(ReadOnlySpan<byte> head) => head[..(head.LastIndexOfAnyExcept((byte)0) + 1)];
+
+    // Characters beyond ASCII that are valid UTF-8, those of three bytes and more among them, and stretches that are not; one cut off by
+    // the end of the sample counts as neither.
+    private static (int Valid, int Wide, int Broken) CountUtf8(ReadOnlySpan<byte> part)
+    {
+        int valid = 0, wide = 0, broken = 0;
         while (!part.IsEmpty)
         {
             var status = Rune.DecodeFromUtf8(part, out _, out var used);
             valid += status == OperationStatus.Done && used > 1 ? 1 : 0;
+            wide += status == OperationStatus.Done && used > 2 ? 1 : 0;
             broken += status == OperationStatus.InvalidData ? 1 : 0;
             part = part[used..];
         }
 
-        return (valid, broken);
+        return (valid, wide, broken);
     }
 
     private static Container TextContainer(string text)
@@ -139,12 +163,14 @@ public sealed record FileNature(Container Container, Encoding? Encoding)
             return Container.Empty;
         }
 
-        if (start.StartsWith("MIME-Version:", StringComparison.OrdinalIgnoreCase)
-            || start.StartsWith("Content-Type: multipart/", StringComparison.OrdinalIgnoreCase)
-            || (start.StartsWith("From:", StringComparison.OrdinalIgnoreCase)
-            && start.Contains("\nMIME-Version:", StringComparison.OrdinalIgnoreCase)))
+        if (IsMail(start))
         {
             return Container.Mhtml;
+        }
+
+        if (Exchanged(start) is { } exchanged)
+        {
+            return exchanged;
         }
 
         if (EdiSigns.Begins(start))
@@ -160,9 +186,59 @@ public sealed record FileNature(Container Container, Encoding? Encoding)
             return Container.SpreadsheetXml;
         }
 
+        if (isXml && start.Contains("urn:oasis:names:tc:opendocument", StringComparison.OrdinalIgnoreCase))
+        {
+            return Container.OpenDocument;
+        }
+
         return start[0] == '<' || start.Contains("<table", StringComparison.OrdinalIgnoreCase)
             || start.Contains("<tr", StringComparison.OrdinalIgnoreCase)
             ? Container.Html
             : Container.Text;
+    }
+
+    // Lines of a head, in any order, of which one tells a mail.
+    private static bool IsMail(ReadOnlySpan<char> text)
+    {
+        foreach (var line in text.EnumerateLines())
+        {
+            if (line.IsEmpty)
+            {
+                return false;
+            }
+
+            var colon = line.IndexOf(':');
+            var name = line[..Math.Max(0, colon)];
+            if (line[0] is ' ' or '\t')
+            {
+                continue;
+            }
+
+            if (name.IsEmpty || name.ContainsAnyExcept(HeadLetters))
+            {
+                return false;
+            }
+
+            if (name.Equals("MIME-Version", StringComparison.OrdinalIgnoreCase)
+                || (name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)
+                && line[(colon + 1)..].Trim().StartsWith("multipart/", StringComparison.OrdinalIgnoreCase)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Texts in which spreadsheet programs exchange sheets: their first two lines tell them from a table with such columns.
+    private static Container? Exchanged(ReadOnlySpan<char> text)
+    {
+        var lines = text.EnumerateLines();
+        lines.MoveNext();
+        var first = lines.Current.TrimEnd();
+        var second = lines.MoveNext() ? lines.Current.Trim() : default;
+        return first.StartsWith("ID;P", StringComparison.Ordinal) && second is [>= 'A' and <= 'Z', ';', >= 'A' and <= 'Z', ..] ? Container.Sylk
+            : first is "TABLE" && second is "0,1" ? Container.Dif
+            : null;
     }
 }

@@ -1,49 +1,70 @@
 using System.Text;
 using AngleSharp.Html.Parser.Tokens;
+using KaPipeline.Ingestion.Profiles;
 
 namespace KaPipeline.Ingestion.Tables;
 
-/// <summary>What a person sees in a cell of a page: its text, what is in form fields, the chosen option; not what is hidden.</summary>
+/// <summary>What a person sees in a cell of a page: its text, what is in form fields, the chosen option; not what is hidden or struck
+/// out.</summary>
 internal sealed class HtmlCell
 {
     private readonly StringBuilder text = new();
     private readonly StringBuilder option = new();
-    private string? hiddenBy;
-    private int hiddenDepth;
+    private readonly StringBuilder pictures = new();
+    private Inside hidden;
+    private Inside raised;
+    private bool isStruck;
     private bool isInSelect;
     private bool isInOption;
     private bool isOptionChosen;
     private string? firstOption;
     private string? chosenOption;
     private bool isAtOtherChoice;
+    private bool hasRadio;
+    private RunRule runs;
     private bool? isTicked;
+    private bool isUnclear;
 
-    /// <summary>Forgets everything.</summary>
-    public void Clear()
+    /// <summary>Forgets everything and begins a cell.</summary>
+    public void Begin(HtmlTagToken? cell = null)
     {
         text.Clear();
         option.Clear();
-        hiddenBy = firstOption = chosenOption = null;
-        isInSelect = isInOption = isAtOtherChoice = false;
+        pictures.Clear();
+        hidden = raised = default;
+        firstOption = chosenOption = null;
+        isInSelect = isInOption = isAtOtherChoice = hasRadio = isUnclear = false;
+        runs = default;
         isTicked = null;
+        isStruck = cell is not null && IsStruck(cell);
+        hidden = isStruck ? new Inside(cell!.Name) : default;
     }
 
     public void Append(string data)
     {
-        if (hiddenBy is not null || isAtOtherChoice)
+        if (hidden.IsOpen)
+        {
+            if (isStruck)
+            {
+                runs.TakeStruck(data);
+            }
+
+            return;
+        }
+
+        if (isAtOtherChoice)
         {
             return;
         }
 
-        if (text.Length + option.Length + data.Length > ReadingLimits.CellCharacters)
-        {
-            throw ReadingLimits.Beyond($"单元格超过 {ReadingLimits.CellCharacters} 个字符",
-                $"a cell of more than {ReadingLimits.CellCharacters} characters");
-        }
-
+        Bound(data);
         if (!isInSelect)
         {
             text.Append(data);
+            if (raised.IsOpen)
+            {
+                runs.TakeRaised(data);
+            }
         }
         else if (isInOption)
         {
@@ -53,18 +74,27 @@ internal sealed class HtmlCell
 
     public void Start(HtmlTagToken tag)
     {
-        if (hiddenBy is not null)
+        if (hidden.IsOpen)
         {
-            hiddenDepth += tag.Name == hiddenBy && !tag.IsSelfClosing ? 1 : 0;
+            hidden.Start(tag);
+            if (isStruck && tag.Name == "input")
+            {
+                Append(tag.GetAttribute("value"));
+            }
+
             return;
         }
 
+        raised.Start(tag);
         switch (tag.Name)
         {
             case "input":
                 Field(tag);
                 break;
-            case "select":
+            case "img":
+                pictures.Append(' ').Append(IsHidden(tag) ? "" : tag.GetAttribute("alt"));
+                break;
+            case "select" when !IsHidden(tag):
                 isInSelect = true;
                 firstOption = chosenOption = null;
                 break;
@@ -75,24 +105,27 @@ internal sealed class HtmlCell
                 break;
             case "br" or "hr" or "p" or "div" or "li" or "dd" or "dt":
                 text.Append(' ');
-                Hide(tag);
+                Open(tag);
                 break;
             default:
-                Hide(tag);
+                Open(tag);
                 break;
         }
     }
 
     public void End(string name)
     {
-        if (hiddenBy is not null)
+        if (hidden.IsOpen)
         {
-            if (name == hiddenBy && --hiddenDepth == 0)
-            {
-                hiddenBy = null;
-            }
-
+            hidden.End(name);
+            isStruck &= hidden.IsOpen;
             return;
+        }
+
+        if (raised.IsOpen)
+        {
+            raised.End(name);
+            text.Append(raised.IsOpen ? "" : " ");
         }
 
         switch (name)
@@ -111,15 +144,44 @@ internal sealed class HtmlCell
         }
     }
 
-    /// <summary>The text, with runs of white space as one space, as a browser shows them. A cell that is only a box says 1 or 0.</summary>
-    public string Take()
+    /// <summary>The text, with runs of white space as one space, as a browser shows them. A cell that is only a box says 1 or 0, one that
+    /// is only pictures what stands for them.</summary>
+    /// <param name="unclear">Whether the cell may as well say something else: then its text is to be shown and not to be
+    /// believed.</param>
+    public string Take(out bool unclear)
     {
         EndSelect();
-        var shown = string.Join(' ', text.ToString().Split([' ', '\t', '\r', '\n', '\f'], StringSplitOptions.RemoveEmptyEntries));
-        shown = shown.Length == 0 && isTicked is { } ticked ? (ticked ? "1" : "0") : shown;
-        Clear();
+        var shown = Shown(text);
+        if (shown.Length == 0)
+        {
+            shown = isTicked is { } ticked ? (ticked ? "1" : "0") : Shown(pictures);
+        }
+
+        shown = runs.Settle(shown, out unclear).ToString();
+        unclear |= isUnclear;
+        if (isTicked is { } isOn && shown.Length > 0 && !char.IsAsciiDigit(shown[0]) && FlagWords.Has(shown))
+        {
+            // What is ticked counts, not what stands beside it; a ticked box with a word for no may mean either.
+            var isYes = FlagWords.Yes.Contains(shown, StringComparer.OrdinalIgnoreCase);
+            unclear |= isOn && !isYes;
+            shown = isOn ? shown : "0";
+        }
+
+        Begin();
         return shown;
     }
+
+    private void Bound(string data)
+    {
+        if (text.Length + option.Length + data.Length > ReadingLimits.CellCharacters)
+        {
+            throw ReadingLimits.Beyond($"单元格超过 {ReadingLimits.CellCharacters} 个字符",
+                $"a cell of more than {ReadingLimits.CellCharacters} characters");
+        }
+    }
+
+    private static string Shown(StringBuilder written) =>
+        string.Join(' ', written.ToString().Split([' ', '\t', '\r', '\n', '\f'], StringSplitOptions.RemoveEmptyEntries));
 
     private void Field(HtmlTagToken tag)
     {
@@ -131,11 +193,14 @@ internal sealed class HtmlCell
                 isTicked = Has(tag, "checked");
                 break;
             case "radio":
-                // The words behind a button that is not pressed are another choice.
+                // The words behind a button that is not pressed are another choice. Where words stand in front of the first button, each
+                // button may belong to those before it.
+                isUnclear |= !hasRadio && Shown(text).Length > 0;
+                hasRadio = true;
                 isAtOtherChoice = !Has(tag, "checked");
                 break;
             default:
-                text.Append(' ').Append(tag.GetAttribute("value")).Append(' ');
+                text.Append(' ').Append(IsHidden(tag) ? "" : tag.GetAttribute("value")).Append(' ');
                 break;
         }
     }
@@ -163,16 +228,47 @@ internal sealed class HtmlCell
         }
     }
 
-    private void Hide(HtmlTagToken tag)
+    private void Open(HtmlTagToken tag)
     {
-        var isHidden = tag.Name is "script" or "style" or "template" || Has(tag, "hidden")
-            || (Has(tag, "style") && tag.GetAttribute("style").Replace(" ", "", StringComparison.Ordinal)
-            .Contains("display:none", StringComparison.OrdinalIgnoreCase));
-        if (isHidden && !tag.IsSelfClosing && tag.Name is not ("br" or "hr" or "img" or "col" or "meta" or "link" or "wbr"))
+        if (tag.IsSelfClosing || tag.Name is "br" or "hr" or "col" or "meta" or "link" or "wbr")
         {
-            (hiddenBy, hiddenDepth) = (tag.Name, 1);
+            return;
+        }
+
+        isStruck = IsStruck(tag);
+        if (isStruck || IsHidden(tag))
+        {
+            hidden = new Inside(tag.Name);
+        }
+        else if (!raised.IsOpen && (tag.Name is "sup" or "sub" || Styles(tag, "vertical-align:su")))
+        {
+            text.Append(' ');
+            raised = new Inside(tag.Name);
         }
     }
 
+    // Readings above characters, lists of what may be typed and the anchors of notes are not part of what a cell says.
+    private static bool IsHidden(HtmlTagToken tag) => tag.Name is "script" or "style" or "template" or "datalist" or "rt" or "rp"
+        || Has(tag, "hidden") || Styles(tag, "display:none") || Styles(tag, "visibility:hidden")
+        || tag.GetAttribute("class")?.StartsWith("msocom", StringComparison.OrdinalIgnoreCase) == true;
+
+    private static bool IsStruck(HtmlTagToken tag) => tag.Name is "del" or "s" or "strike"
+        || (Styles(tag, "line-through") && Styles(tag, "text-decoration"));
+
+    private static bool Styles(HtmlTagToken tag, string rule) => Has(tag, "style")
+        && tag.GetAttribute("style").Replace(" ", "", StringComparison.Ordinal).Contains(rule, StringComparison.OrdinalIgnoreCase);
+
     private static bool Has(HtmlTagToken tag, string attribute) => tag.Attributes.Exists(one => one.Name == attribute);
+
+    /// <summary>The inside of an element, with those of the same name in it.</summary>
+    private struct Inside(string name)
+    {
+        private int depth = 1;
+
+        public readonly bool IsOpen => depth > 0;
+
+        public void Start(HtmlTagToken tag) => depth += IsOpen && tag.Name == name && !tag.IsSelfClosing ? 1 : 0;
+
+        public void End(string ended) => depth -= IsOpen && ended == name ? 1 : 0;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using AngleSharp.Html.Parser;
 using AngleSharp.Html.Parser.Tokens;
 using AngleSharp.Text;
@@ -8,12 +9,17 @@ namespace KaPipeline.Ingestion.Tables;
 
 /// <summary>
 /// The tables of an HTML page, or of a fragment without <c>html</c>; each table is a sheet, from the second on named by its number. Read
-/// from tokens, not from a document tree: pages nest what they like, and memory stays flat. A merged cell's text is in its first cell.
+/// from tokens, not from a document tree: pages nest what they like, and memory stays flat. A merged cell's text is in its first cell. A
+/// table in a cell is a sheet where the cell is there for it (layout), and text of the cell where it is narrower than the rows around it.
 /// </summary>
-internal sealed class HtmlTable : TableReader
+internal sealed partial class HtmlTable : TableReader
 {
     private const int MostCells = 16384;
 
+    // Narrower tables lay out a page.
+    private const int FewestColumns = 4;
+
+    private readonly string page;
     private readonly HtmlTokenizer tokens;
     private readonly TextSource source;
     private readonly RowCells cells = new();
@@ -28,6 +34,8 @@ internal sealed class HtmlTable : TableReader
     private bool isAtSheet;
     private bool isAtEnd;
     private bool isPageClosed;
+    private int widest;
+    private int innerDepth;
     private int cellColumns;
     private int cellRows;
 
@@ -40,13 +48,15 @@ internal sealed class HtmlTable : TableReader
         }
 
         using var reader = new StreamReader(TableFile.OpenUtf8(path, encoding), Encoding.UTF8);
-        source = new TextSource(reader.ReadToEnd());
+        page = reader.ReadToEnd();
+        source = new TextSource(page);
         tokens = PageTokens.Of(source);
     }
 
     /// <summary>Reads a page that is at hand.</summary>
     public HtmlTable(string page)
     {
+        this.page = page;
         source = new TextSource(page);
         tokens = PageTokens.Of(source);
     }
@@ -71,7 +81,7 @@ internal sealed class HtmlTable : TableReader
 
         isAtSheet = false;
         sheets++;
-        rowNumber = 0;
+        rowNumber = widest = 0;
         spanning.Clear();
         return true;
     }
@@ -83,6 +93,7 @@ internal sealed class HtmlTable : TableReader
             if (Pump())
             {
                 rowNumber++;
+                widest = Math.Max(widest, cells.Count);
                 return true;
             }
         }
@@ -91,6 +102,8 @@ internal sealed class HtmlTable : TableReader
     }
 
     public override ReadOnlySpan<byte> Cell(int index) => cells[index];
+
+    public override CellKind KindOf(int index) => cells.KindOf(index);
 
     protected override void Dispose(bool disposing)
     {
@@ -112,7 +125,7 @@ internal sealed class HtmlTable : TableReader
         {
             case HtmlTokenType.EndOfFile:
                 isAtEnd = true;
-                if (depth > 0 && !isPageClosed)
+                if (depth > 0 && (!isPageClosed || innerDepth > 0))
                 {
                     throw new UnreadableFileException("表格没有结尾，文件被截断 | the table has no end: the file is cut off");
                 }
@@ -140,6 +153,14 @@ internal sealed class HtmlTable : TableReader
                 return false;
             case "textarea" or "title":
                 tokens.State = HtmlParseMode.RCData;
+                cell.Start(tag);
+                return false;
+            case "table" when innerDepth > 0 || (isInCell && cellColumns == 1 && IsInner()):
+                depth++;
+                innerDepth++;
+                return false;
+            case "tr" or "td" or "th" when innerDepth > 0:
+                cell.Append(" ");
                 return false;
             case "table":
                 depth++;
@@ -164,10 +185,13 @@ internal sealed class HtmlTable : TableReader
                 }
 
                 EndCell();
-                cell.Clear();
+                cell.Begin(tag);
                 isInCell = true;
                 cellColumns = Span(tag, "colspan", 1000);
                 cellRows = Span(tag, "rowspan", 65534);
+                return false;
+            case "img" when cellColumns > 1:
+                // A picture across the table is decoration.
                 return false;
             default:
                 cell.Start(tag);
@@ -179,6 +203,13 @@ internal sealed class HtmlTable : TableReader
     {
         switch (name)
         {
+            case "table" when innerDepth > 0:
+                innerDepth--;
+                depth--;
+                cell.Append(" ");
+                return false;
+            case "tr" or "td" or "th" when innerDepth > 0:
+                return false;
             case "td" or "th":
                 EndCell();
                 return false;
@@ -225,7 +256,7 @@ internal sealed class HtmlTable : TableReader
         isInCell = false;
         FillSpanned();
         var column = cells.Count;
-        cells.Add(cell.Take());
+        cells.Add(cell.Take(out var isUnclear), isUnclear ? CellKind.Error : CellKind.Text);
         for (var more = 1; more < cellColumns; more++)
         {
             cells.Add("");
@@ -263,9 +294,46 @@ internal sealed class HtmlTable : TableReader
     private void Forget()
     {
         isInRow = isInCell = false;
-        cell.Clear();
+        cell.Begin();
         cells.Clear();
     }
+
+    // Whether a table that begins here is text of its cell: all its rows are narrower than the widest one around it.
+    private bool IsInner()
+    {
+        if (widest < FewestColumns)
+        {
+            return false;
+        }
+
+        var (inside, width) = (1, 0);
+        for (var tag = Tags().Match(page, Math.Min(source.Index, page.Length)); tag.Success && width < widest; tag = tag.NextMatch())
+        {
+            var isEnd = tag.Groups[1].Length > 0;
+            switch (tag.Groups[2].Value.ToLowerInvariant())
+            {
+                case "table":
+                    inside += isEnd ? -1 : 1;
+                    if (inside == 0)
+                    {
+                        return true;
+                    }
+
+                    break;
+                case "tr":
+                    width = 0;
+                    break;
+                default:
+                    width += isEnd ? 0 : 1;
+                    break;
+            }
+        }
+
+        return false;
+    }
+
+    [GeneratedRegex("<(/?)(table|tr|td|th)\\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Tags();
 
     private static int Span(HtmlTagToken tag, string attribute, int most) =>
         int.TryParse(tag.GetAttribute(attribute), NumberStyles.None, CultureInfo.InvariantCulture, out var span)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using MimeKit;
 
@@ -9,6 +10,9 @@ internal sealed class MhtmlTable : TableReader
     private const int MostParts = 1_000;
     private const int MostHeaders = 10_000;
 
+    // Blanks, line ends and the mark of UTF-8.
+    private static readonly SearchValues<byte> Blank = SearchValues.Create([0x20, 0x09, 0x0D, 0x0A, 0x00, 0xEF, 0xBB, 0xBF]);
+
     private readonly Queue<MimePart> pages;
     private HtmlTable? page;
     private int sheets;
@@ -18,6 +22,7 @@ internal sealed class MhtmlTable : TableReader
     {
         Measure(path);
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        file.Position = Head(file);
         MimeEntity? message;
         try
         {
@@ -66,6 +71,14 @@ internal sealed class MhtmlTable : TableReader
 
     protected override void Dispose(bool disposing) => page?.Dispose();
 
+    // Blank lines in front of the head would end it before it begins.
+    private static long Head(FileStream file)
+    {
+        Span<byte> first = stackalloc byte[4096];
+        var read = file.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
+        return Math.Max(0, first[..read].IndexOfAnyExcept(Blank));
+    }
+
     private static IEnumerable<MimePart> Parts(MimeEntity? entity) => entity switch
     {
         Multipart multipart => multipart.SelectMany(Parts),
@@ -81,7 +94,7 @@ internal sealed class MhtmlTable : TableReader
         foreach (var line in isBeyond ? [] : File.ReadLines(path, System.Text.Encoding.Latin1))
         {
             var isBoundary = line.StartsWith("--", StringComparison.Ordinal);
-            isInHead = isBoundary || (isInHead && line.Length > 0);
+            isInHead = isBoundary || (isInHead && (line.Length > 0 || headers == 0));
             parts += isBoundary ? 1 : 0;
             headers += isInHead ? 1 : 0;
             isBeyond = parts > MostParts || headers > MostHeaders

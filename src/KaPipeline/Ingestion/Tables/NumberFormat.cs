@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace KaPipeline.Ingestion.Tables;
 
 /// <summary>Tells by the number format of a spreadsheet's cell whether its number is a date, East Asian formats included.</summary>
@@ -13,14 +15,10 @@ internal static class NumberFormat
     /// <summary>Whether a format of the file's own shows a date.</summary>
     public static bool IsDate(string code)
     {
-        if (code.Contains("General", StringComparison.OrdinalIgnoreCase) || code.Contains("通用格式", StringComparison.Ordinal))
-        {
-            return false;
-        }
-
         bool hasDate = false, hasDigits = false, isAfterSecond = false;
         for (var at = 0; at < code.Length && code[at] != ';'; at++)
         {
+            var rest = code.AsSpan(at);
             var letter = char.ToLowerInvariant(code[at]);
             switch (letter)
             {
@@ -37,13 +35,20 @@ internal static class NumberFormat
                     break;
                 case '#' or '?' or '@':
                     return false;
+                case 'g' when rest.StartsWith("General", StringComparison.OrdinalIgnoreCase):
+                case '通' when rest.StartsWith("通用格式"):
+                    return false;
+                case '0' when rest.StartsWith("00:00"):
+                    // A time of day that is written out.
+                    at += rest.StartsWith("00:00:00") ? 7 : 4;
+                    break;
                 case '0':
                     // Parts of a second, as in ss.000, are no digits of a number.
                     hasDigits |= !isAfterSecond;
                     break;
                 case 'e' when at + 1 < code.Length && code[at + 1] is '+' or '-':
                     return false;
-                case 'a' when !IsMark(code.AsSpan(at)):
+                case 'a' when !IsMark(rest):
                     break;
                 case 'y' or 'm' or 'd' or 'h' or 's' or 'e' or 'g' or 'b' or 'a':
                     hasDate = true;
@@ -74,6 +79,17 @@ internal static class NumberFormat
         var moment = DateTime.FromOADate(0).AddSeconds(Math.Round(whole * 86400));
         var format = serial < 1 ? "HH:mm:ss" : moment.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss";
         return (moment, format);
+    }
+
+    /// <summary>A date and time as XML writes it, likewise: the day as it is written, whatever the zone behind it.</summary>
+    public static (DateTime Moment, string Format)? Moment(ReadOnlySpan<char> written)
+    {
+        if (!DateTimeOffset.TryParse(written, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
+        {
+            return null;
+        }
+
+        return (moment.DateTime, moment.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss");
     }
 
     private static bool IsElapsed(ReadOnlySpan<char> bracket) =>

@@ -9,17 +9,25 @@ namespace KaPipeline.Ingestion.Tables;
 internal sealed class SpreadsheetXmlTable : TableReader
 {
     private const string Namespace = "urn:schemas-microsoft-com:office:spreadsheet";
+    private const string Html = "http://www.w3.org/TR/REC-html40";
     private const int MostCells = 16384;
 
+    private readonly List<bool> hidden = [];
     private readonly XmlReader reader;
     private readonly RowCells cells = new();
     private string sheet = "";
+    private int sheets;
     private int rowNumber;
 
-    public SpreadsheetXmlTable(string path, Encoding encoding) => reader = XmlReader.Create(
-        new StreamReader(new TaggedStream(TableFile.OpenUtf8(path, encoding)), Encoding.UTF8), BoundedXml.Settings());
+    public SpreadsheetXmlTable(string path, Encoding encoding)
+    {
+        FindHidden(path, encoding);
+        reader = Open(path, encoding);
+    }
 
     public override string Sheet => sheet;
+
+    public override bool IsHidden => sheets > 0 && sheets <= hidden.Count && hidden[sheets - 1];
 
     public override int RowNumber => rowNumber;
 
@@ -37,6 +45,7 @@ internal sealed class SpreadsheetXmlTable : TableReader
 
         sheet = reader.GetAttribute("Name", Namespace) ?? "";
         rowNumber = 0;
+        sheets++;
         reader.Step();
         return true;
     });
@@ -76,6 +85,38 @@ internal sealed class SpreadsheetXmlTable : TableReader
 
     protected override void Dispose(bool disposing) => reader.Dispose();
 
+    private static XmlReader Open(string path, Encoding encoding) => XmlReader.Create(
+        new StreamReader(new TaggedStream(TableFile.OpenUtf8(path, encoding)), Encoding.UTF8), BoundedXml.Settings());
+
+    // Whether a sheet is hidden stands behind its rows.
+    private void FindHidden(string path, Encoding encoding)
+    {
+        using var ahead = Open(path, encoding);
+        try
+        {
+            while (ahead.Step())
+            {
+                if (ahead.NodeType != XmlNodeType.Element)
+                {
+                    continue;
+                }
+
+                if (ahead.LocalName == "Worksheet" && ahead.NamespaceURI == Namespace)
+                {
+                    hidden.Add(false);
+                }
+                else if (ahead.LocalName == "Visible" && hidden.Count > 0)
+                {
+                    hidden[^1] = ahead.Step() && ahead.Value.Trim() is "SheetHidden" or "SheetVeryHidden";
+                }
+            }
+        }
+        catch (XmlException)
+        {
+            // A cut-off file is refused where it is read, with the place.
+        }
+    }
+
     private void ReadCell()
     {
         Pad(Attribute("Index") is > 0 and var index ? index - 1 : cells.Count);
@@ -83,17 +124,43 @@ internal sealed class SpreadsheetXmlTable : TableReader
         var formula = reader.GetAttribute("Formula", Namespace);
         var type = "";
         var text = new StringBuilder();
+        var (runs, struckAt, raisedAt) = (new RunRule(), -1, -1);
         if (!reader.IsEmptyElement)
         {
             var depth = reader.Depth;
             while (reader.Step() && reader.Depth > depth)
             {
-                if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "Data")
+                if (reader.NodeType == XmlNodeType.Element && reader.LocalName is "Comment" or "PhoneticText")
+                {
+                    reader.Pass();
+                }
+                else if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "Data")
                 {
                     type = reader.GetAttribute("Type", Namespace) ?? "";
                 }
+                else if (reader.NodeType == XmlNodeType.Element && reader.NamespaceURI == Html && !reader.IsEmptyElement)
+                {
+                    struckAt = struckAt < 0 && reader.LocalName == "S" ? reader.Depth : struckAt;
+                    raisedAt = raisedAt < 0 && reader.LocalName is "Sup" or "Sub" ? reader.Depth : raisedAt;
+                }
+                else if (reader.NodeType == XmlNodeType.EndElement)
+                {
+                    struckAt = reader.Depth == struckAt ? -1 : struckAt;
+                    raisedAt = reader.Depth == raisedAt ? -1 : raisedAt;
+                }
                 else if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace)
                 {
+                    if (struckAt >= 0)
+                    {
+                        runs.TakeStruck(reader.Value);
+                        continue;
+                    }
+
+                    if (raisedAt >= 0)
+                    {
+                        runs.TakeRaised(reader.Value);
+                    }
+
                     text.Append(reader.Value);
                     if (text.Length > ReadingLimits.CellCharacters)
                     {
@@ -104,7 +171,12 @@ internal sealed class SpreadsheetXmlTable : TableReader
             }
         }
 
-        if (type == "Error" || (type.Length == 0 && formula is not null))
+        var shown = runs.Settle(text.ToString(), out var isUnclear);
+        if (isUnclear)
+        {
+            cells.Add(shown, CellKind.Error);
+        }
+        else if (type == "Error" || (type.Length == 0 && formula is not null))
         {
             // An error, or a formula that was never calculated.
             cells.Add(text.Length > 0 ? text.ToString() : formula ?? "#", CellKind.Error);
@@ -119,10 +191,9 @@ internal sealed class SpreadsheetXmlTable : TableReader
 
     private void Add(string type, string text)
     {
-        if (type == "DateTime" && DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment))
+        if (type == "DateTime" && NumberFormat.Moment(text) is var (moment, shown))
         {
-            cells.Add(moment.ToString(moment.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss",
-                CultureInfo.InvariantCulture), CellKind.Date);
+            cells.Add(moment, shown, CellKind.Date);
         }
         else if (type == "Number" && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
         {

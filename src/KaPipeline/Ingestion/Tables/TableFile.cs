@@ -20,6 +20,12 @@ public static class TableFile
         Container.Biff => new BiffTable(path),
         Container.Edi => throw new UnreadableFileException(
             "电子数据交换报文 (EDI)，不是表格 | an EDI message (X12 or EDIFACT), no table. 请从门户导出表格 | export the report from the portal as a table."),
+        Container.OpenDocument => throw UnreadableFileException.Other("OpenDocument 表格 (fods) | an OpenDocument workbook (fods)"),
+        Container.Sylk => throw UnreadableFileException.Other("SYLK 文件 (slk) | a SYLK file (slk)"),
+        Container.Dif => throw UnreadableFileException.Other("DIF 文件 | a DIF file"),
+        Container.MixedText => throw new UnreadableFileException(
+            "文件一部分是 UTF-8 编码，一部分是 GBK 编码，无法可靠读取；请重新从门户导出，不要拼接文件 | "
+            + "one part of the text is UTF-8 and another GBK: export it again from the portal, and do not join files"),
         _ => throw new UnreadableFileException(
             "文件不是表格（既非文本、HTML，也非 Excel）| not a table: neither text, HTML nor a workbook. 请重新从门户导出 | export it again from the portal."),
     };

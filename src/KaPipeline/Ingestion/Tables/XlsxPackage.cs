@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Xml;
 
@@ -107,12 +108,26 @@ internal sealed class XlsxPackage : IDisposable
             return;
         }
 
-        var start = System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(end + 16));
-        if (start == uint.MaxValue || file.Length - tail.Length + end - start > DirectoryBytes)
+        var start = (long)BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(end + 16));
+        var wide = end >= 20 && tail.AsSpan(end - 20).StartsWith("PK\u0006\u0007"u8) ? WideStart(file, tail.AsSpan(end - 12)) : start;
+        start = start == uint.MaxValue ? wide : Math.Min(start, wide);
+        if (file.Length - tail.Length + end - start > DirectoryBytes)
         {
             throw ReadingLimits.Beyond($"压缩包目录超过 {DirectoryBytes} 字节",
                 $"an archive with a list of files of more than {DirectoryBytes} bytes");
         }
+    }
+
+    // Where the list begins by the record of the zip64 edition, whose place is given. One that leads nowhere is damage.
+    private static long WideStart(FileStream file, ReadOnlySpan<byte> place)
+    {
+        Span<byte> record = stackalloc byte[56];
+        file.Position = Math.Clamp(BinaryPrimitives.ReadInt64LittleEndian(place), 0, file.Length);
+        var read = file.ReadAtLeast(record, record.Length, throwOnEndOfStream: false);
+        file.Position = 0;
+        var start = BinaryPrimitives.ReadInt64LittleEndian(record[48..]);
+        return read == record.Length && record.StartsWith("PK\u0006\u0006"u8) && start >= 0 && start <= file.Length ? start
+            : throw new UnreadableFileException("工作簿被截断或损坏 | the workbook is cut off or damaged");
     }
 
     /// <summary>Runs a reading step; damage, which shows in many exceptions, becomes one.</summary>

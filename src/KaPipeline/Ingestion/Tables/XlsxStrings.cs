@@ -11,6 +11,7 @@ internal sealed class XlsxStrings
 
     private readonly List<byte[]> blocks = [];
     private readonly List<(int Block, int From, int Length)> places = [];
+    private readonly HashSet<int> unclear = [];
     private int used = BlockBytes;
     private long total;
 
@@ -18,6 +19,9 @@ internal sealed class XlsxStrings
         .AsSpan(place.From, place.Length);
 
     public int Count => places.Count;
+
+    /// <summary>Whether the text may be another than the one that was meant.</summary>
+    public bool IsUnclear(int index) => unclear.Contains(index);
 
     /// <summary>Reads them all; none where there is no such part.</summary>
     /// <exception cref="UnreadableFileException">They are more than memory is meant for.</exception>
@@ -37,6 +41,10 @@ internal sealed class XlsxStrings
                 if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "si")
                 {
                     strings.Add(text.Read(reader));
+                    if (text.IsUnclear)
+                    {
+                        strings.unclear.Add(strings.Count - 1);
+                    }
                 }
             }
         }

@@ -203,10 +203,10 @@ internal sealed class XlsxTable : TableReader
                     throw new UnreadableFileException("工作簿损坏：缺少共享文本 | the workbook is damaged: a shared text is missing");
                 }
 
-                cells.Add(workbook.Strings[index]);
+                cells.Add(workbook.Strings[index], workbook.Strings.IsUnclear(index) ? CellKind.Error : CellKind.Text);
                 break;
             case CellType.Text:
-                cells.Add(value);
+                cells.Add(value, text.IsUnclear ? CellKind.Error : CellKind.Text);
                 break;
             case CellType.Error:
                 cells.Add(value.IsEmpty ? "#" : value, CellKind.Error);
@@ -214,10 +214,8 @@ internal sealed class XlsxTable : TableReader
             case CellType.Flag:
                 cells.Add(value.Trim() is "1" or "true" ? "TRUE" : "FALSE");
                 break;
-            case CellType.Date when DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
-                out var moment):
-                // The day as it is written, whatever the zone behind it.
-                cells.Add(moment.DateTime, moment.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CellKind.Date);
+            case CellType.Date when NumberFormat.Moment(value) is var (moment, shown):
+                cells.Add(moment, shown, CellKind.Date);
                 break;
             default:
                 AddNumber(value.Trim(), format, formula);

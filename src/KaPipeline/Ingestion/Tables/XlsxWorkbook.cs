@@ -29,7 +29,7 @@ internal sealed class XlsxWorkbook
             {
                 if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "workbookPr")
                 {
-                    Is1904 = reader.GetAttribute("date1904") is "1" or "true" or "on";
+                    Is1904 = reader.GetAttribute("date1904")?.Trim() is "1" or "true" or "on";
                 }
                 else if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "sheet")
                 {
@@ -101,7 +101,7 @@ internal sealed class XlsxWorkbook
         };
         if (other is not null)
         {
-            throw new UnreadableFileException($"{other}：请用表格软件打开并另存为 .xlsx 后再提供 | open it and save it as .xlsx");
+            throw UnreadableFileException.Other(other);
         }
 
         return main is not null && package.Has(main) ? main

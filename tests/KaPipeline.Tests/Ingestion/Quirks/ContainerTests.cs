@@ -179,6 +179,40 @@ public sealed class ContainerTests
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("<?xml version=\"1.0\"?><office:document xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\"/>", "OpenDocument"),
+        InlineData("ID;PWXL;N;E\r\nC;Y1;X1;K\"订单号\"\r\nE\r\n", "SYLK"), InlineData("TABLE\r\n0,1\r\n\"EXCEL\"\r\nVECTORS\r\n0,5\r\n\"\"\r\n", "DIF")]
+    public void Texts_that_only_spreadsheet_programs_read_are_refused_by_name_with_what_to_do(string text, string name)
+    {
+        var finding = Refused(Portal.Gb18030(text));
+        Assert.Contains(name, finding, StringComparison.Ordinal);
+        Assert.Contains(".xlsx", finding, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("PO1,S01,000123,2026-05-01,24", "mark"), InlineData("PO1,S01,000123,2026-05-01,24", "padded"),
+        InlineData("PO1,S01,000123,2026-05-01,24", "block")]
+    public void Zero_bytes_and_a_mark_do_not_make_gbk_another_encoding(string row, string kind)
+    {
+        var lines = new[] { Portal.Columns, row, row.Replace("S01", "上海曹杨店", StringComparison.Ordinal) };
+        byte[] bytes = kind switch
+        {
+            "mark" => [0xFF, 0xFE, .. Portal.Gb18030(string.Join('\n', lines))],
+            "padded" => Portal.Gb18030(string.Join('\n', lines.Select(line => string.Join(',', line.Split(',')
+                .Select(cell => cell + new string('\0', 16 - FileNature.Gb18030.GetByteCount(cell))))))),
+            _ => Portal.Gb18030($"{lines[0]}\n{lines[1]}\n{new string('\0', 4096)}{lines[2]}\n"),
+        };
+        Assert.Equal(["S01", "上海曹杨店"], StagedFile.Read(Portal.Orders(), bytes).Values("store_id"));
+    }
+
+    [Fact]
+    public void Text_that_is_utf8_in_one_part_and_gbk_in_another_is_refused_and_says_so()
+    {
+        var rows = string.Concat(Enumerable.Repeat("PO1,上海曹杨店,000123,2026-05-01,24\n", 10));
+        byte[] bytes = [.. Encoding.UTF8.GetBytes($"{Portal.Columns}\n{rows}"), .. Portal.Gb18030(rows)];
+        Assert.Contains("UTF-8", Refused(bytes), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_cut_off_workbook_page_or_text_is_never_taken_for_whole()
     {

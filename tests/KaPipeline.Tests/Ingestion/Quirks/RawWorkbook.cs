@@ -32,7 +32,8 @@ internal sealed record RawWorkbook
     public string? FormatCode { get; init; }
 
     /// <summary>A sheet; a cell is text, or d:46143 a date by its format, t:2026-05-01T08:00:00 an ISO date, n:5 a number, e:#REF! an
-    /// error, f:A1*2 a formula that was never calculated, r:ab|cd a rich text of two runs.</summary>
+    /// error, f:A1*2 a formula that was never calculated, r:ab|cd a rich text of two runs on lines of their own, a run with ~ in front
+    /// struck out and one with ^ raised.</summary>
     public sealed record Sheet(string Name, string[] Rows, string State = "visible")
     {
         /// <summary>The rows' cells, where commas may stand in them.</summary>
@@ -96,7 +97,14 @@ internal sealed record RawWorkbook
         ['e', ':', ..] => $"<c r=\"{place}\" t=\"e\"><v>{cell[2..]}</v></c>",
         ['f', ':', ..] => $"<c r=\"{place}\"><f>{cell[2..]}</f></c>",
         ['r', ':', ..] =>
-        $"<c r=\"{place}\" t=\"inlineStr\"><is>{string.Concat(cell[2..].Split('|').Select(run => $"<r><t xml:space=\"preserve\">{SecurityElement.Escape(run)}</t></r>"))}<rPh sb=\"0\" eb=\"1\"><t>kana</t></rPh></is></c>",
+        $"<c r=\"{place}\" t=\"inlineStr\"><is>{string.Concat(cell[2..].Split('|').Select(Run))}<rPh sb=\"0\" eb=\"1\"><t>kana</t></rPh></is></c>",
         _ => $"<c r=\"{place}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{SecurityElement.Escape(cell)}</t></is></c>",
     };
+
+    private static string Run(string run) => "\n  <r>\n    " + run[0] switch
+    {
+        '~' => "<rPr><strike/></rPr>",
+        '^' => "<rPr><vertAlign val=\"superscript\"/></rPr>",
+        _ => "<rPr><strike val=\"0\"/></rPr>",
+    } + $"\n    <t xml:space=\"preserve\">{SecurityElement.Escape(run.TrimStart('~', '^'))}</t>\n  </r>\n";
 }

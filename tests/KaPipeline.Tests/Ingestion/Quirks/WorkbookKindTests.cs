@@ -55,7 +55,7 @@ public sealed class WorkbookKindTests
     }
 
     [Theory]
-    [InlineData("1"), InlineData("true")]
+    [InlineData("1"), InlineData("true"), InlineData(" true "), InlineData("\n1")]
     public void Dates_counted_from_1904_are_read_however_the_flag_is_written(string flag) =>
         Assert.Equal(["2026-05-01"], Read(Orders("PO1,S01,1,d:44681,n:24") with { Date1904 = flag }).Values("ordered_on"));
 
@@ -69,13 +69,14 @@ public sealed class WorkbookKindTests
     [InlineData("yyyy年m月d日"), InlineData("yyyy\"年\"m\"月\"d\"日\""), InlineData("yyyy/m/d\\ aaaa"), InlineData("[$-804]yyyy/m/d\\ 上午/下午h:mm"),
         InlineData("[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy")]
     [InlineData("yyyy-mm-dd;@"), InlineData("[DBNum1][$-804]yyyy年m月d日"), InlineData("m月d日"), InlineData("e年m月d日"),
-        InlineData("dd/mm/yyyy hh:mm:ss.000")]
+        InlineData("dd/mm/yyyy hh:mm:ss.000"), InlineData("yyyy/m/d;General"), InlineData("yyyy-mm-dd 00:00:00"),
+        InlineData("yyyy-mm-dd 00:00;@")]
     public void Date_formats_of_the_file_s_own_are_dates(string code) =>
         Assert.Equal(["2026-05-01"], Read(Orders(Dated) with { FormatCode = code }).Values("ordered_on"));
 
     [Theory]
     [InlineData("0.00"), InlineData("#,##0.00\\ \"元\""), InlineData("General"), InlineData("[Red]0.00E+00"), InlineData("¥#,##0"),
-        InlineData("0\" days\""), InlineData("@")]
+        InlineData("0\" days\""), InlineData("@"), InlineData("0.00;yyyy"), InlineData("[Red]General;yyyy/m/d")]
     public void Formats_of_numbers_are_no_dates(string code) =>
         Assert.Equal(["46143"], Read(Orders("PO1,S01,d:46143,2026-05-01,n:24") with { FormatCode = code }).Values("item_number"));
 
@@ -146,6 +147,72 @@ public sealed class WorkbookKindTests
     public void Runs_of_a_rich_text_are_one_text_and_its_reading_is_none_of_it() =>
         Assert.Equal(["PO1"], Read(Orders("r:P|O1,S01,1,2026-05-01,n:24")).Values("order_number"));
 
+    [Theory]
+    [InlineData("r:~8|24", "24"), InlineData("r:2|4", "24")]
+    public void A_run_that_is_struck_out_beside_a_value_is_no_part_of_it(string cell, string units) =>
+        Assert.Equal([units], Read(Orders($"PO1,S01,1,2026-05-01,{cell}")).Values("units"));
+
+    [Theory]
+    [InlineData("r:24|^1"), InlineData("r:~24")]
+    public void A_raised_run_beside_digits_or_a_text_that_is_all_struck_out_sets_its_row_aside(string cell) =>
+        Assert.Equal((RejectionRule.CellError, "数量"), Read(Orders($"PO1,S01,1,2026-05-01,{cell}")).Outcome.Rejected
+            .Select(row => (row.Rule, row.Column)).Single());
+
+    [Theory]
+    [InlineData("<Comment ss:Author=\"李\"><ss:Data xmlns=\"http://www.w3.org/TR/REC-html40\"><B>9</B></ss:Data></Comment>"),
+        InlineData("<PhoneticText xmlns=\"urn:schemas-microsoft-com:office:excel\">9</PhoneticText>")]
+    public void A_note_or_a_reading_of_a_cell_of_an_xml_workbook_is_no_part_of_it(string behind) =>
+        Assert.Equal(["24"], Portal.Orders().Read(Xml("", Data("2026-05-01"), $"<Data ss:Type=\"Number\">24</Data>{behind}"))
+            .Values("units"));
+
+    [Theory]
+    [InlineData("<S>8</S>24", "24"), InlineData("<B>2</B><I>4</I>", "24"), InlineData("24<Sup>1</Sup>", null), InlineData("<S>24</S>", null)]
+    public void Runs_of_an_xml_workbook_are_read_as_those_of_any_other(string runs, string? units)
+    {
+        var file = Portal.Orders().Read(Xml("", Data("2026-05-01"),
+            $"<ss:Data ss:Type=\"String\" xmlns=\"http://www.w3.org/TR/REC-html40\">{runs}</ss:Data>"));
+        Assert.Equal(units is null ? [] : [units], file.Values("units"));
+        Assert.Equal(units is null ? [RejectionRule.CellError] : [], file.Outcome.Rejected.Select(row => row.Rule));
+    }
+
+    [Theory]
+    [InlineData("2026-05-01T00:00:00.000"), InlineData("2026-05-01T00:00:00+08:00"), InlineData("2026-05-01T23:30:00-08:00"),
+        InlineData("2026-05-01T00:00:00Z"), InlineData("2026-05-01T23:30:00Z")]
+    public void The_day_of_an_xml_workbook_is_the_one_that_is_written_whatever_the_zone(string moment) =>
+        Assert.Equal(["2026-05-01"], Portal.Orders().Read(Xml("", Data(moment, "DateTime"), Data("24"))).Values("ordered_on"));
+
+    [Theory]
+    [InlineData("SheetHidden"), InlineData("SheetVeryHidden")]
+    public void A_hidden_sheet_of_an_xml_workbook_is_named_and_not_read(string visible)
+    {
+        var hidden = Xml($"<WorksheetOptions xmlns=\"urn:schemas-microsoft-com:office:excel\"><Visible>{visible}</Visible></WorksheetOptions>",
+            Data("2026-05-01"), Data("7"));
+        var shown = Xml("<WorksheetOptions xmlns=\"urn:schemas-microsoft-com:office:excel\"/>", Data("2026-05-01"), Data("24"));
+        var sheet = hidden[hidden.IndexOf("<Worksheet ", StringComparison.Ordinal)..hidden.IndexOf("</Workbook>", StringComparison.Ordinal)];
+        var file = Portal.Orders().Read(shown.Replace("<Worksheet ", sheet.Replace("\"订单\"", "\"旧\"", StringComparison.Ordinal)
+            + "<Worksheet ", StringComparison.Ordinal));
+        Assert.Equal(["24"], file.Values("units"));
+        Assert.Equal([("旧", 0L, "隐藏 hidden"), ("订单", 1L, null)],
+            file.Outcome.Parts.Select(part => (part.Sheet, part.Rows, part.Reason)));
+    }
+
+    [Fact]
+    public void A_small_workbook_in_a_zip64_archive_is_read()
+    {
+        var bytes = Orders(Dated).Bytes();
+        var end = bytes.AsSpan().LastIndexOf("PK\u0005\u0006"u8);
+        var count = (long)BitConverter.ToUInt16(bytes, end + 10);
+        var (size, start) = ((long)BitConverter.ToUInt32(bytes, end + 12), (long)BitConverter.ToUInt32(bytes, end + 16));
+        byte[] zip64 =
+        [
+            .. bytes[..end], .. "PK\u0006\u0006"u8, .. BitConverter.GetBytes(44L), 45, 0, 45, 0, .. new byte[8],
+            .. BitConverter.GetBytes(count), .. BitConverter.GetBytes(count), .. BitConverter.GetBytes(size),
+            .. BitConverter.GetBytes(start), .. "PK\u0006\u0007"u8, .. new byte[4], .. BitConverter.GetBytes((long)end), 1, 0, 0, 0,
+            .. "PK\u0005\u0006"u8, 0, 0, 0, 0, .. Enumerable.Repeat((byte)0xFF, 12), 0, 0,
+        ];
+        Assert.Equal(["24"], StagedFile.Read(Portal.Orders(), zip64).Values("units"));
+    }
+
     [Fact]
     public void Characters_that_xml_cannot_hold_are_written_out_and_read() =>
         Assert.Equal(["PO1"], Read(Orders("PO1_x000D_,S01,1,2026-05-01,n:24")).Values("order_number"));
@@ -178,20 +245,72 @@ public sealed class WorkbookKindTests
             - into: order_line
               fields: {order_number: {constant: PO1}, store_id: 店号, item_number: 货号, ordered_on: 日期, requested_on: 日期, units: 数量}
             """);
-        var bytes = new List<byte>([0x09, 0x08, 0x08, 0, 0, 0, 0x10, 0, 0, 0, 0, 0]);
-        string[] rows = ["店号,货号,日期,数量", "0101,001011,2026-05-08,96"];
+        var bytes = Bare([0x08, 0, 0, 0, 0x10, 0, 0, 0, 0, 0], "店号,货号,日期,数量", "0101,001011,2026-05-08,96");
+        Assert.InRange(bytes.Length, 100, 511);
+        Assert.Equal(["001011"], StagedFile.Read(report, bytes).Values("item_number"));
+    }
+
+    [Fact]
+    public void A_bare_stream_of_excel_97_is_read()
+    {
+        byte[] wide = [0x10, 0, 0, 6, 0x10, 0, .. new byte[12]];
+        Assert.Equal(["000123"], StagedFile.Read(Portal.Orders(), Bare(wide, Portal.Columns, Portal.Row)).Values("item_number"));
+    }
+
+    [Theory]
+    [InlineData(3, 2, false), InlineData(3, 1, false), InlineData(0, 0, false), InlineData(3, 0, true)]
+    public void A_formula_that_a_writer_left_to_be_calculated_is_not_blank(byte kind, byte flags, bool isBlank)
+    {
+        byte[] wide = [0x10, 0, 0, 6, 0x10, 0, .. new byte[12]];
+        byte[] formula = [0x06, 0, 22, 0, 1, 0, 5, 0, 0, 0, kind, 0, 0, 0, 0, 0, 0xFF, 0xFF, flags, 0, .. new byte[6]];
+        var bytes = Bare(wide, $"{Portal.Columns},单价", Portal.Row);
+        var file = StagedFile.Read(Portal.Orders(fields: "unit_price: 单价"), [.. bytes[..^4], .. formula, .. bytes[^4..]]);
+        Assert.Equal(isBlank ? ["PO1"] : [], file.Values("order_number"));
+        Assert.Equal(isBlank ? [] : [RejectionRule.CellError], file.Outcome.Rejected.Select(row => row.Rule));
+    }
+
+    [Theory]
+    [InlineData("824", "0:0 1:2", "24"), InlineData("248", "2:0", "24"), InlineData("241", "2:1", null), InlineData("24", "0:0", null),
+        InlineData("24", "1:2", "24")]
+    public void Runs_of_a_shared_text_of_excel_97_are_read_as_those_of_any_other(string text, string runs, string? units)
+    {
+        byte[] begin = [0x10, 0, 0, 6, 0x10, 0, .. new byte[12]];
+        byte[][] fonts = [[220, 0, 8, 0, 0, 0, 0, 0, 0, 0, .. new byte[6]], [220, 0, 0, 0, 0, 0, 0, 0, 1, 0, .. new byte[6]],
+            [220, 0, .. new byte[14]]];
+        byte[] formats = [.. runs.Split(' ').SelectMany(run => run.Split(':')).SelectMany(one => new[] { (byte)(one[0] - '0'), (byte)0 })];
+        byte[] shared = [1, 0, 0, 0, 1, 0, 0, 0, (byte)text.Length, 0, 8, (byte)(formats.Length / 4), 0,
+            .. System.Text.Encoding.ASCII.GetBytes(text), .. formats];
+        var bytes = Bare(begin, Portal.Columns, "PO1,S01,000123,2026-05-01");
+        var file = StagedFile.Read(Portal.Orders(), [.. bytes[..20], .. fonts.SelectMany(font => (byte[])[0x31, 0, 16, 0, .. font]),
+            0xFC, 0, (byte)shared.Length, 0, .. shared, .. bytes[20..^4], 0xFD, 0, 10, 0, 1, 0, 4, 0, 0, 0, 0, 0, 0, 0, .. bytes[^4..]]);
+        Assert.Equal(units is null ? [] : [units], file.Values("units"));
+        Assert.Equal(units is null ? [RejectionRule.CellError] : [], file.Outcome.Rejected.Select(row => row.Rule));
+    }
+
+    // A sheet's stream without a compound file: its beginning as given, a label for each cell, its end.
+    private static byte[] Bare(byte[] begin, params string[] rows)
+    {
+        var isWide = begin[3] == 6;
+        var bytes = new List<byte>([0x09, 0x08, .. begin]);
         for (var row = 0; row < rows.Length; row++)
         {
-            foreach (var (cell, column) in rows[row].Split(',').Select((cell, column) => (FileNature.Gb18030.GetBytes(cell), column)))
+            foreach (var (cell, column) in rows[row].Split(',').Select((cell, column) => (cell, column)))
             {
-                bytes.AddRange([0x04, 0x02, (byte)(8 + cell.Length), 0, (byte)row, 0, (byte)column, 0, 0, 0, (byte)cell.Length, 0,
-                    .. cell]);
+                byte[] text = isWide ? [(byte)cell.Length, 0, 1, .. System.Text.Encoding.Unicode.GetBytes(cell)]
+                    : [(byte)FileNature.Gb18030.GetByteCount(cell), 0, .. FileNature.Gb18030.GetBytes(cell)];
+                bytes.AddRange([0x04, 0x02, (byte)(6 + text.Length), 0, (byte)row, 0, (byte)column, 0, 0, 0, .. text]);
             }
         }
 
-        Assert.InRange(bytes.Count, 100, 511);
-        Assert.Equal(["001011"], StagedFile.Read(report, [.. bytes, 0x0A, 0, 0, 0]).Values("item_number"));
+        return [.. bytes, 0x0A, 0, 0, 0];
     }
+
+    private static string Data(string value, string type = "String") => $"<Data ss:Type=\"{type}\">{value}</Data>";
+
+    // An order in SpreadsheetML 2003, what is in its last two cells as given, and what stands behind its rows.
+    private static string Xml(string behind, string date, string units) => Portal.SpreadsheetXml(["PO1,S01,000123,D,Q"])
+        .Replace(Data("D"), date, StringComparison.Ordinal).Replace(Data("Q"), units, StringComparison.Ordinal)
+        .Replace("</Worksheet>", behind + "</Worksheet>", StringComparison.Ordinal);
 
     private static RawWorkbook Orders(string row) => new() { Sheets = [new("Sheet1", [Portal.Columns, row])] };
 
