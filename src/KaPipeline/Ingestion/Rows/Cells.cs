@@ -44,6 +44,10 @@ internal static class Cells
         return text;
     }
 
+    /// <summary>Whether a cell that begins with this byte may mean a text that begins with another: a mark or something unseen is in front
+    /// of it.</summary>
+    public static bool MayBeginOtherwise(byte first) => first < 0x80 ? !IsPlain(first) : Suspects.Contains(first);
+
     /// <summary>Whether the text is an error value of a spreadsheet, or the <c>####</c> of a column that was too narrow to print.</summary>
     public static bool IsError(ReadOnlySpan<byte> text) =>
         text.Length > 2 && (text[0] == '#' ? Errors.Contains(text) || !text.ContainsAnyExcept((byte)'#')

@@ -106,13 +106,17 @@ internal sealed class TotalCheck
         return true;
     }
 
+    /// <summary>Whether the current row has a number where a total row has its sums.</summary>
+    public bool HasNumber(TableReader table) =>
+        Array.Exists(columns, column => Number.TryParse(Cells.Clean(table.Cell(column.Column)), out _));
+
     private bool HasLabel(TableReader table)
     {
         for (var at = 0; at < table.CellCount && labels.Count > 0; at++)
         {
             var cell = table.Cell(at);
             if (cell.Length is > 0 and <= 60
-                && ((labelBegins[cell[0]] && BeginsLabel(cell)) || cell[0] is <= 0x27 or 0x60 or 0xC2 or 0xE2 or 0xE3 or 0xEF)
+                && ((labelBegins[cell[0]] && BeginsLabel(cell)) || Cells.MayBeginOtherwise(cell[0]))
                 && labels.Contains(HeaderText.Normalise(cell).TrimEnd(':')))
             {
                 return true;

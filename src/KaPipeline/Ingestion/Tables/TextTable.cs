@@ -123,8 +123,8 @@ internal sealed partial class TextTable : TableReader
         OnMalformedRecord = _ => isBroken = true,
     });
 
-    /// <summary>True where several rows are short and no row of the width or near it ends in a blank cell; the file is read once more for
-    /// it.</summary>
+    /// <summary>True where several rows below the header are short and no row that is filled for the most part ends in a blank cell; the
+    /// file is read once more for it. Titles and totals, padded or not, tell nothing of the rows.</summary>
     public override bool LeavesOutTrailingBlanks(int columns)
     {
         if (leavesOut is { } known && known.Columns == columns)
@@ -132,7 +132,7 @@ internal sealed partial class TextTable : TableReader
             return known.IsSo;
         }
 
-        var (isShort, isBlank) = (0, false);
+        var (isShort, padded, isBlank, isBelow) = (0, 0, false, false);
         using (var again = Open(TableFile.OpenUtf8(path, encoding), true))
         {
             try
@@ -140,9 +140,14 @@ internal sealed partial class TextTable : TableReader
                 while (!isBlank && again.Read())
                 {
                     var count = again.FieldCount;
-                    var isRow = count <= columns && count * 2 >= columns;
-                    isBlank = isRow && again.GetSpan(count - 1).Trim(" \t\0"u8).IsEmpty;
-                    isShort += isRow && count < columns ? 1 : 0;
+                    isBelow |= count >= columns && !IsBlank(again.GetSpan(columns - 1)) && IsFilled(again, columns);
+                    if (isBelow && count <= columns && count * 2 >= columns)
+                    {
+                        var isPadded = IsBlank(again.GetSpan(count - 1));
+                        isBlank = isPadded && IsFilled(again, count);
+                        padded += isPadded ? 1 : 0;
+                        isShort += count < columns ? 1 : 0;
+                    }
                 }
             }
             catch (CsvFormatException)
@@ -152,12 +157,27 @@ internal sealed partial class TextTable : TableReader
         }
 
         isBroken = false;
-        leavesOut = (columns, !isBlank && isShort > 1);
+        leavesOut = (columns, !isBlank && isShort > 1 && isShort > padded);
         return leavesOut.Value.IsSo;
     }
 
-    // The candidate that most lines have, and have equally often; a comma where no line has any. What is in quotes separates nothing,
-    // nor does a tab that a portal puts behind every cell, in front of the separator.
+    private static bool IsBlank(ReadOnlySpan<byte> cell) => cell.Trim(" \t\0"u8).IsEmpty;
+
+    // More than half of the cells say something.
+    private static bool IsFilled(CsvReader row, int columns)
+    {
+        var filled = 0;
+        for (var at = 0; at < columns; at++)
+        {
+            filled += IsBlank(row.GetSpan(at)) ? 0 : 1;
+        }
+
+        return filled * 2 > columns;
+    }
+
+    // The candidate that most lines have, and have equally often. Of those that are nearly as good the one on the most lines: what stands
+    // in names alone is not in the header. What is in quotes separates nothing,
+    // nor does a tab that a portal puts behind or in front of every cell, beside the separator.
     private static char FindSeparator(string path, Encoding encoding)
     {
         using var text = new StreamReader(TableFile.OpenUtf8(path, encoding), Encoding.UTF8);
@@ -165,19 +185,21 @@ internal sealed partial class TextTable : TableReader
         var length = text.ReadBlock(buffer);
         var lines = Quoted().Replace(new string(buffer, 0, length), "").Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Take(40)
             .Select(line => PaddedWithTabs().IsMatch(line) ? line.Replace("\t", "", StringComparison.Ordinal) : line).ToList();
-        return "\t,;|".MaxBy(candidate => lines
+        var rated = "\t,;|".Select(candidate => (Candidate: candidate, Best: lines
             .Select(line => line.Count(character => character == candidate))
             .Where(count => count > 0)
             .GroupBy(count => count)
-            .Select(group => group.Count() * 10 * Math.Min(group.Key, 20))
-            .DefaultIfEmpty(0)
-            .Max());
+            .Select(group => (Score: group.Count() * 10 * Math.Min(group.Key, 20), Lines: group.Count()))
+            .DefaultIfEmpty()
+            .Max())).ToList();
+        return rated.Where(one => one.Best.Score * 4 >= rated.Max(other => other.Best.Score) * 3)
+            .MaxBy(one => (one.Best.Lines, one.Best.Score)).Candidate;
     }
 
     // A quote opens at the beginning of a cell.
     [GeneratedRegex("(?<=^|[\t,;|])\"(?:[^\"]|\"\")*\"", RegexOptions.Multiline)]
     private static partial Regex Quoted();
 
-    [GeneratedRegex(@"^[^\t]*(?:\t[,;|][^\t]*)+\t?$")]
+    [GeneratedRegex(@"^\t?[^\t]*(?:(?:\t[,;|]\t?|[,;|]\t)[^\t]*)+\t?$")]
     private static partial Regex PaddedWithTabs();
 }

@@ -125,10 +125,12 @@ public sealed class CodeKindTests
               fields: {statement_number: 单号, kind: {constant: goods}, amount: 金额}
             """).Read($"单号\t金额\nD1\t{cell}\n").Values("amount", "statement_line"));
 
-    [Fact]
-    public void A_total_row_with_text_marks_is_compared()
+    [Theory]
+    [InlineData("'合计\u200E,,,,'24"), InlineData("=\"合计\",,,,=\"24\""), InlineData("\u061C合计,,,,\u061C24"), InlineData("\u200F合计,,,,24")]
+    [InlineData("\u180B合计,,,,24"), InlineData("\U000E0061合计,,,,24"), InlineData("＇合计,,,,24"), InlineData("\u034F合计,,,,24")]
+    public void A_total_row_with_text_marks_is_compared(string total)
     {
-        var file = Portal.Orders("total: {label: 合计, sums: [数量]}").Read($"{Portal.Columns}\n{Portal.Row}\n'合计\u200E,,,,'24\n");
+        var file = Portal.Orders("total: {label: 合计, sums: [数量]}").Read($"{Portal.Columns}\n{Portal.Row}\n{total}\n");
         Assert.Equal(new TotalFinding("数量", 24, 24, 0), Assert.Single(file.Outcome.Totals));
     }
 
