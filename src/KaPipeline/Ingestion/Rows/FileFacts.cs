@@ -15,6 +15,9 @@ internal sealed class FileFacts(string fileName, DateOnly? businessDate, FileLim
     private readonly Dictionary<string, NumberShapes> numbers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ItemAmounts> amounts = new(StringComparer.Ordinal);
     private readonly List<KindWatch> kinds = [];
+    private readonly List<(FoundLabel Found, int Row, string Sheet)> said = [];
+    private readonly HashSet<string> leading = new(StringComparer.Ordinal);
+    private bool isNumbered;
 
     public string Sheet { get; set; } = "";
 
@@ -36,27 +39,58 @@ internal sealed class FileFacts(string fileName, DateOnly? businessDate, FileLim
 
     /// <summary>Whether a label is known with another value, so that what follows is another document.</summary>
     public bool Contradicts(FoundLabel found) => labels.TryGetValue(found.Label, out var known) && Math.Min(found.Rank, known.Rank) > 0
-        && found.Values.Count > 0 && known.Values.Count > 0 && !Code(found).SequenceEqual(Code(known));
+        && found.Values.Count > 0 && known.Values.Count > 0
+        && !(found.IsUnclear ? found.Values[0].Text.AsSpan().StartsWith(Code(known)) : Code(found).SequenceEqual(Code(known)));
 
     /// <summary>Keeps a label; the first one counts, but one that fills its cell counts more than one inside a title.</summary>
-    public void Take(FoundLabel found, int row)
+    /// <param name="found">The label.</param>
+    /// <param name="isNumber">Whether it names the document.</param>
+    /// <param name="row">Where it stands.</param>
+    public void Take(FoundLabel found, bool isNumber, int row)
     {
-        if (found.Values.Count == 0 || (labels.TryGetValue(found.Label, out var known) && known.Rank >= found.Rank))
+        if (found.Values.Count == 0 || found.IsUnclear)
         {
             return;
+        }
+
+        if (labels.TryGetValue(found.Label, out var known) && known.Rank >= found.Rank)
+        {
+            // Where it stood above the number of a document before, it stands above the next one's now.
+            if (leading.Contains(found.Label))
+            {
+                said.Add((found, row, Sheet));
+            }
+
+            return;
+        }
+
+        isNumbered |= isNumber;
+        if (!isNumbered)
+        {
+            leading.Add(found.Label);
         }
 
         (LabelRow, LabelSheet) = LabelRow == 0 ? (row, Sheet) : (LabelRow, LabelSheet);
         labels[found.Label] = found;
     }
 
-    /// <summary>Forgets what was said of the document before.</summary>
+    /// <summary>A data row: labels above it are not of a document that begins below it.</summary>
+    public void PassRow() => said.Clear();
+
+    /// <summary>Forgets what was said of the document before, save what was said behind its last row and stands above a number.</summary>
     public void BeginDocument()
     {
         labels.Clear();
         totals.Clear();
         context.Clear();
-        (LabelRow, LabelSheet) = (0, "");
+        isNumbered = false;
+        (LabelRow, LabelSheet) = said.Count > 0 ? (said[0].Row, said[0].Sheet) : (0, "");
+        foreach (var (found, _, _) in said)
+        {
+            labels[found.Label] = found;
+        }
+
+        said.Clear();
     }
 
     public void SetTotal(string column, ReadOnlySpan<byte> value, CellKind kind) => totals[column] = (value.ToArray(), kind);

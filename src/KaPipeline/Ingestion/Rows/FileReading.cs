@@ -14,6 +14,9 @@ internal sealed class FileReading
 
     private const int MostHeaderRows = 16;
 
+    // Rows of all sheets before the first header.
+    private const int MostRemembered = 5000;
+
     private readonly TableReader table;
     private readonly StagingSink sink;
     private readonly Func<int, RowFault?>? faultOf;
@@ -29,6 +32,8 @@ internal sealed class FileReading
     private readonly HeaderSearch search = new();
     private readonly SheetSpans sheets = new();
     private readonly List<ReadPart> parts = [];
+    private readonly List<(int Part, RememberedRows Rows)> unread = [];
+    private readonly Dictionary<TableLayout, RowMapper> mappers = [];
     private RowMapper? lastMapper;
     private long dispensed;
     private SortedDictionary<string, int> skipped = new(StringComparer.Ordinal);
@@ -79,6 +84,11 @@ internal sealed class FileReading
             return search.Held(outcome, layouts);
         }
 
+        if (HeldForRowsWithoutHeader(outcome) is { } partial)
+        {
+            return partial;
+        }
+
         if (totals.Values.FirstOrDefault(total => total.IsMissing) is { } missing)
         {
             var label = string.Join(", ", layouts.First(layout => totals.GetValueOrDefault(layout) == missing).Profile.Total!.Labels);
@@ -119,7 +129,12 @@ internal sealed class FileReading
     {
         var isRead = !isSkipped && !table.IsHidden;
         var candidates = layouts.Where(layout => isRead && layout.Profile.HeaderRows > 0).ToList();
-        var found = isRead || labels.IsNeeded ? new HeaderSearch().Find(table, candidates, LookForLabels) : null;
+        var rows = Remember();
+        var found = isRead || labels.IsNeeded ? new HeaderSearch().Find(table, candidates, () =>
+        {
+            LookForLabels();
+            rows.Add(table);
+        }) : null;
         while (found is not null && table.NextRow())
         {
             if (!First().IsEmpty)
@@ -134,32 +149,77 @@ internal sealed class FileReading
             }
         }
 
+        if (isRead)
+        {
+            Keep(rows);
+        }
+
         parts.Add(new ReadPart(table.Sheet, 0, skipped, table.IsHidden ? "隐藏 hidden" : isSkipped ? "配置不读 skip_sheets"
             : "配置未指名 not named by the profile's sheet"));
         return null;
     }
 
-    // The outcome of a file that waits because of this sheet: it has a part of a header, or rows without one.
+    // Rows continue without a header where a program has cut a table at its most rows, on sheets before the header's too: a part of them
+    // is never taken for the whole.
+    private ReadOutcome? HeldForRowsWithoutHeader(ReadOutcome outcome)
+    {
+        foreach (var (part, rows) in unread)
+        {
+            if (Fitting(rows) is var fits and > 0)
+            {
+                parts[part] = parts[part] with { Reason = $"{fits} 行没有表头 rows without a header" };
+                return outcome with
+                {
+                    State = ReadState.Held,
+                    Finding = $"表 sheet {rows.Sheet}: 有数据行而没有表头 rows like those of the other sheets, without a header. "
+                        + "请从门户重新导出 export it again",
+                };
+            }
+        }
+
+        return null;
+    }
+
+    private RememberedRows Remember() => new(table.Sheet,
+        mappers.Count > 0 ? RememberedRows.MostOfSheet
+        : Math.Min(RememberedRows.MostOfSheet, MostRemembered - unread.Sum(one => one.Rows.Count)));
+
+    // Once a header is known, rows that do not fit it need not be kept.
+    private void Keep(RememberedRows rows)
+    {
+        if (mappers.Count == 0 || Fitting(rows) > 0)
+        {
+            unread.Add((parts.Count, rows));
+        }
+    }
+
+    private int Fitting(RememberedRows rows)
+    {
+        var fits = 0;
+        for (rows.Rewind(); rows.NextRow();)
+        {
+            var isNote = labels.BeginsRow(rows) || PrintLayout.IsNote(HeaderSearch.NamesOf(rows));
+            fits += !isNote && mappers.Values.Any(mapper => mapper.Fits(rows)) ? 1 : 0;
+        }
+
+        return fits;
+    }
+
+    // The outcome of a file that waits because of this sheet: it has a part of a header.
     private ReadOutcome? ReadSheet(IReadOnlyList<TableLayout> candidates, ReadOutcome outcome, CancellationToken ct)
     {
-        var rowsThatFit = 0;
+        var rows = Remember();
         var found = search.Find(table, candidates, () =>
         {
             LookForLabels();
-            rowsThatFit += lastMapper?.Fits(table) == true ? 1 : 0;
+            rows.Add(table);
         });
         if (found is null)
         {
-            // Rows continue without a header where a program has cut a table at its most rows.
-            var isPart = search.HasPart || rowsThatFit > 0;
+            Keep(rows);
             parts.Add(new ReadPart(table.Sheet, 0, skipped, table.RowNumber == 0 ? "空 empty"
-                : search.HasPart ? "缺列 lacks columns" : isPart ? $"{rowsThatFit} 行没有表头 rows without a header" : "没有表头 no header row"));
-            return search.HasPart ? search.Held(outcome, layouts) : !isPart ? null
-                : outcome with
-                {
-                    State = ReadState.Held,
-                    Finding = $"表 sheet {table.Sheet}: 有数据行而没有表头 rows like those before, without a header. 请从门户重新导出 export it again"
-                };
+                : search.HasPart ? "缺列 lacks columns" : "没有表头 no header row"));
+            return search.HasPart ? search.Held(outcome, layouts) : null;
         }
 
         var before = rowsIn;
@@ -180,7 +240,7 @@ internal sealed class FileReading
         var (layout, header) = (found.Layout, found.Header);
         var mapper = new RowMapper(layout.Profile, header, facts, sink, nothing, documents) { FaultOf = faultOf };
         dispensed += lastMapper?.Dispensed ?? 0;
-        lastMapper = mapper;
+        mappers[layout] = lastMapper = mapper;
         headMapper = mapper.HasHeads ? mapper : headMapper;
         var skip = layout.Profile.Skip.Select(condition =>
             new RowTest(condition, condition.Columns.Select(header.Find).FirstOrDefault(at => at >= 0, -1), nothing)).ToArray();
@@ -243,7 +303,7 @@ internal sealed class FileReading
                 headerRows.Clear();
             }
 
-            if (print.KindOutside(table, labels, first, isBelowTotal) is { } kind)
+            if (print.KindOutside(table, labels, first, mapper, isBelowTotal ? total : null) is { } kind)
             {
                 Skip(kind);
                 LookForLabels();
@@ -258,6 +318,16 @@ internal sealed class FileReading
                 continue;
             }
 
+            // A title that fills as many cells as a row does: what follows is of another document. A number in a remark begins none.
+            if (bad is not null && labels.Look(table) is { Count: > 0 } title && (title.Count > 1 || total?.HasNumber(table) == false)
+                && title.Exists(label => labels.StatesDocument(label) && facts.Contradicts(label)))
+            {
+                Skip(PrintLayout.TitlesAndNotes);
+                LookForLabels();
+                continue;
+            }
+
+            facts.PassRow();
             rowsIn++;
             sheets.Note(table);
             total?.Add(table, bad is { Rule: RejectionRule.WrongColumnCount });
@@ -298,7 +368,7 @@ internal sealed class FileReading
 
         foreach (var label in found)
         {
-            facts.Take(label, table.RowNumber);
+            facts.Take(label, labels.NamesDocument(label), table.RowNumber);
         }
     }
 

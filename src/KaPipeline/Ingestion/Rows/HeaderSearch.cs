@@ -5,7 +5,9 @@ namespace KaPipeline.Ingestion.Rows;
 /// <summary>Looks for the rows that hold all columns which a table needs, and says what is missing where the best ones lack some.</summary>
 internal sealed class HeaderSearch
 {
-    private const int RowsToSearch = 200;
+    // So far down a header may stand; the rows kept of those above it are as many as the titles of a page can be.
+    private const int RowsToSearch = 5000;
+    private const int TitleRows = 200;
 
     private Nearest? best;
     private Nearest? bestHere;
@@ -35,6 +37,11 @@ internal sealed class HeaderSearch
         for (var row = 0; row < RowsToSearch && table.NextRow(); row++)
         {
             rows.Add(NamesOf(table));
+            if (rows.Count > TitleRows)
+            {
+                rows.RemoveAt(0);
+            }
+
             if (At(table, tables, rows) is { } found)
             {
                 (table as StackedTable)?.StartStacking();

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Tables;
 
@@ -8,7 +9,7 @@ namespace KaPipeline.Ingestion.Rows;
 /// Finds the labels that a profile names (对账单号, 结算周期, …) in rows outside the table, with the value behind the label in its own cell
 /// (对账单号：DZ1) and the values in the cells beside it, up to the next label.
 /// </summary>
-internal sealed class LabelFinder
+internal sealed partial class LabelFinder
 {
     private readonly List<string> labels;
     private readonly HashSet<string> numbers;
@@ -35,6 +36,9 @@ internal sealed class LabelFinder
 
     /// <summary>Whether a label names the document, so that another value of it begins another document.</summary>
     public bool NamesDocument(FoundLabel found) => numbers.Contains(found.Label);
+
+    /// <summary>Whether a label surely names the document and has its number behind it.</summary>
+    public bool StatesDocument(FoundLabel found) => NamesDocument(found) && found is { Rank: 2, Values.Count: > 0 };
 
     /// <summary>Whether the first cell that says something is a label, alone or with a colon behind it.</summary>
     public bool BeginsRow(TableReader table)
@@ -84,19 +88,42 @@ internal sealed class LabelFinder
             var next = places.Where(place => place.From >= to).Select(place => place.From).DefaultIfEmpty(cell.Length).Min();
             var rest = cell[to..next].TrimStart();
             var hasColon = rest.StartsWith(':');
-            var value = rest.TrimStart(':', ' ');
-            value = value.IndexOfAny(['\t', ';', '\n']) is var cut and >= 0 ? value[..cut] : value;
-            value = (value.IndexOf("  ", StringComparison.Ordinal) is var gap and >= 0 ? value[..gap] : value).Trim()
-                .TrimEnd(',', '|', ' ');
+            var value = ValueOf(rest.TrimStart(':', ' '), numbers.Contains(label), out var isUnclear);
             List<(byte[], CellKind)> own = value.Length > 0 ? [(Encoding.UTF8.GetBytes(value), CellKind.Text)] : [];
             if (value.Length == 0 || hasColon || char.IsAsciiLetterOrDigit(value[0]))
             {
-                found.Add(new FoundLabel(label, next == cell.Length ? [.. own, .. Beside(table, column)] : own,
-                    hasColon || (from == 0 && value.Length == 0) ? 2 : from == 0 && value.Any(char.IsAsciiDigit) ? 1 : 0));
+                found.Add(new FoundLabel(label, next == cell.Length && !isUnclear ? [.. own, .. Beside(table, column)] : own,
+                    hasColon || (from == 0 && value.Length == 0) ? 2 : from == 0 && value.Any(char.IsAsciiDigit) ? 1 : 0)
+                {
+                    IsUnclear = isUnclear,
+                });
             }
         }
 
         return found;
+    }
+
+    // A value ends at a wide gap, a mark, the bracket around it and its label, or another label: 对账单号：RD2605A 制单：张三. Where a number
+    // of a document has more behind it than that, what belongs to it would be a guess.
+    private static string ValueOf(string rest, bool isNumber, out bool isUnclear)
+    {
+        var end = ValueEnd().Match(rest) is { Success: true } mark ? mark.Index : rest.Length;
+        var open = 0;
+        for (var at = 0; at < end; at++)
+        {
+            open += "([{【「『《〈〔".Contains(rest[at]) ? 1 : ")]}】」』》〉〕".Contains(rest[at]) ? -1 : 0;
+            end = open < 0 ? at : end;
+        }
+
+        var value = rest[..end].Trim().TrimEnd(',', '|', ' ');
+        if (isNumber && value.IndexOf(',', StringComparison.Ordinal) is var comma and > 0
+            && !char.IsAsciiLetterOrDigit(value[(comma + 1)..].TrimStart()[0]))
+        {
+            value = value[..comma].TrimEnd();
+        }
+
+        isUnclear = isNumber && value.Length > 0 && !PlainNumber().IsMatch(value);
+        return value;
     }
 
     // The cells behind a label, up to one that is a label or a header itself.
@@ -162,4 +189,12 @@ internal sealed class LabelFinder
         public bool StartsWithLabel(string label) => Text.StartsWith(label, StringComparison.Ordinal)
             && (Text.Length == label.Length || Text[label.Length] == ':');
     }
+
+    // 。 ends every value, a comma one before another label; 1,234 and 2026-05-01,2026-05-15 are whole.
+    [GeneratedRegex(@"[\t;\n。]|  |[\s,|/、]+\p{L}{1,20}:")]
+    private static partial Regex ValueEnd();
+
+    // Without blanks, or of several pieces of Latin letters and figures, none of which is a date.
+    [GeneratedRegex(@"^(?:[^\s,、|:]+|[A-Za-z0-9._/#-]*[A-Za-z0-9][A-Za-z0-9._#-]*(?: (?!\d{4}[-/.]\d)[A-Za-z0-9._#-]+)*)$")]
+    private static partial Regex PlainNumber();
 }

@@ -10,6 +10,9 @@ namespace KaPipeline.Ingestion.Rows;
 /// </summary>
 internal sealed partial class PrintLayout(HeaderSearch.Found found)
 {
+    /// <summary>How titles and notes between and behind the rows are counted.</summary>
+    public const string TitlesAndNotes = "标题、页脚 titles and notes";
+
     private readonly HashSet<string> titles = [.. found.Titles.Select(Shape).Where(shape => shape.Length > 0)];
     private readonly List<string[]> header = [.. found.Rows.Select(Normal)];
     private readonly WordSet firstWords = new(found.Rows.Select(row => row.FirstOrDefault(name => name.Length > 0)).OfType<string>()
@@ -35,18 +38,34 @@ internal sealed partial class PrintLayout(HeaderSearch.Found found)
         return false;
     }
 
-    /// <summary>Whether a row is one of the header's own rows again.</summary>
+    /// <summary>Whether a row is one of the header's own rows again, perhaps with names left out or a page number behind them.</summary>
     public bool IsHeader(string[] names)
     {
         var normal = Normal(names);
-        return header.Exists(row => row.SequenceEqual(normal));
+        return header.Exists(row => row.SequenceEqual(normal) || IsMostOf(row, normal));
     }
 
     /// <summary>Whether a cell may be a label with a colon.</summary>
     public static bool MayBeNote(ReadOnlySpan<byte> first) => first.IndexOf((byte)':') > 0 || first.IndexOf("："u8) > 0;
 
-    /// <summary>Whether all cells that say something are labels with a colon, such as 制单人：李四.</summary>
-    public static bool IsNote(string[] names) => Array.TrueForAll(names, name => name.Length == 0 || Footer().IsMatch(name));
+    /// <summary>Whether all cells that say something are labels with a colon, such as 制单人：李四, or stand behind one that lacks its
+    /// value.</summary>
+    public static bool IsNote(string[] names)
+    {
+        var isOpen = false;
+        foreach (var name in names.Where(name => name.Length > 0))
+        {
+            var isLabel = Footer().IsMatch(name);
+            if (!isLabel && !isOpen)
+            {
+                return false;
+            }
+
+            isOpen = isLabel && name[^1] is ':' or '：';
+        }
+
+        return true;
+    }
 
     /// <summary>Whether the row fills more than half of the columns that a data row needs.</summary>
     public bool LooksLikeData(TableReader table)
@@ -77,13 +96,18 @@ internal sealed partial class PrintLayout(HeaderSearch.Found found)
             [] => null,
             _ when titles.Contains(Shape(names)) => "重复标题 repeated titles",
             _ when filled.Exists(name => PageTotal().IsMatch(HeaderText.Normalise(name))) => "小计、合计 totals without a rule",
-            _ when Footer().IsMatch(filled[0]) || Page().IsMatch(HeaderText.Normalise(string.Concat(filled))) => "页脚 print notes",
+            _ when Footer().IsMatch(filled[0]) || IsPageNote(filled) => "页脚 print notes",
             _ => null,
         };
     }
 
     /// <summary>What a row is that is no data: a title, a label, a line or a note between and behind the rows; null for data.</summary>
-    public string? KindOutside(TableReader table, LabelFinder labels, ReadOnlySpan<byte> first, bool isBelowTotal)
+    /// <param name="table">The file, at the row.</param>
+    /// <param name="labels">Labels that the profile names.</param>
+    /// <param name="first">The first cell that says something.</param>
+    /// <param name="mapper">Knows whether the row can be staged; then it is data, whatever its words sound like.</param>
+    /// <param name="below">The total, where the row stands below one.</param>
+    public string? KindOutside(TableReader table, LabelFinder labels, ReadOnlySpan<byte> first, RowMapper mapper, TotalCheck? below)
     {
         if (MayBeLine(first) && IsLine(HeaderSearch.NamesOf(table)))
         {
@@ -92,13 +116,47 @@ internal sealed partial class PrintLayout(HeaderSearch.Found found)
 
         if (labels.BeginsRow(table) || (MayBeNote(first) && IsNote(HeaderSearch.NamesOf(table))))
         {
-            return "标题、页脚 titles and notes";
+            return TitlesAndNotes;
         }
 
-        // Below the total are print dates and signatures.
-        return LooksLikeData(table) ? null
-            : Decoration(HeaderSearch.NamesOf(table)) ?? (isBelowTotal ? "合计以下 notes below the total" : null);
+        if (LooksLikeData(table))
+        {
+            return null;
+        }
+
+        // Below the total are print dates and signatures; what has an amount there, beside more than its name, is a row of its own.
+        var names = HeaderSearch.NamesOf(table);
+        var kind = Decoration(names) ?? (labels.Look(table).Exists(labels.StatesDocument) ? TitlesAndNotes
+            : below is not null && !(names.Count(name => name.Length > 0) > 2 && below.HasNumber(table)) ? "合计以下 notes below the total"
+            : null);
+        return kind is null || mapper.Fits(table) ? null : kind;
     }
+
+    // The names stand where the header has them, at least half of them; behind the last one is at most a page number.
+    private static bool IsMostOf(string[] row, string[] names)
+    {
+        var same = 0;
+        for (var at = 0; at < names.Length; at++)
+        {
+            if (names[at].Length > 0 && !(at < row.Length ? names[at] == row[at] : IsPage(names[at])))
+            {
+                return false;
+            }
+
+            same += at < row.Length && names[at].Length > 0 ? 1 : 0;
+        }
+
+        return same > 1 && same * 2 >= row.Count(name => name.Length > 0);
+    }
+
+    // 第 | 1 | 页 may be parted over cells. A number alone between dashes or with a slash is a page only where nothing else is in its row.
+    private static bool IsPageNote(List<string> filled)
+    {
+        var text = HeaderText.Normalise(filled[0] is "第" or "共" or "总共" ? string.Concat(filled) : filled[0]);
+        return filled.Count == 1 ? IsPage(text) : Page().IsMatch(text);
+    }
+
+    private static bool IsPage(string text) => Page().IsMatch(text) || PageAlone().IsMatch(text);
 
     // Titles differ in page numbers and print times alone.
     private static string Shape(string[] row) => Digits().Replace(string.Join('|', row.Where(cell => cell.Length > 0)), "0");
@@ -106,20 +164,30 @@ internal sealed partial class PrintLayout(HeaderSearch.Found found)
     private static string[] Normal(string[] row) =>
         [.. row[..(Array.FindLastIndex(row, cell => cell.Length > 0) + 1)].Select(HeaderText.Normalise)];
 
-    [GeneratedRegex(@"^[-=_*+|─━—–‐‑\s]{2,}$")]
+    [GeneratedRegex(@"^[-=_*+|\u2500-\u257F—━–‐‑\s]{2,}$")]
     private static partial Regex Line();
 
     [GeneratedRegex(@"\d+")]
     private static partial Regex Digits();
 
-    [GeneratedRegex(@"^(?:本页|页|分页|按页|累计)?(?:小计|合计|总计|合計|小計)[:(（]?|^(?:page|sub|grand)-?total:?$|^total:?$")]
+    // The word alone or with what it totals, or a number behind it: 合计返利 is a fee. What is carried from page to page, too.
+    [GeneratedRegex(@"^(?:本页|页|分页|按页|累计)?(?:小计|合计|总计|合計|小計)(?:总?(?:金额|额|数量|[件箱条行]?数))?(?:$|[:(（\d])"
+        + @"|^(?:page|sub|grand)-?total:?$|^total:?$|^(?:承前页?|承上页?|接上页|过次页|转次页|转下页|接下页|broughtforward|carriedforward)(?:$|[:(（\d])")]
     private static partial Regex PageTotal();
 
     // 制单人：李四, Printed by: …; a label of letters and a colon, which no code has.
     [GeneratedRegex(@"^[\p{L}][\p{L}\p{Mn} ()（）/、.]{0,30}[:：]")]
     private static partial Regex Footer();
 
+    // Read without blanks. A count is one of rows only where no word goes on behind it: 5条码费 is a fee.
     [GeneratedRegex(
-        @"^\W*(?:第?\d+页|共\d+页|共?\d+(?:行|条|笔|rows?|records?)|page\d+|以下空白|以下无正文|end(?:ofreport|offile)?\W*$|制单人|制表人|打印(?:日期|时间|人)|备注)|行受影响|rows?\s?affected|rows?\s?in\s?set", RegexOptions.IgnoreCase)]
+        @"^[\W_]*(?:第?\d+页|总?共\d+(?:页|行|条|笔|rows?|records?)|\d+(?:行|条|笔|rows?|records?)(?:$|[^\p{L}]|记录|数据)|page\d+"
+        + @"|以下(?:空白|无)|(?:报表|报告|数据|文件|列表|本页|全文)?(?:结束|完毕|到此为止)[\W_]*$|end(?:ofreport|offile)?\W*$"
+        + @"|制单人|制表人|备注|(?:打印|导出|制表|生成|下载|查询)(?:日期|时间|人)|printed(?:on|by|at|\d)"
+        + @"|\D{0,12}(?:签字|签名|签章|盖章)(?:\W*(?:签字|签名|签章|盖章))?[\W_]*$)|行受影响|rows?\s?affected|rows?\s?in\s?set",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Page();
+
+    [GeneratedRegex(@"^(?:[-–—―]\d{1,4}[-–—―]|\d{1,3}/\d{1,3})$")]
+    private static partial Regex PageAlone();
 }

@@ -15,12 +15,14 @@ internal sealed class RowMapper
     private readonly List<Record> written = [];
     private readonly List<string> writtenHeads = [];
     private readonly int[] unpivoted;
+    private readonly int[] filledDown;
     private readonly WordSet nothing;
 
     public RowMapper(ReportProfile report, Header header, FileFacts facts, StagingSink sink, WordSet nothing, DocumentsRead documents)
     {
         (this.header, this.facts, this.nothing, this.documents) = (header, facts, nothing, documents);
         unpivoted = [.. header.Across(report.Unpivot)];
+        filledDown = [.. report.Rows.SelectMany(mapping => mapping.Fields.Values).Where(field => field.FillDown).Select(ColumnOf)];
         foreach (var mapping in report.Rows)
         {
             var tests = mapping.When.Select(condition => new RowTest(condition, ColumnOf(condition.Columns), nothing)).ToArray();
@@ -51,10 +53,16 @@ internal sealed class RowMapper
     /// <summary>Codes that were left out because another one of their row says the same.</summary>
     public long Dispensed => records.Sum(record => record.Writer?.Dispensed ?? 0);
 
-    /// <summary>Whether the current row could be one of the table, so that it belongs to a table without a header. Nothing is
-    /// staged.</summary>
+    /// <summary>Whether the current row could be one of the table, so that it belongs to a table without a header, or is no note.
+    /// Nothing is staged.</summary>
     public bool Fits(TableReader table)
     {
+        // A value that holds for the rows below would stay behind, should the row be none of the table.
+        if (Array.Exists(filledDown, column => !Cells.Clean(table.Cell(column)).IsEmpty))
+        {
+            return false;
+        }
+
         var fits = false;
         foreach (var writer in records.Where(record => record.Writer is not null && record.Applies(table, out _))
             .Select(record => record.Writer!))

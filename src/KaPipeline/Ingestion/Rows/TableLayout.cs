@@ -26,7 +26,8 @@ internal sealed class TableLayout
         required.AddRange(conditions.Concat(total));
         required = [.. required.DistinctBy(names => string.Join('\n', names))];
         known.AddRange(required.SelectMany(names => names));
-        FirstWords = new WordSet(known.Where(name => !name.StartsWith('#')).Select(name => name.Split('#')[0])
+        FirstWords = new WordSet(known.Concat(profile.Ignore).Concat(profile.Unpivot?.Except ?? [])
+            .Where(name => !name.StartsWith('#')).Select(name => name.Split('#')[0])
             .SelectMany(name => name.Split('/').Prepend(name)).Distinct());
     }
 

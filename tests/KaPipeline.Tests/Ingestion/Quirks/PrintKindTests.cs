@@ -39,11 +39,62 @@ public sealed class PrintKindTests
         InlineData("制单人：李四,,审核：,,打印时间：2026/5/9 8:00:00")]
     [InlineData("第 1 页 共 3 页,,,,"), InlineData("本页小计,,,,24"), InlineData("以下空白,,,,"), InlineData("共 1 条记录,,,,"),
         InlineData("Printed by: Li,,,,"), InlineData("合计,,,,24"), InlineData("=====,=====,=====,=====,=====")]
+    [InlineData("导出时间 2026-05-09 08:00:00"), InlineData("总共29条记录"), InlineData("供应商签字（盖章）"), InlineData("签字 ________,,,,")]
+    [InlineData("*** 报表结束 ***"), InlineData("—— 以下无数据 ——"), InlineData("- 1 -"), InlineData("1/1"), InlineData("第,1页,,,")]
+    [InlineData("Printed 2026-05-09 08:00 by admin"), InlineData("承前页,,,,24"), InlineData("过次页：,,,,24"), InlineData("合计金额,,,,24")]
+    [InlineData("├─┼─┤"), InlineData("══════,,,,"), InlineData("制单：,李四,审核：,王五,打印时间：2026/5/9 8:00:00")]
     public void Lines_page_totals_and_footers_are_no_rows(string row)
     {
         var file = Portal.Orders().Read($"{Portal.Columns}\n{Portal.Row}\n{row}\nPO2,S01,1,2026-05-01,24\n");
         Assert.Equal((2L, 0), (file.Outcome.RowsIn, file.Outcome.Rejected.Count));
         Assert.Equal(1, Assert.Single(file.Outcome.Parts.Single().Skipped).Value);
+    }
+
+    [Fact]
+    public void Notes_below_a_total_that_must_be_there_do_not_cut_off_the_file()
+    {
+        var file = Portal.Orders("total: {label: 合计, sums: [数量], required: true}")
+            .Read($"{Portal.Columns}\n{Portal.Row}\n合计,,,,24\n制单：,李四,审核：,王五,\n应付,,,,24\n");
+        Assert.Equal((ReadState.Read, 1L, 0), (file.Outcome.State, file.Outcome.RowsIn, file.Outcome.Rejected.Count));
+    }
+
+    [Fact]
+    public void Fee_rows_below_the_total_of_the_goods_are_rows()
+    {
+        var file = Fees().Read($"{FeeColumns}\n{Goods}合计,,,,,,,,4\n2,月返,扣款,,,,,,-1\n3,海报费,扣款,,,,,,-2\n合计,,,,,,,,-3\n");
+        Assert.Equal((3L, 0, null), (file.Outcome.RowsIn, file.Outcome.Rejected.Count, file.Outcome.Finding));
+        Assert.Equal([null, "月返", "海报费"], file.Values("fee_text", "statement_line"));
+    }
+
+    [Fact]
+    public void A_fee_row_below_a_total_that_cannot_be_read_is_set_aside() =>
+        Assert.Equal([RejectionRule.UnknownValue], Fees().Read($"{FeeColumns}\n{Goods}合计,,,,,,,,4\n2,月返,扣减,,,,,,-1\n")
+            .Outcome.Rejected.Select(row => row.Rule));
+
+    [Theory]
+    [InlineData("合计进货额返利"), InlineData("总计折扣"), InlineData("小计差额"), InlineData("条码费"), InlineData("页面费"), InlineData("条")]
+    public void A_fee_whose_name_sounds_like_a_total_or_a_footer_is_a_row(string fee)
+    {
+        var file = Fees().Read($"{FeeColumns}\n{Goods}378,{fee},扣款,,,,,,-1\n合计,,,,,,,,3\n");
+        Assert.Equal((2L, null, fee), (file.Outcome.RowsIn, file.Outcome.Finding, file.Values("fee_text", "statement_line").Last()));
+    }
+
+    [Theory]
+    [InlineData("订单号,门店,货号,日期,数量,第2页"), InlineData("订单号,门店,货号,日期,数量,2/3"), InlineData("订单号,门店,,日期,数量,")]
+    [InlineData("订单号,门店,货号,日期,数量"), InlineData("订单号,,货号,,数量")]
+    public void A_header_again_with_a_page_number_or_without_some_names_is_the_same_header(string header)
+    {
+        var file = Portal.Orders().Read($"{Portal.Columns}\n{Portal.Row}\n{header}\nPO2,S01,1,2026-05-01,24\n");
+        Assert.Equal((2L, 0), (file.Outcome.RowsIn, file.Outcome.Rejected.Count));
+        Assert.Equal(("重复表头 repeated headers", 1), file.Outcome.Parts.Single().Skipped.Select(kind => (kind.Key, kind.Value)).Single());
+    }
+
+    [Fact]
+    public void A_second_export_whose_columns_begin_with_one_that_is_ignored_is_read()
+    {
+        var file = Portal.Orders("ignore: [店名]").Read(
+            $"{Portal.Columns},店名\n{Portal.Row},曹杨\n店名,{Portal.Columns}\n曹杨,PO2,S01,1,2026-05-01,24\n");
+        Assert.Equal(["PO1", "PO2"], file.Values("order_number"));
     }
 
     [Fact]
@@ -92,6 +143,23 @@ public sealed class PrintKindTests
         Assert.Equal(5, Portal.Orders().Read(text)["order_line"].Count);
     }
 
+    [Theory]
+    [InlineData("", "\t", ""), InlineData("\t", "\t", ""), InlineData("\t", "\t", "\t"), InlineData("", "\t", "\t")]
+    public void A_tab_in_front_of_every_cell_separates_nothing(string first, string before, string behind)
+    {
+        var text = $"{Portal.Columns}\n" + string.Concat(Enumerable.Range(1, 5).Select(number =>
+            $"{first}PO{number}{behind},{before}S01{behind},{before}000123{behind},{before}2026-05-01{behind},{before}24{behind}\n"));
+        Assert.Equal(5, Portal.Orders().Read(text)["order_line"].Count);
+    }
+
+    [Fact]
+    public void Marks_in_names_of_every_row_separate_nothing()
+    {
+        var text = $"{Portal.Columns},名称\n"
+            + string.Concat(Enumerable.Range(1, 9).Select(number => $"PO{number},S01,1,2026-05-01,24,a;b;c;d;e;f;g\n"));
+        Assert.Equal(9, Portal.Orders("ignore: [名称]").Read(text)["order_line"].Count);
+    }
+
     [Fact]
     public void Separators_in_quotes_separate_nothing()
     {
@@ -108,6 +176,15 @@ public sealed class PrintKindTests
         var file = report.Read($"{Wide}\nPO1,S01,1,2026-05-01,24\nPO2,S01,1,2026-05-01,24,1.5\nPO3,S01,1,2026-05-01,24,1.5,C1\n");
         Assert.Equal([null, "1.5", "1.5"], file.Values("unit_price"));
         Assert.Equal([null, null, "C1"], file.Values("supplier_code"));
+    }
+
+    [Theory]
+    [InlineData("标题,,,,,,\n供应商,100387,,,,,\n", ""), InlineData("", "合计,,,,48,,\n"), InlineData("标题,,,,,,\n", "合计,,,,48,,\n")]
+    public void Titles_and_totals_written_out_to_the_last_column_do_not_tell_how_rows_end(string titles, string total)
+    {
+        var report = Portal.Orders("total: {label: 合计, sums: [数量]}", "unit_price: 单价\nsupplier_code: 备注");
+        var file = report.Read($"{titles}{Wide}\nPO1,S01,1,2026-05-01,24\nPO2,S01,1,2026-05-01,24,1.5\n{total}");
+        Assert.Equal((2L, 0), (file.Outcome.RowsIn, file.Outcome.Rejected.Count));
     }
 
     [Fact]
@@ -194,6 +271,64 @@ public sealed class PrintKindTests
         Assert.Equal(["RD1"], file.Values("statement_number", "statement"));
     }
 
+    [Theory]
+    [InlineData("润达超市,对账单号：RD2,"), InlineData("润达超市,对账单号：RD2,应付：7")]
+    public void A_title_that_begins_with_a_name_begins_another_document_behind_rows_without_a_total(string title)
+    {
+        var report = Portal.Report("total: {label: 合计, sums: [金额]}\nignore: [备注]", StatementRows);
+        var file = report.Read(
+            $"润达超市,对账单号：RD1,\n应付,10,\n单号,金额,备注\nR1,4,\nR2,6,\n{title}\n应付,7,\n单号,金额,备注\nR1,4,\nR2,3,\n合计,17,\n");
+        AssertTwo(file);
+    }
+
+    [Fact]
+    public void Labels_above_the_number_of_a_document_are_of_that_document()
+    {
+        static string Of(string number, int payable, int rest) =>
+            $"应付,{payable},\n结算单,,\n对账单号,{number},\n单号,金额,备注\nR1,4,\nR2,{rest},\n合计,{payable},\n";
+        AssertTwo(Statements().Read(Of("RD1", 10, 6) + Of("RD2", 7, 3)));
+    }
+
+    [Fact]
+    public void Labels_below_the_rows_of_a_document_are_of_no_other()
+    {
+        static string Of(string number, int payable, int rest) =>
+            $"对账单号,{number},\n单号,金额,备注\nR1,4,\nR2,{rest},\n合计,{payable},\n应付,{payable},\n";
+        AssertTwo(Statements().Read(Of("RD1", 10, 6) + Of("RD2", 7, 3)));
+    }
+
+    [Theory]
+    [InlineData("润达超市结算单（对账单号：RD1）"), InlineData("【对账单号：RD1】"), InlineData("对账单号：RD1。"), InlineData("对账单号：RD1 制单：张三")]
+    [InlineData("对账单号：RD1，打印日期：2026-05-17"), InlineData("对账单号：RD1 / 打印日期：2026-05-17"), InlineData("对账单号：RD1，共 2 行")]
+    [InlineData("对账单号 RD1"), InlineData("对账单号： R D 1")]
+    public void The_number_of_a_title_ends_where_something_else_begins(string title) =>
+        Assert.Equal(["RD1"], Titled(title).Values("statement_number", "statement"));
+
+    [Theory]
+    [InlineData("对账单号：RD1 / 打印日期 2026-05-17"), InlineData("对账单号 RD1 打印 2026-05-17"), InlineData("对账单号：RD1 2026-05-17")]
+    [InlineData("对账单号：RD1，RD2"), InlineData("对账单号：制单：张三")]
+    public void A_number_with_something_unknown_behind_it_is_no_number(string title)
+    {
+        var file = Titled(title);
+        Assert.Empty(file["statement"]);
+        Assert.Equal((1L, 2), (file.Outcome.RowsIn, file.Outcome.Rejected.Count));
+    }
+
+    [Fact]
+    public void A_row_set_aside_with_another_document_s_number_in_its_remark_begins_no_document()
+    {
+        var report = Portal.Report("total: {label: 合计, sums: [金额]}\nignore: [备注]",
+            StatementRows.Replace("delivery_number: 单号", "delivery_number: 单号, units: 数量", StringComparison.Ordinal));
+        var file = report.Read("对账单号,RD1,,\n应付,10,,\n单号,数量,金额,备注\nR1,x,4,对账单号：RD2\nR2,1,6,\n合计,,10,\n");
+        Assert.Equal((2L, 1), (file.Outcome.RowsIn, file.Outcome.Rejected.Count));
+        Assert.Equal(["RD1"], file.Values("statement_number", "statement_line"));
+    }
+
+    [Theory]
+    [InlineData("应付：1,234.5", "1234.5"), InlineData("（应付：12）", "12"), InlineData("应付：12 元。", "12")]
+    public void Other_values_of_a_title_are_whole(string title, string payable) =>
+        Assert.Equal([payable], Titled($"对账单号：RD1  {title}").Values("stated_payable", "statement"));
+
     [Fact]
     public void Each_row_of_every_kind_is_read_set_aside_or_named()
     {
@@ -216,10 +351,24 @@ public sealed class PrintKindTests
             file["statement_line"].Select(row => (row["statement_number"]!, row["line_number"]!, row["amount"]!)));
     }
 
-    private static ReportProfile Statements() => Portal.Report("total: {label: 合计, sums: [金额], required: true}\nignore: [备注]", """
+    private const string FeeColumns = "行号,费用,类型,单号,门店,货号,数量,单价,金额";
+    private const string Goods = "1,,进货,R1,S01,000123,2,2,4\n";
+
+    private static ReportProfile Fees() => Portal.Report("total: {label: 合计, sums: [金额]}", """
+        - into: statement_line
+          fields: {statement_number: {constant: S1}, line_number: 行号, kind: {column: 类型, values: {进货: goods, 扣款: deduction}}, delivery_number: 单号, store_id: 门店, item_number: 货号, units: 数量, unit_price: 单价, amount: 金额, fee_text: 费用}
+        """);
+
+    private const string StatementRows = """
         - into: statement
           fields: {statement_number: {head: 对账单号}, supplier_code: {constant: S}, period_from: {constant: "2026-05-01"}, period_to: {constant: "2026-05-15"}, stated_payable: {head: 应付}}
         - into: statement_line
           fields: {statement_number: {head: 对账单号}, kind: {constant: goods}, delivery_number: 单号, amount: 金额}
-        """);
+        """;
+
+    private static ReportProfile Statements() =>
+        Portal.Report("total: {label: 合计, sums: [金额], required: true}\nignore: [备注]", StatementRows);
+
+    // A title of one cell, whatever is in it.
+    private static StagedFile Titled(string title) => Statements().Read($"\"{title}\",,\n应付,4,\n单号,金额,备注\nR1,4,\n合计,4,\n");
 }

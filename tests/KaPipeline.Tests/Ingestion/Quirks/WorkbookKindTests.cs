@@ -40,6 +40,42 @@ public sealed class WorkbookKindTests
     }
 
     [Theory]
+    [InlineData("", "Sheet2,Sheet1"), InlineData("sheet: Sheet1", "Sheet1,Sheet2"), InlineData("sheet: Sheet1", "Sheet2,Sheet1")]
+    public void A_sheet_that_goes_on_without_a_header_holds_the_file_wherever_it_stands_and_whatever_its_name(string setting, string order)
+    {
+        RawWorkbook.Sheet Of(string name) => new(name, name == "Sheet1" ? [Portal.Columns, Portal.Row] : ["PO2,S01,1,2026-05-01,24"]);
+        var file = StagedFile.Read(Portal.Orders(setting), new RawWorkbook { Sheets = [.. order.Split(',').Select(Of)] }.Bytes());
+        Assert.Equal((ReadState.Held, 0L), (file.Outcome.State, file.Outcome.RowsIn));
+        Assert.Contains("Sheet2", file.Outcome.Finding, StringComparison.Ordinal);
+        Assert.Contains(file.Outcome.Parts, part => part.Sheet == "Sheet2" && part.Reason == "1 行没有表头 rows without a header");
+    }
+
+    [Fact]
+    public void Labels_with_their_values_on_a_sheet_before_the_table_are_no_rows_of_it()
+    {
+        var report = Portal.Report("", """
+            - into: statement
+              fields: {statement_number: {head: 对账单号}, supplier_code: {constant: S}, period_from: {constant: "2026-05-01"}, period_to: {constant: "2026-05-15"}, stated_payable: {head: 应付}}
+            - into: statement_line
+              fields: {statement_number: {head: 对账单号}, kind: {constant: goods}, delivery_number: 单号, amount: 金额}
+            """);
+        var file = StagedFile.Read(report,
+            new RawWorkbook { Sheets = [new("汇总", ["对账单号,RD1", "应付,n:4", "开票：,n:4"]), new("明细", ["单号,金额", "R1,n:4"])] }.Bytes());
+        Assert.Equal((ReadState.Read, 1L, "4"), (file.Outcome.State, file.Outcome.RowsIn, file.Values("stated_payable", "statement").Single()));
+    }
+
+    [Fact]
+    public void A_header_far_down_a_sheet_is_found()
+    {
+        var file = Read(new RawWorkbook
+        {
+            Sheets = [new("Sheet1", [Portal.Columns, Portal.Row]),
+                new("Sheet2", [.. Enumerable.Range(1, 300).Select(row => $"说明 {row}"), Portal.Columns, "PO2,S01,1,2026-05-01,24"])],
+        });
+        Assert.Equal(["PO1", "PO2"], file.Values("order_number"));
+    }
+
+    [Theory]
     [InlineData("sheet: 订单*"), InlineData("")]
     public void A_further_sheet_without_a_required_column_holds_the_file(string sheet)
     {
