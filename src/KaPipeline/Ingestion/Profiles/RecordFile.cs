@@ -1,5 +1,6 @@
 using System.Globalization;
 using KaPipeline.Configuration;
+using KaPipeline.Ingestion.Tables;
 using YamlDotNet.RepresentationModel;
 
 namespace KaPipeline.Ingestion.Profiles;

@@ -77,6 +77,10 @@ internal sealed class FieldReader
 
     public bool IsRequired => Field.IsRequired || (Field.IsRequiredWhereMapped && IsMapped);
 
+    /// <summary>What should have been there instead of an error, of a formula that was never calculated, or of text that may as well say
+    /// something else.</summary>
+    public static string OneValue { get; } = Bilingual.Of("一个明确的值；公式须先计算并保存", "one clear value; formulas calculated and saved");
+
     /// <summary>What should have been there where only some words count.</summary>
     public static string OneOf(IEnumerable<string> words)
     {
@@ -120,8 +124,7 @@ internal sealed class FieldReader
         }
         else if (kind == CellKind.Error || Cells.IsError(text))
         {
-            problem = FieldValue.Wrong(RejectionRule.CellError, this, text,
-                Bilingual.Of("一个值；公式须先计算并保存", "a value: an error, or a formula that was never calculated"));
+            problem = FieldValue.Wrong(RejectionRule.CellError, this, text, OneValue);
             return default;
         }
 

@@ -20,8 +20,7 @@ internal sealed class RowTest(RowCondition condition, int column, WordSet nothin
         var isNothing = text.IsEmpty || nothing.Contains(text);
         if (!isNothing && (table.KindOf(column) == CellKind.Error || Cells.IsError(text)))
         {
-            problem = new RowProblem(RejectionRule.CellError, column, HeaderText.Readable(text),
-                Bilingual.Of("一个值；公式须先计算并保存", "a value: an error, or a formula that was never calculated"));
+            problem = new RowProblem(RejectionRule.CellError, column, HeaderText.Readable(text), FieldReader.OneValue);
             return false;
         }
 

@@ -1,6 +1,5 @@
 using System.Text;
 using AngleSharp.Html.Parser.Tokens;
-using KaPipeline.Ingestion.Profiles;
 
 namespace KaPipeline.Ingestion.Tables;
 

@@ -1,6 +1,6 @@
-namespace KaPipeline.Ingestion.Profiles;
+namespace KaPipeline.Ingestion.Tables;
 
-/// <summary>The words for yes and no (<see cref="FieldKind.Flag"/>), in files and in profiles.</summary>
+/// <summary>The words for yes and no, in files and in profiles.</summary>
 internal static class FlagWords
 {
     public static IReadOnlyList<string> Yes { get; } = ["是", "true", "t", "yes", "y", "1"];
