@@ -176,8 +176,8 @@ internal sealed partial class TextTable : TableReader
     }
 
     // The candidate that most lines have, and have equally often. Of those that are nearly as good the one on the most lines: what stands
-    // in names alone is not in the header. What is in quotes separates nothing,
-    // nor does a tab that a portal puts behind or in front of every cell, beside the separator.
+    // in names alone is not in the header. What is in quotes separates nothing, nor does a tab that a portal puts behind or in front of
+    // every cell, beside the separator.
     private static char FindSeparator(string path, Encoding encoding)
     {
         using var text = new StreamReader(TableFile.OpenUtf8(path, encoding), Encoding.UTF8);
