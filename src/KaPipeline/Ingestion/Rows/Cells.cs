@@ -53,6 +53,22 @@ internal static class Cells
         text.Length > 2 && (text[0] == '#' ? Errors.Contains(text) || !text.ContainsAnyExcept((byte)'#')
             : text.Length == "Err:508".Length && Ascii.EqualsIgnoreCase(text[..4], "Err:"u8) && !text[4..].ContainsAnyExceptInRange((byte)'0', (byte)'9'));
 
+    /// <summary>Whether the compatible form of a character holds digits though it is none of a number, as a circled or a raised one: 6² is
+    /// no 62.</summary>
+    public static bool HasDisguisedDigits(string text)
+    {
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (rune.Value is > 0x7F and not ((>= 0x4E00 and <= 0x9FFF) or (>= 0xFF10 and <= 0xFF19))
+                && rune.ToString().Normalize(NormalizationForm.FormKC).AsSpan().ContainsAnyInRange('0', '9'))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Full-width letters, digits and marks in half width, and on request without blanks.</summary>
     public static ReadOnlySpan<byte> HalfWidth(ReadOnlySpan<byte> text, bool withoutBlanks)
     {

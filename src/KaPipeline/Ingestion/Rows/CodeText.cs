@@ -40,7 +40,7 @@ internal static class CodeText
             }
 
             var written = Encoding.UTF8.GetString(text);
-            if (HasDisguisedDigits(written))
+            if (Cells.HasDisguisedDigits(written))
             {
                 // N① may be the number N1, or N with a footnote.
                 return RejectionRule.UnreadableText;
@@ -88,22 +88,6 @@ internal static class CodeText
         text.Length > LongestText ? RejectionRule.TooLong
         : text.Contains((byte)0) || !IsText(text) ? RejectionRule.UnreadableText
         : null;
-
-    /// <summary>Whether the compatible form of a character holds digits though it is none of a number, as a circled or a raised one: 6² is
-    /// no 62.</summary>
-    public static bool HasDisguisedDigits(string text)
-    {
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (rune.Value is > 0x7F and not ((>= 0x4E00 and <= 0x9FFF) or (>= 0xFF10 and <= 0xFF19))
-                && rune.ToString().Normalize(NormalizationForm.FormKC).AsSpan().ContainsAnyInRange('0', '9'))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     // Full-width characters are the half-width ones, every dash is a hyphen, and every single quotation mark the straight one.
     private static string Fold(string text) =>

@@ -91,7 +91,7 @@ internal readonly record struct Number(long Mantissa, int Scale)
         }
 
         var written = HeaderText.Readable(Cells.Clean(cell));
-        if (CodeText.HasDisguisedDigits(written))
+        if (Cells.HasDisguisedDigits(written))
         {
             return false;
         }
