@@ -163,7 +163,7 @@ public sealed class RunQueue(NpgsqlDataSource database, IBackgroundJobClient job
         var reason = run.IsPaused ? Bilingual.Of("所在批次已暂停", "its batch is paused")
             : run.WaitsFor is { } first ? Bilingual.Of($"等待运行 {first}", $"waits for run {first}")
             : Bilingual.Of($"上一次失败后的第 {run.Attempt} 次", $"attempt {run.Attempt} after the one that failed");
-        return new ScheduledState((isNext ? run.NotBefore : now + RunTurn.Look).UtcDateTime) { Reason = reason };
+        return new ScheduledState((isNext ? run.NotBefore : now + AttemptRefusal.LookAgain).UtcDateTime) { Reason = reason };
     }
 
     private sealed record WaitingRun

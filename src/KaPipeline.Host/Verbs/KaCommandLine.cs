@@ -69,7 +69,7 @@ public static class KaCommandLine
         }
 
         HelpInChinese.Translate(root);
-        var parsed = root.Parse(CommandLineWords.AsParsed(args, Paths(root, "").ToHashSet(StringComparer.Ordinal)));
+        var parsed = root.Parse(AskedForHelp.AsParsed(args, Paths(root, "").ToHashSet(StringComparer.Ordinal)));
         if (UsageMistakes.Of(parsed) is { Count: > 0 } mistakes && parsed.Action is not HelpAction)
         {
             foreach (var mistake in mistakes)

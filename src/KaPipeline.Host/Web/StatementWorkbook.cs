@@ -41,6 +41,6 @@ internal sealed class StatementWorkbook(NpgsqlDataSource database, SeenRows seen
         var book = await ReconciliationWorkbook.LoadAsync(
             connection, frame, await Names.LoadAsync(connection, ct), language, [chain], periodTo, periodTo, ct: ct);
         return await WorkbookDownload.AnswerAsync(content => book.SaveAsync(content, null, ct),
-            $"{language.Say("对账", "Reconciliation")} {chain} {periodTo:yyyy-MM-dd}.xlsx");
+            ReconciliationOrder.FileName(language, periodTo, chain));
     }
 }

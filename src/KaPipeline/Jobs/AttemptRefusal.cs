@@ -5,8 +5,11 @@ using Npgsql;
 namespace KaPipeline.Jobs;
 
 /// <summary>Says why the ledger does not give an attempt that was delivered.</summary>
-internal sealed class AttemptRefusal(NpgsqlDataSource database, JobOptions options, TimeProvider clock)
+public sealed class AttemptRefusal(NpgsqlDataSource database, JobOptions options, TimeProvider clock)
 {
+    /// <summary>After how long a run that waits for others is looked at, should nobody call it when its turn comes.</summary>
+    public static TimeSpan LookAgain { get; } = TimeSpan.FromHours(1);
+
     /// <summary>Why the ledger does not give an attempt. An attempt that ended under this very job ended as the ledger says.</summary>
     /// <param name="isLocked">Whether somebody holds the run's lock.</param>
     public async Task<AttemptResult> AskAsync(long runId, int attempt, string? jobId, bool isLocked, CancellationToken ct)
@@ -37,9 +40,9 @@ internal sealed class AttemptRefusal(NpgsqlDataSource database, JobOptions optio
                 $"第 {attempt} 次由作业 {run.HangfireJobId} 执行", $"attempt {attempt} is done by job {run.HangfireJobId}")),
             { State: not "queued" } => new(AttemptEnd.Refused, Bilingual.Of(
                 $"运行 {runId}：{Label.RunState.Of(run.State, Language.Chinese)}", $"run {runId}: {Label.RunState.Of(run.State, Language.English)}")),
-            { IsPaused: true } => new(AttemptEnd.Waits, Bilingual.Of("所在批次已暂停", "its batch is paused"), now + RunTurn.Look),
+            { IsPaused: true } => new(AttemptEnd.Waits, Bilingual.Of("所在批次已暂停", "its batch is paused"), now + LookAgain),
             { WaitsFor: { } first } => new(AttemptEnd.Waits, Bilingual.Of($"等待运行 {first}", $"waits for run {first}"),
-                now + RunTurn.Look),
+                now + LookAgain),
             _ when run.NotBefore > now => new(AttemptEnd.Waits, Bilingual.Of("未到时间", "it is not due yet"), run.NotBefore),
             _ => new(AttemptEnd.Waits, Bilingual.Of("上一次尚未退出", "an earlier attempt has not ended yet"),
                 now + TimeSpan.FromSeconds(options.HeartbeatSeconds)),

@@ -16,6 +16,12 @@ public static class ReconciliationOrder
     /// <summary>Days back that a statement's period may have ended.</summary>
     public const int DaysBack = 62;
 
+    /// <summary><c>KA对账 2026-05-15 dingfeng.xlsx</c>, mailed or downloaded.</summary>
+    /// <param name="day">Of the edition; of a statement's workbook the end of its period.</param>
+    /// <param name="chains">Identities of the chains that it is about; empty where these are all.</param>
+    public static string FileName(Language language, DateOnly day, string chains) =>
+        $"{language.Say("KA对账", "KA reconciliation")} {day:yyyy-MM-dd} {chains}".TrimEnd() + ".xlsx";
+
     /// <summary>Chains of which a statement arrived in the edition's period.</summary>
     public static async Task<IReadOnlySet<string>> ChainsWithNewStatementsAsync(NpgsqlConnection connection, EditionFrame frame,
         CancellationToken ct = default) =>
@@ -35,12 +41,12 @@ public static class ReconciliationOrder
         }
 
         var language = Language.Of(reader.Language);
-        var part = chains.Count == names.Chains.Count() ? "" : " " + string.Join('+', chains);
+        var part = chains.Count == names.Chains.Count() ? "" : string.Join('+', chains);
         return
         [
             new WorkbookOrder(
-                $"{Workbook} {language.Code}{part}",
-                $"{language.Say("KA对账", "KA reconciliation")} {frame.BusinessDate:yyyy-MM-dd}{part}.xlsx",
+                $"{Workbook} {language.Code} {part}".TrimEnd(),
+                FileName(language, frame.BusinessDate, part),
                 async (connection, target, frontsOnly, ct) =>
             {
                 var book = await ReconciliationWorkbook.LoadAsync(

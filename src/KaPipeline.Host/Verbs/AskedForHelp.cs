@@ -1,7 +1,7 @@
 namespace KaPipeline.Host.Verbs;
 
 /// <summary>What people type before they have read anything: <c>ka</c>, <c>ka help</c> and <c>ka VERB help</c>.</summary>
-internal static class CommandLineWords
+internal static class AskedForHelp
 {
     private const string Help = "--help";
 
