@@ -22222,6 +22222,47 @@ COMMENT ON COLUMN core.kept_break_state.only_row IS 'Always true: there is one r
 COMMENT ON COLUMN core.kept_break_state.basis IS 'mart.break_basis() of when they were judged';
 
 --
+-- Name: kept_difference_sum; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.kept_difference_sum (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    statement_number text NOT NULL COLLATE pg_catalog."C",
+    amount numeric(16,2) NOT NULL,
+    unmentioned_amount numeric(16,2)
+);
+
+--
+-- Name: TABLE kept_difference_sum; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.kept_difference_sum IS 'One row: what the money differences of a statement come to, as mart.money_difference_sum says it; read where mart.is_break_kept()';
+
+--
+-- Name: COLUMN kept_difference_sum.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_difference_sum.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN kept_difference_sum.statement_number; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_difference_sum.statement_number IS 'Statement';
+
+--
+-- Name: COLUMN kept_difference_sum.amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_difference_sum.amount IS 'RMB including VAT, ours − theirs, tolerances not asked';
+
+--
+-- Name: COLUMN kept_difference_sum.unmentioned_amount; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.kept_difference_sum.unmentioned_amount IS 'Of it what the statement leaves unmentioned, RMB including VAT; empty where that is nothing';
+
+--
 -- Name: kept_figures_state; Type: TABLE; Schema: core; Owner: -
 --
 
@@ -25332,6 +25373,48 @@ COMMENT ON COLUMN mart.break_year.claimed_amount IS 'Ours to claim, or not deliv
 --
 
 COMMENT ON COLUMN mart.break_year.owed_amount IS 'Theirs to claim, or delivered beyond the order, RMB, positive';
+
+--
+-- Name: computed_money_difference_sum; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.computed_money_difference_sum AS
+ SELECT money_difference.chain_id,
+    money_difference.statement_number,
+    (sum((money_difference.amount)::numeric(16,2)))::numeric(16,2) AS amount,
+    (sum((money_difference.amount)::numeric(16,2)) FILTER (WHERE ((money_difference.kind = 'unsettled'::text) AND (money_difference.line_number IS NULL))))::numeric(16,2) AS unmentioned_amount
+   FROM mart.money_difference
+  GROUP BY money_difference.chain_id, money_difference.statement_number;
+
+--
+-- Name: VIEW computed_money_difference_sum; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.computed_money_difference_sum IS 'One row: one statement, and what its money differences come to, added up from the settlement';
+
+--
+-- Name: COLUMN computed_money_difference_sum.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_money_difference_sum.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN computed_money_difference_sum.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_money_difference_sum.statement_number IS 'Statement';
+
+--
+-- Name: COLUMN computed_money_difference_sum.amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_money_difference_sum.amount IS 'RMB including VAT, ours − theirs, tolerances not asked';
+
+--
+-- Name: COLUMN computed_money_difference_sum.unmentioned_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.computed_money_difference_sum.unmentioned_amount IS 'Of it what the statement leaves unmentioned, RMB including VAT; empty where that is nothing';
 
 --
 -- Name: computed_price_finding; Type: VIEW; Schema: mart; Owner: -
@@ -32276,6 +32359,55 @@ COMMENT ON COLUMN mart.item_list_change.value_before IS 'What it was; null where
 COMMENT ON COLUMN mart.item_list_change.value_now IS 'What it is; null where there is nothing';
 
 --
+-- Name: money_difference_sum; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.money_difference_sum AS
+ SELECT kept_difference_sum.chain_id,
+    kept_difference_sum.statement_number,
+    kept_difference_sum.amount,
+    kept_difference_sum.unmentioned_amount
+   FROM core.kept_difference_sum
+  WHERE ( SELECT mart.is_break_kept() AS is_break_kept)
+UNION ALL
+ SELECT computed_money_difference_sum.chain_id,
+    computed_money_difference_sum.statement_number,
+    computed_money_difference_sum.amount,
+    computed_money_difference_sum.unmentioned_amount
+   FROM mart.computed_money_difference_sum
+  WHERE (NOT ( SELECT mart.is_break_kept() AS is_break_kept));
+
+--
+-- Name: VIEW money_difference_sum; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.money_difference_sum IS 'One row: one statement, and what its money differences come to';
+
+--
+-- Name: COLUMN money_difference_sum.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference_sum.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN money_difference_sum.statement_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference_sum.statement_number IS 'Statement';
+
+--
+-- Name: COLUMN money_difference_sum.amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference_sum.amount IS 'RMB including VAT, ours − theirs, tolerances not asked';
+
+--
+-- Name: COLUMN money_difference_sum.unmentioned_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.money_difference_sum.unmentioned_amount IS 'Of it what the statement leaves unmentioned, RMB including VAT; empty where that is nothing';
+
+--
 -- Name: new_product_progress; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -36215,13 +36347,6 @@ CREATE VIEW mart.statement_reconciliation AS
             sum(deduction_review.difference) AS difference
            FROM mart.deduction_review
           GROUP BY deduction_review.chain_id, deduction_review.statement_number
-        ), broken AS NOT MATERIALIZED (
-         SELECT money_difference.chain_id,
-            money_difference.statement_number,
-            sum((money_difference.amount)::numeric(16,2)) AS amount,
-            sum((money_difference.amount)::numeric(16,2)) FILTER (WHERE ((money_difference.kind = 'unsettled'::text) AND (money_difference.line_number IS NULL))) AS unmentioned
-           FROM mart.money_difference
-          GROUP BY money_difference.chain_id, money_difference.statement_number
         ), summed AS (
          SELECT s.chain_id,
             s.statement_number,
@@ -36239,7 +36364,7 @@ CREATE VIEW mart.statement_reconciliation AS
             s.superseded_recorded_at,
             s.superseded_by,
             s.open_quarantined_rows,
-            (COALESCE(e.worth, (0)::numeric) + COALESCE(b.unmentioned, (0)::numeric)) AS expected_goods,
+            (COALESCE(e.worth, (0)::numeric) + COALESCE(b.unmentioned_amount, (0)::numeric)) AS expected_goods,
             COALESCE(d.expected, (0)::numeric) AS expected_deductions,
             COALESCE(l.goods_amount, (0)::numeric) AS stated_goods,
             COALESCE(l.deduction_amount, (0)::numeric) AS stated_deductions,
@@ -36249,7 +36374,7 @@ CREATE VIEW mart.statement_reconciliation AS
              LEFT JOIN listed l USING (chain_id, statement_number))
              LEFT JOIN entered e USING (chain_id, statement_number))
              LEFT JOIN deducted d USING (chain_id, statement_number))
-             LEFT JOIN broken b USING (chain_id, statement_number))
+             LEFT JOIN mart.money_difference_sum b USING (chain_id, statement_number))
         )
  SELECT summed.chain_id,
     summed.account_id,
@@ -41293,6 +41418,13 @@ ALTER TABLE ONLY core.item_status
 
 ALTER TABLE ONLY core.kept_break_state
     ADD CONSTRAINT kept_break_state_pkey PRIMARY KEY (only_row);
+
+--
+-- Name: kept_difference_sum kept_difference_sum_pkey; Type: CONSTRAINT; Schema: core; Owner: -
+--
+
+ALTER TABLE ONLY core.kept_difference_sum
+    ADD CONSTRAINT kept_difference_sum_pkey PRIMARY KEY (chain_id, statement_number);
 
 --
 -- Name: kept_figures_state kept_figures_state_pkey; Type: CONSTRAINT; Schema: core; Owner: -

@@ -1,5 +1,6 @@
--- Keeps the money breaks that totals count, where the settlement of all chains is kept and they were judged on something else. In one
--- transaction whose clocks know everything: who asks by another one is told by mart.is_break_kept().
+-- Keeps the money breaks that totals count, and what all differences of a statement come to, where the settlement of all chains is kept
+-- and they were judged on something else. In one transaction whose clocks know everything: who asks by another one is told by
+-- mart.is_break_kept().
 -- What they stand on before they are read; a refresh that comes meanwhile leaves it another one, and nothing is kept until the next time.
 create temp table basis on commit drop as
     select mart.break_basis() as basis where mart.is_kept();
@@ -12,5 +13,10 @@ insert into core.kept_break
     from mart.computed_counted_break
     where exists (select from basis) and not exists (select from core.kept_break_state)
     order by chain_id, statement_number, delivery_number;
+delete from core.kept_difference_sum where not exists (select from core.kept_break_state);
+insert into core.kept_difference_sum
+    select chain_id, statement_number, amount, unmentioned_amount
+    from mart.computed_money_difference_sum
+    where exists (select from basis) and not exists (select from core.kept_break_state);
 insert into core.kept_break_state (basis)
     select basis from basis where basis = mart.break_basis() and not exists (select from core.kept_break_state);

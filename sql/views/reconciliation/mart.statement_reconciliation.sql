@@ -1,7 +1,7 @@
 -- One row: one statement: what our books say it should pay, what it says it pays, and the breaks that explain the difference to
 -- 0.00 (docs/money.md#identity). Read by digests, the finance workbook, the console. Left out: nothing; an incomplete statement is
 -- shown without a claim that its parts add up.
--- Depends on: mart.compute_settlement, mart.deduction_review, mart.is_computed, mart.is_kept, mart.money_difference
+-- Depends on: mart.compute_settlement, mart.deduction_review, mart.is_computed, mart.is_kept, mart.money_difference_sum
 -- Depends on: mart.open_quarantined_rows, mart.past_id, mart.statement_sum
 create view mart.statement_reconciliation as
 with
@@ -33,17 +33,9 @@ deducted as materialized (
     from mart.deduction_review
     group by chain_id, statement_number
 ),
--- Differences, and among them the population that it leaves unmentioned: expected in full. What a tolerance allows is in them as well, so
--- none is judged. Not materialized, so that a question about one statement adds up the differences of that one alone.
-broken as not materialized (
-    select chain_id, statement_number, sum(amount::numeric(16, 2)) as amount,
-        sum(amount::numeric(16, 2)) filter (where kind = 'unsettled' and line_number is null) as unmentioned
-    from mart.money_difference
-    group by chain_id, statement_number
-),
--- Both sides of a statement, and the breaks between them.
+-- Both sides of a statement, and the breaks between them; what it leaves unmentioned is expected in full.
 summed as (
-    select s.*, coalesce(e.worth, 0) + coalesce(b.unmentioned, 0) as expected_goods, coalesce(d.expected, 0) as expected_deductions,
+    select s.*, coalesce(e.worth, 0) + coalesce(b.unmentioned_amount, 0) as expected_goods, coalesce(d.expected, 0) as expected_deductions,
         coalesce(l.goods_amount, 0) as stated_goods, coalesce(l.deduction_amount, 0) as stated_deductions,
         coalesce(l.invoiceable_amount, 0) as listed_invoiceable,
         coalesce(b.amount, 0) + coalesce(d.difference, 0) as break_total
@@ -51,7 +43,7 @@ summed as (
     left join listed l using (chain_id, statement_number)
     left join entered e using (chain_id, statement_number)
     left join deducted d using (chain_id, statement_number)
-    left join broken b using (chain_id, statement_number)
+    left join mart.money_difference_sum b using (chain_id, statement_number)
 )
 select chain_id, account_id, statement_number, period_from, period_to, stated_on, expected_goods::numeric(16, 2),
     expected_deductions::numeric(16, 2), (expected_goods + expected_deductions)::numeric(16, 2) as expected_payable,

@@ -65,6 +65,18 @@ internal static class IngestSummary
             Terminal.Out.WriteLine($"{mended} 个归档文件已修复 archived files were missing or damaged and have been restored.");
         }
 
+        PrintNotTaken(found);
+        if (failed.Count > 0)
+        {
+            Terminal.Out.WriteLine(
+                $"{failed.Count} 个文件没有加载，其他文件不受影响 files were not loaded; all others were. 请排除原因后再次执行 Run it again when the cause is removed:");
+            failed.ForEach(result => Terminal.Out.WriteLine($"  {result.Finding}"));
+        }
+    }
+
+    /// <summary>Files that no profile knows, and what was left alone with its reason.</summary>
+    public static void PrintNotTaken(Ingest.FoundFiles found)
+    {
         if (found.Unknown.Count > 0)
         {
             var names = string.Join(", ", found.Unknown.Take(5).Select(path => VisibleText.Line(Path.GetFileName(path))));
@@ -75,13 +87,6 @@ internal static class IngestSummary
         foreach (var left in found.LeftAlone)
         {
             Terminal.Out.WriteLine($"未加载 not loaded: {left}");
-        }
-
-        if (failed.Count > 0)
-        {
-            Terminal.Out.WriteLine(
-                $"{failed.Count} 个文件没有加载，其他文件不受影响 files were not loaded; all others were. 请排除原因后再次执行 Run it again when the cause is removed:");
-            failed.ForEach(result => Terminal.Out.WriteLine($"  {result.Finding}"));
         }
     }
 

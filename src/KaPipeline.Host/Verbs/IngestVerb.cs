@@ -33,13 +33,8 @@ internal static class IngestVerb
             var found = ingest.Find(parsed.GetValue(paths)!, only);
             if (parsed.GetValue(dryRun))
             {
-                foreach (var item in found.Known)
-                {
-                    Terminal.Out.WriteLine(
-                        $"{item.Profile.ChainId}/{item.Report.Name}  {VisibleText.Line(item.File.Path)}  arrived {item.File.ArrivedAt:yyyy-MM-dd HH:mm zzz}");
-                }
-
-                return ExitCodes.Done;
+                Foresee(found, parsed.GetValue(json));
+                return found.IsComplete ? ExitCodes.Done : ExitCodes.DoneWithFindings;
             }
 
             var results = await LoadAsync(ingest, found.Known, quiet: parsed.GetValue(json), ct);
@@ -52,12 +47,33 @@ internal static class IngestVerb
                 IngestSummary.Print(results, found);
             }
 
-            return found.LeftAlone.Count > 0 || found.Unknown.Count > 0
-                || results.Any(result => result.RowsQuarantined > 0 || result.State is LoadState.Held
+            return !found.IsComplete || results.Any(result => result.RowsQuarantined > 0 || result.State is LoadState.Held
                 or LoadState.Refused or LoadState.Failed)
                 ? ExitCodes.DoneWithFindings : ExitCodes.Done;
         });
         return command;
+    }
+
+    /// <summary>Says which file would be loaded as which report, and which would not.</summary>
+    private static void Foresee(Ingest.FoundFiles found, bool asJson)
+    {
+        if (asJson)
+        {
+            var files = found.Known.Select(item => new
+            {
+                chain_id = item.Profile.ChainId, report = item.Report.Name, path = item.File.Path, arrived_at = item.File.ArrivedAt,
+            });
+            JsonText.Print(new { files, unknown = found.Unknown, left_alone = found.LeftAlone });
+            return;
+        }
+
+        foreach (var item in found.Known)
+        {
+            Terminal.Out.WriteLine(
+                $"{item.Profile.ChainId}/{item.Report.Name}  {VisibleText.Line(item.File.Path)}  arrived {item.File.ArrivedAt:yyyy-MM-dd HH:mm zzz}");
+        }
+
+        IngestSummary.PrintNotTaken(found);
     }
 
     /// <summary>Loads with a bar in a terminal and a line per file elsewhere.</summary>

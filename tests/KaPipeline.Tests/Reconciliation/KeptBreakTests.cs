@@ -41,6 +41,7 @@ public sealed class KeptBreakTests
         Assert.False(await IsKeptAsync(connection));
         await KeepAsync();
         Assert.NotEmpty(await RowsAsync(connection, "core.kept_break"));
+        Assert.NotEmpty(await RowsAsync(connection, "core.kept_difference_sum"));
 
         // Nothing came: the settlement stays as it is, and so do the breaks.
         await settlement.RefreshAsync(ct: Stopping);
@@ -61,11 +62,15 @@ public sealed class KeptBreakTests
             await KeptBreaks.KeepAsync(warehouse.DataSource, Stopping);
             Assert.True(await IsKeptAsync(connection));
             Assert.Equal(await RowsAsync(connection, "mart.computed_counted_break"), await RowsAsync(connection, "core.kept_break"));
+            Assert.Equal(
+                await RowsAsync(connection, "mart.computed_money_difference_sum"), await RowsAsync(connection, "core.kept_difference_sum"));
         }
     }
 
-    [Fact]
-    public async Task Check_finds_a_kept_break_that_says_something_else()
+    [Theory]
+    [InlineData("core.kept_break", "kept_breaks_equal_computed")]
+    [InlineData("core.kept_difference_sum", "kept_difference_sums_equal_computed")]
+    public async Task Check_finds_what_is_kept_and_says_something_else(string table, string check)
     {
         await using var warehouse = await TestWarehouse.CreateAsync();
         await using var connection = await warehouse.DataSource.OpenConnectionAsync(Stopping);
@@ -75,12 +80,11 @@ public sealed class KeptBreakTests
         Assert.Equal(0, await BadRowsAsync());
 
         await connection.ExecuteAsync(
-            "update core.kept_break set amount = amount + 0.01 where ctid = (select min(ctid) from core.kept_break)");
+            $"update {table} set amount = amount + 0.01 where ctid = (select min(ctid) from {table})");
         Assert.Equal(2, await BadRowsAsync());
 
         async Task<long> BadRowsAsync() =>
-            (await WarehouseChecks.RunAsync(warehouse.DataSource, End)).Single(check => check.Name == "kept_breaks_equal_computed")
-            .BadRowCount;
+            (await WarehouseChecks.RunAsync(warehouse.DataSource, End)).Single(one => one.Name == check).BadRowCount;
     }
 
     private static async Task<bool> IsKeptAsync(NpgsqlConnection connection)

@@ -74,6 +74,9 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
         /// <summary>What was left alone, path and why: links, pipes, devices; files of which it is not clear what they are or when they
         /// came.</summary>
         public IReadOnlyList<string> LeftAlone { get; init; } = [];
+
+        /// <summary>Whether every file found is one that a report reads.</summary>
+        public bool IsComplete => Unknown.Count == 0 && LeftAlone.Count == 0;
     }
 
     /// <summary>What tells these profiles from others: with others a file may fit a report.</summary>

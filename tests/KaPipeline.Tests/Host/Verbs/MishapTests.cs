@@ -61,6 +61,30 @@ public sealed class MishapTests : IAsyncLifetime
         Assert.Equal(stranger, json.RootElement.GetProperty("unknown")[0].GetString());
     }
 
+    [Fact]
+    public async Task A_dry_run_names_what_it_would_load_and_what_it_would_not()
+    {
+        var known = Path.Combine(home, "万嘉订单_20260611.xlsx");
+        var stranger = Path.Combine(home, "午餐.xlsx");
+        await File.WriteAllTextAsync(known, "x", Stopping);
+        await File.WriteAllTextAsync(stranger, "x", Stopping);
+
+        var (exit, output, error) = await KaProcess.RunAsync(warehouse, home, null, "ingest", known, stranger, "--dry-run", "--json");
+
+        Assert.True(exit == 3, error);
+        using var json = JsonDocument.Parse(output);
+        var file = Assert.Single(json.RootElement.GetProperty("files").EnumerateArray());
+        Assert.Equal(("wanjia", "orders", known), (file.GetProperty("chain_id").GetString(), file.GetProperty("report").GetString(),
+            file.GetProperty("path").GetString()));
+        Assert.Equal(stranger, Assert.Single(json.RootElement.GetProperty("unknown").EnumerateArray()).GetString());
+
+        (exit, output, _) = await KaProcess.RunAsync(warehouse, home, null, "ingest", known, stranger, "--dry-run");
+
+        Assert.Equal(3, exit);
+        Assert.Contains("wanjia/orders", output, StringComparison.Ordinal);
+        Assert.Contains("午餐.xlsx", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("th_TH.UTF-8")]
     [InlineData("ar_SA.UTF-8")]
