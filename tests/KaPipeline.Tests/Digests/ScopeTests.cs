@@ -16,7 +16,7 @@ namespace KaPipeline.Tests.Digests;
 [Trait("Category", "Slow")]
 public sealed partial class ScopeTests(WholeSampleMonth month) : IClassFixture<WholeSampleMonth>
 {
-    private static readonly int Scopes = LongRun.IsOn ? 12 : 6;
+    private static readonly int Scopes = LongRun.IsOn ? 12 : 3;
 
     private sealed record Store(string Chain, string Id, string Name, string Region, string City, string English)
     {

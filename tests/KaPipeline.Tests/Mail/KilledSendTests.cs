@@ -9,7 +9,7 @@ namespace KaPipeline.Tests.Mail;
 [Trait("Category", "Slow")]
 public sealed class KilledSendTests : IAsyncLifetime
 {
-    private static readonly int Kills = LongRun.IsOn ? 30 : 5;
+    private static readonly int Kills = LongRun.IsOn ? 30 : 3;
     private static readonly string[] Moments = ["EHLO", "MAIL", "RCPT", "DATA", "in mid-data", ".", "after the 250"];
 
     private readonly string home = Directory.CreateTempSubdirectory("ka-killed-").FullName;

@@ -7,11 +7,11 @@ using KaPipeline.Tests.Ingestion;
 namespace KaPipeline.Tests.Reconciliation;
 
 /// <summary>No file of an honest world is held for being implausible: neither where nothing is wrong, nor where goods, prices and fees are.
-/// The first Ten worlds of each kind; 1,000 with <c>KA_TEST_LONG=1</c>.</summary>
+/// The first four worlds of each kind; 1,000 with <c>KA_TEST_LONG=1</c>.</summary>
 [Trait("Category", "Slow")]
 public sealed class NeverHeldTests : IDisposable
 {
-    private static readonly int Batch = LongRun.IsOn ? 25 : 10;
+    private static readonly int Batch = LongRun.IsOn ? 25 : 4;
 
     private readonly string home = Directory.CreateTempSubdirectory("ka-honest-").FullName;
 

@@ -14,7 +14,7 @@ public sealed class TwoNodesTests
         await using var warehouse = await TestWarehouse.CreateAsync();
         await using var nodes = new RehearsalNodes(warehouse.ConnectionString, warehouse.OwnerConnectionString);
         var dice = new Random(20260601);
-        var kills = LongRun.IsOn ? 20 : 4;
+        var kills = LongRun.IsOn ? 20 : 2;
         await nodes.MissAsync(kills * 8);
         nodes.Start();
         nodes.Start();
@@ -22,7 +22,7 @@ public sealed class TwoNodesTests
         {
             // The node that works, so that a job is cut in the middle.
             var victim = await nodes.WorkingAsync(dice);
-            if (kill % 4 == 3)
+            if (kill == kills - 1 || kill % 4 == 3)
             {
                 // Every session of both ends as well.
                 await warehouse.DataSource.DoAsync(
@@ -47,14 +47,14 @@ public sealed class TwoNodesTests
         await using var server = await OwnServer.StartAsync();
         await using var nodes = new RehearsalNodes(server.ConnectionString, server.OwnerConnectionString);
         var dice = new Random(20260602);
-        var stops = LongRun.IsOn ? 6 : 2;
+        var stops = LongRun.IsOn ? 6 : 1;
         await nodes.MissAsync(stops * 6);
         nodes.Start();
         nodes.Start();
         for (var stop = 0; stop < stops; stop++)
         {
             await nodes.WorkingAsync(dice);
-            server.Stop(stop % 2 == 0 ? "immediate" : "fast");
+            server.Stop((stop + LongRun.Seed) % 2 == 0 ? "immediate" : "fast");
             // Longer than a heartbeat and a sweep, so that both nodes notice.
             await Task.Delay(TimeSpan.FromSeconds(4), Stopping);
             server.StartAgain();

@@ -120,12 +120,12 @@ public sealed class LeastRightsTests : IAsyncLifetime
 
         var denied = new List<string>();
         var done = new List<string>();
-        foreach (var job in LongRun.Drawn(JobCatalogue.Names, 2))
+        foreach (var job in LongRun.Drawn(JobCatalogue.Names, 1))
         {
             await TryAsync(["run", job, "--to", "2026-06-05", .. job == "rehearse" ? (string[])["-a", "milliseconds=1"] : []]);
         }
 
-        foreach (var (verb, arguments) in LongRun.Drawn(Arguments, 8))
+        foreach (var (verb, arguments) in LongRun.Drawn(Arguments, 5))
         {
             await TryAsync(
                 [

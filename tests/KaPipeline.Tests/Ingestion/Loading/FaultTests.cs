@@ -21,7 +21,7 @@ public sealed class FaultTests
 
         var random = new Random(50);
         var kills = 0;
-        for (var wanted = LongRun.IsOn ? 50 : 5; kills < wanted;)
+        for (var wanted = LongRun.IsOn ? 50 : 3; kills < wanted;)
         {
             // Starting up takes a second or two in which nothing can be lost; the moments are spread over the loads that follow.
             using var ingest = Start(killed, paths);
@@ -84,7 +84,7 @@ public sealed class FaultTests
 
                 var ingest = new Ingest(database, new FileArchive(Path.Combine(home, "archive")), clean.Profiles, TimeProvider.System);
                 var load = ingest.RunAsync(ingest.Find(paths).Known, ct: Stopping);
-                if (crashes < (LongRun.IsOn ? 10 : 2))
+                if (crashes < (LongRun.IsOn ? 10 : 1))
                 {
                     await Task.Delay(300 + random.Next(1500), Stopping);
                     if (!load.IsCompleted)
