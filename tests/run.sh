@@ -12,9 +12,9 @@ case "${LC_ALL:-${LC_CTYPE:-${LANG:-}}}" in *[Uu][Tt][Ff]*) ;; *) export LC_ALL=
 export DOTNET_ThreadPool_UnfairSemaphoreSpinLimit=0
 # Code instrumented for later is compiled twice, which pays in programs that run for hours.
 export DOTNET_TieredPGO=0
-# 64 MB are filled before dead objects are looked for, and only what is called 200 times is compiled anew: a tenth of the processor time of
-# tests that read files and make workbooks.
-export DOTNET_GCgen0size=0x4000000 DOTNET_TC_CallCountThreshold=200
+# 64 MB are filled before dead objects are looked for, and only what is called 2,000 times is compiled anew: a tenth of the processor time of
+# tests that read files and make workbooks, and most code of a test runs once.
+export DOTNET_GCgen0size=0x4000000 DOTNET_TC_CallCountThreshold=2000
 if [ "${1:-}" = --long ]; then export KA_TEST_LONG=1; shift; fi
 
 export KA_TEST_SEED=${KA_TEST_SEED:-$((RANDOM * 32768 + RANDOM))}
