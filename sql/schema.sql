@@ -7061,6 +7061,22 @@ $$;
 COMMENT ON FUNCTION mart.past_id() IS 'The past moment of core.past_state that holds exactly what was known at ka.known_at; null where none does';
 
 --
+-- Name: sum_of_days(numeric[], integer); Type: FUNCTION; Schema: mart; Owner: -
+--
+
+CREATE FUNCTION mart.sum_of_days(day_amounts numeric[], last_day integer) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    select sum(amount) from unnest(day_amounts[1:last_day]) as amount
+$$;
+
+--
+-- Name: FUNCTION sum_of_days(day_amounts numeric[], last_day integer); Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON FUNCTION mart.sum_of_days(day_amounts numeric[], last_day integer) IS 'Sum of the first days of a month, RMB; null when none of them has an amount';
+
+--
 -- Name: kept_supply_line; Type: TABLE; Schema: core; Owner: -
 --
 
@@ -7213,22 +7229,6 @@ $$;
 --
 
 COMMENT ON FUNCTION mart.supply_line_at_clock() IS 'mart.computed_supply_line in the columns of core.kept_supply_line';
-
---
--- Name: up_to_day(numeric[], integer); Type: FUNCTION; Schema: mart; Owner: -
---
-
-CREATE FUNCTION mart.up_to_day(day_amounts numeric[], last_day integer) RETURNS numeric
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-    select sum(amount) from unnest(day_amounts[1:last_day]) as amount
-$$;
-
---
--- Name: FUNCTION up_to_day(day_amounts numeric[], last_day integer); Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON FUNCTION mart.up_to_day(day_amounts numeric[], last_day integer) IS 'Sum of the first days of a month, RMB; null when none of them has an amount';
 
 --
 -- Name: kept_break; Type: TABLE; Schema: core; Owner: -
@@ -7675,10 +7675,10 @@ COMMENT ON COLUMN core.past_statement.invoiceable_amount IS 'Its goods less retu
 COMMENT ON COLUMN core.past_statement.payable_amount IS 'All its lines but what is paid apart, RMB including VAT';
 
 --
--- Name: newest_statement; Type: VIEW; Schema: mart; Owner: -
+-- Name: last_statement_of_account; Type: VIEW; Schema: mart; Owner: -
 --
 
-CREATE VIEW mart.newest_statement AS
+CREATE VIEW mart.last_statement_of_account AS
  SELECT DISTINCT ON (statement.chain_id, statement.account_id) statement.chain_id,
     statement.account_id,
     statement.statement_number,
@@ -7688,34 +7688,34 @@ CREATE VIEW mart.newest_statement AS
   ORDER BY statement.chain_id, statement.account_id, statement.period_to DESC, (statement.statement_number COLLATE "C") DESC;
 
 --
--- Name: VIEW newest_statement; Type: COMMENT; Schema: mart; Owner: -
+-- Name: VIEW last_statement_of_account; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON VIEW mart.newest_statement IS 'One row: one settlement account with its newest statement';
+COMMENT ON VIEW mart.last_statement_of_account IS 'One row: one settlement account with its newest statement';
 
 --
--- Name: COLUMN newest_statement.chain_id; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN last_statement_of_account.chain_id; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.newest_statement.chain_id IS 'Chain';
+COMMENT ON COLUMN mart.last_statement_of_account.chain_id IS 'Chain';
 
 --
--- Name: COLUMN newest_statement.account_id; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN last_statement_of_account.account_id; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.newest_statement.account_id IS 'Settlement account';
+COMMENT ON COLUMN mart.last_statement_of_account.account_id IS 'Settlement account';
 
 --
--- Name: COLUMN newest_statement.statement_number; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN last_statement_of_account.statement_number; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.newest_statement.statement_number IS 'Its newest statement: by period end, then number';
+COMMENT ON COLUMN mart.last_statement_of_account.statement_number IS 'Its newest statement: by period end, then number';
 
 --
--- Name: COLUMN newest_statement.period_to; Type: COMMENT; Schema: mart; Owner: -
+-- Name: COLUMN last_statement_of_account.period_to; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.newest_statement.period_to IS 'Last day of that statement''s period';
+COMMENT ON COLUMN mart.last_statement_of_account.period_to IS 'Last day of that statement''s period';
 
 --
 -- Name: statement_sum; Type: VIEW; Schema: mart; Owner: -
@@ -7810,7 +7810,7 @@ CREATE VIEW mart.money_difference AS
                    FROM core.tolerance t
                   WHERE ((t.chain_id = s_1.chain_id) AND (t.measure = 'order_total'::text))))) AS may_carry
            FROM (core.statement s_1
-             LEFT JOIN mart.newest_statement newest USING (chain_id, account_id, statement_number))
+             LEFT JOIN mart.last_statement_of_account newest USING (chain_id, account_id, statement_number))
           WHERE core.is_known(s_1.arrived_at, s_1.recorded_at, s_1.superseded_at, s_1.superseded_recorded_at)
         ), computed AS MATERIALIZED (
          SELECT c.chain_id,
@@ -8881,7 +8881,7 @@ CREATE VIEW mart.computed_counted_break AS
     judged.their_row_number,
     judged.claim_key
    FROM (judged
-     LEFT JOIN mart.newest_statement newest USING (chain_id, account_id, statement_number))
+     LEFT JOIN mart.last_statement_of_account newest USING (chain_id, account_id, statement_number))
   WHERE ((judged.kind <> ALL (ARRAY['settled_short'::text, 'unsettled'::text])) OR (newest.period_to IS NOT NULL));
 
 --
@@ -10113,18 +10113,18 @@ CREATE VIEW mart.outlet_month AS
             kept.city,
             kept.month,
                 CASE
-                    WHEN (kept.month = day.month) THEN mart.up_to_day(kept.day_amounts, day.day_of_month)
+                    WHEN (kept.month = day.month) THEN mart.sum_of_days(kept.day_amounts, day.day_of_month)
                     ELSE kept.amount
                 END AS amount,
                 CASE
-                    WHEN (kept.month = day.month) THEN mart.up_to_day(kept.day_amounts_including, day.day_of_month)
+                    WHEN (kept.month = day.month) THEN mart.sum_of_days(kept.day_amounts_including, day.day_of_month)
                     ELSE kept.amount_including
                 END AS amount_including,
                 CASE
-                    WHEN (kept.month = day.month) THEN mart.up_to_day(kept.day_quantities, day.day_of_month)
+                    WHEN (kept.month = day.month) THEN mart.sum_of_days(kept.day_quantities, day.day_of_month)
                     ELSE kept.quantity
                 END AS quantity,
-            mart.up_to_day(kept.day_amounts, day.day_of_month) AS amount_to_day
+            mart.sum_of_days(kept.day_amounts, day.day_of_month) AS amount_to_day
            FROM (core.kept_outlet_month kept
              CROSS JOIN day)
           WHERE (mart.is_figures_kept() AND (kept.first_on <= day.as_of))
@@ -24857,7 +24857,7 @@ CREATE VIEW mart.statement_break AS
     NULL::text AS fee_code,
     ((money_break.kind <> ALL (ARRAY['settled_short'::text, 'unsettled'::text])) OR (newest.period_to IS NOT NULL)) AS counts_in_totals
    FROM (mart.money_break
-     LEFT JOIN mart.newest_statement newest USING (chain_id, account_id, statement_number))
+     LEFT JOIN mart.last_statement_of_account newest USING (chain_id, account_id, statement_number))
 UNION ALL
  SELECT deduction_break.chain_id,
     deduction_break.kind,
@@ -25373,6 +25373,455 @@ COMMENT ON COLUMN mart.break_year.claimed_amount IS 'Ours to claim, or not deliv
 --
 
 COMMENT ON COLUMN mart.break_year.owed_amount IS 'Theirs to claim, or delivered beyond the order, RMB, positive';
+
+--
+-- Name: rebate_accrual; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.rebate_accrual AS
+ WITH clause AS (
+         SELECT t_1.chain_id,
+            t_1.contract_id,
+            t_1.term_id,
+            t_1.clause,
+            t_1.fee_code,
+            t_1.kind,
+            t_1.base,
+            t_1.basis,
+            t_1.pct,
+            t_1.cap_amount,
+            c.account_id,
+            c.valid_from,
+            c.valid_to,
+            t_1.load_id,
+            t_1.row_number
+           FROM (core.contract_term t_1
+             JOIN core.contract c ON (((c.chain_id = t_1.chain_id) AND (c.contract_id = t_1.contract_id) AND (c.signed_on <= core.as_of()) AND (c.valid_from <= core.as_of()) AND core.is_known(c.arrived_at, c.recorded_at, c.superseded_at, c.superseded_recorded_at))))
+          WHERE ((t_1.kind <> 'fixed'::text) AND (t_1.per = 'year'::text) AND core.is_known(t_1.arrived_at, t_1.recorded_at, t_1.superseded_at, t_1.superseded_recorded_at))
+        ), goods AS (
+         SELECT statement_goods.chain_id,
+            statement_goods.account_id,
+            statement_goods.period_to,
+            statement_goods.goods_amount,
+            statement_goods.return_amount,
+            statement_goods.net_goods_amount,
+            statement_goods.net_return_amount,
+            false AS is_opening
+           FROM mart.statement_goods
+        UNION ALL
+         SELECT opening_statement.chain_id,
+            opening_statement.account_id,
+            opening_statement.period_to,
+            opening_statement.goods_amount,
+            opening_statement.return_amount,
+            opening_statement.net_goods_amount,
+            COALESCE(opening_statement.net_return_amount, (0)::numeric) AS "coalesce",
+            true
+           FROM mart.opening_statement
+        ), sold AS (
+         SELECT k_1.chain_id,
+            k_1.contract_id,
+            k_1.term_id,
+            COALESCE(sum(b.amount), (0)::numeric) AS sales_amount,
+            COALESCE(sum(b.amount) FILTER (WHERE g.is_opening), (0)::numeric) AS opening_sales_amount
+           FROM ((clause k_1
+             LEFT JOIN goods g ON (((g.chain_id = k_1.chain_id) AND
+                CASE
+                    WHEN (k_1.account_id IS NOT NULL) THEN (g.account_id = k_1.account_id)
+                    ELSE (NOT (EXISTS ( SELECT
+                       FROM mart.contract_in_force(g.chain_id, g.account_id, g.period_to, core.as_of(), core.known_at()) o(contract_id, contract_account_id, valid_from, valid_to, settlement_mode, term_days, payment_days, reconciliation_day, invoice_day, dispute_days, preference, place)
+                      WHERE ((o.contract_account_id IS NOT NULL) AND (o.preference = 1)))))
+                END AND ((g.period_to >= k_1.valid_from) AND (g.period_to <= LEAST(k_1.valid_to, core.as_of()))))))
+             LEFT JOIN LATERAL ( SELECT mart.fee_base(k_1.base, k_1.basis, g.goods_amount, g.return_amount, g.net_goods_amount, g.net_return_amount) AS amount) b ON (true))
+          GROUP BY k_1.chain_id, k_1.contract_id, k_1.term_id
+        ), tiered AS (
+         SELECT k_1.chain_id,
+            k_1.contract_id,
+            k_1.term_id,
+            k_1.clause,
+            k_1.fee_code,
+            k_1.kind,
+            k_1.base,
+            k_1.basis,
+            k_1.pct,
+            k_1.cap_amount,
+            k_1.account_id,
+            k_1.valid_from,
+            k_1.valid_to,
+            k_1.load_id,
+            k_1.row_number,
+            s.sales_amount,
+            s.opening_sales_amount,
+            n.sales_from AS next_tier_from,
+            n.pct AS next_tier_pct,
+                CASE k_1.kind
+                    WHEN 'tiered_rebate'::text THEN COALESCE(r.pct, (0)::numeric)
+                    ELSE k_1.pct
+                END AS reached_pct
+           FROM (((clause k_1
+             JOIN sold s USING (chain_id, contract_id, term_id))
+             LEFT JOIN LATERAL ( SELECT r_1.pct
+                   FROM core.contract_tier r_1
+                  WHERE ((r_1.chain_id = k_1.chain_id) AND (r_1.contract_id = k_1.contract_id) AND (r_1.term_id = k_1.term_id) AND (r_1.sales_from <= s.sales_amount) AND core.is_known(r_1.arrived_at, r_1.recorded_at, r_1.superseded_at, r_1.superseded_recorded_at))
+                  ORDER BY r_1.sales_from DESC
+                 LIMIT 1) r ON (true))
+             LEFT JOIN LATERAL ( SELECT r_1.sales_from,
+                    r_1.pct
+                   FROM core.contract_tier r_1
+                  WHERE ((r_1.chain_id = k_1.chain_id) AND (r_1.contract_id = k_1.contract_id) AND (r_1.term_id = k_1.term_id) AND (r_1.sales_from > s.sales_amount) AND core.is_known(r_1.arrived_at, r_1.recorded_at, r_1.superseded_at, r_1.superseded_recorded_at))
+                  ORDER BY r_1.sales_from
+                 LIMIT 1) n ON (true))
+        ), taken AS (
+         SELECT deduction_review.chain_id,
+            deduction_review.contract_id,
+            deduction_review.fee_code,
+            (- sum(deduction_review.stated_amount)) AS taken_amount
+           FROM mart.deduction_review
+          WHERE ((deduction_review.line_number IS NOT NULL) AND (deduction_review.verdict <> 'deduction_without_invoice'::text) AND (deduction_review.occurred_on <= core.as_of()))
+          GROUP BY deduction_review.chain_id, deduction_review.contract_id, deduction_review.fee_code
+        )
+ SELECT t.chain_id,
+    t.contract_id,
+    t.clause,
+    t.fee_code,
+    t.kind,
+    t.valid_from,
+    t.valid_to,
+    t.sales_amount,
+    t.reached_pct,
+    a.accrued_amount,
+    COALESCE(k.taken_amount, (0)::numeric) AS taken_amount,
+    (a.accrued_amount - COALESCE(k.taken_amount, (0)::numeric)) AS open_amount,
+    t.next_tier_from,
+    t.next_tier_pct,
+    (t.next_tier_from - t.sales_amount) AS sales_to_next_tier,
+    round(((t.next_tier_from * t.next_tier_pct) / (100)::numeric), 2) AS next_tier_amount,
+    t.load_id,
+    t.row_number,
+    t.opening_sales_amount
+   FROM ((tiered t
+     CROSS JOIN LATERAL ( SELECT LEAST(round(((t.sales_amount * t.reached_pct) / (100)::numeric), 2), t.cap_amount) AS accrued_amount) a)
+     LEFT JOIN taken k ON (((k.chain_id = t.chain_id) AND (k.contract_id = t.contract_id) AND (k.fee_code = t.fee_code))));
+
+--
+-- Name: VIEW rebate_accrual; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.rebate_accrual IS 'One row: one yearly rebate clause with what is to be accrued for it at the as-of date';
+
+--
+-- Name: COLUMN rebate_accrual.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN rebate_accrual.contract_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.contract_id IS 'Contract';
+
+--
+-- Name: COLUMN rebate_accrual.clause; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.clause IS 'Clause of the contract';
+
+--
+-- Name: COLUMN rebate_accrual.fee_code; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.fee_code IS 'Our fee code';
+
+--
+-- Name: COLUMN rebate_accrual.kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.kind IS 'tiered_rebate (有条件返利), unconditional_rebate (无条件返利) or percentage';
+
+--
+-- Name: COLUMN rebate_accrual.valid_from; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.valid_from IS 'First day of the contract';
+
+--
+-- Name: COLUMN rebate_accrual.valid_to; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.valid_to IS 'Last day of the contract, included';
+
+--
+-- Name: COLUMN rebate_accrual.sales_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.sales_amount IS 'RMB settled in the contract''s year up to the as-of date, as the clause''s base and basis say';
+
+--
+-- Name: COLUMN rebate_accrual.reached_pct; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.reached_pct IS 'Per cent that these sales have reached; 0 below the first tier';
+
+--
+-- Name: COLUMN rebate_accrual.accrued_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.accrued_amount IS 'RMB: sales × that per cent, up to the cap; the whole year''s sales take the tier''s rate';
+
+--
+-- Name: COLUMN rebate_accrual.taken_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.taken_amount IS 'RMB that statements have taken under this clause';
+
+--
+-- Name: COLUMN rebate_accrual.open_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.open_amount IS 'RMB still to be accrued: accrued less taken';
+
+--
+-- Name: COLUMN rebate_accrual.next_tier_from; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.next_tier_from IS 'RMB of yearly sales from which the next tier holds; empty on the last';
+
+--
+-- Name: COLUMN rebate_accrual.next_tier_pct; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.next_tier_pct IS 'Per cent of the next tier';
+
+--
+-- Name: COLUMN rebate_accrual.sales_to_next_tier; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.sales_to_next_tier IS 'RMB of sales missing to the next tier';
+
+--
+-- Name: COLUMN rebate_accrual.next_tier_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.next_tier_amount IS 'RMB of rebate at the moment the next tier is reached';
+
+--
+-- Name: COLUMN rebate_accrual.load_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.load_id IS 'Load of the clause';
+
+--
+-- Name: COLUMN rebate_accrual.row_number; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.row_number IS 'Row in its file';
+
+--
+-- Name: COLUMN rebate_accrual.opening_sales_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.rebate_accrual.opening_sales_amount IS 'RMB of sales_amount that rests on statements of the opening balances (mart.opening_statement)';
+
+--
+-- Name: clause_by_calendar_year; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.clause_by_calendar_year AS
+ WITH signed AS (
+         SELECT contract.chain_id,
+            contract.contract_id,
+            contract.account_id,
+            contract.valid_to,
+            span.year,
+            make_date(span.year, 1, 1) AS year_from,
+            make_date(span.year, 12, 31) AS year_to
+           FROM (core.contract contract
+             CROSS JOIN LATERAL generate_series((EXTRACT(year FROM contract.valid_from))::integer, ((EXTRACT(year FROM core.as_of()))::integer + 1)) span(year))
+          WHERE ((contract.signed_on <= core.as_of()) AND core.is_known(contract.arrived_at, contract.recorded_at, contract.superseded_at, contract.superseded_recorded_at))
+        ), held AS (
+         SELECT signed.chain_id,
+            signed.contract_id,
+            signed.account_id,
+            signed.valid_to,
+            signed.year,
+            signed.year_from,
+            signed.year_to
+           FROM signed
+          WHERE ((signed.valid_to >= signed.year_from) OR (EXISTS ( SELECT
+                   FROM mart.contract_in_force(signed.chain_id, signed.account_id, signed.year_to, core.as_of(), core.known_at()) holding(contract_id, contract_account_id, valid_from, valid_to, settlement_mode, term_days, payment_days, reconciliation_day, invoice_day, dispute_days, preference, place)
+                  WHERE ((holding.contract_id = signed.contract_id) AND (holding.place = 1)))))
+        ), taken AS (
+         SELECT fee_ratio.chain_id,
+            (EXTRACT(year FROM fee_ratio.month))::integer AS year,
+            fee_ratio.fee_code,
+            sum(fee_ratio.fee_amount) AS taken_amount
+           FROM mart.fee_ratio
+          GROUP BY fee_ratio.chain_id, (EXTRACT(year FROM fee_ratio.month)), fee_ratio.fee_code
+        ), clause AS (
+         SELECT contract.chain_id,
+            contract.year,
+            contract.contract_id,
+            contract.account_id,
+            term.term_id,
+            term.clause,
+            term.fee_code,
+            term.kind,
+            term.per,
+            term.pct,
+            term.amount,
+            term.cap_amount,
+            tier.sales_from AS tier_from,
+            tier.pct AS tier_pct,
+                CASE
+                    WHEN (row_number() OVER (PARTITION BY contract.chain_id, contract.year, term.contract_id, term.term_id ORDER BY tier.sales_from) = 1) THEN COALESCE(taken.taken_amount, 0.00)
+                    ELSE NULL::numeric
+                END AS taken_amount,
+            accrual.sales_amount,
+            accrual.reached_pct,
+            accrual.accrued_amount
+           FROM ((((held contract
+             JOIN core.contract_term term ON (((term.chain_id = contract.chain_id) AND (term.contract_id = contract.contract_id) AND core.is_known(term.arrived_at, term.recorded_at, term.superseded_at, term.superseded_recorded_at))))
+             LEFT JOIN taken ON (((taken.chain_id = contract.chain_id) AND (taken.year = contract.year) AND (taken.fee_code = term.fee_code))))
+             LEFT JOIN mart.rebate_accrual accrual ON (((accrual.chain_id = contract.chain_id) AND ((accrual.contract_id = term.contract_id) AND (accrual.clause = term.clause) AND (accrual.fee_code = term.fee_code)))))
+             LEFT JOIN core.contract_tier tier ON (((tier.chain_id = term.chain_id) AND (tier.contract_id = term.contract_id) AND (tier.term_id = term.term_id) AND core.is_known(tier.arrived_at, tier.recorded_at, tier.superseded_at, tier.superseded_recorded_at))))
+        )
+ SELECT clause.chain_id,
+    clause.year,
+    clause.contract_id,
+    clause.account_id,
+    clause.term_id,
+    clause.clause,
+    clause.fee_code,
+    clause.kind,
+    clause.per,
+    clause.pct,
+    clause.amount,
+    clause.cap_amount,
+    clause.taken_amount,
+    clause.tier_from,
+    clause.tier_pct,
+    clause.sales_amount,
+    (clause.sales_amount >= clause.tier_from) AS is_reached,
+        CASE
+            WHEN ((clause.tier_pct IS NULL) OR (clause.tier_pct = clause.reached_pct)) THEN clause.accrued_amount
+            ELSE NULL::numeric
+        END AS accrued_amount
+   FROM clause;
+
+--
+-- Name: VIEW clause_by_calendar_year; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.clause_by_calendar_year IS 'One row: one tier of one clause, or a clause without tiers, of a contract that holds for a chain in a year';
+
+--
+-- Name: COLUMN clause_by_calendar_year.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_by_calendar_year.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN clause_by_calendar_year.year; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_by_calendar_year.year IS 'Calendar year';
+
+--
+-- Name: COLUMN clause_by_calendar_year.contract_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_by_calendar_year.contract_id IS 'Contract';
+
+--
+-- Name: COLUMN clause_by_calendar_year.account_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_by_calendar_year.account_id IS 'Settlement account that it is of; null: the whole chain';
+
+--
+-- Name: COLUMN clause_by_calendar_year.term_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_by_calendar_year.term_id IS 'Its clause, by our number';
+
+--
+-- Name: COLUMN clause_by_calendar_year.clause; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_by_calendar_year.clause IS 'Clause as the paper numbers it';
+
+--
+-- Name: COLUMN clause_by_calendar_year.fee_code; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_by_calendar_year.fee_code IS 'Our fee code';
+
+--
+-- Name: COLUMN clause_by_calendar_year.kind; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_by_calendar_year.kind IS 'fixed, percentage, unconditional_rebate or tiered_rebate';
+
+--
+-- Name: COLUMN clause_by_calendar_year.per; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_by_calendar_year.per IS 'statement, month or year';
+
+--
+-- Name: COLUMN clause_by_calendar_year.pct; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_by_calendar_year.pct IS 'Per cent; null for a fixed amount and for tiers';
+
+--
+-- Name: COLUMN clause_by_calendar_year.amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_by_calendar_year.amount IS 'RMB of a fixed fee; null otherwise';
+
+--
+-- Name: COLUMN clause_by_calendar_year.cap_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_by_calendar_year.cap_amount IS 'RMB at most; null: none';
+
+--
+-- Name: COLUMN clause_by_calendar_year.taken_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_by_calendar_year.taken_amount IS 'RMB that statements of the year have taken of the fee; on the first tier alone, null on the others';
+
+--
+-- Name: COLUMN clause_by_calendar_year.tier_from; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_by_calendar_year.tier_from IS 'RMB of yearly sales from which the tier holds; null without tiers';
+
+--
+-- Name: COLUMN clause_by_calendar_year.tier_pct; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_by_calendar_year.tier_pct IS 'Per cent of the tier';
+
+--
+-- Name: COLUMN clause_by_calendar_year.sales_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_by_calendar_year.sales_amount IS 'RMB settled in the contract''s year so far; null where nothing accrues by year';
+
+--
+-- Name: COLUMN clause_by_calendar_year.is_reached; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_by_calendar_year.is_reached IS 'Whether these sales have reached the tier; null without tiers or sales';
+
+--
+-- Name: COLUMN clause_by_calendar_year.accrued_amount; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.clause_by_calendar_year.accrued_amount IS 'RMB accrued so far; on the tier that was reached, or on a clause without tiers';
 
 --
 -- Name: computed_money_difference_sum; Type: VIEW; Schema: mart; Owner: -
@@ -28661,455 +29110,6 @@ COMMENT ON COLUMN mart.computed_supply_line.net_amount IS 'RMB, VAT excluded, ne
 COMMENT ON COLUMN mart.computed_supply_line.net_amount_including IS 'RMB, VAT included, likewise';
 
 --
--- Name: rebate_accrual; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.rebate_accrual AS
- WITH clause AS (
-         SELECT t_1.chain_id,
-            t_1.contract_id,
-            t_1.term_id,
-            t_1.clause,
-            t_1.fee_code,
-            t_1.kind,
-            t_1.base,
-            t_1.basis,
-            t_1.pct,
-            t_1.cap_amount,
-            c.account_id,
-            c.valid_from,
-            c.valid_to,
-            t_1.load_id,
-            t_1.row_number
-           FROM (core.contract_term t_1
-             JOIN core.contract c ON (((c.chain_id = t_1.chain_id) AND (c.contract_id = t_1.contract_id) AND (c.signed_on <= core.as_of()) AND (c.valid_from <= core.as_of()) AND core.is_known(c.arrived_at, c.recorded_at, c.superseded_at, c.superseded_recorded_at))))
-          WHERE ((t_1.kind <> 'fixed'::text) AND (t_1.per = 'year'::text) AND core.is_known(t_1.arrived_at, t_1.recorded_at, t_1.superseded_at, t_1.superseded_recorded_at))
-        ), goods AS (
-         SELECT statement_goods.chain_id,
-            statement_goods.account_id,
-            statement_goods.period_to,
-            statement_goods.goods_amount,
-            statement_goods.return_amount,
-            statement_goods.net_goods_amount,
-            statement_goods.net_return_amount,
-            false AS is_opening
-           FROM mart.statement_goods
-        UNION ALL
-         SELECT opening_statement.chain_id,
-            opening_statement.account_id,
-            opening_statement.period_to,
-            opening_statement.goods_amount,
-            opening_statement.return_amount,
-            opening_statement.net_goods_amount,
-            COALESCE(opening_statement.net_return_amount, (0)::numeric) AS "coalesce",
-            true
-           FROM mart.opening_statement
-        ), sold AS (
-         SELECT k_1.chain_id,
-            k_1.contract_id,
-            k_1.term_id,
-            COALESCE(sum(b.amount), (0)::numeric) AS sales_amount,
-            COALESCE(sum(b.amount) FILTER (WHERE g.is_opening), (0)::numeric) AS opening_sales_amount
-           FROM ((clause k_1
-             LEFT JOIN goods g ON (((g.chain_id = k_1.chain_id) AND
-                CASE
-                    WHEN (k_1.account_id IS NOT NULL) THEN (g.account_id = k_1.account_id)
-                    ELSE (NOT (EXISTS ( SELECT
-                       FROM mart.contract_in_force(g.chain_id, g.account_id, g.period_to, core.as_of(), core.known_at()) o(contract_id, contract_account_id, valid_from, valid_to, settlement_mode, term_days, payment_days, reconciliation_day, invoice_day, dispute_days, preference, place)
-                      WHERE ((o.contract_account_id IS NOT NULL) AND (o.preference = 1)))))
-                END AND ((g.period_to >= k_1.valid_from) AND (g.period_to <= LEAST(k_1.valid_to, core.as_of()))))))
-             LEFT JOIN LATERAL ( SELECT mart.fee_base(k_1.base, k_1.basis, g.goods_amount, g.return_amount, g.net_goods_amount, g.net_return_amount) AS amount) b ON (true))
-          GROUP BY k_1.chain_id, k_1.contract_id, k_1.term_id
-        ), tiered AS (
-         SELECT k_1.chain_id,
-            k_1.contract_id,
-            k_1.term_id,
-            k_1.clause,
-            k_1.fee_code,
-            k_1.kind,
-            k_1.base,
-            k_1.basis,
-            k_1.pct,
-            k_1.cap_amount,
-            k_1.account_id,
-            k_1.valid_from,
-            k_1.valid_to,
-            k_1.load_id,
-            k_1.row_number,
-            s.sales_amount,
-            s.opening_sales_amount,
-            n.sales_from AS next_tier_from,
-            n.pct AS next_tier_pct,
-                CASE k_1.kind
-                    WHEN 'tiered_rebate'::text THEN COALESCE(r.pct, (0)::numeric)
-                    ELSE k_1.pct
-                END AS reached_pct
-           FROM (((clause k_1
-             JOIN sold s USING (chain_id, contract_id, term_id))
-             LEFT JOIN LATERAL ( SELECT r_1.pct
-                   FROM core.contract_tier r_1
-                  WHERE ((r_1.chain_id = k_1.chain_id) AND (r_1.contract_id = k_1.contract_id) AND (r_1.term_id = k_1.term_id) AND (r_1.sales_from <= s.sales_amount) AND core.is_known(r_1.arrived_at, r_1.recorded_at, r_1.superseded_at, r_1.superseded_recorded_at))
-                  ORDER BY r_1.sales_from DESC
-                 LIMIT 1) r ON (true))
-             LEFT JOIN LATERAL ( SELECT r_1.sales_from,
-                    r_1.pct
-                   FROM core.contract_tier r_1
-                  WHERE ((r_1.chain_id = k_1.chain_id) AND (r_1.contract_id = k_1.contract_id) AND (r_1.term_id = k_1.term_id) AND (r_1.sales_from > s.sales_amount) AND core.is_known(r_1.arrived_at, r_1.recorded_at, r_1.superseded_at, r_1.superseded_recorded_at))
-                  ORDER BY r_1.sales_from
-                 LIMIT 1) n ON (true))
-        ), taken AS (
-         SELECT deduction_review.chain_id,
-            deduction_review.contract_id,
-            deduction_review.fee_code,
-            (- sum(deduction_review.stated_amount)) AS taken_amount
-           FROM mart.deduction_review
-          WHERE ((deduction_review.line_number IS NOT NULL) AND (deduction_review.verdict <> 'deduction_without_invoice'::text) AND (deduction_review.occurred_on <= core.as_of()))
-          GROUP BY deduction_review.chain_id, deduction_review.contract_id, deduction_review.fee_code
-        )
- SELECT t.chain_id,
-    t.contract_id,
-    t.clause,
-    t.fee_code,
-    t.kind,
-    t.valid_from,
-    t.valid_to,
-    t.sales_amount,
-    t.reached_pct,
-    a.accrued_amount,
-    COALESCE(k.taken_amount, (0)::numeric) AS taken_amount,
-    (a.accrued_amount - COALESCE(k.taken_amount, (0)::numeric)) AS open_amount,
-    t.next_tier_from,
-    t.next_tier_pct,
-    (t.next_tier_from - t.sales_amount) AS sales_to_next_tier,
-    round(((t.next_tier_from * t.next_tier_pct) / (100)::numeric), 2) AS next_tier_amount,
-    t.load_id,
-    t.row_number,
-    t.opening_sales_amount
-   FROM ((tiered t
-     CROSS JOIN LATERAL ( SELECT LEAST(round(((t.sales_amount * t.reached_pct) / (100)::numeric), 2), t.cap_amount) AS accrued_amount) a)
-     LEFT JOIN taken k ON (((k.chain_id = t.chain_id) AND (k.contract_id = t.contract_id) AND (k.fee_code = t.fee_code))));
-
---
--- Name: VIEW rebate_accrual; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.rebate_accrual IS 'One row: one yearly rebate clause with what is to be accrued for it at the as-of date';
-
---
--- Name: COLUMN rebate_accrual.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.chain_id IS 'Chain';
-
---
--- Name: COLUMN rebate_accrual.contract_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.contract_id IS 'Contract';
-
---
--- Name: COLUMN rebate_accrual.clause; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.clause IS 'Clause of the contract';
-
---
--- Name: COLUMN rebate_accrual.fee_code; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.fee_code IS 'Our fee code';
-
---
--- Name: COLUMN rebate_accrual.kind; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.kind IS 'tiered_rebate (有条件返利), unconditional_rebate (无条件返利) or percentage';
-
---
--- Name: COLUMN rebate_accrual.valid_from; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.valid_from IS 'First day of the contract';
-
---
--- Name: COLUMN rebate_accrual.valid_to; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.valid_to IS 'Last day of the contract, included';
-
---
--- Name: COLUMN rebate_accrual.sales_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.sales_amount IS 'RMB settled in the contract''s year up to the as-of date, as the clause''s base and basis say';
-
---
--- Name: COLUMN rebate_accrual.reached_pct; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.reached_pct IS 'Per cent that these sales have reached; 0 below the first tier';
-
---
--- Name: COLUMN rebate_accrual.accrued_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.accrued_amount IS 'RMB: sales × that per cent, up to the cap; the whole year''s sales take the tier''s rate';
-
---
--- Name: COLUMN rebate_accrual.taken_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.taken_amount IS 'RMB that statements have taken under this clause';
-
---
--- Name: COLUMN rebate_accrual.open_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.open_amount IS 'RMB still to be accrued: accrued less taken';
-
---
--- Name: COLUMN rebate_accrual.next_tier_from; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.next_tier_from IS 'RMB of yearly sales from which the next tier holds; empty on the last';
-
---
--- Name: COLUMN rebate_accrual.next_tier_pct; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.next_tier_pct IS 'Per cent of the next tier';
-
---
--- Name: COLUMN rebate_accrual.sales_to_next_tier; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.sales_to_next_tier IS 'RMB of sales missing to the next tier';
-
---
--- Name: COLUMN rebate_accrual.next_tier_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.next_tier_amount IS 'RMB of rebate at the moment the next tier is reached';
-
---
--- Name: COLUMN rebate_accrual.load_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.load_id IS 'Load of the clause';
-
---
--- Name: COLUMN rebate_accrual.row_number; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.row_number IS 'Row in its file';
-
---
--- Name: COLUMN rebate_accrual.opening_sales_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.rebate_accrual.opening_sales_amount IS 'RMB of sales_amount that rests on statements of the opening balances (mart.opening_statement)';
-
---
--- Name: contract_clause_year; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.contract_clause_year AS
- WITH signed AS (
-         SELECT contract.chain_id,
-            contract.contract_id,
-            contract.account_id,
-            contract.valid_to,
-            span.year,
-            make_date(span.year, 1, 1) AS year_from,
-            make_date(span.year, 12, 31) AS year_to
-           FROM (core.contract contract
-             CROSS JOIN LATERAL generate_series((EXTRACT(year FROM contract.valid_from))::integer, ((EXTRACT(year FROM core.as_of()))::integer + 1)) span(year))
-          WHERE ((contract.signed_on <= core.as_of()) AND core.is_known(contract.arrived_at, contract.recorded_at, contract.superseded_at, contract.superseded_recorded_at))
-        ), held AS (
-         SELECT signed.chain_id,
-            signed.contract_id,
-            signed.account_id,
-            signed.valid_to,
-            signed.year,
-            signed.year_from,
-            signed.year_to
-           FROM signed
-          WHERE ((signed.valid_to >= signed.year_from) OR (EXISTS ( SELECT
-                   FROM mart.contract_in_force(signed.chain_id, signed.account_id, signed.year_to, core.as_of(), core.known_at()) holding(contract_id, contract_account_id, valid_from, valid_to, settlement_mode, term_days, payment_days, reconciliation_day, invoice_day, dispute_days, preference, place)
-                  WHERE ((holding.contract_id = signed.contract_id) AND (holding.place = 1)))))
-        ), taken AS (
-         SELECT fee_ratio.chain_id,
-            (EXTRACT(year FROM fee_ratio.month))::integer AS year,
-            fee_ratio.fee_code,
-            sum(fee_ratio.fee_amount) AS taken_amount
-           FROM mart.fee_ratio
-          GROUP BY fee_ratio.chain_id, (EXTRACT(year FROM fee_ratio.month)), fee_ratio.fee_code
-        ), clause AS (
-         SELECT contract.chain_id,
-            contract.year,
-            contract.contract_id,
-            contract.account_id,
-            term.term_id,
-            term.clause,
-            term.fee_code,
-            term.kind,
-            term.per,
-            term.pct,
-            term.amount,
-            term.cap_amount,
-            tier.sales_from AS tier_from,
-            tier.pct AS tier_pct,
-                CASE
-                    WHEN (row_number() OVER (PARTITION BY contract.chain_id, contract.year, term.contract_id, term.term_id ORDER BY tier.sales_from) = 1) THEN COALESCE(taken.taken_amount, 0.00)
-                    ELSE NULL::numeric
-                END AS taken_amount,
-            accrual.sales_amount,
-            accrual.reached_pct,
-            accrual.accrued_amount
-           FROM ((((held contract
-             JOIN core.contract_term term ON (((term.chain_id = contract.chain_id) AND (term.contract_id = contract.contract_id) AND core.is_known(term.arrived_at, term.recorded_at, term.superseded_at, term.superseded_recorded_at))))
-             LEFT JOIN taken ON (((taken.chain_id = contract.chain_id) AND (taken.year = contract.year) AND (taken.fee_code = term.fee_code))))
-             LEFT JOIN mart.rebate_accrual accrual ON (((accrual.chain_id = contract.chain_id) AND ((accrual.contract_id = term.contract_id) AND (accrual.clause = term.clause) AND (accrual.fee_code = term.fee_code)))))
-             LEFT JOIN core.contract_tier tier ON (((tier.chain_id = term.chain_id) AND (tier.contract_id = term.contract_id) AND (tier.term_id = term.term_id) AND core.is_known(tier.arrived_at, tier.recorded_at, tier.superseded_at, tier.superseded_recorded_at))))
-        )
- SELECT clause.chain_id,
-    clause.year,
-    clause.contract_id,
-    clause.account_id,
-    clause.term_id,
-    clause.clause,
-    clause.fee_code,
-    clause.kind,
-    clause.per,
-    clause.pct,
-    clause.amount,
-    clause.cap_amount,
-    clause.taken_amount,
-    clause.tier_from,
-    clause.tier_pct,
-    clause.sales_amount,
-    (clause.sales_amount >= clause.tier_from) AS is_reached,
-        CASE
-            WHEN ((clause.tier_pct IS NULL) OR (clause.tier_pct = clause.reached_pct)) THEN clause.accrued_amount
-            ELSE NULL::numeric
-        END AS accrued_amount
-   FROM clause;
-
---
--- Name: VIEW contract_clause_year; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.contract_clause_year IS 'One row: one tier of one clause, or a clause without tiers, of a contract that holds for a chain in a year';
-
---
--- Name: COLUMN contract_clause_year.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.contract_clause_year.chain_id IS 'Chain';
-
---
--- Name: COLUMN contract_clause_year.year; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.contract_clause_year.year IS 'Calendar year';
-
---
--- Name: COLUMN contract_clause_year.contract_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.contract_clause_year.contract_id IS 'Contract';
-
---
--- Name: COLUMN contract_clause_year.account_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.contract_clause_year.account_id IS 'Settlement account that it is of; null: the whole chain';
-
---
--- Name: COLUMN contract_clause_year.term_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.contract_clause_year.term_id IS 'Its clause, by our number';
-
---
--- Name: COLUMN contract_clause_year.clause; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.contract_clause_year.clause IS 'Clause as the paper numbers it';
-
---
--- Name: COLUMN contract_clause_year.fee_code; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.contract_clause_year.fee_code IS 'Our fee code';
-
---
--- Name: COLUMN contract_clause_year.kind; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.contract_clause_year.kind IS 'fixed, percentage, unconditional_rebate or tiered_rebate';
-
---
--- Name: COLUMN contract_clause_year.per; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.contract_clause_year.per IS 'statement, month or year';
-
---
--- Name: COLUMN contract_clause_year.pct; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.contract_clause_year.pct IS 'Per cent; null for a fixed amount and for tiers';
-
---
--- Name: COLUMN contract_clause_year.amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.contract_clause_year.amount IS 'RMB of a fixed fee; null otherwise';
-
---
--- Name: COLUMN contract_clause_year.cap_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.contract_clause_year.cap_amount IS 'RMB at most; null: none';
-
---
--- Name: COLUMN contract_clause_year.taken_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.contract_clause_year.taken_amount IS 'RMB that statements of the year have taken of the fee; on the first tier alone, null on the others';
-
---
--- Name: COLUMN contract_clause_year.tier_from; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.contract_clause_year.tier_from IS 'RMB of yearly sales from which the tier holds; null without tiers';
-
---
--- Name: COLUMN contract_clause_year.tier_pct; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.contract_clause_year.tier_pct IS 'Per cent of the tier';
-
---
--- Name: COLUMN contract_clause_year.sales_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.contract_clause_year.sales_amount IS 'RMB settled in the contract''s year so far; null where nothing accrues by year';
-
---
--- Name: COLUMN contract_clause_year.is_reached; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.contract_clause_year.is_reached IS 'Whether these sales have reached the tier; null without tiers or sales';
-
---
--- Name: COLUMN contract_clause_year.accrued_amount; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.contract_clause_year.accrued_amount IS 'RMB accrued so far; on the tier that was reached, or on a clause without tiers';
-
---
 -- Name: credit_standing; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -31203,10 +31203,10 @@ CREATE VIEW mart.product_month AS
             kept_product_month.product_id,
             kept_product_month.month,
                 CASE
-                    WHEN (kept_product_month.month = (date_trunc('month'::text, (core.as_of())::timestamp with time zone))::date) THEN mart.up_to_day(kept_product_month.day_amounts, (EXTRACT(day FROM core.as_of()))::integer)
+                    WHEN (kept_product_month.month = (date_trunc('month'::text, (core.as_of())::timestamp with time zone))::date) THEN mart.sum_of_days(kept_product_month.day_amounts, (EXTRACT(day FROM core.as_of()))::integer)
                     ELSE kept_product_month.amount
                 END AS amount,
-            mart.up_to_day(kept_product_month.day_amounts, (EXTRACT(day FROM core.as_of()))::integer) AS amount_to_day
+            mart.sum_of_days(kept_product_month.day_amounts, (EXTRACT(day FROM core.as_of()))::integer) AS amount_to_day
            FROM core.kept_product_month
           WHERE (mart.is_figures_kept() AND (kept_product_month.first_on <= core.as_of()))
         UNION ALL

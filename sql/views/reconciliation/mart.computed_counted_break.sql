@@ -2,7 +2,7 @@
 -- is most of all breaks, and counts on the newest alone: here the rest is neither judged nor sorted. Read by: mart.counted_break where the
 -- kept form does not answer, and refresh/breaks.sql, which keeps it. Left out: deductions (mart.deduction_break); what counts in no total.
 -- Includes: fragments/reconciliation/money_break.sql
--- Depends on: mart.money_difference, mart.newest_statement, mart.tolerance_limit
+-- Depends on: mart.money_difference, mart.last_statement_of_account, mart.tolerance_limit
 create view mart.computed_counted_break as
 with
 -- Those that may count, or weigh on what does.
@@ -17,7 +17,7 @@ select chain_id, kind, amount, quantity, account_id, statement_number, line_numb
     order_number, delivery_number, store_id, product_id, is_free, occurred_on, ours, theirs, rule, limit_value, is_within_tolerance,
     is_carried, first_statement_number, our_load_id, our_row_number, their_load_id, their_row_number, claim_key
 from judged
-left join mart.newest_statement as newest using (chain_id, account_id, statement_number)
+left join mart.last_statement_of_account as newest using (chain_id, account_id, statement_number)
 where kind not in ('settled_short', 'unsettled') or newest.period_to is not null;
 
 comment on view mart.computed_counted_break is

@@ -1,6 +1,6 @@
 -- One row: one money difference between our books and a statement, signed ours − theirs, before any tolerance
 -- (docs/money.md#money-breaks). Read by: mart.money_break, which judges it. Left out: deductions.
--- Depends on: mart.compute_settlement, mart.is_computed, mart.is_kept, mart.newest_statement, mart.open_quarantined_rows
+-- Depends on: mart.compute_settlement, mart.is_computed, mart.is_kept, mart.last_statement_of_account, mart.open_quarantined_rows
 -- Depends on: mart.past_id, mart.statement_sum
 create view mart.money_difference as
 with
@@ -11,7 +11,7 @@ statement as (
         newest.period_to is not null or exists (
             select from core.tolerance t where t.chain_id = s.chain_id and t.measure = 'order_total') as may_carry
     from core.statement s
-    left join mart.newest_statement as newest using (chain_id, account_id, statement_number)
+    left join mart.last_statement_of_account as newest using (chain_id, account_id, statement_number)
     where core.is_known(s.arrived_at, s.recorded_at, s.superseded_at, s.superseded_recorded_at)
 ),
 -- Only what differs somewhere, or waits for a statement. Kept where it was refreshed up to the question's knowledge, or kept aside

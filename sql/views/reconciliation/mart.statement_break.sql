@@ -1,7 +1,7 @@
 -- One row: one money break of a statement: of its goods or of a deduction, with rule, limit, both values and the source rows of both sides.
 -- Read by: mart.reconciliation_break, mart.open_difference, cases, digests, the reconciliation workbooks. A question about statements
 -- alone asks here and plans nothing of deliveries. Left out: deductions that are as agreed or not judged.
--- Depends on: mart.deduction_break, mart.money_break, mart.newest_statement
+-- Depends on: mart.deduction_break, mart.money_break, mart.last_statement_of_account
 create view mart.statement_break as
 select chain_id, kind, amount, quantity, account_id, statement_number, line_number,
     order_number, delivery_number, store_id, product_id, is_free, occurred_on, ours, theirs, rule, limit_value, is_within_tolerance,
@@ -9,7 +9,7 @@ select chain_id, kind, amount, quantity, account_id, statement_number, line_numb
     null::text as fee_text, null::text as fee_code,
     kind not in ('settled_short', 'unsettled') or newest.period_to is not null as counts_in_totals
 from mart.money_break
-left join mart.newest_statement as newest using (chain_id, account_id, statement_number)
+left join mart.last_statement_of_account as newest using (chain_id, account_id, statement_number)
 union all
 select *, true from mart.deduction_break;
 

@@ -1,17 +1,17 @@
 -- One row: the supply of one store in one month, up to the as-of date. Read by: growth, outlet and area rankings.
 -- Left out: months without a line. What lay in another region or city at the time counts there.
--- Depends on: mart.is_figures_kept, mart.supply_line_at_clock, mart.up_to_day
+-- Depends on: mart.is_figures_kept, mart.supply_line_at_clock, mart.sum_of_days
 create view mart.outlet_month as
 with day as (select core.as_of() as as_of, date_trunc('month', core.as_of())::date as month,
     extract(day from core.as_of())::integer as day_of_month
 ), month as (
     -- The kept sums where they answer: whole months as they stand, the as-of month by its days.
     select kept.chain_id, kept.store_id, kept.region, kept.city, kept.month,
-        case when kept.month = day.month then mart.up_to_day(kept.day_amounts, day.day_of_month) else kept.amount end as amount,
-        case when kept.month = day.month then mart.up_to_day(kept.day_amounts_including, day.day_of_month)
+        case when kept.month = day.month then mart.sum_of_days(kept.day_amounts, day.day_of_month) else kept.amount end as amount,
+        case when kept.month = day.month then mart.sum_of_days(kept.day_amounts_including, day.day_of_month)
             else kept.amount_including end as amount_including,
-        case when kept.month = day.month then mart.up_to_day(kept.day_quantities, day.day_of_month) else kept.quantity end as quantity,
-        mart.up_to_day(kept.day_amounts, day.day_of_month) as amount_to_day
+        case when kept.month = day.month then mart.sum_of_days(kept.day_quantities, day.day_of_month) else kept.quantity end as quantity,
+        mart.sum_of_days(kept.day_amounts, day.day_of_month) as amount_to_day
     from core.kept_outlet_month as kept cross join day
     where mart.is_figures_kept() and kept.first_on <= day.as_of
     union all

@@ -1,13 +1,13 @@
 -- One row: the supply of one product to one chain in one region in one month, up to the as-of date. Read by: growth and SKU ranking.
 -- Left out: months without a line. What lay in another region or city at the time counts there.
--- Depends on: mart.is_figures_kept, mart.supply_line_at_clock, mart.up_to_day
+-- Depends on: mart.is_figures_kept, mart.supply_line_at_clock, mart.sum_of_days
 create view mart.product_month as
 with month as (
     -- The kept sums where they answer: whole months as they stand, the as-of month by its days.
     select chain_id, region, product_id, month,
-        case when month = date_trunc('month', core.as_of())::date then mart.up_to_day(day_amounts, extract(day from core.as_of())::integer)
-            else amount end as amount,
-        mart.up_to_day(day_amounts, extract(day from core.as_of())::integer) as amount_to_day
+        case when month = date_trunc('month', core.as_of())::date
+            then mart.sum_of_days(day_amounts, extract(day from core.as_of())::integer) else amount end as amount,
+        mart.sum_of_days(day_amounts, extract(day from core.as_of())::integer) as amount_to_day
     from core.kept_product_month
     where mart.is_figures_kept() and first_on <= core.as_of()
     union all

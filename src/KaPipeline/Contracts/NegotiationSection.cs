@@ -40,7 +40,7 @@ internal sealed record NegotiationSection(string Name, string Title, string Note
             select contract_id, clause, coalesce(fee.name || ' ' || fee.name_en, fee_code),
                 kind, per, pct, amount, cap_amount, taken_amount, tier_from, tier_pct, sales_amount,
                 case is_reached when true then '是 yes' when false then '否 no' else '' end, accrued_amount
-            from mart.contract_clause_year
+            from mart.clause_by_calendar_year
             left join core.fee as fee using (fee_code)
             where chain_id = @chainId and year = @year
             order by contract_id, clause, fee_code, tier_from

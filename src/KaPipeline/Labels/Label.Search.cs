@@ -31,7 +31,7 @@ public static partial class Label
         { "sku_lock_alert", "锁码", "an item locked or at risk" },
         { "stock_cover", "库存天数", "days of stock" },
         { "fee_ratio", "费用率", "a fee's ratio" },
-        { "contract_clause_year", "合同条款", "a clause of a contract" },
+        { "clause_by_calendar_year", "合同条款", "a clause of a contract" },
         { "negotiation_ground", "谈判基础", "ground of negotiation" },
         { "fill_rate", "送达率", "fill rate" },
         { "promotion_deadline", "促销", "a promotion" },

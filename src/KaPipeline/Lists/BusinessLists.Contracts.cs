@@ -80,7 +80,7 @@ public static partial class BusinessLists
             ],
             Evidence = [("where_from", "/trace/fee_ratio?chain_id={chain_id}&fee_code={fee_code}")],
         },
-        new("contracts", "seen.contract_clause_year as figure",
+        new("contracts", "seen.clause_by_calendar_year as figure",
             [
                 Chain(), Count("year", "figure.year"), Text("contract_id", "figure.contract_id"), Text("account_id", "figure.account_id"),
                 Text("clause", "figure.clause"),
@@ -99,7 +99,7 @@ public static partial class BusinessLists
             TickHeading = "this_year_alone",
             Totals = [new("taken_amount", "sum(taken_amount)")],
             Charts = [new("taken_by_fee", "fee_code", "sum(taken_amount)")],
-            Evidence = [("where_from", "/trace/contract_clause_year?chain_id={chain_id}&contract_id={contract_id}&term_id={term_id}")],
+            Evidence = [("where_from", "/trace/clause_by_calendar_year?chain_id={chain_id}&contract_id={contract_id}&term_id={term_id}")],
         },
         new("rebates", "seen.rebate_accrual as figure",
             [

@@ -97,7 +97,7 @@ public static partial class SeenSql
         ["receivable_next_step"] = new("mart.all_receivable_next_step()", OfAccount),
         ["deduction_terms_changed"] = new("mart.deduction_terms_changed", $"({OfChain} or {OfStatement})"),
         ["rebate_accrual"] = new("mart.rebate_accrual", OfContract),
-        ["contract_clause_year"] = new("mart.contract_clause_year", OfAccount),
+        ["clause_by_calendar_year"] = new("mart.clause_by_calendar_year", OfAccount),
         ["negotiation_ground"] = new("mart.all_negotiation_ground()", OfChain),
         ["dealer_volume"] = new("mart.dealer_volume", SeenFigureSql.OfDealer),
         ["exposure"] = new("mart.exposure", SeenFigureSql.OfBearer),

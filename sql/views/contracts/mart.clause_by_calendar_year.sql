@@ -2,7 +2,7 @@
 -- statements have taken and reached of it. Read by: the negotiation pack.
 -- Left out: contracts that are not signed by the as-of date; last year's terms hold until a new contract is signed.
 -- Depends on: mart.contract_in_force, mart.fee_ratio, mart.rebate_accrual
-create view mart.contract_clause_year as
+create view mart.clause_by_calendar_year as
 with signed as (
     -- Signed contracts in each year from their first on: a contract that has ended still stands where none followed.
     select contract.chain_id, contract.contract_id, contract.account_id, contract.valid_to, span.year,
@@ -47,26 +47,26 @@ select chain_id, year, contract_id, account_id, term_id, clause, fee_code, kind,
     case when tier_pct is null or tier_pct = reached_pct then accrued_amount end as accrued_amount
 from clause;
 
-comment on view mart.contract_clause_year is
+comment on view mart.clause_by_calendar_year is
     'One row: one tier of one clause, or a clause without tiers, of a contract that holds for a chain in a year';
-comment on column mart.contract_clause_year.chain_id is 'Chain';
-comment on column mart.contract_clause_year.year is 'Calendar year';
-comment on column mart.contract_clause_year.contract_id is 'Contract';
-comment on column mart.contract_clause_year.account_id is 'Settlement account that it is of; null: the whole chain';
-comment on column mart.contract_clause_year.term_id is 'Its clause, by our number';
-comment on column mart.contract_clause_year.clause is 'Clause as the paper numbers it';
-comment on column mart.contract_clause_year.fee_code is 'Our fee code';
-comment on column mart.contract_clause_year.kind is 'fixed, percentage, unconditional_rebate or tiered_rebate';
-comment on column mart.contract_clause_year.per is 'statement, month or year';
-comment on column mart.contract_clause_year.pct is 'Per cent; null for a fixed amount and for tiers';
-comment on column mart.contract_clause_year.amount is 'RMB of a fixed fee; null otherwise';
-comment on column mart.contract_clause_year.cap_amount is 'RMB at most; null: none';
-comment on column mart.contract_clause_year.taken_amount is
+comment on column mart.clause_by_calendar_year.chain_id is 'Chain';
+comment on column mart.clause_by_calendar_year.year is 'Calendar year';
+comment on column mart.clause_by_calendar_year.contract_id is 'Contract';
+comment on column mart.clause_by_calendar_year.account_id is 'Settlement account that it is of; null: the whole chain';
+comment on column mart.clause_by_calendar_year.term_id is 'Its clause, by our number';
+comment on column mart.clause_by_calendar_year.clause is 'Clause as the paper numbers it';
+comment on column mart.clause_by_calendar_year.fee_code is 'Our fee code';
+comment on column mart.clause_by_calendar_year.kind is 'fixed, percentage, unconditional_rebate or tiered_rebate';
+comment on column mart.clause_by_calendar_year.per is 'statement, month or year';
+comment on column mart.clause_by_calendar_year.pct is 'Per cent; null for a fixed amount and for tiers';
+comment on column mart.clause_by_calendar_year.amount is 'RMB of a fixed fee; null otherwise';
+comment on column mart.clause_by_calendar_year.cap_amount is 'RMB at most; null: none';
+comment on column mart.clause_by_calendar_year.taken_amount is
     'RMB that statements of the year have taken of the fee; on the first tier alone, null on the others';
-comment on column mart.contract_clause_year.tier_from is 'RMB of yearly sales from which the tier holds; null without tiers';
-comment on column mart.contract_clause_year.tier_pct is 'Per cent of the tier';
-comment on column mart.contract_clause_year.sales_amount is
+comment on column mart.clause_by_calendar_year.tier_from is 'RMB of yearly sales from which the tier holds; null without tiers';
+comment on column mart.clause_by_calendar_year.tier_pct is 'Per cent of the tier';
+comment on column mart.clause_by_calendar_year.sales_amount is
     'RMB settled in the contract''s year so far; null where nothing accrues by year';
-comment on column mart.contract_clause_year.is_reached is 'Whether these sales have reached the tier; null without tiers or sales';
-comment on column mart.contract_clause_year.accrued_amount is
+comment on column mart.clause_by_calendar_year.is_reached is 'Whether these sales have reached the tier; null without tiers or sales';
+comment on column mart.clause_by_calendar_year.accrued_amount is
     'RMB accrued so far; on the tier that was reached, or on a clause without tiers';

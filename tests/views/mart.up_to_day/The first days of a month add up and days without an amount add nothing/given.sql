@@ -1,3 +1,0 @@
--- The file of this name holds a function; a view of the case's own shows it.
-create view mart.up_to_day as
-select last_day, mart.up_to_day(array[null, 5.00, 2.50], last_day) as value from unnest(array[1, 2, 3, 9]) as last_day;
