@@ -9,7 +9,7 @@ namespace KaPipeline.Host.Web;
 /// statement.</summary>
 /// <param name="Amounts">Ours to claim and theirs, in words.</param>
 /// <param name="Listed">How many differences.</param>
-internal sealed record OpenDifferences(string Amounts, long Listed)
+public sealed record OpenDifferences(string Amounts, long Listed)
 {
     /// <summary>Adds them up; null where nothing is open.</summary>
     public static async Task<OpenDifferences?> OfAsync(SeenRows seen, ReportClock clock, string? chain, string? statement,
