@@ -2,7 +2,7 @@
 -- is most of all breaks, and counts on the newest alone: here the rest is neither judged nor sorted. Read by: mart.counted_break where the
 -- kept form does not answer, and refresh/breaks.sql, which keeps it. Left out: deductions (mart.deduction_break); what counts in no total.
 -- Includes: fragments/reconciliation/money_break.sql
--- Depends on: mart.money_difference, mart.last_statement_of_account, mart.tolerance_limit
+-- Depends on: mart.last_statement_of_account, mart.money_difference, mart.tolerance_limit
 create view mart.computed_counted_break as
 with
 -- Those that may count, or weigh on what does.

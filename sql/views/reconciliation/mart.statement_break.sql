@@ -1,7 +1,7 @@
 -- One row: one money break of a statement: of its goods or of a deduction, with rule, limit, both values and the source rows of both sides.
 -- Read by: mart.reconciliation_break, mart.open_difference, cases, digests, the reconciliation workbooks. A question about statements
 -- alone asks here and plans nothing of deliveries. Left out: deductions that are as agreed or not judged.
--- Depends on: mart.deduction_break, mart.money_break, mart.last_statement_of_account
+-- Depends on: mart.deduction_break, mart.last_statement_of_account, mart.money_break
 create view mart.statement_break as
 select chain_id, kind, amount, quantity, account_id, statement_number, line_number,
     order_number, delivery_number, store_id, product_id, is_free, occurred_on, ours, theirs, rule, limit_value, is_within_tolerance,

@@ -1,6 +1,6 @@
 -- One row: the supply of one store in one month, up to the as-of date. Read by: growth, outlet and area rankings.
 -- Left out: months without a line. What lay in another region or city at the time counts there.
--- Depends on: mart.is_figures_kept, mart.supply_line_at_clock, mart.sum_of_days
+-- Depends on: mart.is_figures_kept, mart.sum_of_days, mart.supply_line_at_clock
 create view mart.outlet_month as
 with day as (select core.as_of() as as_of, date_trunc('month', core.as_of())::date as month,
     extract(day from core.as_of())::integer as day_of_month

@@ -1,6 +1,6 @@
 -- One row: the supply of one product to one chain in one region in one month, up to the as-of date. Read by: growth and SKU ranking.
 -- Left out: months without a line. What lay in another region or city at the time counts there.
--- Depends on: mart.is_figures_kept, mart.supply_line_at_clock, mart.sum_of_days
+-- Depends on: mart.is_figures_kept, mart.sum_of_days, mart.supply_line_at_clock
 create view mart.product_month as
 with month as (
     -- The kept sums where they answer: whole months as they stand, the as-of month by its days.

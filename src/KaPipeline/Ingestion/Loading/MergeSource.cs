@@ -31,6 +31,9 @@ public sealed record MergeSource(string Resolve, string? DocumentKind, string? N
         ["stock_lot"] = ["quantity"],
     };
 
+    /// <summary>Whether it asks the tables of <c>merges/lookups.sql</c>, as what a chain sends does; master data need none.</summary>
+    public bool LooksUp => Resolve.Contains(" lookup_", StringComparison.Ordinal);
+
     /// <summary>Finds the source of a table's rows.</summary>
     public static MergeSource Of(VersionedTable table)
     {

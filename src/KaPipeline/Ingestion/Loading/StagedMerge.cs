@@ -34,13 +34,6 @@ internal sealed class StagedMerge(
     /// <param name="ct">Cancels the work.</param>
     public async Task RunAsync(bool isRowEach, IReadOnlyCollection<int>? counted, CancellationToken ct)
     {
-        await using (var lookups = new NpgsqlCommand(Warehouse.SqlFiles.Read("merges/lookups.sql"), connection))
-        {
-            lookups.Parameters.AddWithValue("chain", context.ChainId);
-            lookups.Parameters.AddWithValue("arrived", NpgsqlTypes.NpgsqlDbType.TimestampTz, context.ArrivedAt.UtcDateTime);
-            await lookups.ExecuteNonQueryAsync(ct);
-        }
-
         var merges = new List<(string Target, VersionMerge Merge)>();
         foreach (var target in staged.Where(entry => entry.Value > 0).Select(entry => entry.Key).OrderBy(Rank)
             .ThenBy(target => target, StringComparer.Ordinal))
@@ -48,10 +41,22 @@ internal sealed class StagedMerge(
             merges.Add((target, new VersionMerge(connection, context, await VersionedTable.ReadAsync(connection, target, ct))));
         }
 
+        var looksUp = merges.Exists(entry => entry.Merge.LooksUp);
+        if (looksUp)
+        {
+            await using var lookups = new NpgsqlCommand(Warehouse.SqlFiles.Read("merges/lookups.sql"), connection);
+            lookups.Parameters.AddWithValue("chain", context.ChainId);
+            lookups.Parameters.AddWithValue("arrived", NpgsqlTypes.NpgsqlDbType.TimestampTz, context.ArrivedAt.UtcDateTime);
+            await lookups.ExecuteNonQueryAsync(ct);
+        }
+
         RowsChanged = merges.Count == 1 && isRowEach && counted is null
             ? await RunOneAsync(merges[0].Target, merges[0].Merge, ct)
             : await RunAllAsync(merges, counted, ct);
-        await connection.ExecuteAsync("drop table lookup_item, lookup_product, lookup_barcode, lookup_store, lookup_account");
+        if (looksUp)
+        {
+            await connection.ExecuteAsync("drop table lookup_item, lookup_product, lookup_barcode, lookup_store, lookup_account");
+        }
     }
 
     // The common and the large case: nothing is looked at twice unless a row is missing.

@@ -15,6 +15,9 @@ internal sealed class VersionMerge(NpgsqlConnection connection, MergeContext con
     private bool isRepeated;
     private readonly MergeSql sql = new(table, MergeSource.Of(table), context.IsWhole, context.IsPerStore);
 
+    /// <summary>Whether it asks the tables of <c>merges/lookups.sql</c>.</summary>
+    public bool LooksUp => source.LooksUp;
+
     /// <summary>Whether a later file had already spoken about some of the documents.</summary>
     public bool TookExactPath { get; private set; }
 
