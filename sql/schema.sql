@@ -22222,10 +22222,10 @@ COMMENT ON COLUMN core.kept_break_state.only_row IS 'Always true: there is one r
 COMMENT ON COLUMN core.kept_break_state.basis IS 'mart.break_basis() of when they were judged';
 
 --
--- Name: kept_difference_sum; Type: TABLE; Schema: core; Owner: -
+-- Name: kept_break_sum; Type: TABLE; Schema: core; Owner: -
 --
 
-CREATE TABLE core.kept_difference_sum (
+CREATE TABLE core.kept_break_sum (
     chain_id text NOT NULL COLLATE pg_catalog."C",
     statement_number text NOT NULL COLLATE pg_catalog."C",
     amount numeric(16,2) NOT NULL,
@@ -22233,34 +22233,34 @@ CREATE TABLE core.kept_difference_sum (
 );
 
 --
--- Name: TABLE kept_difference_sum; Type: COMMENT; Schema: core; Owner: -
+-- Name: TABLE kept_break_sum; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON TABLE core.kept_difference_sum IS 'One row: what the money differences of a statement come to, as mart.money_difference_sum says it; read where mart.is_break_kept()';
+COMMENT ON TABLE core.kept_break_sum IS 'One row: what the money differences of a statement come to, as mart.money_difference_sum says it; read where mart.is_break_kept()';
 
 --
--- Name: COLUMN kept_difference_sum.chain_id; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN kept_break_sum.chain_id; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_difference_sum.chain_id IS 'Chain';
+COMMENT ON COLUMN core.kept_break_sum.chain_id IS 'Chain';
 
 --
--- Name: COLUMN kept_difference_sum.statement_number; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN kept_break_sum.statement_number; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_difference_sum.statement_number IS 'Statement';
+COMMENT ON COLUMN core.kept_break_sum.statement_number IS 'Statement';
 
 --
--- Name: COLUMN kept_difference_sum.amount; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN kept_break_sum.amount; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_difference_sum.amount IS 'RMB including VAT, ours − theirs, tolerances not asked';
+COMMENT ON COLUMN core.kept_break_sum.amount IS 'RMB including VAT, ours − theirs, tolerances not asked';
 
 --
--- Name: COLUMN kept_difference_sum.unmentioned_amount; Type: COMMENT; Schema: core; Owner: -
+-- Name: COLUMN kept_break_sum.unmentioned_amount; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON COLUMN core.kept_difference_sum.unmentioned_amount IS 'Of it what the statement leaves unmentioned, RMB including VAT; empty where that is nothing';
+COMMENT ON COLUMN core.kept_break_sum.unmentioned_amount IS 'Of it what the statement leaves unmentioned, RMB including VAT; empty where that is nothing';
 
 --
 -- Name: kept_figures_state; Type: TABLE; Schema: core; Owner: -
@@ -32363,11 +32363,11 @@ COMMENT ON COLUMN mart.item_list_change.value_now IS 'What it is; null where the
 --
 
 CREATE VIEW mart.money_difference_sum AS
- SELECT kept_difference_sum.chain_id,
-    kept_difference_sum.statement_number,
-    kept_difference_sum.amount,
-    kept_difference_sum.unmentioned_amount
-   FROM core.kept_difference_sum
+ SELECT kept_break_sum.chain_id,
+    kept_break_sum.statement_number,
+    kept_break_sum.amount,
+    kept_break_sum.unmentioned_amount
+   FROM core.kept_break_sum
   WHERE ( SELECT mart.is_break_kept() AS is_break_kept)
 UNION ALL
  SELECT computed_money_difference_sum.chain_id,
@@ -41420,10 +41420,10 @@ ALTER TABLE ONLY core.kept_break_state
     ADD CONSTRAINT kept_break_state_pkey PRIMARY KEY (only_row);
 
 --
--- Name: kept_difference_sum kept_difference_sum_pkey; Type: CONSTRAINT; Schema: core; Owner: -
+-- Name: kept_break_sum kept_difference_sum_pkey; Type: CONSTRAINT; Schema: core; Owner: -
 --
 
-ALTER TABLE ONLY core.kept_difference_sum
+ALTER TABLE ONLY core.kept_break_sum
     ADD CONSTRAINT kept_difference_sum_pkey PRIMARY KEY (chain_id, statement_number);
 
 --

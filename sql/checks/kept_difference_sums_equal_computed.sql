@@ -10,7 +10,7 @@ with computed as materialized (
 -- What is kept, in the same columns.
 kept as materialized (
     select chain_id, statement_number, amount, unmentioned_amount
-    from core.kept_difference_sum
+    from core.kept_break_sum
     where mart.is_break_kept()
 )
 select 'computed, not kept' as finding, d.* from (select * from computed except all select * from kept) d

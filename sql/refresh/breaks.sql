@@ -13,8 +13,8 @@ insert into core.kept_break
     from mart.computed_counted_break
     where exists (select from basis) and not exists (select from core.kept_break_state)
     order by chain_id, statement_number, delivery_number;
-delete from core.kept_difference_sum where not exists (select from core.kept_break_state);
-insert into core.kept_difference_sum
+delete from core.kept_break_sum where not exists (select from core.kept_break_state);
+insert into core.kept_break_sum
     select chain_id, statement_number, amount, unmentioned_amount
     from mart.computed_money_difference_sum
     where exists (select from basis) and not exists (select from core.kept_break_state);

@@ -4,7 +4,7 @@
 -- Depends on: mart.computed_money_difference_sum, mart.is_break_kept
 create view mart.money_difference_sum as
 select chain_id, statement_number, amount, unmentioned_amount
-from core.kept_difference_sum
+from core.kept_break_sum
 where (select mart.is_break_kept())
 union all
 select chain_id, statement_number, amount, unmentioned_amount

@@ -41,7 +41,7 @@ public sealed class KeptBreakTests
         Assert.False(await IsKeptAsync(connection));
         await KeepAsync();
         Assert.NotEmpty(await RowsAsync(connection, "core.kept_break"));
-        Assert.NotEmpty(await RowsAsync(connection, "core.kept_difference_sum"));
+        Assert.NotEmpty(await RowsAsync(connection, "core.kept_break_sum"));
 
         // Nothing came: the settlement stays as it is, and so do the breaks.
         await settlement.RefreshAsync(ct: Stopping);
@@ -63,13 +63,13 @@ public sealed class KeptBreakTests
             Assert.True(await IsKeptAsync(connection));
             Assert.Equal(await RowsAsync(connection, "mart.computed_counted_break"), await RowsAsync(connection, "core.kept_break"));
             Assert.Equal(
-                await RowsAsync(connection, "mart.computed_money_difference_sum"), await RowsAsync(connection, "core.kept_difference_sum"));
+                await RowsAsync(connection, "mart.computed_money_difference_sum"), await RowsAsync(connection, "core.kept_break_sum"));
         }
     }
 
     [Theory]
     [InlineData("core.kept_break", "kept_breaks_equal_computed")]
-    [InlineData("core.kept_difference_sum", "kept_difference_sums_equal_computed")]
+    [InlineData("core.kept_break_sum", "kept_difference_sums_equal_computed")]
     public async Task Check_finds_what_is_kept_and_says_something_else(string table, string check)
     {
         await using var warehouse = await TestWarehouse.CreateAsync();
