@@ -15,6 +15,7 @@ internal sealed class FieldReader
     private readonly WordSet? values;
     private readonly byte[]? otherwise;
     private readonly byte[]? fixedText;
+    private readonly bool namesThing;
     private readonly int column;
     private byte[] above = [];
 
@@ -28,6 +29,8 @@ internal sealed class FieldReader
         this.label = label ?? field.Name;
         parts = mapping is null ? [] : [.. mapping.Take];
         values = mapping is { Values.Count: > 0 } ? new WordSet(mapping.Values) : null;
+        // The code of a store or an item; the first characters of a number of a document or a date may well be digits among others.
+        namesThing = field.Form == CodeForm.WithoutBlanks && values is null;
         otherwise = mapping?.Otherwise is { } word ? Encoding.UTF8.GetBytes(word) : null;
         fixedText = mapping?.Source == FieldSource.Constant ? Encoding.UTF8.GetBytes(mapping.Names[0]) : null;
         Fallback = field.Fallback is { } text ? Encoding.UTF8.GetBytes(text) : null;
@@ -138,6 +141,13 @@ internal sealed class FieldReader
         text = parts.Length > 0 ? Cells.Clean(Cells.HalfWidth(text, withoutBlanks: values is not null && parts[0].IsCounted)) : text;
         foreach (var part in parts)
         {
+            if (namesThing && part.CutsDigits(text))
+            {
+                problem = FieldValue.Wrong(RejectionRule.UnknownValue, this, text,
+                    Bilingual.Of("取出的部分之后不再是数字", "a code that ends where its digits do"));
+                return default;
+            }
+
             text = Cells.Clean(part.Of(text));
             kind = CellKind.Text;
         }
