@@ -53,6 +53,9 @@ internal ref struct FieldValue
         }
     }
 
+    /// <summary>Whether a day means that there is none.</summary>
+    public static bool IsNever(DateOnly date) => date.Year >= 2099;
+
     /// <summary>What is in no column (a label of the title, the file's name) is found by the field's name.</summary>
     public static RowProblem Wrong(string rule, FieldReader field, ReadOnlySpan<byte> found, string expected) =>
         new(rule, field.Column, HeaderText.Readable(found), field.Column >= 0 ? expected
@@ -75,7 +78,7 @@ internal ref struct FieldValue
             return Wrong(RejectionRule.InvalidDate, field, text, Bilingual.Of($"日期，格式 {field.Dates.Text}", $"a date as {field.Dates.Text}"));
         }
 
-        (Date, IsNothing) = (date, date.Year >= 2099);
+        (Date, IsNothing) = (date, IsNever(date));
         if (IsNothing)
         {
             return field.Field.IsRequired ? Wrong(RejectionRule.Missing, field, text, Bilingual.Of("有效日期", "a real date")) : null;

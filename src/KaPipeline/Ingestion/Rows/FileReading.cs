@@ -243,7 +243,8 @@ internal sealed class FileReading
         mappers[layout] = lastMapper = mapper;
         headMapper = mapper.HasHeads ? mapper : headMapper;
         var skip = layout.Profile.Skip.Select(condition =>
-            new RowTest(condition, condition.Columns.Select(header.Find).FirstOrDefault(at => at >= 0, -1), nothing)).ToArray();
+            new RowTest(condition, condition.Columns.Select(header.Find).FirstOrDefault(at => at >= 0, -1), nothing, layout.Profile.Dates))
+            .ToArray();
         var total = TotalOf(layout, header);
         var print = new PrintLayout(found);
         var hasExactRows = table.HasExactRows;

@@ -25,7 +25,8 @@ internal sealed class RowMapper
         filledDown = [.. report.Rows.SelectMany(mapping => mapping.Fields.Values).Where(field => field.FillDown).Select(ColumnOf)];
         foreach (var mapping in report.Rows)
         {
-            var tests = mapping.When.Select(condition => new RowTest(condition, ColumnOf(condition.Columns), nothing)).ToArray();
+            var tests = mapping.When
+                .Select(condition => new RowTest(condition, ColumnOf(condition.Columns), nothing, report.Dates)).ToArray();
             FieldReader Reader(StagingField field) => new(
                 field, mapping.Fields.GetValueOrDefault(field.Name), ColumnOf(mapping.Fields.GetValueOrDefault(field.Name)),
                 LabelOf(field, ColumnOf(mapping.Fields.GetValueOrDefault(field.Name))), facts, report, nothing);
