@@ -35,7 +35,9 @@ internal ref struct FieldValue
             case FieldKind.Code:
                 if (CodeText.Code(ref text, kind, field.Digits, field.Form) is { } rule)
                 {
-                    return Wrong(rule, field, value.Text, Bilingual.Of("编码文本", "a code as text"));
+                    return Wrong(rule, field, value.Text, field.Form.HasFlag(CodeForm.NumberAlone)
+                        ? Bilingual.Of("单独一个编号，前后没有别的内容", "a number alone, with nothing before or behind it")
+                        : Bilingual.Of("编码文本", "a code as text"));
                 }
 
                 value.Text = text;

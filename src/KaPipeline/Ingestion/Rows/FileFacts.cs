@@ -40,7 +40,7 @@ internal sealed class FileFacts(string fileName, DateOnly? businessDate, FileLim
     /// <summary>Whether a label is known with another value, so that what follows is another document.</summary>
     public bool Contradicts(FoundLabel found) => labels.TryGetValue(found.Label, out var known) && Math.Min(found.Rank, known.Rank) > 0
         && found.Values.Count > 0 && known.Values.Count > 0
-        && !(found.IsUnclear ? found.Values[0].Text.AsSpan().StartsWith(Code(known)) : Code(found).SequenceEqual(Code(known)));
+        && !(found.IsUnclear ? found.Values[0].Text.AsSpan().StartsWith(known.Code) : found.Code.SequenceEqual(known.Code));
 
     /// <summary>Keeps a label; the first one counts, but one that fills its cell counts more than one inside a title.</summary>
     /// <param name="found">The label.</param>
@@ -172,12 +172,5 @@ internal sealed class FileFacts(string fileName, DateOnly? businessDate, FileLim
             default:
                 return context.TryGetValue(name, out var value) ? value : null;
         }
-    }
-
-    private static ReadOnlySpan<byte> Code(FoundLabel found)
-    {
-        var text = Cells.Clean(found.Values[0].Text);
-        var kept = text;
-        return CodeText.Code(ref kept, found.Values[0].Kind, 0, CodeForm.WithoutBlanks | CodeForm.InCapitals) is null ? kept : text;
     }
 }

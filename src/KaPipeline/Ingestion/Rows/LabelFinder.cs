@@ -122,7 +122,7 @@ internal sealed partial class LabelFinder
             value = value[..comma].TrimEnd();
         }
 
-        isUnclear = isNumber && value.Length > 0 && !PlainNumber().IsMatch(value);
+        isUnclear = isNumber && value.Length > 0 && !PlainNumber().IsMatch(StatementNumber.WithoutCorrection(value));
         return value;
     }
 
