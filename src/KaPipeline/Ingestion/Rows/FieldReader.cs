@@ -84,6 +84,10 @@ internal sealed class FieldReader
     /// something else.</summary>
     public static string OneValue { get; } = Bilingual.Of("一个明确的值；公式须先计算并保存", "one clear value; formulas calculated and saved");
 
+    /// <summary>What should have been there instead of nothing that is known: the row that says it was not read.</summary>
+    private static string RowAbove { get; } =
+        Bilingual.Of("这里有值；上面说明它的行已搁置或跳过", "a value of its own: the row above that states it was set aside or skipped");
+
     /// <summary>What should have been there where only some words count.</summary>
     public static string OneOf(IEnumerable<string> words)
     {
@@ -115,6 +119,17 @@ internal sealed class FieldReader
         {
             text = Cells.Clean(table.Cell(at));
             kind = table.KindOf(at);
+        }
+        else if (facts.Contradiction(mapping) is { } both)
+        {
+            problem = FieldValue.Wrong(RejectionRule.Repeated, this, Encoding.UTF8.GetBytes(both),
+                Bilingual.Of("同一项只有一个值", "one value of the same label"));
+            return default;
+        }
+        else if (facts.IsLost(mapping))
+        {
+            problem = FieldValue.Wrong(RejectionRule.Missing, this, default, RowAbove);
+            return default;
         }
         else
         {
