@@ -17,14 +17,14 @@ internal sealed class FieldReader
     private readonly byte[]? fixedText;
     private readonly bool namesThing;
     private readonly int column;
-    private byte[] above = [];
-
+    private readonly CellsAbove? above;
     private readonly string label;
     private int row;
 
     public FieldReader(StagingField field, FieldMapping? mapping, int column, string? label, FileFacts facts, ReportProfile report,
-        WordSet nothing)
+        WordSet nothing, CellsAbove above)
     {
+        this.above = mapping?.FillDown == true && column >= 0 ? above : null;
         (Field, this.mapping, this.column, this.facts, this.nothing) = (field, mapping, column, facts, nothing);
         this.label = label ?? field.Name;
         parts = mapping is null ? [] : [.. mapping.Take];
@@ -77,6 +77,9 @@ internal sealed class FieldReader
     public WordSet? Allowed { get; }
 
     public bool IsMapped => mapping is not null;
+
+    /// <summary>Whether the header of a cross-tab's column says it.</summary>
+    public bool IsAcross => mapping?.Source == FieldSource.UnpivotHeader;
 
     public bool IsRequired => Field.IsRequired || (Field.IsRequiredWhereMapped && IsMapped);
 
@@ -146,10 +149,14 @@ internal sealed class FieldReader
             return default;
         }
 
-        if (mapping.FillDown)
+        if (above is not null && text.IsEmpty)
         {
-            above = text.IsEmpty ? above : text.ToArray();
-            text = above;
+            text = above.Of(column, out kind, out var isLost);
+            if (isLost)
+            {
+                problem = FieldValue.Wrong(RejectionRule.Missing, this, default, RowAbove);
+                return default;
+            }
         }
 
         // The chain's words are told by the first or last letters of a code, however it is spelt.

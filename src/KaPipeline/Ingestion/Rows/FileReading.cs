@@ -276,8 +276,9 @@ internal sealed class FileReading
                 continue;
             }
 
-            if (Array.Exists(skip, test => test.Holds(table, out _)))
+            if (Array.Find(skip, test => test.Holds(table, out _)) is { } skipping)
             {
+                mapper.PassSkipped(table, skipping.Column);
                 LookForLabels();
                 Skip("skip:");
                 continue;

@@ -9,6 +9,9 @@ internal sealed class RowTest(RowCondition condition, int column, WordSet nothin
 {
     private readonly WordSet values = new(condition.Values);
 
+    /// <summary>Place of its column from 0.</summary>
+    public int Column => column;
+
     /// <summary>Whether the condition holds.</summary>
     /// <param name="table">The current row.</param>
     /// <param name="problem">Set where the cell leaves it open: an error, or no number where the sign of one is asked for. What then
