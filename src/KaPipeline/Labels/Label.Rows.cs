@@ -136,6 +136,8 @@ public static partial class Label
         { "kind_changes", "列中途换了类型", "column changes its type" },
         { "new_shape", "单号形式不同", "numbers in another format" },
         { "far_from_usual", "远超通常数量或金额", "far above the usual" },
+        { "heads_differ", "同一单据表头不一致", "heads of one document differ" },
+        { "other_currency", "币种不是人民币", "not in RMB" },
     };
 
     /// <summary>Faults of master data.</summary>

@@ -12,6 +12,19 @@ public abstract record CellPart
     /// <summary>Whether it counts letters, so that a blank between two of them would move it.</summary>
     public bool IsCounted => this is First or Last;
 
+    /// <summary>Whether it counts characters and would cut through a row of digits: 1023 is no code of 10231.</summary>
+    public bool CutsDigits(ReadOnlySpan<byte> cell)
+    {
+        var part = Of(cell);
+        if (!IsCounted || part.IsEmpty || part.Length == cell.Length)
+        {
+            return false;
+        }
+
+        var at = this is First ? part.Length : cell.Length - part.Length;
+        return char.IsAsciiDigit((char)cell[at - 1]) && char.IsAsciiDigit((char)cell[at]);
+    }
+
     /// <summary>What a profile may write.</summary>
     public const string Grammar = "before X, after X, inside (), first 4, last 4, word 1, match REGEX";
 

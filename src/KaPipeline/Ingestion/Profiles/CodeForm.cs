@@ -12,4 +12,7 @@ public enum CodeForm
 
     /// <summary>Small letters are kept as capitals.</summary>
     InCapitals = 2,
+
+    /// <summary>What people write around the number of a statement is none of it.</summary>
+    NumberAlone = 4,
 }

@@ -27,8 +27,8 @@ public sealed record StagingField(string Name, FieldKind Kind, bool IsRequired =
     /// a number of a document would make a new document.</summary>
     public CodeForm Form => Name switch
     {
-        "order_number" or "delivery_number" or "statement_number" or "invoice_number" or "payment_number" => CodeForm.WithoutBlanks
-            | CodeForm.InCapitals,
+        "statement_number" => CodeForm.WithoutBlanks | CodeForm.InCapitals | CodeForm.NumberAlone,
+        "order_number" or "delivery_number" or "invoice_number" or "payment_number" => CodeForm.WithoutBlanks | CodeForm.InCapitals,
         "item_number" or "barcode" or "store_id" or "supplier_code" => CodeForm.WithoutBlanks,
         _ => CodeForm.AsWritten,
     };

@@ -15,6 +15,10 @@ internal static class CodeText
     private const int LongestText = 4000;
     private static readonly SearchValues<byte> Grouped = SearchValues.Create("0123456789,"u8);
 
+    private static readonly SearchValues<byte> Plain =
+        SearchValues.Create("0123456789-/ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"u8);
+
+
     /// <summary>The rule that the bytes of a code break, or null.</summary>
     /// <param name="text">A cell that <see cref="Cells.Clean"/> has cleaned; afterwards the code as it is kept.</param>
     /// <param name="kind">What the container says of it.</param>
@@ -61,6 +65,17 @@ internal static class CodeText
         }
 
         // 'X' without its beginning: a mark that was typed behind the code.
+        text = text.TrimEnd("'`"u8);
+        if (form.HasFlag(CodeForm.NumberAlone) && (text.ContainsAnyExcept(Plain) || text.StartsWith("No"u8)))
+        {
+            if (!StatementNumber.TryTake(Encoding.UTF8.GetString(text), out var number))
+            {
+                return RejectionRule.UnreadableText;
+            }
+
+            text = Encoding.UTF8.GetBytes(number);
+        }
+
         text = WithoutBlanks(text, form).TrimEnd("'`"u8);
         var point = text.IndexOfAny((byte)'.', (byte)'E', (byte)'e');
         if (point > 0 && text[..point].ContainsAnyExceptInRange((byte)'0', (byte)'9') == false && !Restore(ref text, point))

@@ -15,19 +15,22 @@ internal sealed class FieldReader
     private readonly WordSet? values;
     private readonly byte[]? otherwise;
     private readonly byte[]? fixedText;
+    private readonly bool namesThing;
     private readonly int column;
-    private byte[] above = [];
-
+    private readonly CellsAbove? above;
     private readonly string label;
     private int row;
 
     public FieldReader(StagingField field, FieldMapping? mapping, int column, string? label, FileFacts facts, ReportProfile report,
-        WordSet nothing)
+        WordSet nothing, CellsAbove above)
     {
+        this.above = mapping?.FillDown == true && column >= 0 ? above : null;
         (Field, this.mapping, this.column, this.facts, this.nothing) = (field, mapping, column, facts, nothing);
         this.label = label ?? field.Name;
         parts = mapping is null ? [] : [.. mapping.Take];
         values = mapping is { Values.Count: > 0 } ? new WordSet(mapping.Values) : null;
+        // The code of a store or an item; the first characters of a number of a document or a date may well be digits among others.
+        namesThing = field.Form == CodeForm.WithoutBlanks && values is null;
         otherwise = mapping?.Otherwise is { } word ? Encoding.UTF8.GetBytes(word) : null;
         fixedText = mapping?.Source == FieldSource.Constant ? Encoding.UTF8.GetBytes(mapping.Names[0]) : null;
         Fallback = field.Fallback is { } text ? Encoding.UTF8.GetBytes(text) : null;
@@ -75,11 +78,18 @@ internal sealed class FieldReader
 
     public bool IsMapped => mapping is not null;
 
+    /// <summary>Whether the header of a cross-tab's column says it.</summary>
+    public bool IsAcross => mapping?.Source == FieldSource.UnpivotHeader;
+
     public bool IsRequired => Field.IsRequired || (Field.IsRequiredWhereMapped && IsMapped);
 
     /// <summary>What should have been there instead of an error, of a formula that was never calculated, or of text that may as well say
     /// something else.</summary>
     public static string OneValue { get; } = Bilingual.Of("一个明确的值；公式须先计算并保存", "one clear value; formulas calculated and saved");
+
+    /// <summary>What should have been there instead of nothing that is known: the row that says it was not read.</summary>
+    private static string RowAbove { get; } =
+        Bilingual.Of("这里有值；上面说明它的行已搁置或跳过", "a value of its own: the row above that states it was set aside or skipped");
 
     /// <summary>What should have been there where only some words count.</summary>
     public static string OneOf(IEnumerable<string> words)
@@ -113,6 +123,17 @@ internal sealed class FieldReader
             text = Cells.Clean(table.Cell(at));
             kind = table.KindOf(at);
         }
+        else if (facts.Contradiction(mapping) is { } both)
+        {
+            problem = FieldValue.Wrong(RejectionRule.Repeated, this, Encoding.UTF8.GetBytes(both),
+                Bilingual.Of("同一项只有一个值", "one value of the same label"));
+            return default;
+        }
+        else if (facts.IsLost(mapping))
+        {
+            problem = FieldValue.Wrong(RejectionRule.Missing, this, default, RowAbove);
+            return default;
+        }
         else
         {
             text = Cells.Clean(facts.Of(mapping, out kind));
@@ -128,16 +149,27 @@ internal sealed class FieldReader
             return default;
         }
 
-        if (mapping.FillDown)
+        if (above is not null && text.IsEmpty)
         {
-            above = text.IsEmpty ? above : text.ToArray();
-            text = above;
+            text = above.Of(column, out kind, out var isLost);
+            if (isLost)
+            {
+                problem = FieldValue.Wrong(RejectionRule.Missing, this, default, RowAbove);
+                return default;
+            }
         }
 
         // The chain's words are told by the first or last letters of a code, however it is spelt.
         text = parts.Length > 0 ? Cells.Clean(Cells.HalfWidth(text, withoutBlanks: values is not null && parts[0].IsCounted)) : text;
         foreach (var part in parts)
         {
+            if (namesThing && part.CutsDigits(text))
+            {
+                problem = FieldValue.Wrong(RejectionRule.UnknownValue, this, text,
+                    Bilingual.Of("取出的部分之后不再是数字", "a code that ends where its digits do"));
+                return default;
+            }
+
             text = Cells.Clean(part.Of(text));
             kind = CellKind.Text;
         }

@@ -35,7 +35,9 @@ internal ref struct FieldValue
             case FieldKind.Code:
                 if (CodeText.Code(ref text, kind, field.Digits, field.Form) is { } rule)
                 {
-                    return Wrong(rule, field, value.Text, Bilingual.Of("编码文本", "a code as text"));
+                    return Wrong(rule, field, value.Text, field.Form.HasFlag(CodeForm.NumberAlone)
+                        ? Bilingual.Of("单独一个编号，前后没有别的内容", "a number alone, with nothing before or behind it")
+                        : Bilingual.Of("编码文本", "a code as text"));
                 }
 
                 value.Text = text;
@@ -52,6 +54,9 @@ internal ref struct FieldValue
                 return value.ReadNumber(field, text);
         }
     }
+
+    /// <summary>Whether a day means that there is none.</summary>
+    public static bool IsNever(DateOnly date) => date.Year >= 2099;
 
     /// <summary>What is in no column (a label of the title, the file's name) is found by the field's name.</summary>
     public static RowProblem Wrong(string rule, FieldReader field, ReadOnlySpan<byte> found, string expected) =>
@@ -75,7 +80,7 @@ internal ref struct FieldValue
             return Wrong(RejectionRule.InvalidDate, field, text, Bilingual.Of($"日期，格式 {field.Dates.Text}", $"a date as {field.Dates.Text}"));
         }
 
-        (Date, IsNothing) = (date, date.Year >= 2099);
+        (Date, IsNothing) = (date, IsNever(date));
         if (IsNothing)
         {
             return field.Field.IsRequired ? Wrong(RejectionRule.Missing, field, text, Bilingual.Of("有效日期", "a real date")) : null;

@@ -17,15 +17,23 @@ internal sealed class FileFacts(string fileName, DateOnly? businessDate, FileLim
     private readonly List<KindWatch> kinds = [];
     private readonly List<(FoundLabel Found, int Row, string Sheet)> said = [];
     private readonly HashSet<string> leading = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> contradicted = new(StringComparer.Ordinal);
+    private readonly HiddenLabels hidden = new();
+    private readonly HashSet<string> lostContext = new(StringComparer.Ordinal);
+    private readonly List<OddContent> odd = [];
+    private FoundLabel? number;
     private bool isNumbered;
 
     public string Sheet { get; set; } = "";
 
+    private int labelRow;
+    private string labelSheet = "";
+
     /// <summary>Row in which the first label of the document was found.</summary>
-    public int LabelRow { get; private set; }
+    public int LabelRow => labelRow > 0 ? labelRow : hidden.Row;
 
     /// <summary>Sheet on which it was found.</summary>
-    public string LabelSheet { get; private set; } = "";
+    public string LabelSheet => labelRow > 0 ? labelSheet : hidden.Sheet;
 
     /// <summary>The cell of a cross-tab that the current record is about: its column, and the header above it.</summary>
     public (int Column, string Header) Unpivoted { get; set; } = (-1, "");
@@ -40,13 +48,62 @@ internal sealed class FileFacts(string fileName, DateOnly? businessDate, FileLim
     /// <summary>Whether a label is known with another value, so that what follows is another document.</summary>
     public bool Contradicts(FoundLabel found) => labels.TryGetValue(found.Label, out var known) && Math.Min(found.Rank, known.Rank) > 0
         && found.Values.Count > 0 && known.Values.Count > 0
-        && !(found.IsUnclear ? found.Values[0].Text.AsSpan().StartsWith(Code(known)) : Code(found).SequenceEqual(Code(known)));
+        && !(found.IsUnclear ? found.Values[0].Text.AsSpan().StartsWith(known.Code) : found.Code.SequenceEqual(known.Code));
 
-    /// <summary>Keeps a label; the first one counts, but one that fills its cell counts more than one inside a title.</summary>
+    /// <summary>Keeps a label; one that fills its cell counts more than one inside a title. Where two of the same rank say different
+    /// things, neither is known.</summary>
     /// <param name="found">The label.</param>
     /// <param name="isNumber">Whether it names the document.</param>
     /// <param name="row">Where it stands.</param>
-    public void Take(FoundLabel found, bool isNumber, int row)
+    public void Take(FoundLabel found, bool isNumber, int row) => Take(found, isNumber, row, Sheet);
+
+    /// <summary>Keeps a label of a hidden sheet, which counts where no visible one has it.</summary>
+    public void TakeHidden(FoundLabel found, bool isNumber, int row) => hidden.Take(found, isNumber, row, Sheet);
+
+    /// <summary>A data row: labels above it are not of a document that begins below it.</summary>
+    public void PassRow()
+    {
+        foreach (var (found, _, _) in said)
+        {
+            Contradict(found);
+        }
+
+        said.Clear();
+    }
+
+    /// <summary>Forgets what was said of the document before, save what was said behind its last row and stands above a number.</summary>
+    public void BeginDocument()
+    {
+        (FoundLabel Found, int Row, string Sheet)[] above = [.. said];
+        labels.Clear();
+        totals.Clear();
+        context.Clear();
+        contradicted.Clear();
+        lostContext.Clear();
+        said.Clear();
+        (isNumbered, number, labelRow, labelSheet) = (false, null, 0, "");
+        foreach (var (found, row, sheet) in above)
+        {
+            Take(found, false, row, sheet);
+        }
+    }
+
+    /// <summary>What two places of the file say of a field from a label, where they differ; null where they do not.</summary>
+    public string? Contradiction(FieldMapping field)
+    {
+        if (contradicted.Count == 0 || field.Source != FieldSource.Head)
+        {
+            return null;
+        }
+
+        var name = field.Names.Select(HeaderText.Normalise).FirstOrDefault(labels.ContainsKey);
+        return name is null ? null : contradicted.GetValueOrDefault(name);
+    }
+
+    /// <summary>Whether rows took from a hidden sheet what a visible one says otherwise.</summary>
+    public bool IsMisled { get; private set; }
+
+    private void Take(FoundLabel found, bool isNumber, int row, string sheet)
     {
         if (found.Values.Count == 0 || found.IsUnclear)
         {
@@ -58,44 +115,72 @@ internal sealed class FileFacts(string fileName, DateOnly? businessDate, FileLim
             // Where it stood above the number of a document before, it stands above the next one's now.
             if (leading.Contains(found.Label))
             {
-                said.Add((found, row, Sheet));
+                said.Add((found, row, sheet));
+            }
+            else
+            {
+                Contradict(found);
             }
 
             return;
         }
 
-        isNumbered |= isNumber;
+        isNumbered |= isNumber && found.Rank >= 0;
         if (!isNumbered)
         {
             leading.Add(found.Label);
         }
 
-        (LabelRow, LabelSheet) = LabelRow == 0 ? (row, Sheet) : (LabelRow, LabelSheet);
+        (labelRow, labelSheet) = labelRow == 0 ? (row, sheet) : (labelRow, labelSheet);
         labels[found.Label] = found;
+        number = isNumber ? found : number;
+        contradicted.Remove(found.Label);
+        IsMisled |= hidden.WasUsed(found);
     }
 
-    /// <summary>A data row: labels above it are not of a document that begins below it.</summary>
-    public void PassRow() => said.Clear();
-
-    /// <summary>Forgets what was said of the document before, save what was said behind its last row and stands above a number.</summary>
-    public void BeginDocument()
+    private void Contradict(FoundLabel found)
     {
-        labels.Clear();
-        totals.Clear();
-        context.Clear();
-        isNumbered = false;
-        (LabelRow, LabelSheet) = said.Count > 0 ? (said[0].Row, said[0].Sheet) : (0, "");
-        foreach (var (found, _, _) in said)
+        if (labels.TryGetValue(found.Label, out var known) && known.Rank == found.Rank && !found.SaysSameAs(known))
         {
-            labels[found.Label] = found;
+            contradicted.TryAdd(found.Label, $"{known.Text} / {found.Text}");
         }
-
-        said.Clear();
     }
 
     public void SetTotal(string column, ReadOnlySpan<byte> value, CellKind kind) => totals[column] = (value.ToArray(), kind);
 
-    public void SetContext(string name, ReadOnlySpan<byte> value, CellKind kind) => context[name] = (value.ToArray(), kind);
+    public void SetContext(string name, ReadOnlySpan<byte> value, CellKind kind)
+    {
+        context[name] = (value.ToArray(), kind);
+        lostContext.Remove(name);
+    }
+
+    /// <summary>A row that may have set these values was not read: until they are set again, nothing is known of them.</summary>
+    public void LoseContext(IEnumerable<string> names)
+    {
+        foreach (var name in names)
+        {
+            context.Remove(name);
+            lostContext.Add(name);
+        }
+    }
+
+    /// <summary>Whether a row that may have set the value of a field was not read.</summary>
+    public bool IsLost(FieldMapping field) => lostContext.Count > 0 && field.Source == FieldSource.Context
+        && field.Names.Any(lostContext.Contains);
+
+    /// <summary>Notes something that holds the file; of each rule the first place is named.</summary>
+    public void Note(OddContent content)
+    {
+        var at = odd.FindIndex(known => known.Rule == content.Rule);
+        if (at < 0)
+        {
+            odd.Add(content);
+        }
+        else
+        {
+            odd[at] = odd[at] with { Rows = odd[at].Rows + content.Rows };
+        }
+    }
 
     /// <summary>Header of the column that a field was read from last; a field that is in none goes by its own name.</summary>
     public Dictionary<string, string> Columns { get; } = new(StringComparer.Ordinal);
@@ -123,7 +208,7 @@ internal sealed class FileFacts(string fileName, DateOnly? businessDate, FileLim
     /// <param name="rows">Data rows of the file.</param>
     public IReadOnlyList<OddContent> Oddities(long rows) =>
     [
-        .. dates.Values.Select(watch => watch.Far(rows)).Concat(kinds.Select(watch => watch.Judge(limits))).OfType<OddContent>()
+        .. odd, .. dates.Values.Select(watch => watch.Far(rows)).Concat(kinds.Select(watch => watch.Judge(limits))).OfType<OddContent>()
             .DistinctBy(odd => (odd.Rule, odd.Sheet, odd.RowNumber, odd.Column)),
     ];
 
@@ -165,19 +250,12 @@ internal sealed class FileFacts(string fileName, DateOnly? businessDate, FileLim
         switch (field.Source)
         {
             case FieldSource.Head:
-                return labels.TryGetValue(HeaderText.Normalise(name), out var label) && label.Values.Count >= field.ValueNumber
-                ? label.Values[field.ValueNumber - 1] : null;
+                var label = labels.GetValueOrDefault(HeaderText.Normalise(name)) ?? hidden.Of(HeaderText.Normalise(name), number);
+                return label is not null && label.Values.Count >= field.ValueNumber ? label.Values[field.ValueNumber - 1] : null;
             case FieldSource.Total:
                 return totals.TryGetValue(HeaderText.Normalise(name), out var total) ? total : null;
             default:
                 return context.TryGetValue(name, out var value) ? value : null;
         }
-    }
-
-    private static ReadOnlySpan<byte> Code(FoundLabel found)
-    {
-        var text = Cells.Clean(found.Values[0].Text);
-        var kept = text;
-        return CodeText.Code(ref kept, found.Values[0].Kind, 0, CodeForm.WithoutBlanks | CodeForm.InCapitals) is null ? kept : text;
     }
 }

@@ -68,6 +68,7 @@ internal sealed class FileReading
             }
 
             facts.Sheet = table.Sheet;
+            labels.BeginSheet();
             skipped = new SortedDictionary<string, int>(StringComparer.Ordinal);
             var isSkipped = skipSheets.Any(pattern => FileNamePattern.Matches(pattern, table.Sheet));
             TableLayout[] candidates = isSkipped ? [] : [.. layouts.Where(layout => layout.MayStandOn(table))];
@@ -109,6 +110,17 @@ internal sealed class FileReading
             };
         }
 
+        if (facts.IsMisled)
+        {
+            return outcome with
+            {
+                State = ReadState.Held,
+                Finding = "隐藏的表与可见的表说法不一，行在前 | a hidden sheet says otherwise than a visible one behind the rows. "
+                    + "请删去隐藏的表，或从门户重新导出 remove the hidden sheet, or export it again",
+            };
+        }
+
+        facts.PassRow();
         EndDocument();
         return outcome with
         {
@@ -132,7 +144,7 @@ internal sealed class FileReading
         var rows = Remember();
         var found = isRead || labels.IsNeeded ? new HeaderSearch().Find(table, candidates, () =>
         {
-            LookForLabels();
+            LookForLabels(table.IsHidden);
             rows.Add(table);
         }) : null;
         while (found is not null && table.NextRow())
@@ -243,7 +255,8 @@ internal sealed class FileReading
         mappers[layout] = lastMapper = mapper;
         headMapper = mapper.HasHeads ? mapper : headMapper;
         var skip = layout.Profile.Skip.Select(condition =>
-            new RowTest(condition, condition.Columns.Select(header.Find).FirstOrDefault(at => at >= 0, -1), nothing)).ToArray();
+            new RowTest(condition, condition.Columns.Select(header.Find).FirstOrDefault(at => at >= 0, -1), nothing, layout.Profile.Dates))
+            .ToArray();
         var total = TotalOf(layout, header);
         var print = new PrintLayout(found);
         var hasExactRows = table.HasExactRows;
@@ -263,8 +276,9 @@ internal sealed class FileReading
                 continue;
             }
 
-            if (Array.Exists(skip, test => test.Holds(table, out _)))
+            if (Array.Find(skip, test => test.Holds(table, out _)) is { } skipping)
             {
+                mapper.PassSkipped(table, skipping.Column);
                 LookForLabels();
                 Skip("skip:");
                 continue;
@@ -357,9 +371,25 @@ internal sealed class FileReading
     }
 
     // A document that is named again with another number ends the one before.
-    private void LookForLabels()
+    private void LookForLabels(bool isHidden = false)
     {
         var found = labels.Look(table);
+        if (isHidden)
+        {
+            found.ForEach(label => facts.TakeHidden(label, labels.NamesDocument(label), table.RowNumber));
+            return;
+        }
+
+        if (found.Count == 0)
+        {
+            labels.TakePeriods(table);
+        }
+
+        if (OtherCurrency.Of(table) is { } currency)
+        {
+            facts.Note(currency);
+        }
+
         if (found.Exists(label => labels.NamesDocument(label) && facts.Contradicts(label)))
         {
             EndDocument();

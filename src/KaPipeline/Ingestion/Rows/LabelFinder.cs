@@ -15,6 +15,7 @@ internal sealed partial class LabelFinder
     private readonly HashSet<string> numbers;
     private readonly HashSet<string> headers;
     private readonly bool[] begins = new bool[256];
+    private readonly HashSet<int> otherPeriods = [];
 
     public LabelFinder(ReportProfile report)
     {
@@ -54,53 +55,104 @@ internal sealed partial class LabelFinder
         return false;
     }
 
+    /// <summary>A sheet begins: what stood above the columns of the one before holds no longer.</summary>
+    public void BeginSheet() => otherPeriods.Clear();
+
     /// <summary>All labels of the current row.</summary>
     public List<FoundLabel> Look(TableReader table)
     {
         var all = new List<FoundLabel>();
+        var scope = LabelScope.Document;
+        var isBehindWord = false;
         for (var at = 0; at < table.CellCount && labels.Count > 0; at++)
         {
             var cell = Cells.Clean(table.Cell(at));
-            if (!cell.IsEmpty && cell.Length <= 2000)
+            if (cell.IsEmpty || cell.Length > 2000)
             {
-                all.AddRange(LookInto(HeaderText.Readable(cell).Normalize(NormalizationForm.FormKC), table, at));
+                continue;
             }
+
+            var text = HeaderText.Readable(cell).Normalize(NormalizationForm.FormKC);
+            if (ScopeOf(text) is { } word)
+            {
+                (scope, isBehindWord) = (word, true);
+                continue;
+            }
+
+            // 上期, 100 is a value of its own, and says nothing of the labels behind it.
+            var hasLabels = LookInto(text, table, at, scope, all);
+            scope = isBehindWord && !hasLabels ? LabelScope.Document : scope;
+            isBehindWord = false;
         }
 
         return all;
     }
 
-    private List<FoundLabel> LookInto(string cell, TableReader table, int column)
+    /// <summary>Takes words above columns (项目, 上期, 本期): values of another period below them are none of the document.</summary>
+    public void TakePeriods(TableReader table)
     {
-        // A title cell may hold several labels; each value ends where the next label begins, or at a wide gap.
-        var places = new List<(int From, int To, string Label)>();
-        foreach (var label in labels)
+        var places = new List<int>();
+        var filled = 0;
+        for (var at = 0; at < table.CellCount && labels.Count > 0; at++)
         {
-            if (Place(cell, label) is var (from, to) && from >= 0 && !places.Exists(place => from < place.To && to > place.From))
+            var cell = Cells.Clean(table.Cell(at));
+            if (!cell.IsEmpty && cell.Length <= 100)
             {
-                places.Add((from, to, label));
+                filled++;
+                if (ScopeOf(HeaderText.Readable(cell).Normalize(NormalizationForm.FormKC)) == LabelScope.OtherPeriod)
+                {
+                    places.Add(at);
+                }
             }
         }
 
-        var found = new List<FoundLabel>();
-        foreach (var (from, to, label) in places)
+        if (places.Count > 0 && filled > 1)
         {
-            var next = places.Where(place => place.From >= to).Select(place => place.From).DefaultIfEmpty(cell.Length).Min();
-            var rest = cell[to..next].TrimStart();
+            otherPeriods.Clear();
+            otherPeriods.UnionWith(places);
+        }
+    }
+
+    // A label of the profile is one, whatever it is called.
+    private LabelScope? ScopeOf(string cell) => cell.Length <= 20 && LabelScopes.OfCell(cell) is { } scope
+        && !labels.Contains(HeaderText.Normalise(cell).TrimEnd(':')) ? scope : null;
+
+    private bool LookInto(string cell, TableReader table, int column, LabelScope scope, List<FoundLabel> all)
+    {
+        // A title cell may hold several labels, and one of them twice; each value ends where the next label begins, or at a wide gap.
+        var places = new List<(int Begin, int From, int To, string Label, LabelScope Scope)>();
+        foreach (var label in labels)
+        {
+            for (var (from, to) = Place(cell, label, 0); from >= 0; (from, to) = Place(cell, label, to))
+            {
+                if (!places.Exists(place => from < place.To && to > place.From))
+                {
+                    var word = LabelScopes.Before(cell, from);
+                    var ofCell = LabelScopes.OfStart(cell);
+                    places.Add((word?.From ?? from, from, to, label, word?.Scope ?? ofCell ?? scope));
+                }
+            }
+        }
+
+        foreach (var (_, from, to, label, of) in places.Where(place => place.Scope != LabelScope.OtherPeriod))
+        {
+            var next = places.Where(place => place.From >= to).Select(place => place.Begin).DefaultIfEmpty(cell.Length).Min();
+            var rest = cell[to..Math.Max(to, next)].TrimStart();
             var hasColon = rest.StartsWith(':');
             var value = ValueOf(rest.TrimStart(':', ' '), numbers.Contains(label), out var isUnclear);
             List<(byte[], CellKind)> own = value.Length > 0 ? [(Encoding.UTF8.GetBytes(value), CellKind.Text)] : [];
             if (value.Length == 0 || hasColon || char.IsAsciiLetterOrDigit(value[0]))
             {
-                found.Add(new FoundLabel(label, next == cell.Length && !isUnclear ? [.. own, .. Beside(table, column)] : own,
-                    hasColon || (from == 0 && value.Length == 0) ? 2 : from == 0 && value.Any(char.IsAsciiDigit) ? 1 : 0)
+                all.Add(new FoundLabel(label, next == cell.Length && !isUnclear ? [.. own, .. Beside(table, column)] : own,
+                    of == LabelScope.Aside ? -1 : hasColon || (from == 0 && value.Length == 0) ? 2
+                    : from == 0 && value.Any(char.IsAsciiDigit) ? 1 : 0)
                 {
                     IsUnclear = isUnclear,
                 });
             }
         }
 
-        return found;
+        return places.Count > 0;
     }
 
     // A value ends at a wide gap, a mark, the bracket around it and its label, or another label: 对账单号：RD2605A 制单：张三. Where a number
@@ -122,7 +174,7 @@ internal sealed partial class LabelFinder
             value = value[..comma].TrimEnd();
         }
 
-        isUnclear = isNumber && value.Length > 0 && !PlainNumber().IsMatch(value);
+        isUnclear = isNumber && value.Length > 0 && !PlainNumber().IsMatch(StatementNumber.WithoutCorrection(value));
         return value;
     }
 
@@ -133,13 +185,14 @@ internal sealed partial class LabelFinder
         for (var at = column + 1; at < table.CellCount; at++)
         {
             var cell = Cells.Clean(table.Cell(at));
-            if (cell.IsEmpty)
+            if (cell.IsEmpty || otherPeriods.Contains(at))
             {
                 continue;
             }
 
             var normal = Normal(cell);
-            if (normal.Text.EndsWith(':') || headers.Contains(normal.Text) || labels.Exists(normal.StartsWithLabel))
+            if (normal.Text.EndsWith(':') || headers.Contains(normal.Text) || labels.Exists(normal.StartsWithLabel)
+                || ScopeOf(normal.Text) is not null)
             {
                 break;
             }
@@ -153,9 +206,9 @@ internal sealed partial class LabelFinder
     private static NormalText Normal(ReadOnlySpan<byte> cell) => new(HeaderText.Normalise(cell));
 
     // A label begins its cell or follows a blank or mark, so that 供应商 is not found in 好邻来供应商结算单.
-    private static (int From, int To) Place(string cell, string label)
+    private static (int From, int To) Place(string cell, string label, int start)
     {
-        for (var from = 0; from < cell.Length; from++)
+        for (var from = start; from < cell.Length; from++)
         {
             if (from > 0 && char.IsLetterOrDigit(cell[from - 1]))
             {

@@ -32,7 +32,8 @@ internal readonly record struct Number(long Mantissa, int Scale)
         }
     }
 
-    /// <summary>Reads a whole cell: sign before or after, parentheses, thousands separators, %, 万, 亿, exponent, currency sign.</summary>
+    /// <summary>Reads a whole cell: sign before or after, parentheses, thousands separators, %, 万, 亿, exponent, signs and names of
+    /// RMB.</summary>
     public static bool TryParse(ReadOnlySpan<byte> cell, out Number number)
     {
         // The plain case first: digits, point, leading minus.
@@ -145,13 +146,14 @@ internal readonly record struct Number(long Mantissa, int Scale)
         && !text.Contains('−', StringComparison.Ordinal) ? text
         : string.Concat(text.Select(one => one is (>= '\u2010' and <= '\u2015') or '−' ? '-' : one));
 
+    // What is in dollars or any other money is no number here.
     private static ReadOnlySpan<char> WithoutCurrency(ReadOnlySpan<char> text)
     {
-        text = text.Trim("¥$ ");
+        text = text.Trim("¥ ");
         foreach (var word in (ReadOnlySpan<string>)["CNY", "RMB", "人民币", "元", "圆"])
         {
-            text = text.StartsWith(word, StringComparison.OrdinalIgnoreCase) ? text[word.Length..].Trim("¥$ ") : text;
-            text = text.EndsWith(word, StringComparison.OrdinalIgnoreCase) ? text[..^word.Length].Trim("¥$ ") : text;
+            text = text.StartsWith(word, StringComparison.OrdinalIgnoreCase) ? text[word.Length..].Trim("¥ ") : text;
+            text = text.EndsWith(word, StringComparison.OrdinalIgnoreCase) ? text[..^word.Length].Trim("¥ ") : text;
         }
 
         return text;

@@ -40,11 +40,17 @@ public static class OddRule
     /// <summary>A quantity, price or amount many times what is usual for the item.</summary>
     public const string FarFromUsual = "far_from_usual";
 
+    /// <summary>The head of one document with different values in several rows.</summary>
+    public const string HeadsDiffer = "heads_differ";
+
+    /// <summary>Amounts in another currency than RMB.</summary>
+    public const string OtherCurrency = "other_currency";
+
     /// <summary>All words.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         DatesSwapped, RejectionRule.DatesOutOfOrder, RejectionRule.ImplausibleDate, DateFar, DeliveredBeforeOrdered, SettledBeforeDelivered,
             KindChanges, NewShape,
-        FarFromUsual,
+        FarFromUsual, HeadsDiffer, OtherCurrency,
     ];
 }

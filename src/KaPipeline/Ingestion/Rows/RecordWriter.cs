@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Tables;
@@ -24,10 +25,13 @@ internal sealed class RecordWriter
     private readonly Number[] numbers;
     private readonly int[] names;
     private readonly (byte[] Text, int Length)[] codes;
+    private readonly int kindField;
+    private readonly int[] signed;
     private readonly CellKind[] kinds;
     private readonly string[] changes;
     private ulong valued;
     private ulong filled;
+    private bool isReturn;
 
     public RecordWriter(StagingTable target, FieldReader[] fields, StagingSink sink, ItemAmounts? amounts)
     {
@@ -43,6 +47,9 @@ internal sealed class RecordWriter
         int Place(string name) => Array.FindIndex(fields, field => field.Field.Name == name && field.IsMapped);
         inOrder = [.. Orders.Select(pair => (Place(pair.First), Place(pair.Last))).Where(pair => pair is ( >= 0, >= 0))];
         names = [.. new[] { Place("item_number"), Place("barcode") }.Where(at => at >= 0)];
+        // What comes back is negative in a statement; as the profile has it, the portal writes it without a sign.
+        kindField = target.Name == "statement_line" ? Place("kind") : -1;
+        signed = kindField < 0 ? [] : [.. Enumerable.Range(0, fields.Length).Where(at => fields[at].Sign == SignRule.Negate)];
         loadId = sink.LoadId;
         needsOneOf = [.. target.NeedsOneOf.Select(names =>
         {
@@ -72,6 +79,48 @@ internal sealed class RecordWriter
         return text.IsEmpty || CodeText.Code(ref text, kind, Number!.Digits, Number.Form) is not null ? null : HeaderText.Readable(text);
     }
 
+    /// <summary>Fields that the header of a cross-tab's column says.</summary>
+    public IEnumerable<FieldReader> AcrossFields => fields.Where(one => one.IsAcross);
+
+    /// <summary>What the row says of each field: its text, and the value as it is compared, null for nothing and for what cannot be
+    /// read.</summary>
+    public (byte[] Text, string? Value)[] Said(TableReader table) =>
+        [.. fields.Select(field => (field.Read(table, out _, out _).ToArray(), ValueOf(field, table)))];
+
+    /// <summary>The first field of which the row says otherwise than a row before it; a field left out says nothing.</summary>
+    public RowProblem? Contradiction(TableReader table, (byte[] Text, string? Value)[] before)
+    {
+        for (var at = 0; at < fields.Length; at++)
+        {
+            if (fields[at].Column >= 0 && before[at].Value is { } said
+                && !fields[at].Read(table, out _, out _).SequenceEqual(before[at].Text)
+                && ValueOf(fields[at], table) is { } now && now != said)
+            {
+                return FieldValue.Wrong(RejectionRule.Repeated, fields[at], Encoding.UTF8.GetBytes(now),
+                    Bilingual.Of($"与此单据前面的行相同：{said}", $"the same as in the rows of this document before it: {said}"));
+            }
+        }
+
+        return null;
+    }
+
+    private static string? ValueOf(FieldReader field, TableReader table)
+    {
+        var text = field.Read(table, out var kind, out var problem);
+        if (problem is not null || text.IsEmpty || FieldValue.Read(field, text, kind, out var value) is not null)
+        {
+            return null;
+        }
+
+        return field.Field.Kind switch
+        {
+            FieldKind.Date => value.IsNothing ? null : value.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            FieldKind.Code or FieldKind.Text => HeaderText.Readable(value.Text),
+            FieldKind.Flag => value.IsYes ? "true" : "false",
+            _ => value.Number.ToDecimal().ToString("0.####################", CultureInfo.InvariantCulture),
+        };
+    }
+
     /// <summary>Column of the first of these fields that the profile takes from one; −1 for none.</summary>
     public int ColumnOf(IReadOnlyList<string> names) =>
         names.Select(name => Array.Find(fields, field => field.Field.Name == name)?.Column ?? -1).FirstOrDefault(column => column >= 0, -1);
@@ -91,6 +140,7 @@ internal sealed class RecordWriter
     private RowProblem? WriteFact(TableReader table, int line)
     {
         filled = valued = 0;
+        isReturn = false;
         for (var at = 0; at < fields.Length; at++)
         {
             if (at == lineNumber)
@@ -138,9 +188,18 @@ internal sealed class RecordWriter
             }
         }
 
-        if (OutOfOrder() is { } disorder)
+        return OutOfOrder() ?? TurnedTwice();
+    }
+
+    private RowProblem? TurnedTwice()
+    {
+        foreach (var at in signed)
         {
-            return disorder;
+            if (isReturn && (filled & (1UL << at)) != 0 && numbers[at].Mantissa > 0)
+            {
+                return FieldValue.Wrong(RejectionRule.Negative, fields[at], Encoding.UTF8.GetBytes($"-{numbers[at]}"),
+                    Bilingual.Of("退货不带负号，由配置取负", "a return without a sign, which the profile turns"));
+            }
         }
 
         return null;
@@ -185,6 +244,7 @@ internal sealed class RecordWriter
         {
             case FieldKind.Code or FieldKind.Text:
                 Buffer.Text(value.Text);
+                isReturn = at == kindField ? value.Text.SequenceEqual("return"u8) : isReturn;
                 HoldCode(field, value.Text, at);
                 break;
             case FieldKind.Date when value.IsNothing:

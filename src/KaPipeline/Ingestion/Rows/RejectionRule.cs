@@ -48,4 +48,7 @@ public static class RejectionRule
 
     /// <summary>A text far longer than its field can be.</summary>
     public const string TooLong = "too_long";
+
+    /// <summary>Said twice in the file, and not the same each time.</summary>
+    public const string Repeated = "repeated_key";
 }

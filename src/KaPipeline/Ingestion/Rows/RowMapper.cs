@@ -13,22 +13,27 @@ internal sealed class RowMapper
     private readonly List<Record> records = [];
     private readonly List<Record> atEnd = [];
     private readonly List<Record> written = [];
-    private readonly List<string> writtenHeads = [];
+    private readonly List<(string Number, (byte[] Text, string? Value)[] Said)> writtenHeads = [];
     private readonly int[] unpivoted;
     private readonly int[] filledDown;
     private readonly WordSet nothing;
+    private readonly CellsAbove above;
+    private readonly Dictionary<int, string> columnKeys = [];
+    private readonly FieldReader[] acrossFields;
 
     public RowMapper(ReportProfile report, Header header, FileFacts facts, StagingSink sink, WordSet nothing, DocumentsRead documents)
     {
         (this.header, this.facts, this.nothing, this.documents) = (header, facts, nothing, documents);
         unpivoted = [.. header.Across(report.Unpivot)];
         filledDown = [.. report.Rows.SelectMany(mapping => mapping.Fields.Values).Where(field => field.FillDown).Select(ColumnOf)];
+        above = new CellsAbove(filledDown, nothing);
         foreach (var mapping in report.Rows)
         {
-            var tests = mapping.When.Select(condition => new RowTest(condition, ColumnOf(condition.Columns), nothing)).ToArray();
+            var tests = mapping.When
+                .Select(condition => new RowTest(condition, ColumnOf(condition.Columns), nothing, report.Dates)).ToArray();
             FieldReader Reader(StagingField field) => new(
                 field, mapping.Fields.GetValueOrDefault(field.Name), ColumnOf(mapping.Fields.GetValueOrDefault(field.Name)),
-                LabelOf(field, ColumnOf(mapping.Fields.GetValueOrDefault(field.Name))), facts, report, nothing);
+                LabelOf(field, ColumnOf(mapping.Fields.GetValueOrDefault(field.Name))), facts, report, nothing, above);
             var record = mapping.Into is { } target
                 ? new Record(tests,
                 new RecordWriter(target, [.. target.Fields.Select(Reader)], sink, target.IsFeed ? null : facts.AmountsOf(target)), [])
@@ -39,6 +44,8 @@ internal sealed class RowMapper
                 && !mapping.Fields.Values.Any(field => field.Source is FieldSource.Column or FieldSource.Context);
             (isOnce ? atEnd : records).Add(record);
         }
+
+        acrossFields = [.. records.SelectMany(record => record.Writer?.AcrossFields ?? [])];
     }
 
     /// <summary>What something later found fault with, by number in the load: such a row is rejected for that.</summary>
@@ -85,16 +92,25 @@ internal sealed class RowMapper
         if (hasExactRows && header.Count > 0 && table.CellCount != header.Count && !HasOnlyBlanksBeyond(table)
             && !(table.CellCount < header.Count && table.LeavesOutTrailingBlanks(header.Count)))
         {
+            above.Lose();
+            LoseContext(table);
             return Reject(table, number, null, new RowProblem(
                 RejectionRule.WrongColumnCount, -1, $"{table.CellCount}", Bilingual.Of($"{header.Count} 列", $"{header.Count} columns")));
         }
 
         written.Clear();
         writtenHeads.Clear();
+        above.Pass(table);
         SaidNothing = unpivoted.Length > 0;
         var bad = unpivoted.Length == 0 ? MapOnce(table, number) : MapCells(table, number);
         // Only now, so that the lines after it are numbered as if it were there.
         var fault = SaidNothing || bad is not null ? null : FaultOf?.Invoke(number);
+        if (bad is not null)
+        {
+            above.SetAside();
+            LoseContext(table);
+        }
+
         if (bad is not null || fault is not null)
         {
             SaidNothing = false;
@@ -112,13 +128,42 @@ internal sealed class RowMapper
             }
         }
 
-        writtenHeads.ForEach(documents.AddHead);
+        writtenHeads.ForEach(head => documents.AddHead(head.Number, head.Said));
         return null;
+    }
+
+    /// <summary>Passes over a row that the profile skips. What it states holds for the rows below it, unless it is skipped for just that
+    /// cell, as a subtotal is; a row of values for other rows (<c>into: context</c>) takes them along.</summary>
+    public void PassSkipped(TableReader table, int column)
+    {
+        if (!filledDown.Contains(column))
+        {
+            above.Pass(table);
+        }
+
+        foreach (var record in records.Where(record => record.Writer is null))
+        {
+            if (record.Applies(table, out var unclear) || unclear is not null)
+            {
+                facts.LoseContext(record.Context.Select(field => field.Field.Name));
+            }
+        }
+    }
+
+    // A row that was not read may have stated the values of the rows below it, unless it is surely one that takes them itself.
+    private void LoseContext(TableReader table)
+    {
+        var isRow = records.Exists(record => record.Writer is not null && record.Applies(table, out _));
+        foreach (var record in records.Where(record => record.Writer is null && (!isRow || record.Applies(table, out _))))
+        {
+            facts.LoseContext(record.Context.Select(field => field.Field.Name));
+        }
     }
 
     // Each filled cell of a cross-tab is one row.
     private RejectedRow? MapCells(TableReader table, int number)
     {
+        var keys = new HashSet<string>(StringComparer.Ordinal);
         foreach (var column in unpivoted)
         {
             var text = Cells.Clean(table.Cell(column));
@@ -129,6 +174,13 @@ internal sealed class RowMapper
 
             SaidNothing = false;
             facts.Unpivoted = (column, header.Names[column]);
+            if (acrossFields.Length > 0 && !keys.Add(KeyOf(table, column)))
+            {
+                // Goods and free goods of a store, perhaps: nothing tells whether they add up.
+                return Reject(table, number, null, new RowProblem(
+                    RejectionRule.Repeated, column, HeaderText.Readable(text), Bilingual.Of("每个门店一列", "one column for each store")));
+            }
+
             if (MapOnce(table, number) is { } bad)
             {
                 return bad;
@@ -136,6 +188,18 @@ internal sealed class RowMapper
         }
 
         return null;
+    }
+
+    // What the header of a cross-tab's column says, as the fields take it.
+    private string KeyOf(TableReader table, int column)
+    {
+        if (!columnKeys.TryGetValue(column, out var key))
+        {
+            columnKeys[column] = key = string.Join('\n',
+                acrossFields.Select(field => HeaderText.Normalise(field.Read(table, out _, out _))));
+        }
+
+        return key;
     }
 
     private RejectedRow? MapOnce(TableReader table, int number)
@@ -156,15 +220,31 @@ internal sealed class RowMapper
             applies = true;
             if (record.Writer is null)
             {
-                SetContext(table, record);
+                if (SetContext(table, record) is { } fault)
+                {
+                    return Reject(table, number, record, fault);
+                }
+
                 continue;
             }
 
             var isHead = record.Writer.Target.Name == "statement";
             var head = isHead ? record.Writer.NumberOf(table) : null;
-            if (head is not null && (documents.HasHead(head) || writtenHeads.Contains(head)))
+            if (head is not null && documents.HeadOf(head) is { } said)
             {
-                // A statement whose head is on every row is staged once.
+                // A statement whose head is on every row is staged once; one with two heads waits.
+                if (record.Writer.Contradiction(table, said) is { } other)
+                {
+                    facts.Note(new OddContent(OddRule.HeadsDiffer, table.Sheet, table.RowNumber,
+                        other.Column < 0 ? null : header.Label(other.Column), other.Found, other.Expected, 1));
+                    return Reject(table, number, record, other);
+                }
+
+                continue;
+            }
+
+            if (head is not null && writtenHeads.Exists(one => one.Number == head))
+            {
                 continue;
             }
 
@@ -177,7 +257,7 @@ internal sealed class RowMapper
 
             if (head is not null)
             {
-                writtenHeads.Add(head);
+                writtenHeads.Add((head, record.Writer.Said(table)));
             }
         }
 
@@ -232,12 +312,20 @@ internal sealed class RowMapper
             Raw = RawRow.Of(facts.Labels),
         };
 
-    private void SetContext(TableReader table, Record record)
+    private RowProblem? SetContext(TableReader table, Record record)
     {
         foreach (var field in record.Context)
         {
-            facts.SetContext(field.Field.Name, field.Read(table, out var kind, out _), kind);
+            var text = field.Read(table, out var kind, out var problem);
+            if (problem is not null)
+            {
+                return problem;
+            }
+
+            facts.SetContext(field.Field.Name, text, kind);
         }
+
+        return null;
     }
 
     private bool HasOnlyBlanksBeyond(TableReader table)

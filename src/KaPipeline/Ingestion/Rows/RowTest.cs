@@ -5,9 +5,12 @@ using KaPipeline.Labels;
 namespace KaPipeline.Ingestion.Rows;
 
 /// <summary>A condition on the current row, with its column found.</summary>
-internal sealed class RowTest(RowCondition condition, int column, WordSet nothing)
+internal sealed class RowTest(RowCondition condition, int column, WordSet nothing, DateFormat dates)
 {
     private readonly WordSet values = new(condition.Values);
+
+    /// <summary>Place of its column from 0.</summary>
+    public int Column => column;
 
     /// <summary>Whether the condition holds.</summary>
     /// <param name="table">The current row.</param>
@@ -17,7 +20,7 @@ internal sealed class RowTest(RowCondition condition, int column, WordSet nothin
     {
         problem = null;
         var text = Cells.Clean(table.Cell(column));
-        var isNothing = text.IsEmpty || nothing.Contains(text);
+        var isNothing = text.IsEmpty || nothing.Contains(text) || IsNever(text, table.KindOf(column));
         if (!isNothing && (table.KindOf(column) == CellKind.Error || Cells.IsError(text)))
         {
             problem = new RowProblem(RejectionRule.CellError, column, HeaderText.Readable(text), FieldReader.OneValue);
@@ -47,6 +50,13 @@ internal sealed class RowTest(RowCondition condition, int column, WordSet nothin
                 return HasSign(isNothing, Math.Sign(number.Mantissa));
         }
     }
+
+    // 2099-12-31, 9999-12-31: where a date may stand, they mean that there is none.
+    private bool IsNever(ReadOnlySpan<byte> text, CellKind kind) => text.Length is >= 8 and <= 40
+        && text.IndexOf("99"u8) >= 0
+        && (kind == CellKind.Date ? DateFormat.Iso.TryParse(text[..Math.Min(10, text.Length)], out var date)
+            : dates.TryParse(text, out date))
+        && FieldValue.IsNever(date);
 
     private bool HasSign(bool isNothing, int sign) => condition.Test switch
     {

@@ -124,6 +124,7 @@ public sealed class CellTests
     [InlineData("12,5"), InlineData("1,14"), InlineData("12O"), InlineData("1.2.3"), InlineData("--5"), InlineData("abc"),
         InlineData("1 2"), InlineData("99999999999999999999"), InlineData("1e400"), InlineData("NaN")]
     [InlineData("0,192"), InlineData("-0,192"), InlineData("120①"), InlineData("12²"), InlineData("5⑴"), InlineData("½"), InlineData("𝟏")]
+    [InlineData("$167.16"), InlineData("-$5"), InlineData("＄5"), InlineData("US$5"), InlineData("HK$5"), InlineData("€5"), InlineData("5$")]
     public void What_is_no_number_is_quarantined(string cell) =>
         Assert.Equal((RejectionRule.InvalidNumber, cell), Statement(cell).Outcome.Rejected.Select(row => (row.Rule, row.Found)).Single());
 

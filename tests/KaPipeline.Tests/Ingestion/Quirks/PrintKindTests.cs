@@ -370,5 +370,5 @@ public sealed class PrintKindTests
         Portal.Report("total: {label: 合计, sums: [金额], required: true}\nignore: [备注]", StatementRows);
 
     // A title of one cell, whatever is in it.
-    private static StagedFile Titled(string title) => Statements().Read($"\"{title}\",,\n应付,4,\n单号,金额,备注\nR1,4,\n合计,4,\n");
+    private static StagedFile Titled(string title) => Statements().Read($"\"{title}\",,\n{(title.Contains("应付") ? "" : "应付,4,\n")}单号,金额,备注\nR1,4,\n合计,4,\n");
 }
