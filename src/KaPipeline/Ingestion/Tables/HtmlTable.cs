@@ -77,7 +77,7 @@ internal sealed partial class HtmlTable : TableReader
     public override bool IsHidden => isSheetHidden;
 
     // Asked at the header: what is beyond its last column has slipped there, unless a merged or blank name may stand above it.
-    public override bool HasExactRows => cells.Count > 0 && !cells[cells.Count - 1].IsEmpty;
+    public override bool HasExactRows => cells.Count > 0 && cells[cells.Count - 1].ContainsAnyExcept((byte)0x20, (byte)0xC2, (byte)0xA0);
 
     public override int RowNumber => rowNumber;
 

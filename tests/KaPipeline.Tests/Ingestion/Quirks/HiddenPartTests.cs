@@ -52,6 +52,14 @@ public sealed class HiddenPartTests
     }
 
     [Theory]
+    [InlineData("<th colspan=2>数量"), InlineData("<th>数量<th>&nbsp;"), InlineData("<th>数量<th>")]
+    public void A_column_whose_name_is_merged_or_blank_is_no_column_too_many(string last)
+    {
+        var file = Read($"<table><tr><th>订单号<th>门店<th>货号<th>日期{last}</tr><tr><td>PO1<td>S01<td>000123<td>2026-05-01<td>24<td>盒</tr></table>");
+        Assert.Equal(["24"], file.Values("units"));
+    }
+
+    [Theory]
     [InlineData("<table style=\"display:none\" id=print>", "</table>"), InlineData("<table hidden>", "</table>")]
     [InlineData("<div style=\"display: none\"><table>", "</table></div>"), InlineData("<noscript><table>", "</table></noscript>")]
     [InlineData("<div hidden><div><table>", "</table></div></div>")]
