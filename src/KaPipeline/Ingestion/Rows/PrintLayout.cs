@@ -14,7 +14,6 @@ internal sealed partial class PrintLayout(HeaderSearch.Found found)
     public const string TitlesAndNotes = "标题、页脚 titles and notes";
 
     private const string Totals = "小计、合计 totals without a rule";
-    private const string Brackets = "([（［【";
 
     private readonly HashSet<string> titles = [.. found.Titles.Select(Shape).Where(shape => shape.Length > 0)];
     private readonly List<string[]> header = [.. found.Rows.Select(Normal)];
@@ -106,7 +105,8 @@ internal sealed partial class PrintLayout(HeaderSearch.Found found)
                 || Balance().IsMatch(HeaderText.Normalise(filled[0])) => Totals,
             _ when Footer().IsMatch(filled[0]) || IsPageNote(filled) => "页脚 print notes",
             [var alone] when IsSentence(alone) => "页脚 print notes",
-            _ when filled.TrueForAll(name => Unit().IsMatch(name)) && (filled.Count > 1 || Brackets.Contains(filled[0][0])) => TitlesAndNotes,
+            _ when filled.TrueForAll(name => Unit().IsMatch(name)) && (filled.Count > 1 || !char.IsLetter(filled[0][0])
+                || filled[0].StartsWith("单位", StringComparison.Ordinal)) => TitlesAndNotes,
             _ => null,
         };
     }

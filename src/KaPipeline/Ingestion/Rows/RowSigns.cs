@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Tables;
 
 namespace KaPipeline.Ingestion.Rows;
 
 /// <summary>What tells a row of a table from totals, notes and titles: which of its columns are filled.</summary>
-internal sealed class RowSigns
+internal sealed partial class RowSigns
 {
     private readonly int[] needed;
     private readonly int[] words;
@@ -14,7 +15,8 @@ internal sealed class RowSigns
     public RowSigns(TableLayout layout, Header header)
     {
         int Find(IEnumerable<string> names) => names.Select(header.Find).FirstOrDefault(at => at >= 0, -1);
-        var fields = layout.Profile.Rows.SelectMany(record => record.Fields).Where(field => field.Value.Source == FieldSource.Column).ToList();
+        var fields = layout.Profile.Rows.SelectMany(record => record.Fields).Where(field => field.Value.Source == FieldSource.Column)
+            .ToList();
         int[] Places(Func<KeyValuePair<string, FieldMapping>, bool> which) =>
             [.. fields.Where(which).Select(field => Find(field.Value.Names)).Where(at => at >= 0).Distinct()];
         needed = layout.Places(header);
@@ -34,13 +36,13 @@ internal sealed class RowSigns
     public decimal? Amount(TableReader table) =>
         amounts.Length > 0 && Number.TryParse(Cells.Clean(table.Cell(amounts[0])), out var number) ? number.ToDecimal() : null;
 
-    /// <summary>Whether something with a digit stands where amounts do.</summary>
+    /// <summary>Whether something with a digit stands where amounts do, and no date, time or number of a page.</summary>
     public bool HasFigure(TableReader table)
     {
         foreach (var at in amounts)
         {
             var cell = Cells.HalfWidth(Cells.Clean(table.Cell(at)), withoutBlanks: false);
-            if (cell.ContainsAnyInRange((byte)'0', (byte)'9'))
+            if (cell.ContainsAnyInRange((byte)'0', (byte)'9') && !Other().IsMatch(HeaderText.Readable(cell)))
             {
                 return true;
             }
@@ -66,6 +68,9 @@ internal sealed class RowSigns
 
         return !isFirst && HasFigure(table) && Array.Exists(words, at => at != column && IsFilled(table, at));
     }
+
+    [GeneratedRegex(@"\d{4}[-/.年]\d|\d:\d|页|page", RegexOptions.IgnoreCase)]
+    private static partial Regex Other();
 
     private static bool IsFilled(TableReader table, int at) => !Cells.Clean(table.Cell(at)).IsEmpty;
 }

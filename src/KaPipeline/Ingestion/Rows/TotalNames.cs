@@ -32,7 +32,7 @@ internal sealed partial class TotalNames
         var own = names.ToList();
         names.UnionWith(own.Exists(Grand.Contains) ? Grand : [.. Ordinary, .. Grand]);
         var firsts = names.Concat(labels).Concat(["Total", "TOTAL", "Grand", "GRAND"])
-            .Select(name => char.IsAsciiLetter(name[0]) ? name[..Math.Min(name.Length, 5)] : name[..(char.IsHighSurrogate(name[0]) ? 2 : 1)]);
+            .Select(name => name[..(char.IsAsciiLetter(name[0]) ? Math.Min(name.Length, 5) : char.IsHighSurrogate(name[0]) ? 2 : 1)]);
         foreach (var group in firsts.SelectMany(_ => Marks, (first, mark) => Encoding.UTF8.GetBytes(mark + first))
             .DistinctBy(Convert.ToHexString).GroupBy(first => first[0]))
         {

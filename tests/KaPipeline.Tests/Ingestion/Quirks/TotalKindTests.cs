@@ -117,7 +117,8 @@ public sealed class TotalKindTests
 
     [Theory]
     [InlineData("本期应付,,,,,,,,4,大写"), InlineData("本期应付,,,,,,,大写,4,肆元整"), InlineData("上期余额,,,,,,,,0.00,元"), InlineData("应付合计：,大写,,,,,,,4,肆元整")]
-    [InlineData("期末余额,,,,,,,,4,制表：李四"), InlineData("实付金额,人民币,,,,,,,4,")]
+    [InlineData("期末余额,,,,,,,,4,制表：李四"), InlineData("实付金额,人民币,,,,,,,4,"),
+        InlineData("经手,张三,,,,,,,2026-05-09 10:00,复核")]
     public void A_balance_below_the_total_is_a_note(string row)
     {
         var file = Fees(", required: true").Read($"{FeeColumns}\n{Goods}合计,,,,,,,,4,\n{row}\n");
