@@ -13,11 +13,17 @@ internal sealed partial class PrintLayout(HeaderSearch.Found found)
     /// <summary>How titles and notes between and behind the rows are counted.</summary>
     public const string TitlesAndNotes = "标题、页脚 titles and notes";
 
+    private const string Totals = "小计、合计 totals without a rule";
+
     private readonly HashSet<string> titles = [.. found.Titles.Select(Shape).Where(shape => shape.Length > 0)];
     private readonly List<string[]> header = [.. found.Rows.Select(Normal)];
     private readonly WordSet firstWords = new(found.Rows.Select(row => row.FirstOrDefault(name => name.Length > 0)).OfType<string>()
         .Distinct());
     private readonly int[] places = found.Layout.Places(found.Header);
+    private readonly RowSigns signs = new(found.Layout, found.Header);
+    private (decimal Sum, int Rows) fees;
+    private (decimal Sum, int Rows) feesSince;
+    private bool hasRows;
 
     /// <summary>Whether the first cell that says something is one that a header row of these tables begins with.</summary>
     public bool MayBeHeader(ReadOnlySpan<byte> first, IReadOnlyList<TableLayout> tables)
@@ -95,8 +101,12 @@ internal sealed partial class PrintLayout(HeaderSearch.Found found)
         {
             [] => null,
             _ when titles.Contains(Shape(names)) => "重复标题 repeated titles",
-            _ when filled.Exists(name => PageTotal().IsMatch(HeaderText.Normalise(name))) => "小计、合计 totals without a rule",
+            _ when filled.Exists(name => PageTotal().IsMatch(HeaderText.Normalise(name)))
+                || Balance().IsMatch(HeaderText.Normalise(filled[0])) => Totals,
             _ when Footer().IsMatch(filled[0]) || IsPageNote(filled) => "页脚 print notes",
+            [var alone] when IsSentence(alone) => "页脚 print notes",
+            _ when filled.TrueForAll(name => Unit().IsMatch(name)) && (filled.Count > 1 || !char.IsLetter(filled[0][0])
+                || filled[0].StartsWith("单位", StringComparison.Ordinal)) => TitlesAndNotes,
             _ => null,
         };
     }
@@ -119,18 +129,58 @@ internal sealed partial class PrintLayout(HeaderSearch.Found found)
             return TitlesAndNotes;
         }
 
+        if (IsSumOfFees(table))
+        {
+            return Totals;
+        }
+
         if (LooksLikeData(table))
         {
+            hasRows = true;
             return null;
         }
 
-        // Below the total are print dates and signatures; what has an amount there, beside more than its name, is a row of its own.
+        // Below the total are print dates and signatures; what has something like an amount there, beside more than its name, is a row of
+        // its own, and so is a fee that is named like a total.
         var names = HeaderSearch.NamesOf(table);
-        var kind = Decoration(names) ?? (labels.Look(table).Exists(labels.StatesDocument) ? TitlesAndNotes
-            : below is not null && !(names.Count(name => name.Length > 0) > 2 && below.HasNumber(table)) ? "合计以下 notes below the total"
-            : null);
-        return kind is null || mapper.Fits(table) ? null : kind;
+        var isRow = names.Count(name => name.Length > 0) > 2 && signs.HasFigure(table);
+        var kind = isRow && signs.NamesFee(table) && !Balance().IsMatch(HeaderText.Normalise(names.First(name => name.Length > 0))) ? null
+            : Decoration(names) ?? (labels.Look(table).Exists(labels.StatesDocument) ? TitlesAndNotes
+            : below is not null && !isRow ? "合计以下 notes below the total" : null);
+        kind = kind is null || mapper.Fits(table) ? null : kind;
+        hasRows |= kind is null;
+        return kind;
     }
+
+    // A row that is named as a sum (扣款合计) and states the sum of the fees above it is no fee of its own.
+    private bool IsSumOfFees(TableReader table)
+    {
+        if (!signs.NamesFee(table))
+        {
+            feesSince = default;
+            return false;
+        }
+
+        if (signs.Amount(table) is not { } amount)
+        {
+            return false;
+        }
+
+        if (((feesSince.Rows > 0 && amount == feesSince.Sum) || (fees.Rows > 0 && amount == fees.Sum)) && Sum().IsMatch(signs.Fee(table)))
+        {
+            feesSince = default;
+            return true;
+        }
+
+        fees = (fees.Sum + amount, fees.Rows + 1);
+        feesSince = (feesSince.Sum + amount, feesSince.Rows + 1);
+        return false;
+    }
+
+    // What stands alone in its row and is a sentence or a notice, or says that there is nothing where no row is.
+    private bool IsSentence(string text) => Notice().IsMatch(text) || NoRows().IsMatch(HeaderText.Normalise(text))
+        || (text.AsSpan().IndexOfAny("，。；！？") >= 0 && text.Count(letter => letter is >= '\u4E00' and <= '\u9FFF') >= 8)
+        || (!hasRows && text == "无");
 
     // The names stand where the header has them, at least half of them; behind the last one is at most a page number.
     private static bool IsMostOf(string[] row, string[] names)
@@ -158,8 +208,9 @@ internal sealed partial class PrintLayout(HeaderSearch.Found found)
 
     private static bool IsPage(string text) => Page().IsMatch(text) || PageAlone().IsMatch(text);
 
-    // Titles differ in page numbers and print times alone.
-    private static string Shape(string[] row) => Digits().Replace(string.Join('|', row.Where(cell => cell.Length > 0)), "0");
+    // Titles differ in page numbers, print times and the word for going on alone.
+    private static string Shape(string[] row) =>
+        Digits().Replace(Continued().Replace(string.Join('|', row.Where(cell => cell.Length > 0)), ""), "0");
 
     private static string[] Normal(string[] row) =>
         [.. row[..(Array.FindLastIndex(row, cell => cell.Length > 0) + 1)].Select(HeaderText.Normalise)];
@@ -171,7 +222,7 @@ internal sealed partial class PrintLayout(HeaderSearch.Found found)
     private static partial Regex Digits();
 
     // The word alone or with what it totals, or a number behind it: 合计返利 is a fee. What is carried from page to page, too.
-    [GeneratedRegex(@"^(?:本页|页|分页|按页|累计)?(?:小计|合计|总计|合計|小計)(?:总?(?:金额|额|数量|[件箱条行]?数))?(?:$|[:(（\d])"
+    [GeneratedRegex(@"^(?:本页|页|分页|按页|累计|本单|商品|货款|货物|进货|退货|送货|销售|扣款|费用|扣费|门店|分店)?(?:小计|合计|总计|合計|小計)(?:总?(?:金额|额|数量|[件箱条行]?数))?(?:$|[:(（\d])"
         + @"|^(?:page|sub|grand)-?total:?$|^total:?$|^(?:承前页?|承上页?|接上页|过次页|转次页|转下页|接下页|broughtforward|carriedforward)(?:$|[:(（\d])")]
     private static partial Regex PageTotal();
 
@@ -181,12 +232,38 @@ internal sealed partial class PrintLayout(HeaderSearch.Found found)
 
     // Read without blanks. A count is one of rows only where no word goes on behind it: 5条码费 is a fee.
     [GeneratedRegex(
-        @"^[\W_]*(?:第?\d+页|总?共\d+(?:页|行|条|笔|rows?|records?)|\d+(?:行|条|笔|rows?|records?)(?:$|[^\p{L}]|记录|数据)|page\d+"
+        @"^[\W_]*(?:第?\d+页|total:?\d+(?:rows?|records?|items?|lines?)|总?共计?:?\d+(?:页|行|条|笔|rows?|records?)|\d+(?:行|条|笔|rows?|records?)(?:$|[^\p{L}]|记录|数据)|page\d+"
         + @"|以下(?:空白|无)|(?:报表|报告|数据|文件|列表|本页|全文)?(?:结束|完毕|到此为止)[\W_]*$|end(?:ofreport|offile)?\W*$"
         + @"|制单人|制表人|备注|(?:打印|导出|制表|生成|下载|查询)(?:日期|时间|人)|printed(?:on|by|at|\d)"
         + @"|\D{0,12}(?:签字|签名|签章|盖章)(?:\W*(?:签字|签名|签章|盖章))?[\W_]*$)|行受影响|rows?\s?affected|rows?\s?in\s?set",
         RegexOptions.IgnoreCase)]
     private static partial Regex Page();
+
+    // What is owed or carried on, by its name alone: 本期应付, 上期结转, 应付合计.
+    [GeneratedRegex(@"^(?:本期|上期|本次|本月|上月|期初|期末|实际|累计)?(?:应付|实付|已付|未付|应收|实收|应结|实结|开票|结算|欠款|结余|余额|结转)"
+        + @"(?:总?(?:合计|总计|总额|金额|余额|净额|货款|账款|款))?(?:\(.{1,6}\))?:?$")]
+    private static partial Regex Balance();
+
+    // The name of a fee that may be a sum of others.
+    [GeneratedRegex(@"(?:小计|合计|总计|合計|小計|總計|total)(?:金额|额|数)?(?:\(.{1,8}\))?:?$")]
+    private static partial Regex Sum();
+
+    [GeneratedRegex(@"^[\W_]*(?:本(?:单|表|报表|页|联|数据|文件|凭证)|此(?:联|单|表|数据)|该(?:单|表)|以上|以下|上述|如[有对需]|若[有对]|敬?请|烦请"
+        + @"|友情提示|温馨提示|特别提示|特此|提示|注意|注\W|说明|声明|数据(?:截止|截至|来源|更新)|截[止至]|统计(?:时间|日期|口径)|更新(?:时间|日期)"
+        + @"|第[一二三四五六]联|[白红黄蓝绿粉]联|感谢|谢谢)")]
+    private static partial Regex Notice();
+
+    [GeneratedRegex(@"^\W*(?:(?:对不起|抱歉|很遗憾)\W*)?(?:暂?无|没有|未|查无|查询无|no)(?:任何|任何符合条件的|符合条件的?|满足条件的?|相关|匹配的?|有效|可显示的?"
+        + @"|查询?到|找到|检索到|matching|matched)*(?:的)?(?:数据|记录|结果|单据|信息|内容|明细|data|records?|results?|rows?|entries)"
+        + @"(?:found|available|todisplay|可显示)?\W*$")]
+    private static partial Regex NoRows();
+
+    [GeneratedRegex(@"^[(（\[［【]?(?:单位[:：]?)?(?:[盒箱瓶件个袋包提支罐桶只条元天日克升吨%]|万元|千克|公斤|毫升|人民币|kg|g|ml|l|pcs?|ea|ctn|units?|cases?|rmb|cny)"
+        + @"(?:/[盒箱瓶件个袋包提支罐桶只条天])?[)）\]］】]?$", RegexOptions.IgnoreCase)]
+    private static partial Regex Unit();
+
+    [GeneratedRegex(@"\s*[(（\[【]?\s*(?:续(?:表|页|上页|前页)?|continued|cont\.)\s*\d*\s*[)）\]】]?(?=\||$)", RegexOptions.IgnoreCase)]
+    private static partial Regex Continued();
 
     [GeneratedRegex(@"^(?:[-–—―]\d{1,4}[-–—―]|\d{1,3}/\d{1,3})$")]
     private static partial Regex PageAlone();

@@ -1,4 +1,3 @@
-using System.Text;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Tables;
 
@@ -6,14 +5,14 @@ namespace KaPipeline.Ingestion.Rows;
 
 /// <summary>
 /// Knows total rows, with or without their label, and compares each with the sum over the data rows since the one before it, or over all
-/// rows so far: a file may have a total for each of its pages, sheets or documents, and a grand total.
+/// rows so far: a file may have a total for each of its pages, sheets or documents, and a grand total. One above all rows is compared with
+/// those that follow.
 /// </summary>
 internal sealed class TotalCheck
 {
     private readonly TotalRow total;
-    private readonly HashSet<string> labels;
-    private readonly bool[] labelBegins = new bool[256];
-    private readonly List<byte[]> labelFirsts = [];
+    private readonly TableLayout layout;
+    private readonly TotalNames names;
     private readonly (decimal Since, decimal All, int UnreadableSince, int UnreadableAll)[] sums;
     private readonly WordSet nothing;
     private readonly FileFacts facts;
@@ -22,19 +21,17 @@ internal sealed class TotalCheck
     private int[] blank = [];
     private (string Name, int Column)[] columns = [];
     private Header header = Header.None;
+    private RowSigns? signs;
+    private decimal?[]? above;
+    private long rows;
 
     public TotalCheck(ReportProfile table, FileFacts facts, WordSet nothing)
     {
         (total, this.facts, this.nothing) = (table.Total!, facts, nothing);
         wanted = [.. table.Rows.SelectMany(record => record.Fields.Values).Where(field => field.Source == FieldSource.Total)
             .SelectMany(field => field.Names)];
-        labels = [.. total.Labels.Select(HeaderText.Normalise)];
-        foreach (var label in total.Labels.Concat(labels))
-        {
-            labelFirsts.Add(Encoding.UTF8.GetBytes(label[..(char.IsHighSurrogate(label[0]) ? 2 : 1)]));
-            labelBegins[labelFirsts[^1][0]] = true;
-        }
-
+        names = new TotalNames(total.Labels);
+        layout = new TableLayout(table);
         sums = new (decimal, decimal, int, int)[total.Sums.Count];
     }
 
@@ -44,10 +41,15 @@ internal sealed class TotalCheck
     /// <summary>Data rows since the last total row.</summary>
     public long RowsSince { get; private set; }
 
-    public IReadOnlyList<TotalFinding> Findings => findings;
+    public IReadOnlyList<TotalFinding> Findings => [.. Above, .. findings];
 
     /// <summary>Whether the file cannot be whole: a total row that must be there is missing, at all or behind the last rows.</summary>
-    public bool IsMissing => total.IsRequired && (!IsFound || RowsSince > 0);
+    public bool IsMissing => total.IsRequired
+        && (!IsFound || (RowsSince > 0 && (above is null || Above.Any(finding => finding.Differs))));
+
+    // The total above all rows, beside the sums over them.
+    private IEnumerable<TotalFinding> Above =>
+        above?.Select((stated, at) => new TotalFinding(columns[at].Name, stated, sums[at].All, sums[at].UnreadableAll)) ?? [];
 
     /// <summary>Finds the columns below another header.</summary>
     public void Bind(Header columnsOf)
@@ -55,6 +57,7 @@ internal sealed class TotalCheck
         header = columnsOf;
         blank = [.. total.Blank.Select(header.Find)];
         columns = [.. total.Sums.Select(name => (name, header.Find(name)))];
+        signs = new RowSigns(layout, header);
     }
 
     /// <summary>Counts a data row into the sums.</summary>
@@ -63,6 +66,7 @@ internal sealed class TotalCheck
     public void Add(TableReader table, bool isShifted)
     {
         RowsSince++;
+        rows++;
         for (var at = 0; at < columns.Length; at++)
         {
             ref var sum = ref sums[at];
@@ -86,16 +90,24 @@ internal sealed class TotalCheck
             return false;
         }
 
-        var isFirst = !IsFound;
+        var isFirst = findings.Count == 0;
         IsFound = true;
         RowsSince = 0;
-        for (var at = 0; at < columns.Length; at++)
+        decimal?[] stated = [.. columns.Select(column => Stated(table, column.Column))];
+        if (rows == 0 && above is null && Array.Exists(stated, sum => sum is not (null or 0)))
         {
-            decimal? stated = Number.TryParse(Cells.Clean(table.Cell(columns[at].Column)), out var number) ? number.ToDecimal() : null;
-            var sum = sums[at];
-            var ofAll = new TotalFinding(columns[at].Name, stated, sum.All, sum.UnreadableAll);
-            findings.Add(isFirst || !ofAll.Differs ? ofAll : new TotalFinding(columns[at].Name, stated, sum.Since, sum.UnreadableSince));
-            sums[at] = sum with { Since = 0, UnreadableSince = 0 };
+            above = stated;
+        }
+        else
+        {
+            for (var at = 0; at < columns.Length; at++)
+            {
+                var sum = sums[at];
+                var ofAll = new TotalFinding(columns[at].Name, stated[at], sum.All, sum.UnreadableAll);
+                findings.Add(isFirst || !ofAll.Differs ? ofAll
+                    : new TotalFinding(columns[at].Name, stated[at], sum.Since, sum.UnreadableSince));
+                sums[at] = sum with { Since = 0, UnreadableSince = 0 };
+            }
         }
 
         foreach (var (name, column) in wanted.Select(name => (name, header.Find(name))))
@@ -110,28 +122,14 @@ internal sealed class TotalCheck
     public bool HasNumber(TableReader table) =>
         Array.Exists(columns, column => Number.TryParse(Cells.Clean(table.Cell(column.Column)), out _));
 
+    private static decimal? Stated(TableReader table, int column) =>
+        Number.TryParse(Cells.Clean(table.Cell(column)), out var number) ? number.ToDecimal() : null;
+
     private bool HasLabel(TableReader table)
     {
-        for (var at = 0; at < table.CellCount && labels.Count > 0; at++)
+        for (var at = 0; at < table.CellCount; at++)
         {
-            var cell = table.Cell(at);
-            if (cell.Length is > 0 and <= 60
-                && ((labelBegins[cell[0]] && BeginsLabel(cell)) || Cells.MayBeginOtherwise(cell[0]))
-                && labels.Contains(HeaderText.Normalise(cell).TrimEnd(':')))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    // Many characters share a first byte.
-    private bool BeginsLabel(ReadOnlySpan<byte> cell)
-    {
-        foreach (var first in labelFirsts)
-        {
-            if (cell.StartsWith(first))
+            if (names.Has(table.Cell(at)) && signs?.IsRowBeside(table, at) != true)
             {
                 return true;
             }

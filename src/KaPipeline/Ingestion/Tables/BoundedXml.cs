@@ -25,6 +25,13 @@ internal static class BoundedXml
         }
     }
 
+    /// <summary>What to tell of XML that cannot be read.</summary>
+    /// <param name="what">What becomes of a file that is cut off or damaged.</param>
+    public static UnreadableFileException Broken(XmlException e, string what) => e.Message.Contains("DTD", StringComparison.Ordinal)
+        ? new UnreadableFileException("XML 中有文档类型定义 (DTD) 或实体，一律不读；请从门户重新导出 | the XML declares a document type with entities, which are never read: "
+            + "export it again from the portal", e)
+        : new UnreadableFileException($"{what}: {e.Message}", e);
+
     /// <summary>Settings of a reader of its own; entities are refused.</summary>
     public static XmlReaderSettings Settings() => new()
     {

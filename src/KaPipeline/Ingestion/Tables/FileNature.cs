@@ -1,11 +1,12 @@
 using System.Buffers;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace KaPipeline.Ingestion.Tables;
 
 /// <summary>What a file is by its bytes: container, and encoding where it is text. Names and declared charsets are not believed.</summary>
 /// <param name="Encoding">Encoding of text, HTML and XML; null for others.</param>
-public sealed record FileNature(Container Container, Encoding? Encoding)
+public sealed partial record FileNature(Container Container, Encoding? Encoding)
 {
     private const int Sample = 64 * 1024;
     private static readonly SearchValues<byte> Blank = SearchValues.Create(" \t\r\n\0"u8);
@@ -43,7 +44,8 @@ public sealed record FileNature(Container Container, Encoding? Encoding)
         }
 
         var found = TextContainer(text);
-        return new FileNature(found == Container.Text && encoding == Gb18030 && IsMixed(bytes) ? Container.MixedText : found, encoding);
+        var isMixed = found == Container.Text && ((encoding == Gb18030 && IsMixed(bytes)) || EndsOtherwise(file, encoding));
+        return new FileNature(isMixed ? Container.MixedText : found, encoding);
     }
 
     /// <summary>The encoding of text that is all at hand.</summary>
@@ -135,6 +137,21 @@ public sealed record FileNature(Container Container, Encoding? Encoding)
         return wide >= 16 && wide >= broken / 4;
     }
 
+    // Whether text that begins in UTF-8 goes on in GBK to its end, or the other way round: that was joined, too, and no damage.
+    private static bool EndsOtherwise(FileStream file, Encoding encoding)
+    {
+        var isUtf8 = encoding.CodePage == Encoding.UTF8.CodePage;
+        if (file.Length <= Sample || !(isUtf8 || encoding == Gb18030))
+        {
+            return false;
+        }
+
+        var tail = new byte[Sample];
+        file.Position = Math.Max(0, file.Length - Sample);
+        var (_, wide, broken) = CountUtf8(tail.AsSpan(0, file.ReadAtLeast(tail, tail.Length, throwOnEndOfStream: false)));
+        return isUtf8 ? broken >= 16 && wide <= broken / 4 : wide >= 16 && broken <= wide / 4;
+    }
+
     // Zero bytes at the end are the padding of a block, and no text.
     private static ReadOnlySpan<byte> Unpadded(ReadOnlySpan<byte> head) => head[..(head.LastIndexOfAnyExcept((byte)0) + 1)];
 
@@ -178,9 +195,7 @@ public sealed record FileNature(Container Container, Encoding? Encoding)
             return Container.Edi;
         }
 
-        var isXml = start.StartsWith("<?xml", StringComparison.OrdinalIgnoreCase)
-            || start.StartsWith("<?mso-application", StringComparison.OrdinalIgnoreCase)
-            || start.StartsWith("<Workbook", StringComparison.Ordinal) || start.StartsWith("<!DOCTYPE Workbook", StringComparison.Ordinal);
+        var isXml = start.StartsWith("<?", StringComparison.Ordinal) || WorkbookBegins().IsMatch(start);
         if (isXml && start.Contains("urn:schemas-microsoft-com:office:spreadsheet", StringComparison.OrdinalIgnoreCase))
         {
             return Container.SpreadsheetXml;
@@ -191,11 +206,20 @@ public sealed record FileNature(Container Container, Encoding? Encoding)
             return Container.OpenDocument;
         }
 
-        return start[0] == '<' || start.Contains("<table", StringComparison.OrdinalIgnoreCase)
-            || start.Contains("<tr", StringComparison.OrdinalIgnoreCase)
-            ? Container.Html
-            : Container.Text;
+        return isXml || PageBegins().IsMatch(start) || TableBegins().IsMatch(start) ? Container.Html : Container.Text;
     }
+
+    [GeneratedRegex(@"^<(?:!DOCTYPE\s+)?(?:\w+:)?Workbook\b")]
+    private static partial Regex WorkbookBegins();
+
+    // A name or a title may stand between < and > as well.
+    [GeneratedRegex(@"^<(?:!doctype\s+html|!--|/?(?:html|head|body|meta|title|style|script|link|base|table|caption|colgroup|thead|tbody|tfoot|tr|td|th|div|span|p|br|hr"
+        + @"|b|i|u|font|center|form|input|a|img|h[1-6]|ul|ol|iframe|frameset|noscript|section|main|article|header|nav|pre|strong|small|svg)(?=[\s/>]))",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex PageBegins();
+
+    [GeneratedRegex(@"<(?:table|tr)(?=[\s>])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex TableBegins();
 
     // Lines of a head, in any order, of which one tells a mail.
     private static bool IsMail(ReadOnlySpan<char> text)

@@ -23,9 +23,12 @@ internal sealed class HtmlCell
     private RunRule runs;
     private bool? isTicked;
     private bool isUnclear;
+    private string? stored;
 
     /// <summary>Forgets everything and begins a cell.</summary>
-    public void Begin(HtmlTagToken? cell = null)
+    /// <param name="cell">Its tag.</param>
+    /// <param name="isRowStruck">Whether its row is struck out.</param>
+    public void Begin(HtmlTagToken? cell = null, bool isRowStruck = false)
     {
         text.Clear();
         option.Clear();
@@ -35,8 +38,9 @@ internal sealed class HtmlCell
         isInSelect = isInOption = isAtOtherChoice = hasRadio = isUnclear = false;
         runs = default;
         isTicked = null;
-        isStruck = cell is not null && IsStruck(cell);
-        hidden = isStruck ? new Inside(cell!.Name) : default;
+        isStruck = cell is not null && (isRowStruck || IsStruck(cell));
+        hidden = isStruck || (cell is not null && IsHidden(cell) && !IsLeftOut(cell)) ? new Inside(cell!.Name) : default;
+        stored = cell is null ? null : StoredNumber.Of(cell);
     }
 
     public void Append(string data)
@@ -145,9 +149,9 @@ internal sealed class HtmlCell
 
     /// <summary>The text, with runs of white space as one space, as a browser shows them. A cell that is only a box says 1 or 0, one that
     /// is only pictures what stands for them.</summary>
-    /// <param name="unclear">Whether the cell may as well say something else: then its text is to be shown and not to be
-    /// believed.</param>
-    public string Take(out bool unclear)
+    /// <param name="kind">An error where the cell may as well say something else: then its text is to be shown and not to be believed. A
+    /// number where the page has it in full behind the figure it shows.</param>
+    public string Take(out CellKind kind)
     {
         EndSelect();
         var shown = Shown(text);
@@ -156,7 +160,7 @@ internal sealed class HtmlCell
             shown = isTicked is { } ticked ? (ticked ? "1" : "0") : Shown(pictures);
         }
 
-        shown = runs.Settle(shown, out unclear).ToString();
+        shown = runs.Settle(shown, out var unclear).ToString();
         unclear |= isUnclear;
         if (isTicked is { } isOn && shown.Length > 0 && !char.IsAsciiDigit(shown[0]) && FlagWords.Has(shown))
         {
@@ -166,6 +170,13 @@ internal sealed class HtmlCell
             shown = isOn ? shown : "0";
         }
 
+        kind = CellKind.Text;
+        if (stored is not null && !unclear)
+        {
+            shown = StoredNumber.Settle(shown, stored, ref kind);
+        }
+
+        kind = unclear ? CellKind.Error : kind;
         Begin();
         return shown;
     }
@@ -246,13 +257,18 @@ internal sealed class HtmlCell
         }
     }
 
-    // Readings above characters, lists of what may be typed and the anchors of notes are not part of what a cell says.
-    private static bool IsHidden(HtmlTagToken tag) => tag.Name is "script" or "style" or "template" or "datalist" or "rt" or "rp"
-        || Has(tag, "hidden") || Styles(tag, "display:none") || Styles(tag, "visibility:hidden")
-        || tag.GetAttribute("class")?.StartsWith("msocom", StringComparison.OrdinalIgnoreCase) == true;
+    /// <summary>Whether a browser leaves the element out, and no place for it. A style of its own counts more than the word
+    /// <c>hidden</c>.</summary>
+    public static bool IsLeftOut(HtmlTagToken tag) => Styles(tag, "display:none") || (Has(tag, "hidden") && !Styles(tag, "display:"));
 
-    private static bool IsStruck(HtmlTagToken tag) => tag.Name is "del" or "s" or "strike"
+    /// <summary>Whether what is in the element is struck out.</summary>
+    public static bool IsStruck(HtmlTagToken tag) => tag.Name is "del" or "s" or "strike"
         || (Styles(tag, "line-through") && Styles(tag, "text-decoration"));
+
+    // Readings above characters, lists of what may be typed and the anchors of notes are not part of what a cell says.
+    private static bool IsHidden(HtmlTagToken tag) => tag.Name is "script" or "style" or "template" or "noscript" or "datalist" or "rt" or "rp"
+        || IsLeftOut(tag) || Styles(tag, "visibility:hidden")
+        || tag.GetAttribute("class")?.StartsWith("msocom", StringComparison.OrdinalIgnoreCase) == true;
 
     private static bool Styles(HtmlTagToken tag, string rule) => Has(tag, "style")
         && tag.GetAttribute("style").Replace(" ", "", StringComparison.Ordinal).Contains(rule, StringComparison.OrdinalIgnoreCase);
@@ -260,11 +276,13 @@ internal sealed class HtmlCell
     private static bool Has(HtmlTagToken tag, string attribute) => tag.Attributes.Exists(one => one.Name == attribute);
 
     /// <summary>The inside of an element, with those of the same name in it.</summary>
-    private struct Inside(string name)
+    public struct Inside(string name)
     {
         private int depth = 1;
 
         public readonly bool IsOpen => depth > 0;
+
+        public readonly string? Name => name;
 
         public void Start(HtmlTagToken tag) => depth += IsOpen && tag.Name == name && !tag.IsSelfClosing ? 1 : 0;
 

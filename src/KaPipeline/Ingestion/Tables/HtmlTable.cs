@@ -11,6 +11,7 @@ namespace KaPipeline.Ingestion.Tables;
 /// The tables of an HTML page, or of a fragment without <c>html</c>; each table is a sheet, from the second on named by its number. Read
 /// from tokens, not from a document tree: pages nest what they like, and memory stays flat. A merged cell's text is in its first cell. A
 /// table in a cell is a sheet where the cell is there for it (layout), and text of the cell where it is narrower than the rows around it.
+/// Hidden cells take no column, and a hidden table is a hidden sheet; hidden rows are read, as those of workbooks are.
 /// </summary>
 internal sealed partial class HtmlTable : TableReader
 {
@@ -22,8 +23,16 @@ internal sealed partial class HtmlTable : TableReader
     private readonly string page;
     private readonly HtmlTokenizer tokens;
     private readonly TextSource source;
-    private readonly RowCells cells = new();
+    private readonly bool isForHidden;
     private readonly HtmlCell cell = new();
+    private RowCells cells = new();
+    private RowCells leftOut = new();
+    private HiddenTables? hiddenTables;
+    private HtmlCell.Inside hidden;
+    private HtmlCell.Inside struckOut;
+    private bool isSheetHidden;
+    private bool isCellLeftOut;
+    private bool isRowStruck;
     private readonly Dictionary<int, int> spanning = [];
     private int depth;
     private int sheets;
@@ -54,18 +63,28 @@ internal sealed partial class HtmlTable : TableReader
     }
 
     /// <summary>Reads a page that is at hand.</summary>
-    public HtmlTable(string page)
+    /// <param name="page">Its text.</param>
+    /// <param name="isForHidden">Whether hidden tables are looked at, to know what they are.</param>
+    public HtmlTable(string page, bool isForHidden = false)
     {
-        this.page = page;
+        (this.page, this.isForHidden) = (page, isForHidden);
         source = new TextSource(page);
         tokens = PageTokens.Of(source);
     }
 
     public override string Sheet => sheets <= 1 ? "" : sheets.ToString(CultureInfo.InvariantCulture);
 
+    public override bool IsHidden => isSheetHidden;
+
+    // Asked at the header: what is beyond its last column has slipped there, unless a merged or blank name may stand above it.
+    public override bool HasExactRows => cells.Count > 0 && cells[cells.Count - 1].ContainsAnyExcept((byte)0x20, (byte)0xC2, (byte)0xA0);
+
     public override int RowNumber => rowNumber;
 
     public override int CellCount => cells.Count;
+
+    // Pages close a table's rows wherever they like.
+    public override bool LeavesOutTrailingBlanks(int columns) => true;
 
     public override bool NextSheet()
     {
@@ -80,6 +99,12 @@ internal sealed partial class HtmlTable : TableReader
         }
 
         isAtSheet = false;
+        isSheetHidden = hidden.IsOpen;
+        if (isSheetHidden && !isForHidden)
+        {
+            (hiddenTables ??= new HiddenTables(page)).Begin();
+        }
+
         sheets++;
         rowNumber = widest = 0;
         spanning.Clear();
@@ -132,7 +157,7 @@ internal sealed partial class HtmlTable : TableReader
 
                 return EndRow();
             case HtmlTokenType.Character when isInCell:
-                cell.Append(token.Data);
+                cell.Append(IsUnseen ? "" : token.Data);
                 return false;
             case HtmlTokenType.StartTag:
                 return Start((HtmlTagToken)token);
@@ -145,6 +170,7 @@ internal sealed partial class HtmlTable : TableReader
 
     private bool Start(HtmlTagToken tag)
     {
+        Enclose(tag);
         switch (tag.Name)
         {
             case "script" or "style":
@@ -155,9 +181,11 @@ internal sealed partial class HtmlTable : TableReader
                 tokens.State = HtmlParseMode.RCData;
                 cell.Start(tag);
                 return false;
-            case "table" when innerDepth > 0 || (isInCell && cellColumns == 1 && IsInner()):
+            case "table" when innerDepth > 0 || (isInCell && IsInner()):
                 depth++;
                 innerDepth++;
+                return false;
+            case not "table" when innerDepth > 0 && IsUnseen:
                 return false;
             case "tr" or "td" or "th" when innerDepth > 0:
                 cell.Append(" ");
@@ -172,6 +200,7 @@ internal sealed partial class HtmlTable : TableReader
                 // Rows without a table around them, as some fragments have.
                 isAtSheet |= sheets == 0;
                 hasNextRow = EndRow();
+                isRowStruck = HtmlCell.IsStruck(tag);
                 if (!hasNextRow)
                 {
                     BeginRow();
@@ -185,8 +214,9 @@ internal sealed partial class HtmlTable : TableReader
                 }
 
                 EndCell();
-                cell.Begin(tag);
+                cell.Begin(tag, isRowStruck || struckOut.IsOpen);
                 isInCell = true;
+                isCellLeftOut = HtmlCell.IsLeftOut(tag);
                 cellColumns = Span(tag, "colspan", 1000);
                 cellRows = Span(tag, "rowspan", 65534);
                 return false;
@@ -201,6 +231,7 @@ internal sealed partial class HtmlTable : TableReader
 
     private bool End(string name)
     {
+        Disclose(name);
         switch (name)
         {
             case "table" when innerDepth > 0:
@@ -227,18 +258,60 @@ internal sealed partial class HtmlTable : TableReader
         }
     }
 
+    // Whether this is a hidden part of what is shown.
+    private bool IsUnseen => hidden.IsOpen && !isSheetHidden;
+
+    // What hides or strikes out tables and rows from outside. Only elements that pages close are followed.
+    private void Enclose(HtmlTagToken tag)
+    {
+        hidden.Start(tag);
+        struckOut = struckOut.Name == "tbody" && tag.Name is "tbody" or "table" ? default : struckOut;
+        struckOut.Start(tag);
+        if (!hidden.IsOpen && tag.Name is "table" or "div" or "section" or "article" or "noscript" or "template" or "form" or "fieldset"
+            && (tag.Name is "noscript" or "template" || HtmlCell.IsLeftOut(tag)))
+        {
+            hidden = new HtmlCell.Inside(tag.Name);
+        }
+
+        if (!struckOut.IsOpen && !isInCell && tag.Name is "tbody" or "del" or "s" or "strike" && HtmlCell.IsStruck(tag))
+        {
+            struckOut = new HtmlCell.Inside(tag.Name);
+        }
+    }
+
+    private void Disclose(string name)
+    {
+        var wasHidden = hidden.IsOpen;
+        hidden.End(name);
+        struckOut.End(name);
+
+        // What follows in the table around a hidden one is shown.
+        if (wasHidden && !hidden.IsOpen && isSheetHidden && depth > (name == "table" ? 1 : 0))
+        {
+            isAtSheet = true;
+        }
+    }
+
     private void BeginRow()
     {
         cells.Clear();
+        leftOut.Clear();
         isInRow = true;
     }
 
     private bool EndRow()
     {
         EndCell();
+        isRowStruck = false;
         if (!isInRow)
         {
             return false;
+        }
+
+        // A row that is hidden cell by cell is a hidden row.
+        if (cells.Count == 0 && leftOut.Count > 0)
+        {
+            (cells, leftOut) = (leftOut, cells);
         }
 
         FillSpanned();
@@ -254,9 +327,16 @@ internal sealed partial class HtmlTable : TableReader
         }
 
         isInCell = false;
+        var text = cell.Take(out var kind);
+        if (isCellLeftOut)
+        {
+            leftOut.Add(text, kind);
+            return;
+        }
+
         FillSpanned();
         var column = cells.Count;
-        cells.Add(cell.Take(out var isUnclear), isUnclear ? CellKind.Error : CellKind.Text);
+        cells.Add(text, kind);
         for (var more = 1; more < cellColumns; more++)
         {
             cells.Add("");
@@ -296,18 +376,22 @@ internal sealed partial class HtmlTable : TableReader
         isInRow = isInCell = false;
         cell.Begin();
         cells.Clear();
+        leftOut.Clear();
     }
 
-    // Whether a table that begins here is text of its cell: all its rows are narrower than the widest one around it.
+    // Whether a table that begins here is text of its cell: all its rows are narrower than the widest one around it. In a cell that lies
+    // across the table it is one narrow row, such as a page number. A hidden one is nothing to the rows around it.
     private bool IsInner()
     {
-        if (widest < FewestColumns)
+        if (widest < FewestColumns || hidden.IsOpen)
         {
-            return false;
+            return widest >= FewestColumns && hidden.IsOpen;
         }
 
-        var (inside, width) = (1, 0);
-        for (var tag = Tags().Match(page, Math.Min(source.Index, page.Length)); tag.Success && width < widest; tag = tag.NextMatch())
+        var most = cellColumns == 1 ? widest : FewestColumns;
+        var (inside, width, rows) = (1, 0, 0);
+        for (var tag = Tags().Match(page, Math.Min(source.Index, page.Length));
+            tag.Success && width < most && (cellColumns == 1 || rows <= 1); tag = tag.NextMatch())
         {
             var isEnd = tag.Groups[1].Length > 0;
             switch (tag.Groups[2].Value.ToLowerInvariant())
@@ -322,6 +406,7 @@ internal sealed partial class HtmlTable : TableReader
                     break;
                 case "tr":
                     width = 0;
+                    rows += isEnd ? 0 : 1;
                     break;
                 default:
                     width += isEnd ? 0 : 1;

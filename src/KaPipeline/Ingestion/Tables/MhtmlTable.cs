@@ -1,11 +1,12 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using MimeKit;
 
 namespace KaPipeline.Ingestion.Tables;
 
 /// <summary>A "single file web page" (MHTML), which spreadsheet programs name <c>.xls</c> as well: the tables of all pages in it.</summary>
-internal sealed class MhtmlTable : TableReader
+internal sealed partial class MhtmlTable : TableReader
 {
     private const int MostParts = 1_000;
     private const int MostHeaders = 10_000;
@@ -16,6 +17,7 @@ internal sealed class MhtmlTable : TableReader
     private readonly Queue<MimePart> pages;
     private HtmlTable? page;
     private int sheets;
+    private bool isPageHidden;
 
     /// <exception cref="UnreadableFileException">It holds no page.</exception>
     public MhtmlTable(string path)
@@ -43,9 +45,15 @@ internal sealed class MhtmlTable : TableReader
 
     public override string Sheet => sheets <= 1 ? "" : sheets.ToString(CultureInfo.InvariantCulture);
 
+    public override bool IsHidden => isPageHidden || page?.IsHidden == true;
+
+    public override bool HasExactRows => page?.HasExactRows == true;
+
     public override int RowNumber => page!.RowNumber;
 
     public override int CellCount => page!.CellCount;
+
+    public override bool LeavesOutTrailingBlanks(int columns) => true;
 
     public override bool NextSheet()
     {
@@ -58,7 +66,9 @@ internal sealed class MhtmlTable : TableReader
                 return false;
             }
 
-            page = new HtmlTable(Text(part));
+            var text = Text(part);
+            isPageHidden = HiddenSheet().IsMatch(text);
+            page = new HtmlTable(text);
         }
 
         sheets++;
@@ -70,6 +80,10 @@ internal sealed class MhtmlTable : TableReader
     public override ReadOnlySpan<byte> Cell(int index) => page!.Cell(index);
 
     protected override void Dispose(bool disposing) => page?.Dispose();
+
+    // What Excel says of a sheet in a comment at the head of its page.
+    [GeneratedRegex(@"<x:Visible>\s*Sheet(?:Very)?Hidden\s*</x:Visible>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex HiddenSheet();
 
     // Blank lines in front of the head would end it before it begins.
     private static long Head(FileStream file)

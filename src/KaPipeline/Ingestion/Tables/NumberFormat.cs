@@ -74,9 +74,11 @@ internal static class NumberFormat
             return null;
         }
 
-        // The day 1900-02-29, which never was, has the number 60.
+        // The day 1900-02-29, which never was, has the number 60. A number with the noise of its last digits may lie just before a day;
+        // the last millisecond of one (23:59:59.999) is of that day.
         var whole = serial < 60 ? serial + 1 : serial;
-        var moment = DateTime.FromOADate(0).AddSeconds(Math.Round(whole * 86400));
+        var day = Math.Floor(Math.Round(whole * 86_400_000) / 86_400_000);
+        var moment = DateTime.FromOADate(0).AddSeconds(Math.Min(Math.Round(whole * 86400), (day * 86400) + 86399));
         var format = serial < 1 ? "HH:mm:ss" : moment.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss";
         return (moment, format);
     }

@@ -6,6 +6,8 @@ namespace KaPipeline.Ingestion.Tables;
 /// <summary>The cells of one row as UTF-8, for containers whose libraries hand out objects.</summary>
 internal sealed class RowCells
 {
+    private static readonly TimeSpan LostSeconds = new(23, 59, 17);
+
     private byte[] bytes = new byte[1024];
     private readonly List<(int End, CellKind Kind)> cells = [];
 
@@ -54,6 +56,21 @@ internal sealed class RowCells
         }
 
         cells.Add((from + written, kind));
+    }
+
+    /// <summary>A date as <see cref="NumberFormat"/> tells it. One that lies 43 seconds before midnight may be the next day's: programs that
+    /// count Shanghai's time as it was before 1901 (SheetJS) lose them.</summary>
+    public void AddMoment(DateTime moment, string shown)
+    {
+        if (moment.TimeOfDay == LostSeconds && moment.Year > 1901)
+        {
+            Add(string.Create(CultureInfo.InvariantCulture,
+                $"{moment:yyyy-MM-dd HH:mm:ss}（差 43 秒到 43 seconds before {moment.Date.AddDays(1):yyyy-MM-dd}）"), CellKind.Error);
+        }
+        else
+        {
+            Add(moment, shown, CellKind.Date);
+        }
     }
 
     // Where the next cell begins.

@@ -85,8 +85,18 @@ internal sealed class SpreadsheetXmlTable : TableReader
 
     protected override void Dispose(bool disposing) => reader.Dispose();
 
-    private static XmlReader Open(string path, Encoding encoding) => XmlReader.Create(
-        new StreamReader(new TaggedStream(TableFile.OpenUtf8(path, encoding)), Encoding.UTF8), BoundedXml.Settings());
+    private static XmlReader Open(string path, Encoding encoding)
+    {
+        var text = new StreamReader(new TaggedStream(TableFile.OpenUtf8(path, encoding)), Encoding.UTF8);
+
+        // Some portals write blank lines in front of the declaration.
+        while (text.Peek() is ' ' or '\t' or '\r' or '\n' or '\uFEFF')
+        {
+            text.Read();
+        }
+
+        return XmlReader.Create(text, BoundedXml.Settings());
+    }
 
     // Whether a sheet is hidden stands behind its rows.
     private void FindHidden(string path, Encoding encoding)
@@ -193,7 +203,7 @@ internal sealed class SpreadsheetXmlTable : TableReader
     {
         if (type == "DateTime" && NumberFormat.Moment(text) is var (moment, shown))
         {
-            cells.Add(moment, shown, CellKind.Date);
+            cells.AddMoment(moment, shown);
         }
         else if (type == "Number" && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
         {
@@ -232,7 +242,7 @@ internal sealed class SpreadsheetXmlTable : TableReader
         }
         catch (XmlException e)
         {
-            throw new UnreadableFileException($"XML 被截断或损坏 | the XML is cut off or damaged: {e.Message}", e);
+            throw BoundedXml.Broken(e, "XML 被截断或损坏 | the XML is cut off or damaged");
         }
     }
 }

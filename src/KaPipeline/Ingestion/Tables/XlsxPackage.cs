@@ -137,7 +137,11 @@ internal sealed class XlsxPackage : IDisposable
         {
             return read();
         }
-        catch (Exception e) when (e is XmlException or InvalidDataException or NotSupportedException or ArgumentException
+        catch (XmlException e)
+        {
+            throw BoundedXml.Broken(e, "工作簿被截断或损坏 | the workbook is cut off or damaged");
+        }
+        catch (Exception e) when (e is InvalidDataException or NotSupportedException or ArgumentException
             or EndOfStreamException)
         {
             throw new UnreadableFileException($"工作簿被截断或损坏 | the workbook is cut off or damaged: {e.Message}", e);

@@ -274,7 +274,35 @@ public sealed class ContainerTests
     {
         var bomb = SpreadsheetXml.Replace("<Workbook",
             "<!DOCTYPE b [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]><Workbook", StringComparison.Ordinal);
-        Assert.Equal(ReadState.Refused, Portal.Orders().Read(bomb).Outcome.State);
+        var refused = Refused(Encoding.UTF8.GetBytes(bomb));
+        Assert.Contains("never read", refused, StringComparison.Ordinal);
+        Assert.DoesNotContain("DtdProcessing", refused, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<<<送货明细>>>,,,,"), InlineData("<鼎丰>,,,,"), InlineData("<Tropicana>,,,,"), InlineData("标题<trans>,,,,"), InlineData("<tracking>,,,,")]
+    public void Text_with_words_between_angles_is_text(string title) =>
+        Assert.Equal(["<Tropicana>"], Portal.Orders().Read($"{title}\n{Portal.Columns}\nPO1,S01,<Tropicana>,2026-05-01,24\n")
+            .Values("item_number"));
+
+    [Theory]
+    [InlineData("<ss:Workbook xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\">"), InlineData("\r\n\r\n<?xml version=\"1.0\"?>"
+        + "<ss:Workbook xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\">")]
+    public void A_workbook_in_xml_is_read_with_a_prefix_without_a_declaration_and_behind_blank_lines(string head)
+    {
+        static string Row(string cells) => "<ss:Row>" + string.Concat(cells.Split(',')
+            .Select(cell => $"<ss:Cell><ss:Data ss:Type=\"String\">{cell}</ss:Data></ss:Cell>")) + "</ss:Row>";
+        Assert.Equal(["24"], Portal.Orders().Read($"{head}<ss:Worksheet ss:Name=\"1\"><ss:Table>{Row(Portal.Columns)}{Row(Portal.Row)}"
+            + "</ss:Table></ss:Worksheet></ss:Workbook>").Values("units"));
+    }
+
+    [Fact]
+    public void Text_that_changes_its_encoding_far_down_is_refused_and_says_so()
+    {
+        var rows = string.Concat(Enumerable.Repeat("PO1,上海曹杨店,000123,2026-05-01,24\n", 4000));
+        byte[] head = Encoding.UTF8.GetBytes($"{Portal.Columns}\n{rows}"), wide = Portal.Gb18030($"{Portal.Columns}\n{rows}");
+        Assert.Contains("GBK", Refused([.. head, .. Portal.Gb18030(rows)]), StringComparison.Ordinal);
+        Assert.Contains("GBK", Refused([.. wide, .. Encoding.UTF8.GetBytes(rows)]), StringComparison.Ordinal);
     }
 
     private static string Refused(byte[] bytes)

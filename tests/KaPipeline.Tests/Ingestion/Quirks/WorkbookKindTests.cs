@@ -118,11 +118,25 @@ public sealed class WorkbookKindTests
 
     [Theory]
     [InlineData("t:2026-05-01T00:00:00"), InlineData("t:2026-05-01"), InlineData("t:2026-05-01T08:30:00Z"),
-        InlineData("t:2026-05-01T00:00:00+08:00"), InlineData("d:46143.354166"), InlineData("d:46143.99999999")]
+        InlineData("t:2026-05-01T00:00:00+08:00"), InlineData("d:46143.354166"), InlineData("d:46143.9999999999")]
     public void Iso_dates_and_times_are_dates(string cell)
     {
         var file = Read(Orders($"PO1,S01,1,{cell},n:24"));
         Assert.Equal([cell.EndsWith("999", StringComparison.Ordinal) ? "2026-05-02" : "2026-05-01"], file.Values("ordered_on"));
+    }
+
+    [Theory]
+    [InlineData("d:46143.99999998843"), InlineData("d:46143.9999999653"), InlineData("d:46143.99999653"), InlineData("d:46143.9999942")]
+    public void The_last_moment_of_a_day_is_of_that_day(string cell) =>
+        Assert.Equal(["2026-05-01"], Read(Orders($"PO1,S01,1,{cell},n:24") with { Format = 22 }).Values("ordered_on"));
+
+    [Theory]
+    [InlineData("d:46143.99950231481"), InlineData("t:2026-05-01T23:59:17")]
+    public void A_date_that_lost_43_seconds_sets_its_row_aside_and_says_so(string cell)
+    {
+        var bad = Assert.Single(Read(Orders($"PO1,S01,1,{cell},n:24")).Outcome.Rejected);
+        Assert.Equal((RejectionRule.CellError, "日期"), (bad.Rule, bad.Column));
+        Assert.Contains("43 seconds before 2026-05-02", bad.Found, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,0 +1,66 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace KaPipeline.Ingestion.Rows;
+
+/// <summary>
+/// The names of a total row: those that the profile gives, also in brackets, with a unit or a number of rows behind them (合计（元）,
+/// 【合计】, 合计金额, 合计(30行)), and the other words for a total of all, of which none stands below the profile's own: 总计 may stand for
+/// 合计, and 合计 is not 总计.
+/// </summary>
+internal sealed partial class TotalNames
+{
+    private static readonly string[] Ordinary = ["合计", "合計", "共计", "total"];
+    private static readonly string[] Grand = ["总计", "總計", "总合计", "總合計", "合计总计", "grandtotal"];
+
+    // Marks that may stand in front of a name.
+    private static readonly string[] Marks = ["", "【", "*", "(", "（", "[", "<", "《", "「", "★", "-", "="];
+
+    private readonly HashSet<string> names;
+    private readonly byte[]?[]?[] begins = new byte[256][][];
+
+    /// <summary>The names that count for a profile.</summary>
+    /// <param name="labels">Those that it gives; none where its totals have none.</param>
+    public TotalNames(IReadOnlyList<string> labels)
+    {
+        names = [.. labels.Select(HeaderText.Normalise)];
+        if (names.Count == 0)
+        {
+            return;
+        }
+
+        var own = names.ToList();
+        names.UnionWith(own.Exists(Grand.Contains) ? Grand : [.. Ordinary, .. Grand]);
+        var firsts = names.Concat(labels).Concat(["Total", "TOTAL", "Grand", "GRAND"])
+            .Select(name => name[..(char.IsAsciiLetter(name[0]) ? Math.Min(name.Length, 5) : char.IsHighSurrogate(name[0]) ? 2 : 1)]);
+        foreach (var group in firsts.SelectMany(_ => Marks, (first, mark) => Encoding.UTF8.GetBytes(mark + first))
+            .DistinctBy(Convert.ToHexString).GroupBy(first => first[0]))
+        {
+            begins[group.Key] = [.. group];
+        }
+    }
+
+    /// <summary>Whether a cell is such a name.</summary>
+    public bool Has(ReadOnlySpan<byte> cell) => cell.Length is > 0 and <= 60 && names.Count > 0
+        && (Begins(cell) || Cells.MayBeginOtherwise(cell[0])) && Is(HeaderText.Normalise(cell));
+
+    private bool Is(string name) => names.Contains(name.TrimEnd(':'))
+        || (Parts().Match(name) is { Success: true } parts && names.Contains(parts.Groups[1].Value));
+
+    private bool Begins(ReadOnlySpan<byte> cell)
+    {
+        foreach (var first in begins[cell[0]] ?? [])
+        {
+            if (cell.StartsWith(first))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    [GeneratedRegex(@"^[\W_]*(\w+?)(?:总?(?:金额|额|数量|[件箱条行]?数))?\(?(?:共?\d+(?:行|条|笔|项|件|箱|rows?|records?)(?:记录|数据)?)?\)?"
+        + @"(?:[(\[](?:单位:?)?(?:人民币|万?元|rmb|cny|不?含税|未税|价税|小写|大写|箱|盒|件|瓶|个)[)\]])?[\W_]*$")]
+    private static partial Regex Parts();
+}
