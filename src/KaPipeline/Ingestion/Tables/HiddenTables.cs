@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace KaPipeline.Ingestion.Tables;
@@ -11,6 +12,8 @@ internal sealed class HiddenTables
 {
     // A row of so many cells that say something is none of a layout.
     private const int FewestCells = 4;
+
+    private static readonly SearchValues<char> NumberMarks = SearchValues.Create("0123456789,.-");
 
     private readonly Queue<string?> further = [];
 
@@ -78,7 +81,7 @@ internal sealed class HiddenTables
             filled += text.Length > 0 ? 1 : 0;
             hasFigures |= isFigure;
             row.Append(at > 0 ? " | " : "").Append(text);
-            shape.Append(text.Length == 0 ? '-' : !isFigure ? 'a' : text.AsSpan().ContainsAnyExcept("0123456789,.-") ? 'x' : '0');
+            shape.Append(text.Length == 0 ? '-' : !isFigure ? 'a' : text.AsSpan().ContainsAnyExcept(NumberMarks) ? 'x' : '0');
         }
 
         return filled >= FewestCells && hasFigures ? (row.ToString(), shape.ToString()) : null;
