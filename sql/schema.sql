@@ -41420,11 +41420,11 @@ ALTER TABLE ONLY core.kept_break_state
     ADD CONSTRAINT kept_break_state_pkey PRIMARY KEY (only_row);
 
 --
--- Name: kept_break_sum kept_difference_sum_pkey; Type: CONSTRAINT; Schema: core; Owner: -
+-- Name: kept_break_sum kept_break_sum_pkey; Type: CONSTRAINT; Schema: core; Owner: -
 --
 
 ALTER TABLE ONLY core.kept_break_sum
-    ADD CONSTRAINT kept_difference_sum_pkey PRIMARY KEY (chain_id, statement_number);
+    ADD CONSTRAINT kept_break_sum_pkey PRIMARY KEY (chain_id, statement_number);
 
 --
 -- Name: kept_figures_state kept_figures_state_pkey; Type: CONSTRAINT; Schema: core; Owner: -

@@ -18,7 +18,6 @@ internal static class CodeText
     private static readonly SearchValues<byte> Plain =
         SearchValues.Create("0123456789-/ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"u8);
 
-
     /// <summary>The rule that the bytes of a code break, or null.</summary>
     /// <param name="text">A cell that <see cref="Cells.Clean"/> has cleaned; afterwards the code as it is kept.</param>
     /// <param name="kind">What the container says of it.</param>
