@@ -63,18 +63,12 @@ internal static class CodeText
             return RejectionRule.UnreadableText;
         }
 
-        // 'X' without its beginning: a mark that was typed behind the code.
-        text = text.TrimEnd("'`"u8);
-        if (form.HasFlag(CodeForm.NumberAlone) && (text.ContainsAnyExcept(Plain) || text.StartsWith("No"u8)))
+        if ((form & CodeForm.NumberAlone) != 0 && !TakeNumber(ref text))
         {
-            if (!StatementNumber.TryTake(Encoding.UTF8.GetString(text), out var number))
-            {
-                return RejectionRule.UnreadableText;
-            }
-
-            text = Encoding.UTF8.GetBytes(number);
+            return RejectionRule.UnreadableText;
         }
 
+        // 'X' without its beginning: a mark that was typed behind the code.
         text = WithoutBlanks(text, form).TrimEnd("'`"u8);
         var point = text.IndexOfAny((byte)'.', (byte)'E', (byte)'e');
         if (point > 0 && text[..point].ContainsAnyExceptInRange((byte)'0', (byte)'9') == false && !Restore(ref text, point))
@@ -95,6 +89,19 @@ internal static class CodeText
         }
 
         return null;
+    }
+
+    private static bool TakeNumber(ref ReadOnlySpan<byte> text)
+    {
+        text = text.TrimEnd("'`"u8);
+        if (!text.ContainsAnyExcept(Plain) && !text.StartsWith("No"u8))
+        {
+            return true;
+        }
+
+        var isOne = StatementNumber.TryTake(Encoding.UTF8.GetString(text), out var number);
+        text = isOne ? Encoding.UTF8.GetBytes(number) : text;
+        return isOne;
     }
 
     /// <summary>The rule that the bytes of a text break, or null.</summary>

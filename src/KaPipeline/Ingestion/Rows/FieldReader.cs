@@ -123,20 +123,13 @@ internal sealed class FieldReader
             text = Cells.Clean(table.Cell(at));
             kind = table.KindOf(at);
         }
-        else if (facts.Contradiction(mapping) is { } both)
-        {
-            problem = FieldValue.Wrong(RejectionRule.Repeated, this, Encoding.UTF8.GetBytes(both),
-                Bilingual.Of("同一项只有一个值", "one value of the same label"));
-            return default;
-        }
-        else if (facts.IsLost(mapping))
-        {
-            problem = FieldValue.Wrong(RejectionRule.Missing, this, default, RowAbove);
-            return default;
-        }
         else
         {
-            text = Cells.Clean(facts.Of(mapping, out kind));
+            text = OfFacts(out kind, out problem);
+            if (problem is not null)
+            {
+                return default;
+            }
         }
 
         if (nothing.Contains(text))
@@ -159,8 +152,41 @@ internal sealed class FieldReader
             }
         }
 
-        // The chain's words are told by the first or last letters of a code, however it is spelt.
-        text = parts.Length > 0 ? Cells.Clean(Cells.HalfWidth(text, withoutBlanks: values is not null && parts[0].IsCounted)) : text;
+        if (parts.Length > 0)
+        {
+            text = PartOf(text, out problem);
+            kind = CellKind.Text;
+        }
+
+        return values is null || text.IsEmpty ? text : Translate(text, out problem);
+    }
+
+    // What the file says outside its rows, or for many of them.
+    private ReadOnlySpan<byte> OfFacts(out CellKind kind, out RowProblem? problem)
+    {
+        problem = null;
+        kind = CellKind.Text;
+        if (facts.Contradiction(mapping!) is { } both)
+        {
+            problem = FieldValue.Wrong(RejectionRule.Repeated, this, Encoding.UTF8.GetBytes(both),
+                Bilingual.Of("同一项只有一个值", "one value of the same label"));
+            return default;
+        }
+
+        if (facts.IsLost(mapping!))
+        {
+            problem = FieldValue.Wrong(RejectionRule.Missing, this, default, RowAbove);
+            return default;
+        }
+
+        return Cells.Clean(facts.Of(mapping!, out kind));
+    }
+
+    // The chain's words are told by the first or last letters of a code, however it is spelt.
+    private ReadOnlySpan<byte> PartOf(ReadOnlySpan<byte> text, out RowProblem? problem)
+    {
+        problem = null;
+        text = Cells.Clean(Cells.HalfWidth(text, withoutBlanks: values is not null && parts[0].IsCounted));
         foreach (var part in parts)
         {
             if (namesThing && part.CutsDigits(text))
@@ -171,10 +197,9 @@ internal sealed class FieldReader
             }
 
             text = Cells.Clean(part.Of(text));
-            kind = CellKind.Text;
         }
 
-        return values is null || text.IsEmpty ? text : Translate(text, out problem);
+        return text;
     }
 
     private ReadOnlySpan<byte> Translate(ReadOnlySpan<byte> text, out RowProblem? problem)

@@ -209,7 +209,7 @@ public sealed partial record FileNature(Container Container, Encoding? Encoding)
         return isXml || PageBegins().IsMatch(start) || TableBegins().IsMatch(start) ? Container.Html : Container.Text;
     }
 
-    [GeneratedRegex(@"^<(?:!DOCTYPE\s+)?(?:\w+:)?Workbook\b")]
+    [GeneratedRegex(@"^(?:<!--(?:(?!-->)[\s\S]){0,2000}-->\s*)*<(?:!DOCTYPE\s+)?(?:\w+:)?Workbook\b")]
     private static partial Regex WorkbookBegins();
 
     // A name or a title may stand between < and > as well.

@@ -287,6 +287,7 @@ public sealed class ContainerTests
 
     [Theory]
     [InlineData("<ss:Workbook xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\">"), InlineData("\r\n\r\n<?xml version=\"1.0\"?>"
+        + "<ss:Workbook xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\">"), InlineData("<!-- exported 2026 -->\n"
         + "<ss:Workbook xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\">")]
     public void A_workbook_in_xml_is_read_with_a_prefix_without_a_declaration_and_behind_blank_lines(string head)
     {
