@@ -1,7 +1,6 @@
 using KaPipeline.Claims;
 using KaPipeline.Digests.Letters;
 using KaPipeline.Lists;
-using KaPipeline.Mail;
 using KaPipeline.Scopes;
 using KaPipeline.Warehouse;
 
@@ -49,12 +48,12 @@ internal sealed record TodayFacts
     {
         var end = ReportClock.AsTold(asOf);
         var files = end with { KnownAt = knownAt < end.KnownAt ? knownAt : end.KnownAt };
-        // Whose rows, once; then the money, the files and what was cleared beside all the rest, which takes about as long. Each half on one
-        // connection: asked all at a time, the questions meet connections that have not planned them yet, and plan longer than they read.
+        // Whose rows, once; then the money beside all the rest. Each on one connection: asked all at a time, the questions meet connections
+        // that have not planned them yet, and plan longer than they read.
         await seen.PlacesAsync(end, ct);
         await seen.PlacesAsync(files, ct);
         var until = new { Until = asOf.AddDays(DisputeDeadline.NearDays) };
-        var money = MoneyAsync();
+        var money = seen.TogetherAsync(end, questions => questions.ListAsync<Differences>(OpenSql, until, ct), ct);
         var month = new DateOnly(asOf.Year, asOf.Month, 1);
         var months = new { First = month.AddMonths(-12), Last = month };
         var (locks, stock, work, due, fill, sales, fees) = await seen.TogetherAsync(end, async questions => (
@@ -65,7 +64,9 @@ internal sealed record TodayFacts
             await questions.ListAsync<Point>(FillSql, ct: ct),
             await questions.ListAsync<Point>(SalesSql, months, ct),
             await questions.ListAsync<Point>(FeeSql, months, ct)), ct);
-        var (open, came, cleared) = await money;
+        var came = await seen.ListAsync<Feeds>(files, FeedSql, new { First = asOf.AddDays(-6), AsOf = asOf }, ct);
+        var cleared = await seen.LoadAsync(end, connection => ClearedItems.LoadAsync(connection, ct), ct);
+        var open = await money;
         return new TodayFacts
         {
             Open = open.Single(one => one.ChainId.Length == 0),
@@ -85,11 +86,6 @@ internal sealed record TodayFacts
             Sales = Points(sales),
             Fees = Points(fees),
         };
-
-        async Task<(IReadOnlyList<Differences> Open, IReadOnlyList<Feeds> Came, Scoped<ClearedItems> Cleared)> MoneyAsync() => (
-            await seen.TogetherAsync(end, questions => questions.ListAsync<Differences>(OpenSql, until, ct), ct),
-            await seen.ListAsync<Feeds>(files, FeedSql, new { First = asOf.AddDays(-6), AsOf = asOf }, ct),
-            await seen.LoadAsync(end, connection => ClearedItems.LoadAsync(connection, ct), ct));
     }
 
     private static IReadOnlyList<ChartPoint> Points(IReadOnlyList<Point> points) =>

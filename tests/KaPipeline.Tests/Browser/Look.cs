@@ -20,8 +20,8 @@ public sealed record Look(int Width, ColorScheme Scheme, string Language)
 
     public bool IsPhone => Width < 500;
 
-    /// <summary>Half of the pages, each in one look, both drawn by the run's seed; all in each of them in a long run, or where pictures
-    /// are wanted.</summary>
+    /// <summary>Each page in one look, drawn by the run's seed; in each of them in a long run, or where pictures are
+    /// wanted.</summary>
     public static IEnumerable<(string Path, Look Look)> Of(IReadOnlyCollection<string> paths)
     {
         if (LongRun.IsOn || ArePicturesWanted)
@@ -30,7 +30,7 @@ public sealed record Look(int Width, ColorScheme Scheme, string Language)
         }
 
         var random = new Random(LongRun.Seed);
-        return LongRun.Drawn(paths, paths.Count / 2).Select(path => (path, All[random.Next(All.Length)]));
+        return paths.Select((path, at) => (path, All[random.Next(All.Length)]));
     }
 
     public async Task TakeAsync(IPage page)

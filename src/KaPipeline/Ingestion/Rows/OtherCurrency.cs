@@ -16,6 +16,10 @@ internal static class OtherCurrency
         "MYR", "林吉特", "CHF", "瑞士法郎", "RUB", "卢布", "VND", "越南盾", "PHP", "IDR", "INR",
     ]);
 
+    // Told before a cell is read: many rows are skipped, and hardly any speaks of money.
+    private static bool MayBeLabel(ReadOnlySpan<byte> cell) =>
+        cell.IndexOf("币"u8) >= 0 || cell.IndexOf("urrency"u8) >= 0 || cell.IndexOf("URRENCY"u8) >= 0;
+
     /// <summary>What the current row says of it; null where it says none, or RMB.</summary>
     public static OddContent? Of(TableReader table)
     {
@@ -23,7 +27,7 @@ internal static class OtherCurrency
         for (var at = 0; at < table.CellCount; at++)
         {
             var cell = Cells.Clean(table.Cell(at));
-            if (cell.Length is 0 or > 200)
+            if (cell.Length is 0 or > 200 || (label.Length == 0 && !MayBeLabel(cell)))
             {
                 continue;
             }

@@ -19,6 +19,7 @@ internal sealed class RowMapper
     private readonly WordSet nothing;
     private readonly CellsAbove above;
     private readonly Dictionary<int, string> columnKeys = [];
+    private readonly HashSet<string> filledKeys = new(StringComparer.Ordinal);
     private readonly FieldReader[] acrossFields;
 
     public RowMapper(ReportProfile report, Header header, FileFacts facts, StagingSink sink, WordSet nothing, DocumentsRead documents)
@@ -163,7 +164,7 @@ internal sealed class RowMapper
     // Each filled cell of a cross-tab is one row.
     private RejectedRow? MapCells(TableReader table, int number)
     {
-        var keys = new HashSet<string>(StringComparer.Ordinal);
+        filledKeys.Clear();
         foreach (var column in unpivoted)
         {
             var text = Cells.Clean(table.Cell(column));
@@ -174,7 +175,7 @@ internal sealed class RowMapper
 
             SaidNothing = false;
             facts.Unpivoted = (column, header.Names[column]);
-            if (acrossFields.Length > 0 && !keys.Add(KeyOf(table, column)))
+            if (acrossFields.Length > 0 && !filledKeys.Add(KeyOf(table, column)))
             {
                 // Goods and free goods of a store, perhaps: nothing tells whether they add up.
                 return Reject(table, number, null, new RowProblem(

@@ -266,7 +266,8 @@ internal sealed class HtmlCell
         || (Styles(tag, "line-through") && Styles(tag, "text-decoration"));
 
     // Readings above characters, lists of what may be typed and the anchors of notes are not part of what a cell says.
-    private static bool IsHidden(HtmlTagToken tag) => tag.Name is "script" or "style" or "template" or "noscript" or "datalist" or "rt" or "rp"
+    private static bool IsHidden(HtmlTagToken tag) =>
+        tag.Name is "script" or "style" or "template" or "noscript" or "datalist" or "rt" or "rp"
         || IsLeftOut(tag) || Styles(tag, "visibility:hidden")
         || tag.GetAttribute("class")?.StartsWith("msocom", StringComparison.OrdinalIgnoreCase) == true;
 

@@ -58,8 +58,8 @@ internal sealed class RowCells
         cells.Add((from + written, kind));
     }
 
-    /// <summary>A date as <see cref="NumberFormat"/> tells it. One that lies 43 seconds before midnight may be the next day's: programs that
-    /// count Shanghai's time as it was before 1901 (SheetJS) lose them.</summary>
+    /// <summary>A date as <see cref="NumberFormat"/> tells it. One that lies 43 seconds before midnight may be the next day's: programs
+    /// that count Shanghai's time as it was before 1901 (SheetJS) lose them.</summary>
     public void AddMoment(DateTime moment, string shown)
     {
         if (moment.TimeOfDay == LostSeconds && moment.Year > 1901)
