@@ -6,6 +6,9 @@ namespace KaPipeline.Ingestion.Sources;
 /// <summary>The statements on <c>ops.collected_file</c>: which bytes of a source were taken in.</summary>
 internal sealed class CollectedFiles(NpgsqlDataSource database, string source)
 {
+    /// <summary>The mark of a file that was moved and not looked at since: no file has it, so that the next visit puts it back.</summary>
+    public const string NotLookedAt = "";
+
     /// <summary>How long a file that was moved aside is watched: its writer may not have ended.</summary>
     private static readonly TimeSpan Watched = TimeSpan.FromDays(2);
 
@@ -43,7 +46,7 @@ internal sealed class CollectedFiles(NpgsqlDataSource database, string source)
         "update ops.collected_file set moved_to = @Place, moved_mark = @movedMark where source = @source and remote_name = @Name and mark = @Mark",
         new { source, moved.Place, movedMark = moved.Mark, entry.Name, entry.Mark }, ct);
 
-    /// <summary>Files that were moved aside of late.</summary>
+    /// <summary>Files that were moved aside of late, and whichever nobody has looked at since.</summary>
     public async Task<IReadOnlyList<MovedFile>> MovedLatelyAsync(DateTimeOffset now, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
@@ -52,8 +55,8 @@ internal sealed class CollectedFiles(NpgsqlDataSource database, string source)
             .. await connection.QueryAsync<MovedFile>(new CommandDefinition(
                 """
                 select remote_name as "Name", moved_to as "Place", moved_mark as "Mark"
-                from ops.collected_file where source = @source and moved_to is not null and collected_at > @since
-                """, new { source, since = now - Watched }, cancellationToken: ct)),
+                from ops.collected_file where source = @source and moved_to is not null and (collected_at > @since or moved_mark = @NotLookedAt)
+                """, new { source, since = now - Watched, NotLookedAt }, cancellationToken: ct)),
         ];
     }
 

@@ -185,9 +185,22 @@ public sealed class Collector(NpgsqlDataSource database, Ingest ingest, string i
 
     private static async Task MoveAsync(Visit visit, RemoteFile file, CollectedFiles.Entry entry, CancellationToken ct)
     {
-        if (visit.Mover is { } mover && entry.Sha256 is { } sha256 && await mover.MoveAsync(file, sha256, ct) is { } moved)
+        if (visit.Mover is not { } mover || entry.Sha256 is not { } sha256)
+        {
+            return;
+        }
+
+        // Written down before it is done: a visit that breaks off in between leaves bytes there that nobody may have read.
+        MovedFile? tried = null;
+        var moved = await mover.MoveAsync(file, sha256,
+            place => visit.Collected.MovedAsync(entry, tried = new MovedFile(file.Name, place, CollectedFiles.NotLookedAt), ct), ct);
+        if (moved is not null)
         {
             await visit.Collected.MovedAsync(entry, moved, ct);
+        }
+        else if (tried is not null)
+        {
+            await visit.Collected.GoneAsync([tried], ct);
         }
     }
 

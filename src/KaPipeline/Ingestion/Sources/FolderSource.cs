@@ -72,7 +72,7 @@ public sealed class FolderSource(string name, FolderOptions options, TimeProvide
     }
 
     /// <inheritdoc/>
-    public async Task<MovedFile?> MoveAsync(RemoteFile file, string sha256, CancellationToken ct)
+    public async Task<MovedFile?> MoveAsync(RemoteFile file, string sha256, Func<string, Task> before, CancellationToken ct)
     {
         try
         {
@@ -82,14 +82,16 @@ public sealed class FolderSource(string name, FolderOptions options, TimeProvide
             }
 
             // A name tells nothing of the bytes: what was moved is looked at, and goes back where it is not what was loaded.
-            var place = Move(file.Name, MakeDone(done, file.Name), Path.GetFileName(file.Name), _ => true)
+            var place = await MoveAsync(file.Name, MakeDone(done, file.Name), Path.GetFileName(file.Name), _ => true, before)
                 ?? throw new IOException($"{done} has no free name for it");
+            // Before its bytes are read: what is written after it changes the mark.
+            var mark = MarkOf(new FileInfo(place));
             if (await HashAsync(place, ct) == sha256)
             {
-                return new MovedFile(file.Name, place, MarkOf(new FileInfo(place)));
+                return new MovedFile(file.Name, place, mark);
             }
 
-            PutBack(place, file.Name);
+            await PutBackAsync(place, file.Name);
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -99,7 +101,7 @@ public sealed class FolderSource(string name, FolderOptions options, TimeProvide
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<MovedFile>> PutBackAsync(IReadOnlyList<MovedFile> moved, CancellationToken ct)
+    public async Task<IReadOnlyList<MovedFile>> PutBackAsync(IReadOnlyList<MovedFile> moved, CancellationToken ct)
     {
         var gone = new List<MovedFile>();
         foreach (var file in moved)
@@ -112,28 +114,28 @@ public sealed class FolderSource(string name, FolderOptions options, TimeProvide
 
             if (mark != Gone)
             {
-                PutBack(file.Place, file.Name);
+                await PutBackAsync(file.Place, file.Name);
             }
 
             gone.Add(file);
         }
 
-        return Task.FromResult<IReadOnlyList<MovedFile>>(gone);
+        return gone;
     }
 
     // Back to its name, or beside it where another file has taken that.
-    private void PutBack(string place, string before)
+    private async Task PutBackAsync(string place, string former)
     {
         try
         {
-            if (Move(place, Path.GetDirectoryName(before)!, Path.GetFileName(before), IsListed) is not null)
+            if (await MoveAsync(place, Path.GetDirectoryName(former)!, Path.GetFileName(former), IsListed, _ => Task.CompletedTask) is not null)
             {
                 return;
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SourceException($"Source {name}: {place} has not been read and cannot be put back to {before}: {e.Message}", e);
+            throw new SourceException($"Source {name}: {place} has not been read and cannot be put back to {former}: {e.Message}", e);
         }
 
         throw new SourceException(
@@ -146,12 +148,14 @@ public sealed class FolderSource(string name, FolderOptions options, TimeProvide
     private bool IsListed(string candidate) => FileSystemName.MatchesSimpleExpression(options.Pattern, candidate, ignoreCase: false);
 
     // Never onto another file: the next free name is taken.
-    private static string? Move(string from, string folder, string wanted, Func<string, bool> mayBe)
+    private static async Task<string?> MoveAsync(
+        string from, string folder, string wanted, Func<string, bool> mayBe, Func<string, Task> before)
     {
-        foreach (var free in FreeNames.Of(wanted).Where(mayBe))
+        foreach (var free in FreeNames.Of(wanted).Where(mayBe).Where(free => !File.Exists(Path.Combine(folder, free))))
         {
             try
             {
+                await before(Path.Combine(folder, free));
                 File.Move(from, Path.Combine(folder, free), overwrite: false);
                 return Path.Combine(folder, free);
             }

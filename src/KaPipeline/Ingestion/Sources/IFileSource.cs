@@ -36,10 +36,11 @@ public interface IMovesDone
     /// stays.</summary>
     /// <param name="file">The file as it was listed.</param>
     /// <param name="sha256">Hash of what was loaded.</param>
+    /// <param name="before">Told of each place before it is tried: a move may break off before its bytes were looked at.</param>
     /// <param name="ct">Stops the work.</param>
     /// <returns>Where it lies now; null where other bytes stay in their place.</returns>
     /// <exception cref="SourceException">It could not be moved, or what was moved could not be put back.</exception>
-    Task<MovedFile?> MoveAsync(RemoteFile file, string sha256, CancellationToken ct);
+    Task<MovedFile?> MoveAsync(RemoteFile file, string sha256, Func<string, Task> before, CancellationToken ct);
 
     /// <summary>Puts back what was changed after it had been moved: its writer had not ended.</summary>
     /// <returns>Of the files given, those that lie there no more.</returns>

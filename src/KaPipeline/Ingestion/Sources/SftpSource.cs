@@ -55,7 +55,7 @@ public sealed partial class SftpSource(string name, SftpOptions options, TimePro
     }
 
     /// <inheritdoc/>
-    public async Task<MovedFile?> MoveAsync(RemoteFile file, string sha256, CancellationToken ct)
+    public async Task<MovedFile?> MoveAsync(RemoteFile file, string sha256, Func<string, Task> before, CancellationToken ct)
     {
         if (options.Done is null)
         {
@@ -64,7 +64,7 @@ public sealed partial class SftpSource(string name, SftpOptions options, TimePro
 
         // A name tells nothing of the bytes: what was moved is looked at, and goes back where it is not what was loaded.
         await client.RunAsync([$"-mkdir {SftpClient.Quote(Done)}"], ct);
-        var place = await MoveAsync(Remote(file.Name), Done, FreeNames.Of(file.Name), await NamesInAsync(Done, ct), ct)
+        var place = await MoveAsync(Remote(file.Name), Done, FreeNames.Of(file.Name), await NamesInAsync(Done, ct), before, ct)
             ?? throw new SourceException($"Source {name}: {file.Name} is loaded and cannot be moved to {Done}: no name is free there.");
         if (await HashAsync(file with { Name = place }, ct) == sha256)
         {
@@ -99,10 +99,11 @@ public sealed partial class SftpSource(string name, SftpOptions options, TimePro
     }
 
     // Back to its name, or beside it where another file has taken that.
-    private async Task PutBackAsync(string place, string before, CancellationToken ct)
+    private async Task PutBackAsync(string place, string former, CancellationToken ct)
     {
-        var names = FreeNames.Of(before).Where(candidate => FileNamePattern.Matches(options.Pattern, candidate));
-        if (await MoveAsync(place, options.Folder.TrimEnd('/'), names, await NamesInAsync(options.Folder, ct), ct) is null)
+        var names = FreeNames.Of(former).Where(candidate => FileNamePattern.Matches(options.Pattern, candidate));
+        if (await MoveAsync(place, options.Folder.TrimEnd('/'), names, await NamesInAsync(options.Folder, ct), _ => Task.CompletedTask, ct)
+            is null)
         {
             throw new SourceException(
                 $"Source {name}: {place} has not been read; another file has its name, and no other name fits {options.Pattern}. Put it back by hand.")
@@ -114,13 +115,14 @@ public sealed partial class SftpSource(string name, SftpOptions options, TimePro
 
     // -l is the rename of the protocol itself, which never replaces another file; OpenSSH's own does.
     private async Task<string?> MoveAsync(string from, string folder, IEnumerable<string> names, HashSet<string> taken,
-        CancellationToken ct)
+        Func<string, Task> before, CancellationToken ct)
     {
         if (names.FirstOrDefault(candidate => !taken.Contains(candidate)) is not { } free)
         {
             return null;
         }
 
+        await before($"{folder}/{free}");
         await client.RunAsync([$"rename -l {SftpClient.Quote(from)} {SftpClient.Quote($"{folder}/{free}")}"], ct);
         return $"{folder}/{free}";
     }

@@ -41,7 +41,8 @@ public sealed class FolderSourceTests : IDisposable
             await File.WriteAllTextAsync(Path.Combine(folder, "a.csv"), content, Stopping);
             var sha256 = Convert.ToHexStringLower(
                 System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(content)));
-            Assert.NotNull(await source.MoveAsync((await source.ListAsync(AnyDay, AnyDay, Stopping)).Files.Single(), sha256, Stopping));
+            Assert.NotNull(await source.MoveAsync((await source.ListAsync(AnyDay, AnyDay, Stopping)).Files.Single(), sha256,
+                _ => Task.CompletedTask, Stopping));
         }
 
         Assert.Equal(["first", "second"], Directory.GetFiles(done).Order(StringComparer.Ordinal).Reverse().Select(File.ReadAllText)

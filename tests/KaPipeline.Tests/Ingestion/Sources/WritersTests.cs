@@ -15,7 +15,11 @@ public sealed class WritersTests
     private static readonly DateOnly AnyDay = new(2026, 5, 1);
 
     /// <summary>A writer: what lies there before, what it does at the step, and after the first collection.</summary>
-    private sealed record Writer(string Name, Action<string> Before, Action<string> AtStep, Action<string> After);
+    private sealed record Writer(string Name, Action<string> Before, Action<string> AtStep, Action<string> After)
+    {
+        /// <summary>Whether the visit ends at the step, as by a connection that breaks.</summary>
+        public bool EndsVisit { get; init; }
+    }
 
     [Fact]
     public Task In_a_folder() => TryAllAsync(share => Task.FromResult<(SourceOptions, IAsyncDisposable?)>((
@@ -102,6 +106,10 @@ public sealed class WritersTests
             if (number == step)
             {
                 writer.AtStep(path);
+                if (writer.EndsVisit)
+                {
+                    throw new SourceException("The connection broke.");
+                }
             }
         };
         await collector.RunAsync(source, AnyDay, AnyDay);
@@ -193,6 +201,8 @@ public sealed class WritersTests
         });
         yield return new Writer("appends", path => BeginOpen(path, () => first[..(first.Length / 2)]),
             _ => GoOn(first[(first.Length / 2)..]), _ => Last = first);
+        yield return new Writer("appends while the visit breaks off", path => BeginOpen(path, () => first[..(first.Length / 2)]),
+            _ => GoOn(first[(first.Length / 2)..]), _ => Last = first) { EndsVisit = true };
         yield return new Writer("replaces", path => Begin(path, () => first), path =>
         {
             File.WriteAllBytes(path + ".part", second);
