@@ -2,7 +2,7 @@ namespace KaPipeline.Ingestion.Tables;
 
 /// <summary>What a cell says whose text is in several runs: one that is struck out says nothing beside another, and a raised or lowered
 /// one, mostly the mark of a footnote, is no digit of the number beside it.</summary>
-internal struct RunRule
+internal struct TextRunRule
 {
     private bool hasRaised;
     private int raisedDigits;
