@@ -3,7 +3,7 @@ using KaPipeline.Ingestion.Tables;
 namespace KaPipeline.Ingestion.Rows;
 
 /// <summary>Puts the physical lines of an item side by side, the header's lines as well. A row counts as its first line.</summary>
-internal sealed class StackedTable(TableReader table, int lines) : TableReader
+internal sealed class MultiLineRows(TableReader table, int lines) : TableReader
 {
     private readonly RowCells cells = new();
     private readonly Queue<(string Text, CellKind Kind)[]> recent = new();
