@@ -52,7 +52,7 @@ public sealed class DailyDigest : IDigest
         var arrived = await ReconciliationOrder.ChainsWithNewStatementsAsync(connection, frame, ct);
         return new DailyFacts(frame, names, standing, sources, days, arrived)
         {
-            Goals = await Goals.LoadAsync(connection, ct),
+            Goals = await FillRateGoals.LoadAsync(connection, ct),
             DueToday = await DeadlineFacts.DocumentsAsync(
                 connection, names, frame.BusinessDate.AddDays(1), frame.BusinessDate.AddDays(1), ct),
             Work = await WorkFacts.LoadAsync(connection, names, ct),
@@ -74,7 +74,7 @@ public sealed record DailyFacts(
     IReadOnlySet<string> ChainsWithNewStatements) : IDigestFacts, ICutToReader<DailyFacts>
 {
     /// <summary>What rates are held against.</summary>
-    public Goals Goals { get; init; } = Goals.None;
+    public FillRateGoals Goals { get; init; } = FillRateGoals.None;
 
     /// <summary>Documents to be reconciled, handed over or paid on the day after the business date.</summary>
     public IReadOnlyList<Deadline> DueToday { get; init; } = [];

@@ -128,7 +128,7 @@ internal sealed class DailyLetter(Scoped<DailyFacts> scoped, Addressee reader)
                 chain.FillRate < facts.Goals.FillRateAlarm ? Tone.Bad : chain.FillRate < facts.Goals.FillRate ? Tone.Warning
                 : Tone.Good))]);
         var byDay = days.ToLookup(day => day.Day);
-        yield return GoalWords.Of(new Trend(
+        yield return TrendGoal.Of(new Trend(
             language.Say($"按订货日，已到期订单的送达率；低于 {Goal} 标黄", $"By order date, of what is due; below {Goal} in yellow"),
             [.. Enumerable.Range(0, DailyDigest.TrendDays).Select(i => facts.Frame.BusinessDate.AddDays(i + 1 - DailyDigest.TrendDays))
                 .Select(day => (Day: day, Rate: new Flow([.. byDay[day]]).DueFillRate))

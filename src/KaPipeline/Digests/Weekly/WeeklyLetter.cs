@@ -82,7 +82,7 @@ internal sealed class WeeklyLetter(Scoped<WeeklyFacts> scoped, Addressee reader)
             language.Say("订货额（元）", "Ordered (RMB)"),
             [.. weeks.Select(week => new TrendPoint(week.Label, week.Flow.Lines == 0 ? null : week.Flow.Amount,
             language.Round(week.Flow.Lines == 0 ? null : week.Flow.Amount)))]);
-        yield return GoalWords.Of(new Trend(
+        yield return TrendGoal.Of(new Trend(
             language.Say($"已到期订单送达率，目标 {facts.Goals.FillRateText}", $"Fill rate of what is due, target {facts.Goals.FillRateText}"),
             [.. weeks.Select(week => new TrendPoint(week.Label, week.Flow.DueFillRate, language.Rate(week.Flow.DueFillRate)))],
             facts.Goals.FillRate), language);

@@ -4,7 +4,7 @@ using KaPipeline.Labels;
 namespace KaPipeline.Digests.Letters;
 
 /// <summary>What is said of a trend that is held against a goal.</summary>
-internal static class GoalWords
+internal static class TrendGoal
 {
     /// <summary>The trend with the words for its dashed line and for the value at which its columns begin.</summary>
     public static Trend Of(Trend trend, Language language) => trend with
