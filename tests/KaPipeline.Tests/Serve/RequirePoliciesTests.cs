@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace KaPipeline.Tests.Serve;
 
-public sealed class EndpointPoliciesTests
+public sealed class RequirePoliciesTests
 {
     [Fact]
     public async Task Endpoint_that_names_no_policy_keeps_the_process_from_starting()
