@@ -77,7 +77,7 @@ internal static class ServeHost
         services.AddScoped(SignedInRows.Of);
         services.AddScoped<Func<SeenRows>>(provider => provider.GetRequiredService<SeenRows>);
         services.AddScoped<ConsoleNames>();
-        services.AddSingleton<DeliveryOperations>();
+        services.AddSingleton<MailOperations>();
         services.AddSingleton<SendingOperations>();
         services.AddSingleton<QuarantineOperations>();
         services.AddSingleton<HeldFileOperations>();
@@ -123,7 +123,7 @@ internal static class ServeHost
             app.MapPlans();
             app.MapDiscussions();
             app.MapWork();
-            app.MapDeliveryActions();
+            app.MapMailActions();
             app.MapProfileActions();
             app.MapKaDashboard();
             app.MapRazorComponents<App>().Add(PolicyOfTheFrameworksOwn);

@@ -7,34 +7,34 @@ namespace KaPipeline.Host.Web;
 
 /// <summary>What operators decide about mails and editions: each a form that is posted, with its reason, and answered with a
 /// redirect.</summary>
-internal static class DeliveryEndpoints
+internal static class MailEndpoints
 {
-    public static void MapDeliveryActions(this IEndpointRouteBuilder routes)
+    public static void MapMailActions(this IEndpointRouteBuilder routes)
     {
         var operate = routes.MapGroup("").RequireAuthorization(Policies.Operate);
         operate.MapPost("/deliveries/{id:long}/confirm",
-            (long id, IFormCollection form, HttpContext context, DeliveryOperations operations) =>
+            (long id, IFormCollection form, HttpContext context, MailOperations operations) =>
             Forms.DoAsync(context, Page(id), async ct =>
             {
                 await operations.ConfirmAsync(id, Forms.Who(context), DataActionEndpoints.Reason(form), ct);
                 return Notices.Said(context, Page(id), Bilingual.Of("已确认收到。", "Confirmed: the reader has it."));
             }));
         operate.MapPost("/deliveries/{id:long}/again",
-            (long id, IFormCollection form, HttpContext context, DeliveryOperations operations, Func<Postman> postman) =>
+            (long id, IFormCollection form, HttpContext context, MailOperations operations, Func<Postman> postman) =>
             Forms.DoAsync(context, Page(id), async ct =>
             {
                 await operations.SendAgainAsync(id, Forms.Who(context), DataActionEndpoints.Reason(form), ct);
                 return Notices.Said(context, Page(id), await SendAsync(postman(), id, ct));
             }));
         operate.MapPost("/deliveries/{id:long}/resend",
-            (long id, IFormCollection form, HttpContext context, DeliveryOperations operations, Func<Postman> postman) =>
+            (long id, IFormCollection form, HttpContext context, MailOperations operations, Func<Postman> postman) =>
             Forms.DoAsync(context, Page(id), async ct =>
             {
                 var address = form["address"].ToString().Trim() is { Length: > 0 } given ? given : null;
                 var copy = await operations.ResendAsync(id, address, Forms.Who(context), DataActionEndpoints.Reason(form), ct);
                 return Notices.Said(context, Page(copy), await SendAsync(postman(), copy, ct));
             }));
-        operate.MapPost("/editions/{id:long}/hold", (long id, IFormCollection form, HttpContext context, DeliveryOperations operations) =>
+        operate.MapPost("/editions/{id:long}/hold", (long id, IFormCollection form, HttpContext context, MailOperations operations) =>
             Forms.DoAsync(context, "/deliveries", async ct =>
             {
                 await operations.HoldAsync(id, Forms.Who(context), DataActionEndpoints.Reason(form), ct);
@@ -42,7 +42,7 @@ internal static class DeliveryEndpoints
                     "已暂缓：放行之前一封也不发。", "Held: none of its mails goes out until it is released."));
             }));
         operate.MapPost("/editions/{id:long}/release",
-            (long id, IFormCollection form, HttpContext context, DeliveryOperations operations) =>
+            (long id, IFormCollection form, HttpContext context, MailOperations operations) =>
             Forms.DoAsync(context, "/deliveries", async ct =>
             {
                 await operations.ReleaseAsync(id, Forms.Who(context), DataActionEndpoints.Reason(form), ct);
@@ -72,13 +72,13 @@ internal static class DeliveryEndpoints
     // That one alone, at once: whoever asks sees what the server said.
     private static async Task<string> SendAsync(Postman postman, long delivery, CancellationToken ct)
     {
-        var report = await postman.DeliverAsync(new ClaimScope(DeliveryId: delivery), isAsked: true, ct);
+        var report = await postman.DeliverAsync(new SendScope(DeliveryId: delivery), isAsked: true, ct);
         return (report.Trouble ?? (report.Robots.Count > 0 ? report.Robots[0] : null)) is { } trouble
             ? Bilingual.Of(
                 $"{trouble.Called(Language.Chinese)} 不可用，恢复后自动发送：{trouble.Words}",
                 $"The {trouble.Called(Language.English)} cannot be used; the mail goes once it answers: {trouble.Words}")
             : report.Failures.Count > 0 ? Bilingual.Of(report.Failures[0].In)
-            : report[DeliveryState.Accepted] > 0 ? Bilingual.Of(
+            : report[MailState.Accepted] > 0 ? Bilingual.Of(
                 "已发送，邮件服务器已接收。", "Sent: the server took it.") : Bilingual.Of("已排入发送。", "Queued to be sent.");
     }
 }

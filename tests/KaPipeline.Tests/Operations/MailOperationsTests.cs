@@ -6,7 +6,7 @@ using KaPipeline.Tests.Infrastructure;
 namespace KaPipeline.Tests.Operations;
 
 /// <summary>Every action in every state of a delivery and its edition: what may not be done changes nothing, and says why.</summary>
-public sealed class DeliveryOperationsTests : IAsyncLifetime
+public sealed class MailOperationsTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Morning = new(2026, 5, 12, 23, 30, 0, TimeSpan.Zero);
     private readonly ManualClock clock = new(Morning);
@@ -42,7 +42,7 @@ public sealed class DeliveryOperationsTests : IAsyncLifetime
         {
             foreach (var edition in EditionState.All)
             {
-                foreach (var delivery in DeliveryState.All)
+                foreach (var delivery in MailState.All)
                 {
                     await AddAsync(edition, delivery, "rendered");
                     var before = await ScalarAsync<long>("select count(*) from ops.audit");
@@ -73,12 +73,12 @@ public sealed class DeliveryOperationsTests : IAsyncLifetime
     public async Task Resending_one_mail_of_an_edition_sends_that_one_mail_and_moves_no_other()
     {
         await using var server = new SmtpTestServer();
-        await AddAsync(EditionState.Open, DeliveryState.Accepted, DeliveryState.Rendered);
+        await AddAsync(EditionState.Open, MailState.Accepted, MailState.Rendered);
 
         var copy = await Operations.ResendAsync(1, null, "wang", "lost it", Stopping);
-        var report = await Postman(server).DeliverAsync(new ClaimScope(DeliveryId: copy), ct: Stopping);
+        var report = await Postman(server).DeliverAsync(new SendScope(DeliveryId: copy), ct: Stopping);
 
-        Assert.Equal((1, 1), (report.Count, report[DeliveryState.Accepted]));
+        Assert.Equal((1, 1), (report.Count, report[MailState.Accepted]));
         Assert.Equal("reader1@example.com", Assert.Single(server.Accepted).Recipient);
         Assert.Equal("rendered 0",
             await ScalarAsync<string>("select state || ' ' || attempt from ops.delivery where recipient_id = 'reader2'"));
@@ -89,24 +89,24 @@ public sealed class DeliveryOperationsTests : IAsyncLifetime
     public async Task Nothing_of_a_held_edition_goes_whoever_asks_and_all_of_it_once_after_its_release()
     {
         await using var server = new SmtpTestServer();
-        await AddAsync(EditionState.Held, DeliveryState.Rendered, DeliveryState.Rendered);
+        await AddAsync(EditionState.Held, MailState.Rendered, MailState.Rendered);
 
         await Assert.ThrowsAsync<OperationRefusedException>(() => Operations.ResendAsync(1, null, "wang", "please", Stopping));
-        foreach (var scope in (ClaimScope[])[new(), new(EditionId: 1), new(DeliveryId: 1), new(IsLeftOver: true)])
+        foreach (var scope in (SendScope[])[new(), new(EditionId: 1), new(DeliveryId: 1), new(IsLeftOver: true)])
         {
             Assert.Equal(0, (await Postman(server).DeliverAsync(scope, isAsked: true, ct: Stopping)).Count);
         }
 
         Assert.Equal(0, server.Connections);
         await Operations.ReleaseAsync(1, "wang", "read and right", Stopping);
-        Assert.Equal(2, (await Postman(server).DeliverAsync(new ClaimScope(IsLeftOver: true), ct: Stopping))[DeliveryState.Accepted]);
+        Assert.Equal(2, (await Postman(server).DeliverAsync(new SendScope(IsLeftOver: true), ct: Stopping))[MailState.Accepted]);
         Assert.Equal(2, server.Accepted.Select(mail => mail.Recipient).Distinct().Count());
     }
 
     [Fact]
     public async Task A_button_pressed_twice_sends_one_copy()
     {
-        await AddAsync(EditionState.Open, DeliveryState.Accepted, DeliveryState.Accepted);
+        await AddAsync(EditionState.Open, MailState.Accepted, MailState.Accepted);
 
         var pressed = await Task.WhenAll(Enumerable.Range(0, 6).Select(async _ =>
         {
@@ -131,7 +131,7 @@ public sealed class DeliveryOperationsTests : IAsyncLifetime
     [InlineData("  ")]
     public async Task Nothing_is_decided_without_a_reason(string reason)
     {
-        await AddAsync(EditionState.Open, DeliveryState.InDoubt, DeliveryState.Rendered);
+        await AddAsync(EditionState.Open, MailState.InDoubt, MailState.Rendered);
 
         foreach (var act in (Func<Task>[])
             [() => Operations.ConfirmAsync(1, "wang", reason), () => Operations.SendAgainAsync(1, "wang", reason),
@@ -145,7 +145,7 @@ public sealed class DeliveryOperationsTests : IAsyncLifetime
     [Fact]
     public async Task What_does_not_exist_and_an_address_that_is_none_are_refused_in_words()
     {
-        await AddAsync(EditionState.Open, DeliveryState.Refused, DeliveryState.Rendered);
+        await AddAsync(EditionState.Open, MailState.Refused, MailState.Rendered);
 
         Assert.Contains("There is no mail 99",
             (await Assert.ThrowsAsync<OperationRefusedException>(() => Operations.ConfirmAsync(99, "wang", "x", Stopping))).Message,
@@ -161,7 +161,7 @@ public sealed class DeliveryOperationsTests : IAsyncLifetime
             StringComparison.Ordinal);
     }
 
-    private DeliveryOperations Operations => new(warehouse.DataSource, clock);
+    private MailOperations Operations => new(warehouse.DataSource, clock);
 
     private async Task<string?> ActAsync(string action, SmtpTestServer server)
     {
@@ -174,7 +174,7 @@ public sealed class DeliveryOperationsTests : IAsyncLifetime
                 "resend" => Operations.ResendAsync(1, null, "wang", "why"),
                 "hold" => Operations.HoldAsync(1, "wang", "why"),
                 "release" => Operations.ReleaseAsync(1, "wang", "why"),
-                _ => (Task)Postman(server).DeliverAsync(new ClaimScope(DeliveryId: 1)),
+                _ => (Task)Postman(server).DeliverAsync(new SendScope(DeliveryId: 1)),
             });
             return null;
         }
@@ -185,7 +185,7 @@ public sealed class DeliveryOperationsTests : IAsyncLifetime
     }
 
     private Postman Postman(SmtpTestServer server) => new(
-        new DeliveryLedger(warehouse.DataSource, clock), new MailServerLedger(warehouse.DataSource, clock),
+        new MailLedger(warehouse.DataSource, clock), new MailServerLedger(warehouse.DataSource, clock),
         new MailKitTransport(Loopback.To(server), TimeProvider.System),
         Gates.WithoutMark(warehouse.DataSource),
         new MailOptions { From = "ka@ka.example", Smtp = new SmtpOptions { MailsPerMinute = 10_000 } }, [], clock);

@@ -8,18 +8,18 @@ namespace KaPipeline.Operations;
 
 /// <summary>What a person may decide about a mail or an edition. Each is one statement that names the state it moves from, with its entry
 /// in the audit in the same transaction.</summary>
-public sealed class DeliveryOperations(NpgsqlDataSource database, TimeProvider clock)
+public sealed class MailOperations(NpgsqlDataSource database, TimeProvider clock)
 {
     /// <summary>Ends a doubt: the reader has the mail.</summary>
     /// <exception cref="OperationRefusedException">The delivery is not in doubt, or no reason is given.</exception>
     public Task ConfirmAsync(long deliveryId, string who, string reason, CancellationToken ct = default) => DecideAsync(
-        deliveryId, who, reason, "confirm_delivery", DeliveryState.Accepted,
+        deliveryId, who, reason, "confirm_delivery", MailState.Accepted,
         "update ops.delivery set state = 'accepted', words = @reason, ended_at = @now where delivery_id = @deliveryId and state = 'in_doubt' returning edition_id", ct);
 
     /// <summary>Ends a doubt: the reader does not have the mail, so it is sent again, as the same mail.</summary>
     /// <exception cref="OperationRefusedException">The delivery is not in doubt, its edition is held, or no reason is given.</exception>
     public Task SendAgainAsync(long deliveryId, string who, string reason, CancellationToken ct = default) => DecideAsync(
-        deliveryId, who, reason, "send_again", DeliveryState.Rendered,
+        deliveryId, who, reason, "send_again", MailState.Rendered,
         """
         update ops.delivery set state = 'rendered', words = @reason, not_before = @now
         from ops.edition
@@ -65,7 +65,7 @@ public sealed class DeliveryOperations(NpgsqlDataSource database, TimeProvider c
             returning delivery_id
             """, new { deliveryId, address, who, reason, now }, transaction)
             ?? throw await RefusedAsync(connection, deliveryId, Asked.Resend, ct);
-        await DeliveryLedger.EventAsync(connection, copy, now, DeliveryState.Rendered, who, reason);
+        await MailLedger.EventAsync(connection, copy, now, MailState.Rendered, who, reason);
         await AuditTrail.RecordAsync(transaction, now, who, "resend_digest", "delivery", $"{deliveryId}", reason,
             after: new { copy, address }, ct: ct);
         await transaction.CommitAsync(ct);
@@ -97,9 +97,9 @@ public sealed class DeliveryOperations(NpgsqlDataSource database, TimeProvider c
             throw await RefusedAsync(connection, deliveryId, action == "send_again" ? Asked.SendAgain : Asked.Confirm, ct);
         }
 
-        await DeliveryLedger.EventAsync(connection, deliveryId, now, state, who, reason);
+        await MailLedger.EventAsync(connection, deliveryId, now, state, who, reason);
         await AuditTrail.RecordAsync(transaction, now, who, action, "delivery", $"{deliveryId}", reason,
-            new { state = DeliveryState.InDoubt }, new { state }, ct);
+            new { state = MailState.InDoubt }, new { state }, ct);
         await transaction.CommitAsync(ct);
     }
 
@@ -135,13 +135,13 @@ public sealed class DeliveryOperations(NpgsqlDataSource database, TimeProvider c
             null => Bilingual.Of($"没有邮件 {deliveryId}。", $"There is no mail {deliveryId}."),
             { Edition: EditionState.Held } held =>
             Bilingual.Of($"版本 {held.EditionId} 已暂缓，请先放行。", $"Edition {held.EditionId} is held: release it first."),
-            { State: DeliveryState.Accepted or DeliveryState.Refused or DeliveryState.Suppressed or DeliveryState.Bounced }
+            { State: MailState.Accepted or MailState.Refused or MailState.Suppressed or MailState.Bounced }
                 when asked == Asked.Resend =>
                 Bilingual.Of("此人已有一份尚未结束。", "Another copy for this reader has not ended yet."),
             { State: var state } => Bilingual.Of(
-                $"邮件 {deliveryId} {Label.DeliveryState.Of(state, Language.Chinese)}，不能"
+                $"邮件 {deliveryId} {Label.MailState.Of(state, Language.Chinese)}，不能"
                 + (asked == Asked.Resend ? "再发。" : asked == Asked.SendAgain ? "重试。" : "确认。"),
-                $"Mail {deliveryId} is {Label.DeliveryState.Of(state, Language.English)}."),
+                $"Mail {deliveryId} is {Label.MailState.Of(state, Language.English)}."),
         });
     }
 

@@ -4,7 +4,7 @@ using KaPipeline.Mail;
 namespace KaPipeline.Host.Verbs;
 
 /// <summary>What a verb says of mails that it sent.</summary>
-internal static class DeliveryText
+internal static class MailText
 {
     /// <summary>Counts on standard output; each mail that was not accepted, and why the rest waits, on standard error.</summary>
     /// <returns>The exit code.</returns>

@@ -8,11 +8,11 @@ namespace KaPipeline.Mail;
 /// Claims deliveries and records what came of them. A claim is committed before the first byte leaves; whoever dies between claim
 /// and record leaves the claim open, and it becomes a doubt for a person, never a second copy.
 /// </summary>
-public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock)
+public sealed class MailLedger(NpgsqlDataSource database, TimeProvider clock)
 {
     internal const long RateLock = 5_242_060;
 
-    static DeliveryLedger() => DefaultTypeMap.MatchNamesWithUnderscores = true;
+    static MailLedger() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
     // First editions that are made only after sending was resumed, of the time of which a person said that its mails had gone.
     private const string CountedAsSent =
@@ -34,7 +34,7 @@ public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock
         """;
 
     /// <summary>Whether a mail of the scope may be sent now.</summary>
-    public async Task<bool> IsDueAsync(ClaimScope scope, CancellationToken ct = default)
+    public async Task<bool> IsDueAsync(SendScope scope, CancellationToken ct = default)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         return await connection.ExecuteScalarAsync<bool>(new CommandDefinition($"select exists (select {Due})",
@@ -98,8 +98,8 @@ public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock
     /// <param name="lease">How long a try may take; after that the claim is a doubt.</param>
     /// <param name="ct">Stops before claiming.</param>
     /// <returns>The claim, or how long to wait for the rate, or neither when nothing is due.</returns>
-    public async Task<(Claim? Claim, TimeSpan? Wait)> ClaimAsync(
-        string worker, ClaimScope scope, SendRate rate, TimeSpan lease, CancellationToken ct = default)
+    public async Task<(ClaimedMail? Claim, TimeSpan? Wait)> ClaimAsync(
+        string worker, SendScope scope, SendRate rate, TimeSpan lease, CancellationToken ct = default)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -122,7 +122,7 @@ public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock
         var values = Values(scope, now);
         values.Add("worker", worker);
         values.Add("expires", now + lease);
-        var claim = await connection.QuerySingleOrDefaultAsync<Claim>(
+        var claim = await connection.QuerySingleOrDefaultAsync<ClaimedMail>(
             $"""
             with due as (
                 select delivery_id {Due} order by delivery_id limit 1 for update of delivery skip locked
@@ -137,7 +137,7 @@ public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock
             """, values, transaction);
         if (claim is not null)
         {
-            await EventAsync(connection, claim.DeliveryId, now, DeliveryState.Claimed, worker, null);
+            await EventAsync(connection, claim.DeliveryId, now, MailState.Claimed, worker, null);
             try
             {
                 await transaction.CommitConfirmedAsync(ct);
@@ -191,10 +191,10 @@ public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock
 
     /// <summary>Records what came of a try. When the claim has meanwhile been taken away, nothing changes.</summary>
     /// <param name="worker">Who tried.</param>
-    /// <param name="state">State from now on; <see cref="DeliveryState.Rendered"/> to try again.</param>
+    /// <param name="state">State from now on; <see cref="MailState.Rendered"/> to try again.</param>
     /// <param name="words">What the server said, or why.</param>
     /// <param name="notBefore">When it may be tried again.</param>
-    public async Task EndAsync(Claim claim, string worker, string state, string words, DateTimeOffset? notBefore = null)
+    public async Task EndAsync(ClaimedMail claim, string worker, string state, string words, DateTimeOffset? notBefore = null)
     {
         await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
         await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
@@ -216,7 +216,7 @@ public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock
 
     /// <summary>Gives a claim back because the server could not be used: the mail waits as before, and no failure of its own is
     /// counted.</summary>
-    public async Task GiveBackAsync(Claim claim, string worker, string words)
+    public async Task GiveBackAsync(ClaimedMail claim, string worker, string words)
     {
         await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
         await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
@@ -226,7 +226,7 @@ public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock
             where delivery_id = @DeliveryId and attempt = @Attempt and state = 'claimed'
             """, new { claim.DeliveryId, claim.Attempt }, transaction) == 1)
         {
-            await EventAsync(connection, claim.DeliveryId, clock.GetUtcNow(), DeliveryState.Rendered, worker, words);
+            await EventAsync(connection, claim.DeliveryId, clock.GetUtcNow(), MailState.Rendered, worker, words);
         }
 
         await transaction.CommitAsync(CancellationToken.None);
@@ -278,7 +278,7 @@ public sealed class DeliveryLedger(NpgsqlDataSource database, TimeProvider clock
             """, values, transaction);
     }
 
-    private static DynamicParameters Values(ClaimScope scope, DateTimeOffset now)
+    private static DynamicParameters Values(SendScope scope, DateTimeOffset now)
     {
         var values = new DynamicParameters(scope);
         values.Add("now", now);
