@@ -6,7 +6,7 @@ namespace KaPipeline.Host.Web;
 
 /// <summary>A chain's application to reopen its locked items, made when it is asked for. Looking at it records nothing: <c>ka reopen</c>
 /// does.</summary>
-internal sealed class ReopeningSheets(SeenRows seen, TimeProvider clock)
+internal sealed class ReopeningDownload(SeenRows seen, TimeProvider clock)
 {
     public async Task<IResult> DownloadAsync(string chain, string? asOf, CancellationToken ct)
     {

@@ -10,7 +10,7 @@ using Npgsql;
 namespace KaPipeline.Host.Web;
 
 /// <summary>Finance's reconciliation workbook of one statement's chain and period, made when it is asked for.</summary>
-internal sealed class StatementWorkbook(NpgsqlDataSource database, SeenRows seen, WorkingCalendar calendar, MailOptions mail,
+internal sealed class ReconciliationDownload(NpgsqlDataSource database, SeenRows seen, WorkingCalendar calendar, MailOptions mail,
     TimeProvider clock)
 {
     public async Task<IResult> DownloadAsync(string chain, string number, string? asOf, HttpContext context)

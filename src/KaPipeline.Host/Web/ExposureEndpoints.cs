@@ -3,25 +3,23 @@ using KaPipeline.Host.Accounts;
 using KaPipeline.Labels;
 using KaPipeline.Lists;
 using KaPipeline.Scopes;
-using KaPipeline.SkuLocks;
-using Npgsql;
 
 namespace KaPipeline.Host.Web;
 
-/// <summary>What people decide about possible penalties, and what became of applications to reopen items.</summary>
-internal static class DecisionEndpoints
+/// <summary>What people decide about possible penalties.</summary>
+internal static class ExposureEndpoints
 {
     /// <summary>Fields that name a possible penalty.</summary>
     public static IReadOnlyList<string> Fields { get; } = ["rule", "role", "person", "joint", "dealer", "month", "asOf"];
 
-    public static void MapDecisions(this IEndpointRouteBuilder routes)
+    public static void MapExposures(this IEndpointRouteBuilder routes)
     {
         var settle = routes.MapGroup("").RequireAuthorization(Policies.Settle);
         settle.MapPost("/exposures/decide",
             (IFormCollection form, HttpContext context, SeenRows seen, ExposureDecisions decisions, TimeProvider clock) =>
             Forms.DoAsync(context, "/figures/exposures", async ct =>
         {
-            var reason = DataActionEndpoints.Reason(form);
+            var reason = Forms.Reason(form);
             var (key, asOf) = Read(name => form[name], BusinessTime.Today(clock));
             var exposure = key is null ? null : await ExposureDecisions.FindAsync(seen, key, asOf, ct);
             if (exposure is null)
@@ -43,30 +41,6 @@ internal static class DecisionEndpoints
                 $"/figures/exposures?month={key!.Month:yyyy-MM}&asOf={asOf:yyyy-MM-dd}",
                 Bilingual.Of("已记下决定。", "The decision is recorded."));
         }));
-
-        settle.MapPost("/locks/record",
-            (IFormCollection form, HttpContext context, SeenRows seen, NpgsqlDataSource database, TimeProvider clock) =>
-            Forms.DoAsync(context, "/figures/locks", async ct =>
-        {
-            var reason = DataActionEndpoints.Reason(form);
-            var (chain, store, product) = (form["chain"].ToString(), Text(form, "store"), Text(form, "product"));
-            var on = Asked.Date("on", form["on"]) ?? BusinessTime.Today(clock);
-            var places = await seen.PlacesAsync(ct);
-            if (!places.HasWhole(chain) && (store is null || !places.Sees(chain, store)))
-            {
-                await seen.RefuseAsync("reopening_application", $"{chain}/{store}", ct);
-                throw new ArgumentException(Bilingual.Of("不在您的范围。", "Not in your scope."));
-            }
-
-            var moved = await ReopeningApplication.RecordAsync(
-                database, new ReopeningScope(chain, store, product), form["step"].ToString(), on, Forms.Who(context), reason,
-                clock.GetUtcNow(), ct);
-            return moved == 0
-                ? throw new ArgumentException(Bilingual.Of(
-                    "没有可登记的申请：先登记已提交。", "No application waits for this: record first that it was handed in."))
-                : Notices.Said(context, $"/figures/locks?chain={Uri.EscapeDataString(chain)}&asOf={on:yyyy-MM-dd}",
-                    Bilingual.Of($"{moved} 份申请已登记。", $"{Language.Counted(moved, "application")} recorded."));
-        }));
     }
 
     /// <summary>Which possible penalty is meant, and as of which evening; null where none is named.</summary>
@@ -78,6 +52,4 @@ internal static class DecisionEndpoints
             field("month")) is not { } month ? null
             : new ExposureKey(rule, role, Given("person"), Given("joint"), Given("dealer"), month), asOf);
     }
-
-    private static string? Text(IFormCollection form, string name) => form[name].ToString().Trim() is { Length: > 0 } text ? text : null;
 }
