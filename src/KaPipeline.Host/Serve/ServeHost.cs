@@ -90,7 +90,7 @@ internal static class ServeHost
         services.AddSingleton<CommentStore>();
         services.AddSingleton<WorkDoneStore>();
         services.AddSingleton<Lists.ExposureDecisions>();
-        services.AddSingleton<Items.PlanEntry>();
+        services.AddSingleton<Items.ImprovementPlanEntry>();
         services.AddSingleton<Claims.Evidence.EvidenceService>();
         services.AddSingleton(VisibleHtml.Encoder);
         services.AddRazorComponents();
@@ -123,7 +123,7 @@ internal static class ServeHost
             app.MapCases();
             app.MapLocks();
             app.MapExposures();
-            app.MapPlans();
+            app.MapImprovementPlans();
             app.MapDiscussions();
             app.MapAlerts();
             app.MapWork();

@@ -56,7 +56,7 @@ public sealed class WeeklyDigest : IDigest
         await MoneyFacts.LoadAsync(connection, names, frame.BusinessDate.AddDays(-62), frame.BusinessDate, ct))
         {
             Goals = await FillRateGoals.LoadAsync(connection, ct),
-            Plans = await PlanFact.LoadAsync(connection, ct),
+            Plans = await ImprovementPlanFact.LoadAsync(connection, ct),
             Inspections = await InspectionFacts.LoadAsync(connection, frame.BusinessDate.AddDays(-6), frame.BusinessDate, ct),
         };
 }
@@ -76,7 +76,7 @@ public sealed record WeeklyFacts(
     public FillRateGoals Goals { get; init; } = FillRateGoals.None;
 
     /// <summary>Plans of improvement for the last five outlets and items.</summary>
-    public IReadOnlyList<PlanFact> Plans { get; init; } = [];
+    public IReadOnlyList<ImprovementPlanFact> Plans { get; init; } = [];
 
     /// <summary>What was seen in stores in the week.</summary>
     public InspectionFacts Inspections { get; init; } = InspectionFacts.None;

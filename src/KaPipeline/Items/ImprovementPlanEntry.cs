@@ -15,7 +15,7 @@ namespace KaPipeline.Items;
 /// <param name="StoreId">The outlet; empty for items.</param>
 /// <param name="ProductId">The item; empty for outlets.</param>
 /// <param name="Month">First day of the month of the ranking.</param>
-public sealed record PlanKey(string Kind, string ChainId, string Region, string StoreId, string ProductId, DateOnly Month)
+public sealed record ImprovementPlanKey(string Kind, string ChainId, string Region, string StoreId, string ProductId, DateOnly Month)
 {
     /// <summary>As the audit names it.</summary>
     public string Subject => string.Create(CultureInfo.InvariantCulture,
@@ -28,12 +28,12 @@ public sealed record PlanKey(string Kind, string ChainId, string Region, string 
 /// <param name="DueOn">Day by which it is to be done.</param>
 /// <param name="DoneOn">Day on which it was; null when not yet.</param>
 /// <param name="Result">What came of it.</param>
-public sealed record PlanSaid(string? Text, string? Owner, DateOnly? DueOn, DateOnly? DoneOn, string? Result);
+public sealed record ImprovementPlanText(string? Text, string? Owner, DateOnly? DueOn, DateOnly? DoneOn, string? Result);
 
 /// <summary>Plans of improvement that are entered one by one. They go the way of the template's rows, as a file of their own that is
 /// archived and loaded by the same report, so that the warehouse can still be built again from its files alone.</summary>
 /// <param name="home">Where the files are written.</param>
-public sealed class PlanEntry(
+public sealed class ImprovementPlanEntry(
     NpgsqlDataSource database, FileArchive archive, ProfileCatalog profiles, KaHome home, TimeProvider clock)
 {
     /// <summary>Characters that a plan, or its result, has at most.</summary>
@@ -48,7 +48,8 @@ public sealed class PlanEntry(
     /// <param name="who">Who writes it.</param>
     /// <param name="ct">Stops before it is loaded.</param>
     /// <exception cref="ArgumentException">The report refuses it, or it says what is known; nothing is kept.</exception>
-    public async Task WriteAsync(PlanKey key, PlanSaid? before, PlanSaid said, string who, CancellationToken ct = default)
+    public async Task WriteAsync(
+        ImprovementPlanKey key, ImprovementPlanText? before, ImprovementPlanText said, string who, CancellationToken ct = default)
     {
         if (said == before)
         {
@@ -80,8 +81,8 @@ public sealed class PlanEntry(
     }
 
     // What the report sets aside is told to who wrote it, and the load undone: a person is there to mend it.
-    private async Task KeepAsync(NpgsqlTransaction transaction, LoadResult load, PlanKey key, PlanSaid? before, PlanSaid said, string who,
-        CancellationToken ct)
+    private async Task KeepAsync(NpgsqlTransaction transaction, LoadResult load, ImprovementPlanKey key, ImprovementPlanText? before,
+        ImprovementPlanText said, string who, CancellationToken ct)
     {
         if (load.RowsQuarantined > 0)
         {
@@ -102,7 +103,7 @@ public sealed class PlanEntry(
 
     private static ArgumentException Nothing() => new(Bilingual.Of("没有改动。", "Nothing was changed."));
 
-    private static string Cell(string column, PlanKey key, PlanSaid said) => column switch
+    private static string Cell(string column, ImprovementPlanKey key, ImprovementPlanText said) => column switch
     {
         "Kind" => key.Kind == "outlet" ? "门店 outlet" : "单品 item",
         "Chain" => key.ChainId,

@@ -9,14 +9,15 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace KaPipeline.Host.Web;
 
 /// <summary>Plans of improvement that are written here.</summary>
-internal static class PlanEndpoints
+internal static class ImprovementPlanEndpoints
 {
     /// <summary>Fields that name a plan.</summary>
     public static IReadOnlyList<string> Fields { get; } = ["kind", "chain", "region", "store", "product", "month"];
 
-    public static void MapPlans(this IEndpointRouteBuilder routes) => routes.MapGroup("").RequireAuthorization(Policies.Personal)
-        .MapPost("/improvement-plan/write",
-            (IFormCollection form, HttpContext context, SeenRows seen, PlanEntry entry, ConsoleNames names, TimeProvider clock) =>
+    public static void MapImprovementPlans(this IEndpointRouteBuilder routes) => routes.MapGroup("")
+        .RequireAuthorization(Policies.Personal)
+        .MapPost("/improvement-plan/write", (IFormCollection form, HttpContext context, SeenRows seen, ImprovementPlanEntry entry,
+            ConsoleNames names, TimeProvider clock) =>
             Forms.DoAsync(context, "/figures/improvement-plans", async ct =>
         {
             var key = Key(name => form[name]);
@@ -44,18 +45,19 @@ internal static class PlanEndpoints
         }));
 
     /// <summary>Which plan is meant; null where none is named.</summary>
-    public static PlanKey? Key(Func<string, string?> field)
+    public static ImprovementPlanKey? Key(Func<string, string?> field)
     {
         string Given(string name) => field(name)?.Trim() ?? "";
         var kind = Given("kind");
         return kind is not ("outlet" or "item") || Asked.Date("month", field("month")) is not { } month ? null
-            : new PlanKey(kind, Given("chain"), kind == "item" ? Given("region") : "", Given("store"), Given("product"), month);
+            : new ImprovementPlanKey(kind, Given("chain"), kind == "item" ? Given("region") : "", Given("store"), Given("product"), month);
     }
 
     /// <summary>The plan as it stands now, or that one is wanted, where the reader may see it; the audit tells of one that may not be
     /// seen.</summary>
-    public static async Task<PlanToWrite?> FindAsync(SeenRows seen, PlanKey key, TimeProvider clock, CancellationToken ct) =>
-        await seen.AddressedAsync<PlanToWrite>("improvement_plan", key.Subject,
+    public static async Task<ImprovementPlanToWrite?> FindAsync(
+        SeenRows seen, ImprovementPlanKey key, TimeProvider clock, CancellationToken ct) =>
+        await seen.AddressedAsync<ImprovementPlanToWrite>("improvement_plan", key.Subject,
             new ReportClock(BusinessTime.Today(clock), clock.GetUtcNow()) { IsNarrow = true },
             """
             select one.kind, one.chain_id, case one.kind when 'item' then one.region else '' end as region, one.city, one.store_id,
@@ -72,7 +74,8 @@ internal static class PlanEndpoints
         await seen.ReaderAsync(ct) is var reader
         && (reader.Scope.IsAll || reader.Roles.Any(role => role is not ("representative" or "promoter")));
 
-    private static async Task<PlanSaid> SaidAsync(IFormCollection form, PlanToWrite plan, ConsoleNames names, DateOnly today)
+    private static async Task<ImprovementPlanText> SaidAsync(
+        IFormCollection form, ImprovementPlanToWrite plan, ConsoleNames names, DateOnly today)
     {
         var text = Text(form, "plan_text");
         var owner = Text(form, "plan_owner");
@@ -105,7 +108,7 @@ internal static class PlanEndpoints
             throw Wrong("done_on", null, "完成的日期（已写结果）", "the day on which it was done, since a result is written");
         }
 
-        return new PlanSaid(text, owner, due, done, result);
+        return new ImprovementPlanText(text, owner, due, done, result);
     }
 
     private static DateOnly? Day(IFormCollection form, string name, string expected, string expectedEn)
@@ -124,8 +127,8 @@ internal static class PlanEndpoints
     private static string? Text(IFormCollection form, string name) =>
         string.Join(' ', form[name].ToString().Split((char[])['\r', '\n', '\t'],
             StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)) is not { Length: > 0 } text ? null
-        : text.Length <= PlanEntry.Longest ? text
-        : throw Wrong(name, $"{text.Length}", $"至多 {PlanEntry.Longest} 个字", $"at most {PlanEntry.Longest} characters");
+        : text.Length <= ImprovementPlanEntry.Longest ? text
+        : throw Wrong(name, $"{text.Length}", $"至多 {ImprovementPlanEntry.Longest} 个字", $"at most {ImprovementPlanEntry.Longest} characters");
 
     private static ArgumentException Wrong(string name, string? found, string expected, string expectedEn) => new(Bilingual.Of(
         $"{Label.Heading.Of(name, Language.Chinese)}：{(found is null ? "没有填" : $"填的是“{Cut(found)}”")}，应为{expected}。",
@@ -135,7 +138,7 @@ internal static class PlanEndpoints
 }
 
 /// <summary>A plan of improvement as somebody writes it.</summary>
-public sealed record PlanToWrite
+public sealed record ImprovementPlanToWrite
 {
     /// <summary>outlet or item.</summary>
     public string Kind { get; init; } = "";
@@ -195,10 +198,10 @@ public sealed record PlanToWrite
     public int? RowNumber { get; init; }
 
     /// <summary>Which.</summary>
-    public PlanKey Key => new(Kind, ChainId, Region, StoreId, ProductId, Month);
+    public ImprovementPlanKey Key => new(Kind, ChainId, Region, StoreId, ProductId, Month);
 
     /// <summary>What it says; null: no plan.</summary>
-    public PlanSaid? Said => PlanText is null ? null : new PlanSaid(PlanText, Owner, DueOn, DoneOn, Result);
+    public ImprovementPlanText? Said => PlanText is null ? null : new ImprovementPlanText(PlanText, Owner, DueOn, DoneOn, Result);
 
     /// <summary>What tells this version from the next.</summary>
     public string Version => $"{LoadId}-{RowNumber}";

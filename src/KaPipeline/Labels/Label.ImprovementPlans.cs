@@ -3,14 +3,14 @@ namespace KaPipeline.Labels;
 public static partial class Label
 {
     /// <summary>What a plan of improvement is for.</summary>
-    public static LabelFamily PlanKind { get; } = new("core.improvement_plan.kind", "mart.improvement_plan.kind")
+    public static LabelFamily ImprovementPlanKind { get; } = new("core.improvement_plan.kind", "mart.improvement_plan.kind")
     {
         { "outlet", "门店", "outlet" },
         { "item", "单品", "item" },
     };
 
     /// <summary>How far a plan of improvement is.</summary>
-    public static LabelFamily PlanState { get; } = new("mart.improvement_plan.state")
+    public static LabelFamily ImprovementPlanState { get; } = new("mart.improvement_plan.state")
     {
         { "wanted", "待交计划", "plan wanted" },
         { "missing", "未交计划", "no plan" },

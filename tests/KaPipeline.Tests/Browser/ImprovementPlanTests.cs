@@ -10,7 +10,7 @@ namespace KaPipeline.Tests.Browser;
 /// <summary>A plan for one of the last five is written at the console, and later its result; by who answers for the store and nobody
 /// else.</summary>
 [Trait("Category", "Slow"), Collection(nameof(OperatorWorld))]
-public sealed class PlanTests(OperatorWorld world)
+public sealed class ImprovementPlanTests(OperatorWorld world)
 {
     private const string Wanted =
         """

@@ -6,11 +6,11 @@ namespace KaPipeline.Digests.Weekly;
 
 /// <summary>The plans of improvement in the weekly letter (M6.1.6): how many are late, missing, running, done; those to be followed one by
 /// one.</summary>
-internal sealed class PlanBlocks(Names names, Language language)
+internal sealed class ImprovementPlanBlocks(Names names, Language language)
 {
     private const int Lines = 10;
 
-    public IEnumerable<Block> Of(IReadOnlyList<PlanFact> plans)
+    public IEnumerable<Block> Of(IReadOnlyList<ImprovementPlanFact> plans)
     {
         if (plans.Count == 0)
         {
@@ -19,7 +19,7 @@ internal sealed class PlanBlocks(Names names, Language language)
 
         var escalated = plans.Count(plan => plan.IsEscalated);
         yield return new Heading(language.Say("改进计划：后五名门店与单品", "Plans of improvement: last five outlets and items"), language.List(
-            plans.GroupBy(plan => plan.State).Select(state => $"{Label.PlanState.Of(state.Key, language)} {state.Count()}")
+            plans.GroupBy(plan => plan.State).Select(state => $"{Label.ImprovementPlanState.Of(state.Key, language)} {state.Count()}")
                 .Concat(escalated == 0 ? [] : [language.Say($"连续三个月无改善 {escalated}", $"three months without progress {escalated}")]))
             + language.Say("（M6.1.6）", " (M6.1.6)"));
         yield return new Grid(
@@ -30,7 +30,7 @@ internal sealed class PlanBlocks(Names names, Language language)
             : null);
     }
 
-    private Row Row(PlanFact plan) => new(
+    private Row Row(ImprovementPlanFact plan) => new(
         new Cell(
             plan.StoreId.Length > 0 ? names.Store(plan.ChainId, plan.StoreId, language) : names.Product(plan.ProductId, language),
             language.List(new[]
@@ -41,7 +41,9 @@ internal sealed class PlanBlocks(Names names, Language language)
             Tag: plan.IsEscalated ? language.Say("升级", "escalated") : null),
         new Cell(plan.PlanText ?? language.Say("尚无计划", "none yet"), plan.Result ?? (plan.Owner is null ? null : names.Person(plan.Owner, language))),
         new Cell(language.Day(plan.DoneOn ?? plan.DueOn ?? plan.WantedBy),
-            plan.DaysLate > 0 ? language.Say($"{Label.PlanState.Of(plan.State, language)} {plan.DaysLate} 天",
-                $"{Label.PlanState.Of(plan.State, language)}, {Language.Counted(plan.DaysLate, "day")}") : Label.PlanState.Of(plan.State, language),
+            plan.DaysLate > 0 ? language.Say($"{State(plan)} {plan.DaysLate} 天", $"{State(plan)}, {Language.Counted(plan.DaysLate, "day")}")
+                : State(plan),
             plan.State is "late" or "missing" ? Tone.Bad : plan.State == "done" ? Tone.Good : Tone.Plain));
+
+    private string State(ImprovementPlanFact plan) => Label.ImprovementPlanState.Of(plan.State, language);
 }
