@@ -37,7 +37,7 @@ internal sealed class DailyLetter(Scoped<DailyFacts> scoped, Addressee reader)
     // Who goes to stores reads first what to load; who answers for them, what runs out.
     private IEnumerable<Block> Work()
     {
-        var blocks = new WorkBlocks(facts.Names, language, facts.Work, facts.Frame.BusinessDate);
+        var blocks = new WorkListBlocks(facts.Names, language, facts.Work, facts.Frame.BusinessDate);
         string[] roles = [.. reader.Recipient.Roles];
         return
         [

@@ -9,7 +9,7 @@ namespace KaPipeline.Digests.Daily;
 /// <param name="work">What the reader may see.</param>
 /// <param name="names">Names.</param>
 /// <param name="language">Of names and reasons.</param>
-internal sealed class WorkSheets(WorkFacts work, Names names, Language language)
+internal sealed class WorkListSheets(WorkFacts work, Names names, Language language)
 {
     /// <summary>Where the worth of what is to be delivered stands.</summary>
     public const int OpenAmountColumn = 11;

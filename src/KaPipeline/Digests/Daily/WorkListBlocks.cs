@@ -9,7 +9,7 @@ namespace KaPipeline.Digests.Daily;
 /// <param name="language">The reader's language.</param>
 /// <param name="work">What the reader may see.</param>
 /// <param name="asOf">The edition's business date.</param>
-internal sealed class WorkBlocks(Names names, Language language, WorkFacts work, DateOnly asOf)
+internal sealed class WorkListBlocks(Names names, Language language, WorkFacts work, DateOnly asOf)
 {
     private const int ItemsOfStore = 4;
 
