@@ -56,7 +56,7 @@ public sealed class DailyDigest : IDigest
             DueToday = await DeadlineFacts.DocumentsAsync(
                 connection, names, frame.BusinessDate.AddDays(1), frame.BusinessDate.AddDays(1), ct),
             Work = await WorkFacts.LoadAsync(connection, names, ct),
-            Results = await PromotionSheet.DueAsync(connection, frame.BusinessDate, ct),
+            Results = await PromotionResult.DueAsync(connection, frame.BusinessDate, ct),
         };
     }
 
@@ -83,7 +83,7 @@ public sealed record DailyFacts(
     public WorkFacts Work { get; init; } = WorkFacts.None;
 
     /// <summary>Promotions whose results are due in these days.</summary>
-    public IReadOnlyList<PromotionSheet> Results { get; init; } = [];
+    public IReadOnlyList<PromotionResult> Results { get; init; } = [];
 
     /// <inheritdoc/>
     public DailyFacts CutTo(Recipient reader) => this with

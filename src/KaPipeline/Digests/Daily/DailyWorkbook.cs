@@ -56,7 +56,7 @@ internal static class DailyWorkbook
             workbook.AddDetail(sheet);
         }
 
-        var results = ResultSheet.Of(workbook, facts.Results, facts.Names, language);
+        var results = PromotionResultSheet.Of(workbook, facts.Results, facts.Names, language);
         if (facts.Results.Count > 0)
         {
             results.Write();
@@ -84,7 +84,7 @@ internal static class DailyWorkbook
             .. facts.Results.Count == 0 ? [] : (ControlTotal[])
             [
                 new("结案：实际费用 Results: spent", facts.Results.Sum(result => result.SpentAmount ?? 0),
-                    results.Over(ResultSheet.SpentColumn), "mart.promotion_sheet"),
+                    results.Over(PromotionResultSheet.SpentColumn), "mart.promotion_sheet"),
             ],
         ]).Write();
     }

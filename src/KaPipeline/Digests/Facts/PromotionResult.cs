@@ -4,7 +4,7 @@ using Npgsql;
 namespace KaPipeline.Digests.Facts;
 
 /// <summary>The result sheet of one promotion (mart.promotion_sheet), amounts RMB.</summary>
-public sealed record PromotionSheet(
+public sealed record PromotionResult(
     string ChainId, string PromotionId, string Kind, DateOnly FromOn, DateOnly RetailTo, string? Purpose, string? Strength, int? StoreCount,
     DateOnly ReportBy, DateOnly? ReportedOn, decimal? GoalAmount, decimal? GoalShare, decimal? BeforeAmount, decimal? DuringAmount,
     decimal? GrowthPct, decimal? AfterAmount, decimal? LastYearAmount, decimal? YearGrowthPct, decimal? BudgetAmount,
@@ -13,12 +13,12 @@ public sealed record PromotionSheet(
 {
     /// <summary>The sheets of the promotions whose five working days for the result run on the morning after a business date: from the
     /// first of them on the sheet goes out by itself (M6.2.6).</summary>
-    public static async Task<IReadOnlyList<PromotionSheet>> DueAsync(
+    public static async Task<IReadOnlyList<PromotionResult>> DueAsync(
         NpgsqlConnection connection, DateOnly businessDate, CancellationToken ct)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         // Five working days are never farther apart than twenty days: few sheets are computed.
-        return (await connection.QueryAsync<PromotionSheet>(new CommandDefinition(
+        return (await connection.QueryAsync<PromotionResult>(new CommandDefinition(
             """
             select chain_id, promotion_id, kind, from_on, retail_to, purpose, strength, store_count, report_by, reported_on, goal_amount,
                    goal_share, before_amount, during_amount, growth_pct, after_amount, last_year_amount, year_growth_pct, budget_amount,

@@ -5,12 +5,12 @@ using KaPipeline.Workbooks;
 namespace KaPipeline.Digests.Daily;
 
 /// <summary>The result sheets of promotions (结案, M5.6.10) in the daily workbook, while their results are due.</summary>
-internal static class ResultSheet
+internal static class PromotionResultSheet
 {
     /// <summary>Where what was spent stands.</summary>
     public const int SpentColumn = 19;
 
-    public static SheetTable Of(ReportWorkbook workbook, IReadOnlyList<PromotionSheet> sheets, Names names, Language language) => new(
+    public static SheetTable Of(ReportWorkbook workbook, IReadOnlyList<PromotionResult> sheets, Names names, Language language) => new(
         workbook, "结案 Results", "促销结案 Results of promotions",
         "结束后五个工作日内上报（M6.2.6）；供货额不含税，促销前、去年同期取同样天数（M5.6.10）；回报 = 增量供货额 ÷（实际费用 + 让利）。\n"
         + "To be reported within five working days; supply without VAT, before and last year over as many days; return = extra supply ÷ (spent + given up).",
