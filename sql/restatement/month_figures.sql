@@ -1,5 +1,5 @@
 -- Keeps what fill rate and ageing of the two months before the as-of date are now, and closes what they were (core.month_figure).
--- Run before figures.sql, which notes the moment of comparison. Parameters: @now.
+-- Run before statement_figures.sql, which notes the moment of comparison. Parameters: @now.
 
 -- What came since the figures were last compared: recorded since, or recorded before and arrived after the day that was then followed.
 create temp table came on commit drop as

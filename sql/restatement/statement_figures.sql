@@ -12,8 +12,8 @@ create temp table figure_changed on commit drop as
     join core.settlement_figure k using (chain_id, statement_number, figure)
     where k.known_to = 'infinity' and k.amount <> n.amount and k.known_from < @now;
 
--- What caused it, of the files that came since (months.sql). The statement's own file explains a change first, then goods of its account,
--- then any other file of the chain, then our master data; of several alike the newest.
+-- What caused it, of the files that came since (month_figures.sql). The statement's own file explains a change first, then goods of its
+-- account, then any other file of the chain, then our master data; of several alike the newest.
 create temp table figure_cause on commit drop as
     with ranked as (
         -- The files that came since, the likeliest cause first.
