@@ -7,5 +7,5 @@ select pg_temp.stated('A', '2026-05-01', '2026-05-15', 228.90);
 select pg_temp.settled('A', 1, 'P', 10, 10, 109.00, note => 'D1', ordered => 'O1', rate => 0.09, store => 'S1'),
     pg_temp.settled('A', 2, 'P', 10, 11, 119.90, note => 'D2', ordered => 'O2', rate => 0.09, store => 'S1');
 -- The file of this name holds a function; a view of the case's own shows it.
-create view mart.compute_settlement as
-select * from mart.compute_settlement();
+create view mart.flagged_settlement as
+select * from mart.flagged_settlement();

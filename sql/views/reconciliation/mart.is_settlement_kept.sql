@@ -1,6 +1,6 @@
 -- Whether core.kept_settlement answers the question asked: it holds all that has been recorded, and nothing that was not yet
 -- known then. In plpgsql, which plans it once for a session: as a function of SQL it is planned again by each part of each question.
-create function mart.is_kept() returns boolean language plpgsql stable parallel safe as $$
+create function mart.is_settlement_kept() returns boolean language plpgsql stable parallel safe as $$
 begin
     -- Each chain is refreshed by itself: all of them must hold what concerns them. What was recorded before the one that lags most is in
     -- all; whether anything came after it is told by an index, before files are looked through.
@@ -26,4 +26,4 @@ begin
                 then a.superseded_recorded_at end) > k.recorded_to);
 end
 $$;
-comment on function mart.is_kept() is 'Whether core.kept_settlement holds exactly what is known at ka.known_at';
+comment on function mart.is_settlement_kept() is 'Whether core.kept_settlement holds exactly what is known at ka.known_at';

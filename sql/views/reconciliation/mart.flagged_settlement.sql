@@ -1,7 +1,7 @@
 -- The rows of mart.computed_settlement with the column that tells differing rows in core.kept_settlement. A function, so that a question
 -- which the kept table answers does not plan the algebra: planning it takes longer than such an answer.
 -- Depends on: mart.computed_settlement
-create function mart.compute_settlement() returns setof core.kept_settlement
+create function mart.flagged_settlement() returns setof core.kept_settlement
 language plpgsql stable parallel restricted rows 100000 as $$
 begin
     return query
@@ -13,5 +13,5 @@ begin
     from mart.computed_settlement c;
 end
 $$;
-comment on function mart.compute_settlement() is
+comment on function mart.flagged_settlement() is
     'The rows of mart.computed_settlement, and whether each has a break or waits on some statement';
