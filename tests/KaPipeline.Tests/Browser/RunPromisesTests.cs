@@ -12,7 +12,7 @@ namespace KaPipeline.Tests.Browser;
 /// <summary>The console's promises about runs (docs/operations.md#ledger), one by one, in a real browser on runs that this console's own
 /// node works on.</summary>
 [Trait("Category", "Slow")]
-public sealed class PromisesTests : IAsyncLifetime
+public sealed class RunPromisesTests : IAsyncLifetime
 {
     private readonly ManualClock clock = ManualClock.At(2026, 6, 3, 9);
     private ConsoleSite site = null!;

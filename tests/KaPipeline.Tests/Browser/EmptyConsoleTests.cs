@@ -6,7 +6,7 @@ namespace KaPipeline.Tests.Browser;
 
 /// <summary>The console on a warehouse in which nothing has happened yet, as a new installation shows it.</summary>
 [Trait("Category", "Slow")]
-public sealed class LooksTests
+public sealed class EmptyConsoleTests
 {
     /// <summary>Pages whose lists are empty then; each says what to do.</summary>
     private static readonly string[] Empty =
