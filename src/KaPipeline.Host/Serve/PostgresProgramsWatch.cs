@@ -6,7 +6,7 @@ namespace KaPipeline.Host.Serve;
 
 /// <summary>Looks each minute whether the system's updates replaced PostgreSQL beneath the embedded server, and restarts it then: work
 /// under way goes on as after any restart of a server.</summary>
-internal static class ProgramsWatch
+internal static class PostgresProgramsWatch
 {
     private static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
 
