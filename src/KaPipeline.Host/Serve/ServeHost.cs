@@ -126,7 +126,7 @@ internal static class ServeHost
             app.MapImprovementPlans();
             app.MapDiscussions();
             app.MapAlerts();
-            app.MapWork();
+            app.MapWorkList();
             app.MapMails();
             app.MapDownloads();
             app.MapProfileActions();

@@ -9,12 +9,12 @@ using Microsoft.AspNetCore.Mvc;
 namespace KaPipeline.Host.Web;
 
 /// <summary>Ticking off a line of the work list, and the photographs that were taken of it.</summary>
-internal static class WorkEndpoints
+internal static class WorkListEndpoints
 {
     /// <summary>Bytes that a form with its photograph may have; all other forms may have one megabyte.</summary>
     public const int MostBytes = 8 << 20;
 
-    public static void MapWork(this IEndpointRouteBuilder routes)
+    public static void MapWorkList(this IEndpointRouteBuilder routes)
     {
         var personal = routes.MapGroup("").RequireAuthorization(Policies.Personal);
         personal.MapPost("/work/done", async (IFormCollection form, HttpContext context, SeenRows seen, WorkDoneStore work,
