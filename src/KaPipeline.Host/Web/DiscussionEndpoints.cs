@@ -2,7 +2,6 @@ using KaPipeline.Claims;
 using KaPipeline.Host.Accounts;
 using KaPipeline.Labels;
 using KaPipeline.Lineage;
-using KaPipeline.Operations;
 using KaPipeline.Scopes;
 using KaPipeline.Warehouse;
 using Npgsql;
