@@ -226,7 +226,7 @@ CREATE FUNCTION mart.is_figures_kept() RETURNS boolean
     LANGUAGE plpgsql STABLE PARALLEL SAFE
     AS $$
 begin
-    -- Each chain is refreshed by itself, as in mart.is_kept(); a price threshold concerns all of them.
+    -- Each chain is refreshed by itself, as in mart.is_settlement_kept(); a price threshold concerns all of them.
     return exists (select from core.kept_figures_state)
         and not exists (
             select from core.chain
@@ -6901,10 +6901,10 @@ COMMENT ON COLUMN core.kept_settlement.their_row_number IS 'Row of the settlemen
 COMMENT ON COLUMN core.kept_settlement.is_differing IS 'Whether it has a break, or waits on some statement: the rows that differences are read from';
 
 --
--- Name: compute_settlement(); Type: FUNCTION; Schema: mart; Owner: -
+-- Name: flagged_settlement(); Type: FUNCTION; Schema: mart; Owner: -
 --
 
-CREATE FUNCTION mart.compute_settlement() RETURNS SETOF core.kept_settlement
+CREATE FUNCTION mart.flagged_settlement() RETURNS SETOF core.kept_settlement
     LANGUAGE plpgsql STABLE ROWS 100000 PARALLEL RESTRICTED
     AS $$
 begin
@@ -6919,10 +6919,10 @@ end
 $$;
 
 --
--- Name: FUNCTION compute_settlement(); Type: COMMENT; Schema: mart; Owner: -
+-- Name: FUNCTION flagged_settlement(); Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON FUNCTION mart.compute_settlement() IS 'The rows of mart.computed_settlement, and whether each has a break or waits on some statement';
+COMMENT ON FUNCTION mart.flagged_settlement() IS 'The rows of mart.computed_settlement, and whether each has a break or waits on some statement';
 
 --
 -- Name: is_break_kept(); Type: FUNCTION; Schema: mart; Owner: -
@@ -6932,7 +6932,7 @@ CREATE FUNCTION mart.is_break_kept() RETURNS boolean
     LANGUAGE plpgsql STABLE PARALLEL SAFE
     AS $$
 begin
-    return current_setting('ka.knowledge') = 'arrived' and mart.is_kept()
+    return current_setting('ka.knowledge') = 'arrived' and mart.is_settlement_kept()
         and exists (select from core.kept_break_state where basis = mart.break_basis())
         and not exists (
             select from core.tolerance
@@ -6947,26 +6947,10 @@ $$;
 COMMENT ON FUNCTION mart.is_break_kept() IS 'Whether the kept money breaks answer the question that the clocks ask';
 
 --
--- Name: is_computed(); Type: FUNCTION; Schema: mart; Owner: -
+-- Name: is_settlement_kept(); Type: FUNCTION; Schema: mart; Owner: -
 --
 
-CREATE FUNCTION mart.is_computed() RETURNS boolean
-    LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$
-    select not mart.is_kept() and mart.past_id() is null
-$$;
-
---
--- Name: FUNCTION is_computed(); Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON FUNCTION mart.is_computed() IS 'Whether neither the kept settlement nor a past moment kept aside answers the question asked';
-
---
--- Name: is_kept(); Type: FUNCTION; Schema: mart; Owner: -
---
-
-CREATE FUNCTION mart.is_kept() RETURNS boolean
+CREATE FUNCTION mart.is_settlement_kept() RETURNS boolean
     LANGUAGE plpgsql STABLE PARALLEL SAFE
     AS $$
 begin
@@ -6996,10 +6980,10 @@ end
 $$;
 
 --
--- Name: FUNCTION is_kept(); Type: COMMENT; Schema: mart; Owner: -
+-- Name: FUNCTION is_settlement_kept(); Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON FUNCTION mart.is_kept() IS 'Whether core.kept_settlement holds exactly what is known at ka.known_at';
+COMMENT ON FUNCTION mart.is_settlement_kept() IS 'Whether core.kept_settlement holds exactly what is known at ka.known_at';
 
 --
 -- Name: money_text(numeric); Type: FUNCTION; Schema: mart; Owner: -
@@ -7016,6 +7000,22 @@ $$;
 --
 
 COMMENT ON FUNCTION mart.money_text(amount numeric) IS 'RMB with two decimals and thousands commas, as formulas show it';
+
+--
+-- Name: must_compute_settlement(); Type: FUNCTION; Schema: mart; Owner: -
+--
+
+CREATE FUNCTION mart.must_compute_settlement() RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    select not mart.is_settlement_kept() and mart.past_settlement_id() is null
+$$;
+
+--
+-- Name: FUNCTION must_compute_settlement(); Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON FUNCTION mart.must_compute_settlement() IS 'Whether neither the kept settlement nor a past moment kept aside answers the question asked';
 
 --
 -- Name: open_quarantined_rows(text, text); Type: FUNCTION; Schema: mart; Owner: -
@@ -7043,22 +7043,22 @@ $$;
 COMMENT ON FUNCTION mart.open_quarantined_rows(in_chain text, in_statement text) IS 'How many rows of a statement wait in quarantine, those of replaced versions not counted';
 
 --
--- Name: past_id(); Type: FUNCTION; Schema: mart; Owner: -
+-- Name: past_settlement_id(); Type: FUNCTION; Schema: mart; Owner: -
 --
 
-CREATE FUNCTION mart.past_id() RETURNS bigint
+CREATE FUNCTION mart.past_settlement_id() RETURNS bigint
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
     select p.past_id from core.past_state p
     where p.knowledge = current_setting('ka.knowledge') and p.known_at = core.known_at() and p.recorded_to >= mart.recorded_to()
-        and not mart.is_kept()
+        and not mart.is_settlement_kept()
 $$;
 
 --
--- Name: FUNCTION past_id(); Type: COMMENT; Schema: mart; Owner: -
+-- Name: FUNCTION past_settlement_id(); Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON FUNCTION mart.past_id() IS 'The past moment of core.past_state that holds exactly what was known at ka.known_at; null where none does';
+COMMENT ON FUNCTION mart.past_settlement_id() IS 'The past moment of core.past_state that holds exactly what was known at ka.known_at; null where none does';
 
 --
 -- Name: sum_of_days(numeric[], integer); Type: FUNCTION; Schema: mart; Owner: -
@@ -7534,7 +7534,7 @@ CREATE TABLE core.kept_statement (
 -- Name: TABLE kept_statement; Type: COMMENT; Schema: core; Owner: -
 --
 
-COMMENT ON TABLE core.kept_statement IS 'One row: a statement as known now, with the sums of its lines; read where mart.is_kept()';
+COMMENT ON TABLE core.kept_statement IS 'One row: a statement as known now, with the sums of its lines; read where mart.is_settlement_kept()';
 
 --
 -- Name: COLUMN kept_statement.chain_id; Type: COMMENT; Schema: core; Owner: -
@@ -7729,7 +7729,7 @@ CREATE VIEW mart.statement_sum AS
     kept_statement.invoiceable_amount,
     kept_statement.payable_amount
    FROM core.kept_statement
-  WHERE ( SELECT mart.is_kept() AS is_kept)
+  WHERE ( SELECT mart.is_settlement_kept() AS is_settlement_kept)
 UNION ALL
  SELECT past_statement.chain_id,
     past_statement.statement_number,
@@ -7738,7 +7738,7 @@ UNION ALL
     past_statement.invoiceable_amount,
     past_statement.payable_amount
    FROM core.past_statement
-  WHERE (past_statement.past_id = ( SELECT mart.past_id() AS past_id))
+  WHERE (past_statement.past_id = ( SELECT mart.past_settlement_id() AS past_settlement_id))
 UNION ALL
  SELECT statement_line.chain_id,
     statement_line.statement_number,
@@ -7747,7 +7747,7 @@ UNION ALL
     COALESCE(sum(statement_line.amount) FILTER (WHERE ((statement_line.kind <> 'deduction'::text) OR (statement_line.deduction_mode = 'on_invoice'::text))), (0)::numeric) AS invoiceable_amount,
     COALESCE(sum(statement_line.amount) FILTER (WHERE (statement_line.deduction_mode IS DISTINCT FROM 'paid_apart'::text)), (0)::numeric) AS payable_amount
    FROM core.statement_line
-  WHERE (( SELECT mart.is_computed() AS is_computed) AND core.is_known(statement_line.arrived_at, statement_line.recorded_at, statement_line.superseded_at, statement_line.superseded_recorded_at))
+  WHERE (( SELECT mart.must_compute_settlement() AS must_compute_settlement) AND core.is_known(statement_line.arrived_at, statement_line.recorded_at, statement_line.superseded_at, statement_line.superseded_recorded_at))
   GROUP BY statement_line.chain_id, statement_line.statement_number;
 
 --
@@ -7864,8 +7864,8 @@ CREATE VIEW mart.money_difference AS
             c.their_load_id,
             c.their_row_number,
             c.is_differing
-           FROM mart.compute_settlement() c(chain_id, is_matched, delivery_number, store_id, order_number, product_id, is_free, is_return, account_id, is_ordered, received_on, received_quantity, unit_price, vat_rate, received_worth, hold_key, statement_number, statement_key, line_number, first_key, next_key, is_first, is_last, is_whole, stated_quantity, stated_price, stated_rate, stated_amount, accepted_before, accepted_quantity, accepted_after, duplicate_quantity, is_settled_before, reopened_key, entry_worth, rest_worth, over_amount, duplicate_amount, price_amount, tax_amount, line_amount, rounding_amount, receipt_amount, unmatched_amount, unexplained_amount, is_receipt_broken, load_id, row_number, their_load_id, their_row_number, is_differing)
-          WHERE (( SELECT mart.is_computed() AS is_computed) AND c.is_differing)
+           FROM mart.flagged_settlement() c(chain_id, is_matched, delivery_number, store_id, order_number, product_id, is_free, is_return, account_id, is_ordered, received_on, received_quantity, unit_price, vat_rate, received_worth, hold_key, statement_number, statement_key, line_number, first_key, next_key, is_first, is_last, is_whole, stated_quantity, stated_price, stated_rate, stated_amount, accepted_before, accepted_quantity, accepted_after, duplicate_quantity, is_settled_before, reopened_key, entry_worth, rest_worth, over_amount, duplicate_amount, price_amount, tax_amount, line_amount, rounding_amount, receipt_amount, unmatched_amount, unexplained_amount, is_receipt_broken, load_id, row_number, their_load_id, their_row_number, is_differing)
+          WHERE (( SELECT mart.must_compute_settlement() AS must_compute_settlement) AND c.is_differing)
         ), differing AS MATERIALIZED (
          SELECT settlement.chain_id,
             settlement.is_matched,
@@ -7977,7 +7977,7 @@ CREATE VIEW mart.money_difference AS
                     k.their_row_number,
                     k.is_differing
                    FROM core.kept_settlement k
-                  WHERE (k.is_differing AND ( SELECT mart.is_kept() AS is_kept))
+                  WHERE (k.is_differing AND ( SELECT mart.is_settlement_kept() AS is_settlement_kept))
                 UNION ALL
                  SELECT (p.settlement).chain_id AS chain_id,
                     (p.settlement).is_matched AS is_matched,
@@ -8031,7 +8031,7 @@ CREATE VIEW mart.money_difference AS
                     (p.settlement).their_row_number AS their_row_number,
                     (p.settlement).is_differing AS is_differing
                    FROM core.past_settlement p
-                  WHERE (p.past_id = ( SELECT mart.past_id() AS past_id))
+                  WHERE (p.past_id = ( SELECT mart.past_settlement_id() AS past_settlement_id))
                 UNION ALL
                  SELECT computed.chain_id,
                     computed.is_matched,
@@ -33868,64 +33868,6 @@ COMMENT ON COLUMN mart.outlet_coverage.coverage_share IS 'The same as a part of 
 COMMENT ON COLUMN mart.outlet_coverage.target_pct IS 'Per cent that config/rules.yaml asks for';
 
 --
--- Name: price_band; Type: VIEW; Schema: mart; Owner: -
---
-
-CREATE VIEW mart.price_band AS
- WITH newest AS (
-         SELECT DISTINCT ON (shelf_price.chain_id, shelf_price.store_id, shelf_price.product_id) shelf_price.chain_id,
-            shelf_price.store_id,
-            shelf_price.product_id,
-            shelf_price.unit_price
-           FROM mart.shelf_price
-          WHERE (shelf_price.seen_on > (core.as_of() - ( SELECT (core.rule_value('figures.on_sale_days'::text))::integer AS rule_value)))
-          ORDER BY shelf_price.chain_id, shelf_price.store_id, shelf_price.product_id, shelf_price.seen_on DESC, shelf_price.is_inspected DESC
-        )
- SELECT newest.chain_id,
-    newest.store_id,
-    min(newest.unit_price) AS lowest_price,
-    max(newest.unit_price) AS highest_price,
-    count(*) AS sku_count
-   FROM newest
-  GROUP BY newest.chain_id, newest.store_id;
-
---
--- Name: VIEW price_band; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON VIEW mart.price_band IS 'One row: one store with the lowest and highest shelf price of our products';
-
---
--- Name: COLUMN price_band.chain_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.price_band.chain_id IS 'Chain';
-
---
--- Name: COLUMN price_band.store_id; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.price_band.store_id IS 'Store, within the chain';
-
---
--- Name: COLUMN price_band.lowest_price; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.price_band.lowest_price IS 'RMB per unit including VAT, newest seen within the window';
-
---
--- Name: COLUMN price_band.highest_price; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.price_band.highest_price IS 'Likewise';
-
---
--- Name: COLUMN price_band.sku_count; Type: COMMENT; Schema: mart; Owner: -
---
-
-COMMENT ON COLUMN mart.price_band.sku_count IS 'Products whose price was seen';
-
---
 -- Name: sku_distribution; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -34029,6 +33971,64 @@ COMMENT ON COLUMN mart.sku_distribution.distribution_pct IS 'Per cent; null when
 COMMENT ON COLUMN mart.sku_distribution.distribution_share IS 'The same as a part of 1, not rounded';
 
 --
+-- Name: store_price_band; Type: VIEW; Schema: mart; Owner: -
+--
+
+CREATE VIEW mart.store_price_band AS
+ WITH newest AS (
+         SELECT DISTINCT ON (shelf_price.chain_id, shelf_price.store_id, shelf_price.product_id) shelf_price.chain_id,
+            shelf_price.store_id,
+            shelf_price.product_id,
+            shelf_price.unit_price
+           FROM mart.shelf_price
+          WHERE (shelf_price.seen_on > (core.as_of() - ( SELECT (core.rule_value('figures.on_sale_days'::text))::integer AS rule_value)))
+          ORDER BY shelf_price.chain_id, shelf_price.store_id, shelf_price.product_id, shelf_price.seen_on DESC, shelf_price.is_inspected DESC
+        )
+ SELECT newest.chain_id,
+    newest.store_id,
+    min(newest.unit_price) AS lowest_price,
+    max(newest.unit_price) AS highest_price,
+    count(*) AS sku_count
+   FROM newest
+  GROUP BY newest.chain_id, newest.store_id;
+
+--
+-- Name: VIEW store_price_band; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON VIEW mart.store_price_band IS 'One row: one store with the lowest and highest shelf price of our products';
+
+--
+-- Name: COLUMN store_price_band.chain_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_price_band.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN store_price_band.store_id; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_price_band.store_id IS 'Store, within the chain';
+
+--
+-- Name: COLUMN store_price_band.lowest_price; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_price_band.lowest_price IS 'RMB per unit including VAT, newest seen within the window';
+
+--
+-- Name: COLUMN store_price_band.highest_price; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_price_band.highest_price IS 'Likewise';
+
+--
+-- Name: COLUMN store_price_band.sku_count; Type: COMMENT; Schema: mart; Owner: -
+--
+
+COMMENT ON COLUMN mart.store_price_band.sku_count IS 'Products whose price was seen';
+
+--
 -- Name: outlet_profile; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -34056,7 +34056,7 @@ CREATE VIEW mart.outlet_profile AS
     COALESCE(gap.missing_item_count, (0)::bigint) AS missing_item_count
    FROM (((mart.outlet_class outlet
      JOIN mart.sku_distribution spread USING (chain_id, store_id))
-     LEFT JOIN mart.price_band band USING (chain_id, store_id))
+     LEFT JOIN mart.store_price_band band USING (chain_id, store_id))
      LEFT JOIN gap USING (chain_id, store_id));
 
 --
@@ -35478,25 +35478,25 @@ CREATE VIEW mart.reconciliation_line AS
                     kept_settlement.is_matched,
                     kept_settlement.is_return
                    FROM core.kept_settlement
-                  WHERE ( SELECT mart.is_kept() AS is_kept)
+                  WHERE ( SELECT mart.is_settlement_kept() AS is_settlement_kept)
                 UNION ALL
-                 SELECT compute_settlement.chain_id,
-                    compute_settlement.order_number,
-                    compute_settlement.store_id,
-                    compute_settlement.product_id,
-                    compute_settlement.is_free,
-                    compute_settlement.accepted_after,
-                    compute_settlement.is_last,
-                    compute_settlement.next_key,
-                    compute_settlement.statement_key,
-                    compute_settlement.hold_key,
-                    compute_settlement.is_receipt_broken,
-                    compute_settlement.rest_worth,
-                    compute_settlement.received_worth,
-                    compute_settlement.is_matched,
-                    compute_settlement.is_return
-                   FROM mart.compute_settlement() compute_settlement(chain_id, is_matched, delivery_number, store_id, order_number, product_id, is_free, is_return, account_id, is_ordered, received_on, received_quantity, unit_price, vat_rate, received_worth, hold_key, statement_number, statement_key, line_number, first_key, next_key, is_first, is_last, is_whole, stated_quantity, stated_price, stated_rate, stated_amount, accepted_before, accepted_quantity, accepted_after, duplicate_quantity, is_settled_before, reopened_key, entry_worth, rest_worth, over_amount, duplicate_amount, price_amount, tax_amount, line_amount, rounding_amount, receipt_amount, unmatched_amount, unexplained_amount, is_receipt_broken, load_id, row_number, their_load_id, their_row_number, is_differing)
-                  WHERE (NOT ( SELECT mart.is_kept() AS is_kept))) settlement
+                 SELECT flagged_settlement.chain_id,
+                    flagged_settlement.order_number,
+                    flagged_settlement.store_id,
+                    flagged_settlement.product_id,
+                    flagged_settlement.is_free,
+                    flagged_settlement.accepted_after,
+                    flagged_settlement.is_last,
+                    flagged_settlement.next_key,
+                    flagged_settlement.statement_key,
+                    flagged_settlement.hold_key,
+                    flagged_settlement.is_receipt_broken,
+                    flagged_settlement.rest_worth,
+                    flagged_settlement.received_worth,
+                    flagged_settlement.is_matched,
+                    flagged_settlement.is_return
+                   FROM mart.flagged_settlement() flagged_settlement(chain_id, is_matched, delivery_number, store_id, order_number, product_id, is_free, is_return, account_id, is_ordered, received_on, received_quantity, unit_price, vat_rate, received_worth, hold_key, statement_number, statement_key, line_number, first_key, next_key, is_first, is_last, is_whole, stated_quantity, stated_price, stated_rate, stated_amount, accepted_before, accepted_quantity, accepted_after, duplicate_quantity, is_settled_before, reopened_key, entry_worth, rest_worth, over_amount, duplicate_amount, price_amount, tax_amount, line_amount, rounding_amount, receipt_amount, unmatched_amount, unexplained_amount, is_receipt_broken, load_id, row_number, their_load_id, their_row_number, is_differing)
+                  WHERE (NOT ( SELECT mart.is_settlement_kept() AS is_settlement_kept))) settlement
           WHERE (settlement.is_matched AND (NOT settlement.is_return))
           GROUP BY settlement.chain_id, settlement.order_number, settlement.store_id, settlement.product_id, settlement.is_free
         ), kind_of_break AS (
@@ -36325,19 +36325,19 @@ CREATE VIEW mart.statement_reconciliation AS
                     kept_statement.statement_number,
                     kept_statement.entry_worth
                    FROM core.kept_statement
-                  WHERE ( SELECT mart.is_kept() AS is_kept)
+                  WHERE ( SELECT mart.is_settlement_kept() AS is_settlement_kept)
                 UNION ALL
                  SELECT past_statement.chain_id,
                     past_statement.statement_number,
                     past_statement.entry_worth
                    FROM core.past_statement
-                  WHERE (past_statement.past_id = ( SELECT mart.past_id() AS past_id))
+                  WHERE (past_statement.past_id = ( SELECT mart.past_settlement_id() AS past_settlement_id))
                 UNION ALL
-                 SELECT compute_settlement.chain_id,
-                    compute_settlement.statement_number,
-                    compute_settlement.entry_worth
-                   FROM mart.compute_settlement() compute_settlement(chain_id, is_matched, delivery_number, store_id, order_number, product_id, is_free, is_return, account_id, is_ordered, received_on, received_quantity, unit_price, vat_rate, received_worth, hold_key, statement_number, statement_key, line_number, first_key, next_key, is_first, is_last, is_whole, stated_quantity, stated_price, stated_rate, stated_amount, accepted_before, accepted_quantity, accepted_after, duplicate_quantity, is_settled_before, reopened_key, entry_worth, rest_worth, over_amount, duplicate_amount, price_amount, tax_amount, line_amount, rounding_amount, receipt_amount, unmatched_amount, unexplained_amount, is_receipt_broken, load_id, row_number, their_load_id, their_row_number, is_differing)
-                  WHERE ( SELECT mart.is_computed() AS is_computed)) settlement
+                 SELECT flagged_settlement.chain_id,
+                    flagged_settlement.statement_number,
+                    flagged_settlement.entry_worth
+                   FROM mart.flagged_settlement() flagged_settlement(chain_id, is_matched, delivery_number, store_id, order_number, product_id, is_free, is_return, account_id, is_ordered, received_on, received_quantity, unit_price, vat_rate, received_worth, hold_key, statement_number, statement_key, line_number, first_key, next_key, is_first, is_last, is_whole, stated_quantity, stated_price, stated_rate, stated_amount, accepted_before, accepted_quantity, accepted_after, duplicate_quantity, is_settled_before, reopened_key, entry_worth, rest_worth, over_amount, duplicate_amount, price_amount, tax_amount, line_amount, rounding_amount, receipt_amount, unmatched_amount, unexplained_amount, is_receipt_broken, load_id, row_number, their_load_id, their_row_number, is_differing)
+                  WHERE ( SELECT mart.must_compute_settlement() AS must_compute_settlement)) settlement
           WHERE (settlement.statement_number IS NOT NULL)
           GROUP BY settlement.chain_id, settlement.statement_number
         ), deducted AS MATERIALIZED (

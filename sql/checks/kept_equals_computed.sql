@@ -11,7 +11,7 @@ with computed as materialized (
     duplicate_amount, price_amount, tax_amount, line_amount, rounding_amount, receipt_amount, unmatched_amount,
     unexplained_amount, is_receipt_broken, load_id, row_number, their_load_id, their_row_number
     from mart.computed_settlement
-    where mart.is_kept()
+    where mart.is_settlement_kept()
 ),
 -- What is kept, in the same columns.
 kept as materialized (
@@ -23,7 +23,7 @@ kept as materialized (
     duplicate_amount, price_amount, tax_amount, line_amount, rounding_amount, receipt_amount, unmatched_amount,
     unexplained_amount, is_receipt_broken, load_id, row_number, their_load_id, their_row_number
     from core.kept_settlement
-    where mart.is_kept()
+    where mart.is_settlement_kept()
 )
 select 'computed, not kept' as finding, d.* from (select * from computed except all select * from kept) d
 union all

@@ -8,21 +8,21 @@ with computed as (
     from (
         select chain_id, statement_number, entry_worth, null as goods, null as deduction, null as invoiceable, null as payable
         from core.kept_settlement
-        where statement_number is not null and mart.is_kept()
+        where statement_number is not null and mart.is_settlement_kept()
         union all
         select chain_id, statement_number, null, case when kind <> 'deduction' then amount end,
             case when kind = 'deduction' and deduction_mode <> 'paid_apart' then amount end,
             case when kind <> 'deduction' or deduction_mode = 'on_invoice' then amount end,
             case when deduction_mode is distinct from 'paid_apart' then amount end
         from core.statement_line
-        where mart.is_kept() and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)) line
+        where mart.is_settlement_kept() and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)) line
     group by chain_id, statement_number
 ),
 -- What is kept of each statement.
 kept as (
     select chain_id, statement_number, entry_worth, goods_amount, deduction_amount, invoiceable_amount, payable_amount
     from core.kept_statement
-    where mart.is_kept()
+    where mart.is_settlement_kept()
 )
 select 'computed, not kept' as finding, d.* from (select * from computed except all select * from kept) d
 union all

@@ -3,7 +3,7 @@
 -- mart.is_break_kept().
 -- What they stand on before they are read; a refresh that comes meanwhile leaves it another one, and nothing is kept until the next time.
 create temp table basis on commit drop as
-    select mart.break_basis() as basis where mart.is_kept();
+    select mart.break_basis() as basis where mart.is_settlement_kept();
 delete from core.kept_break_state where basis is distinct from (select basis from basis);
 delete from core.kept_break where not exists (select from core.kept_break_state);
 insert into core.kept_break

@@ -68,7 +68,7 @@ public sealed class VisibleTextTests
             [new MailAttachment(Name, "text/csv", [1])]);
         using var mail = MailComposer.Compose(Envelope.Of(
             new MailOptions { From = "ka@ka.example" },
-            new Claim { Address = "r1@ka.example", MessageId = "1@ka.example" }, content));
+            new ClaimedMail { Address = "r1@ka.example", MessageId = "1@ka.example" }, content));
 
         string[] texts = [mail.Subject!, mail.HtmlBody!, mail.TextBody!, mail.Attachments.Single().ContentDisposition!.FileName!];
         Assert.All(texts, text => Assert.Contains(@"\u202Egnp.", text, StringComparison.Ordinal));

@@ -1,6 +1,6 @@
 -- Keeps the answer to the question that the transaction's clocks ask. Parameters: @keep (how many moments stay), @keepFigures (of how
 -- many of them supply lines and price findings do), @lines (up to how many delivery lines of a warehouse they are kept at all).
-create temp table asked on commit drop as select * from mart.compute_settlement();
+create temp table asked on commit drop as select * from mart.flagged_settlement();
 create temp table asked_sum on commit drop as select * from mart.statement_sum;
 analyze asked, asked_sum;
 
@@ -13,13 +13,13 @@ select current_setting('ka.knowledge'), core.known_at(), greatest(mart.recorded_
     select max(greatest(recorded_at, nullif(superseded_recorded_at, 'infinity'))) from core.rule_setting where rule_key like 'price.%'));
 
 insert into core.past_settlement (past_id, settlement)
-select (select mart.past_id()), row(a.*)::core.kept_settlement
+select (select mart.past_settlement_id()), row(a.*)::core.kept_settlement
 from asked a
 where is_differing;
 
 insert into core.past_statement (past_id, chain_id, statement_number, entry_worth, goods_amount, deduction_amount, invoiceable_amount,
     payable_amount)
-select (select mart.past_id()), chain_id, statement_number, coalesce(e.worth, 0), coalesce(l.goods_amount, 0),
+select (select mart.past_settlement_id()), chain_id, statement_number, coalesce(e.worth, 0), coalesce(l.goods_amount, 0),
     coalesce(l.deduction_amount, 0),
     coalesce(l.invoiceable_amount, 0), coalesce(l.payable_amount, 0)
 from (select chain_id, statement_number, sum(entry_worth) as worth from asked where statement_number is not null group by chain_id,

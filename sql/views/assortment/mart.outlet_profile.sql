@@ -1,6 +1,6 @@
 -- One row: one open store with its outlet class, SKU distribution, price band and missing items side by side. Read by: the close digest.
 -- Left out: closed stores.
--- Depends on: mart.assortment_gap, mart.outlet_class, mart.price_band, mart.sku_distribution
+-- Depends on: mart.assortment_gap, mart.outlet_class, mart.sku_distribution, mart.store_price_band
 create view mart.outlet_profile as
 with gap as (
     -- How many mandatory items each store misses.
@@ -12,7 +12,7 @@ select chain_id, store_id, outlet.region, outlet.city, outlet.outlet_class, outl
     band.lowest_price, band.highest_price, coalesce(gap.missing_item_count, 0) as missing_item_count
 from mart.outlet_class as outlet
 join mart.sku_distribution as spread using (chain_id, store_id)
-left join mart.price_band as band using (chain_id, store_id)
+left join mart.store_price_band as band using (chain_id, store_id)
 left join gap using (chain_id, store_id);
 
 comment on view mart.outlet_profile is 'One row: one open store with its outlet class, SKU distribution, price band and missing items';

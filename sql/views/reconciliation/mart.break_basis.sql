@@ -1,6 +1,6 @@
 -- All that the money breaks stand on, so that breaks judged on the same need not be judged again: what the kept settlement holds, and what
 -- changes breaks and not the settlement, that is tolerances, heads of statements, and their rows that wait in quarantine. In plpgsql, as
--- mart.is_kept(). The views that judge are not in it: who makes them anew forgets what was judged (Migrator).
+-- mart.is_settlement_kept(). The views that judge are not in it: who makes them anew forgets what was judged (Migrator).
 create function mart.break_basis() returns text language plpgsql stable parallel safe as $$
 begin
     return concat_ws('/',

@@ -1,7 +1,7 @@
 -- One row: one money difference between our books and a statement, signed ours − theirs, before any tolerance
 -- (docs/money.md#money-breaks). Read by: mart.money_break, which judges it. Left out: deductions.
--- Depends on: mart.compute_settlement, mart.is_computed, mart.is_kept, mart.last_statement_of_account, mart.open_quarantined_rows
--- Depends on: mart.past_id, mart.statement_sum
+-- Depends on: mart.flagged_settlement, mart.is_settlement_kept, mart.last_statement_of_account, mart.must_compute_settlement
+-- Depends on: mart.open_quarantined_rows, mart.past_settlement_id, mart.statement_sum
 create view mart.money_difference as
 with
 -- Statements that count; the key sorts them by period end, then number.
@@ -17,7 +17,7 @@ statement as (
 -- Only what differs somewhere, or waits for a statement. Kept where it was refreshed up to the question's knowledge, or kept aside
 -- when a past moment was asked before, else computed, once.
 computed as materialized (
-    select * from mart.compute_settlement() c where (select mart.is_computed()) and c.is_differing
+    select * from mart.flagged_settlement() c where (select mart.must_compute_settlement()) and c.is_differing
 ),
 -- Read once: what is carried is looked for among all of them.
 differing as materialized (
@@ -26,9 +26,9 @@ differing as materialized (
             || case when is_free then '/free' else '' end as delivery_claim,
         'statement/' || statement_number || '/' || line_number as line_claim
     from (
-        select k.* from core.kept_settlement k where k.is_differing and (select mart.is_kept())
+        select k.* from core.kept_settlement k where k.is_differing and (select mart.is_settlement_kept())
         union all
-        select (p.settlement).* from core.past_settlement p where p.past_id = (select mart.past_id())
+        select (p.settlement).* from core.past_settlement p where p.past_id = (select mart.past_settlement_id())
         union all
         select * from computed) settlement
 ),

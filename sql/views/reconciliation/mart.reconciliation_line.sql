@@ -1,7 +1,7 @@
 -- One row: one order line with its quantities on all three sides and one status (docs/money.md#statuses).
 -- Read by digests, workbooks, the console. Left out: deliveries without a known order and returns; their breaks stand in
 -- mart.reconciliation_break.
--- Depends on: mart.account_terms, mart.agreed_price, mart.compute_settlement, mart.is_kept, mart.money_break, mart.service_break
+-- Depends on: mart.account_terms, mart.agreed_price, mart.flagged_settlement, mart.is_settlement_kept, mart.money_break, mart.service_break
 create view mart.reconciliation_line as
 with
 -- Order lines with the day by which they are due.
@@ -30,11 +30,11 @@ settled as (
     from (
         select chain_id, order_number, store_id, product_id, is_free, accepted_after, is_last, next_key, statement_key, hold_key,
             is_receipt_broken, rest_worth, received_worth, is_matched, is_return
-        from core.kept_settlement where (select mart.is_kept())
+        from core.kept_settlement where (select mart.is_settlement_kept())
         union all
         select chain_id, order_number, store_id, product_id, is_free, accepted_after, is_last, next_key, statement_key, hold_key,
             is_receipt_broken, rest_worth, received_worth, is_matched, is_return
-        from mart.compute_settlement() where not (select mart.is_kept())) settlement
+        from mart.flagged_settlement() where not (select mart.is_settlement_kept())) settlement
     where is_matched and not is_return
     group by chain_id, order_number, store_id, product_id, is_free
 ),

@@ -1,8 +1,8 @@
 -- One row: one statement: what our books say it should pay, what it says it pays, and the breaks that explain the difference to
 -- 0.00 (docs/money.md#identity). Read by digests, the finance workbook, the console. Left out: nothing; an incomplete statement is
 -- shown without a claim that its parts add up.
--- Depends on: mart.compute_settlement, mart.deduction_review, mart.is_computed, mart.is_kept, mart.money_difference_sum
--- Depends on: mart.open_quarantined_rows, mart.past_id, mart.statement_sum
+-- Depends on: mart.deduction_review, mart.flagged_settlement, mart.is_settlement_kept, mart.money_difference_sum
+-- Depends on: mart.must_compute_settlement, mart.open_quarantined_rows, mart.past_settlement_id, mart.statement_sum
 create view mart.statement_reconciliation as
 with
 -- Statements that count, with the rows that wait in quarantine.
@@ -19,11 +19,12 @@ listed as materialized (
 entered as materialized (
     select chain_id, statement_number, sum(entry_worth) as worth
     from (
-        select chain_id, statement_number, entry_worth from core.kept_statement where (select mart.is_kept())
+        select chain_id, statement_number, entry_worth from core.kept_statement where (select mart.is_settlement_kept())
         union all
-        select chain_id, statement_number, entry_worth from core.past_statement where past_id = (select mart.past_id())
+        select chain_id, statement_number, entry_worth from core.past_statement where past_id = (select mart.past_settlement_id())
         union all
-        select chain_id, statement_number, entry_worth from mart.compute_settlement() where (select mart.is_computed())) settlement
+        select chain_id, statement_number, entry_worth
+        from mart.flagged_settlement() where (select mart.must_compute_settlement())) settlement
     where statement_number is not null
     group by chain_id, statement_number
 ),

@@ -1,8 +1,8 @@
 -- Whether the kept figures answer the question asked: they hold all that has been recorded, and nothing that was not yet known then. In
--- plpgsql, as mart.is_kept().
+-- plpgsql, as mart.is_settlement_kept().
 create function mart.is_figures_kept() returns boolean language plpgsql stable parallel safe as $$
 begin
-    -- Each chain is refreshed by itself, as in mart.is_kept(); a price threshold concerns all of them.
+    -- Each chain is refreshed by itself, as in mart.is_settlement_kept(); a price threshold concerns all of them.
     return exists (select from core.kept_figures_state)
         and not exists (
             select from core.chain

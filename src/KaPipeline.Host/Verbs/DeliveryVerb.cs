@@ -59,10 +59,10 @@ internal static class DeliveryVerb
     {
         var state = new Option<string?>("--state")
         {
-            Description = $"{string.Join(", ", DeliveryState.All)} or held; default in_doubt, refused and rendered",
+            Description = $"{string.Join(", ", MailState.All)} or held; default in_doubt, refused and rendered",
             HelpName = "STATE",
         };
-        state.AcceptOnlyFromAmong([.. DeliveryState.All, EditionState.Held]);
+        state.AcceptOnlyFromAmong([.. MailState.All, EditionState.Held]);
         var (digest, asOf, json) = (new Option<string?>("--digest") { Description = "One digest", HelpName = "NAME" }, SharedOptions.AsOf(),
             SharedOptions.Json());
         asOf.Description = "Only editions of this business date";
@@ -112,7 +112,7 @@ internal static class DeliveryVerb
         async (operations, id, reason, ct) =>
         {
             await operations.SendAgainAsync(id, Environment.UserName, reason, ct);
-            return new ClaimScope(DeliveryId: id);
+            return new SendScope(DeliveryId: id);
         });
 
     private static Command Resend()
@@ -128,10 +128,10 @@ internal static class DeliveryVerb
             address, reason };
         command.SetAction((parsed, ct) => RunAsync(async (warehouse, options) =>
         {
-            var copy = await new DeliveryOperations(warehouse.DataSource, TimeProvider.System)
+            var copy = await new MailOperations(warehouse.DataSource, TimeProvider.System)
                 .ResendAsync(parsed.GetValue(Delivery), parsed.GetValue(address), Environment.UserName,
                 SharedOptions.Why(parsed.GetValue(reason)), ct);
-            return await SendAsync(warehouse, options, new ClaimScope(DeliveryId: copy), ct);
+            return await SendAsync(warehouse, options, new SendScope(DeliveryId: copy), ct);
         }, ct));
         return command;
     }
@@ -140,7 +140,7 @@ internal static class DeliveryVerb
         Sending("release", "Release a held edition and send its remaining mails.", Edition, async (operations, id, reason, ct) =>
     {
         await operations.ReleaseAsync(id, Environment.UserName, reason, ct);
-        return new ClaimScope(EditionId: id);
+        return new SendScope(EditionId: id);
     });
 
     private static Command Send()
@@ -148,7 +148,7 @@ internal static class DeliveryVerb
         var command = new Command("send",
             "Send what is waiting now: postponed mails, requested copies, editions that wait for the mail server.");
         command.SetAction((_, ct) =>
-            RunAsync((warehouse, options) => SendAsync(warehouse, options, new ClaimScope(IsLeftOver: true), ct), ct));
+            RunAsync((warehouse, options) => SendAsync(warehouse, options, new SendScope(IsLeftOver: true), ct), ct));
         return command;
     }
 
@@ -192,24 +192,24 @@ internal static class DeliveryVerb
     }
 
     private static Command Sending(string name, string says, Argument<long> subject,
-        Func<DeliveryOperations, long, string, CancellationToken, Task<ClaimScope>> act)
+        Func<MailOperations, long, string, CancellationToken, Task<SendScope>> act)
     {
         var reason = SharedOptions.Reason();
         var command = new Command(name, says) { subject, reason };
         command.SetAction((parsed, ct) => RunAsync(async (warehouse, options) => await SendAsync(
-            warehouse, options, await act(new DeliveryOperations(warehouse.DataSource, TimeProvider.System), parsed.GetValue(subject),
+            warehouse, options, await act(new MailOperations(warehouse.DataSource, TimeProvider.System), parsed.GetValue(subject),
             SharedOptions.Why(parsed.GetValue(reason)), ct), ct), ct));
         return command;
     }
 
     private static Command Act(string name, string says, Argument<long> subject,
-        Func<DeliveryOperations, long, string, CancellationToken, Task> act)
+        Func<MailOperations, long, string, CancellationToken, Task> act)
     {
         var reason = SharedOptions.Reason();
         var command = new Command(name, says) { subject, reason };
         command.SetAction((parsed, ct) => RunAsync(async (warehouse, _) =>
         {
-            await act(new DeliveryOperations(warehouse.DataSource, TimeProvider.System), parsed.GetValue(subject),
+            await act(new MailOperations(warehouse.DataSource, TimeProvider.System), parsed.GetValue(subject),
                 SharedOptions.Why(parsed.GetValue(reason)), ct);
             Terminal.Out.WriteLine($"{subject.Name.ToLowerInvariant()} {parsed.GetValue(subject)}: {name} 已记录 recorded");
             return ExitCodes.Done;
@@ -217,14 +217,14 @@ internal static class DeliveryVerb
         return command;
     }
 
-    private static async Task<int> SendAsync(WarehouseConnection warehouse, MailOptions options, ClaimScope scope, CancellationToken ct)
+    private static async Task<int> SendAsync(WarehouseConnection warehouse, MailOptions options, SendScope scope, CancellationToken ct)
     {
         var postman = Postman.For(warehouse.DataSource, options, KaHome.FromEnvironment());
         var report = await postman.DeliverAsync(scope, isAsked: true, ct);
         Terminal.Out.WriteLine(report.Count + report.Robots.Count == 0 && report.Trouble is null && report.Held is null
             ? "没有可发的邮件 Nothing waits."
             : $"{report.Count} 封已处理 mails tried");
-        return await DeliveryText.TellAsync(postman.Destination, report);
+        return await MailText.TellAsync(postman.Destination, report);
     }
 
     private static async Task<int> RunAsync(Func<WarehouseConnection, MailOptions, Task<int>> work, CancellationToken ct)

@@ -32,7 +32,7 @@ internal static class DigestPreview
             var path = Path.Combine(folder, NameOf(request, day, recipient));
             await File.WriteAllTextAsync(path + ".html", content.Html, ct);
             await File.WriteAllTextAsync(path + ".txt", content.Text, ct);
-            var claim = new Claim
+            var claim = new ClaimedMail
             {
                 RecipientName = recipient.Mailbox.Name, Address = recipient.Mailbox.Address, Language = recipient.Language,
                 Digest = request.Digest,

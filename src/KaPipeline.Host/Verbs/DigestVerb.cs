@@ -92,7 +92,7 @@ internal static class DigestVerb
     {
         // A transport that may not be used is told before anything is made.
         var postman = Postman.For(database, options, home);
-        var ledger = new DeliveryLedger(database, TimeProvider.System);
+        var ledger = new MailLedger(database, TimeProvider.System);
         if (request.IsNewEdition)
         {
             await ConfirmAsync(ledger, request, asked.Yes, ct);
@@ -108,11 +108,11 @@ internal static class DigestVerb
             return asked.Hold ? ExitCodes.Done : ExitCodes.DoneWithFindings;
         }
 
-        return await DeliveryText.TellAsync(postman.Destination,
+        return await MailText.TellAsync(postman.Destination,
             await postman.DeliverToEndAsync(edition, TimeSpan.Zero, isAsked: true, ct));
     }
 
-    private static async Task ConfirmAsync(DeliveryLedger ledger, DigestRequest request, bool isSure, CancellationToken ct)
+    private static async Task ConfirmAsync(MailLedger ledger, DigestRequest request, bool isSure, CancellationToken ct)
     {
         var (editions, got) = await ledger.ReceivedAsync(request.Digest, request.AsOf, ct);
         var readers = got.Sum(group => group.Readers);
@@ -145,10 +145,10 @@ internal static class DigestVerb
     // A mail that waits is sent now: another edition would go to those as well who have theirs.
     private static string Made(long edition, IReadOnlyDictionary<string, int> states) =>
         $"edition {edition}: every requested reader has a letter of it: {States(states)}; "
-        + (states.TryGetValue(DeliveryState.Rendered, out var waiting) ? $"sending the {waiting} that wait{(waiting == 1 ? "s" : "")}"
+        + (states.TryGetValue(MailState.Rendered, out var waiting) ? $"sending the {waiting} that wait{(waiting == 1 ? "s" : "")}"
         : "--new-edition makes another");
 
     private static string States(IReadOnlyDictionary<string, int> states) =>
         string.Join(", ",
-        states.Select(state => $"{state.Value} {(state.Key == DeliveryState.Rendered ? "waiting" : state.Key.Replace('_', ' '))}"));
+        states.Select(state => $"{state.Value} {(state.Key == MailState.Rendered ? "waiting" : state.Key.Replace('_', ' '))}"));
 }

@@ -46,7 +46,7 @@ internal static class ServeVerb
         await Console.Error.WriteLineAsync($"ka serve: {addresses}  ({warehouse.Description})");
         started?.Invoke(addresses);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var following = ProgramsWatch.RunAsync(warehouse, app.Logger, stop.Token);
+        var following = PostgresProgramsWatch.RunAsync(warehouse, app.Logger, stop.Token);
         await app.WaitForShutdownAsync(ct);
         await stop.CancelAsync();
         await following;

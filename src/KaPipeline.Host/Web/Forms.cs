@@ -33,6 +33,15 @@ internal static class Forms
     /// <summary>The address that a request comes from: the proxy's word, where that is trusted.</summary>
     public static string From(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
 
+    /// <summary>What a field says; null where it was left empty.</summary>
+    public static string? Text(IFormCollection form, string name) => form[name].ToString() is { Length: > 0 } text ? text : null;
+
+    /// <summary>Why somebody does it.</summary>
+    /// <exception cref="ArgumentException">They do not say.</exception>
+    public static string Reason(IFormCollection form) =>
+        form["reason"].ToString().Trim() is { Length: > 0 } reason ? reason : throw new ArgumentException(Bilingual.Of(
+            "请写明原因。", "A reason is needed."));
+
     /// <summary>A path of this site, or the start page: never another site. Browsers read a backslash as a slash and skip control
     /// characters, so neither may be where they would make another address of it.</summary>
     public static string Local(string? path) =>

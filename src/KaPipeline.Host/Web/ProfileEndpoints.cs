@@ -42,13 +42,13 @@ internal static class ProfileEndpoints
             Forms.DoAsync(context, $"/profiles/{id}", async ct =>
         {
             var (chain, report) = await operations.SaveAsync(id, form["version"].ToString(), form["confirm"].Count > 0, Forms.Who(context),
-                DataActionEndpoints.Reason(form), ct);
+                Forms.Reason(form), ct);
             return Notices.Said(context, $"/profiles/{id}", Bilingual.Of($"已保存 {chain}/{report}。", "Saved."));
         }));
         operate.MapPost("/profiles/{id:long}/load", (long id, IFormCollection form, HttpContext context, ProfileOperations operations) =>
             Forms.DoAsync(context, $"/profiles/{id}", async ct =>
         {
-            var load = await operations.LoadAsync(id, Forms.Who(context), DataActionEndpoints.Reason(form), ct);
+            var load = await operations.LoadAsync(id, Forms.Who(context), Forms.Reason(form), ct);
             var says = $"{load.RowsIn} 行：加载 {load.RowsLoaded}，隔离 {load.RowsQuarantined}，重复 {load.RowsDuplicate} "
                 + $"({Language.Counted(load.RowsIn, "row")}: {load.RowsLoaded} loaded, {load.RowsQuarantined} quarantined, {load.RowsDuplicate} duplicate){(load.Finding is null ? "" : " " + load.Finding)}";
             return load.State is LoadState.Held or LoadState.Refused ? Notices.Wrong(context, $"/profiles/{id}", says)

@@ -39,7 +39,7 @@ internal static class RunActionEndpoints
             var request = new RerunRequest
             {
                 Job = "collect", Chains = [chain], From = date, To = date, Mode = RerunMode.All, Parallelism = 1,
-                Reason = DataActionEndpoints.Reason(form),
+                Reason = Forms.Reason(form),
             };
             var (batch, runs) = await reruns.StartAsync(request, Forms.Who(context), null, ct);
             await queue.EnqueueAsync(runs, ct);

@@ -87,7 +87,7 @@ internal static class JobCatalogue
     {
         var (database, clock) = (provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<DatabaseClock>());
         return new Postman(
-            new DeliveryLedger(database, clock), new MailServerLedger(database, clock), provider.GetRequiredService<IMailTransport>(),
+            new MailLedger(database, clock), new MailServerLedger(database, clock), provider.GetRequiredService<IMailTransport>(),
             provider.GetRequiredService<SendingGate>(), provider.GetRequiredService<MailOptions>(),
             provider.GetRequiredService<RunningConfig>().Now.Recipients.Robots, clock);
     }

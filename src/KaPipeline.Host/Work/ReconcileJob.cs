@@ -114,7 +114,7 @@ internal sealed class ReconcileJob(NpgsqlDataSource database, WorkingCalendar ca
                 select from ops.run as other
                 where other.job = @Name and other.date_to = @To and other.state in ('queued', 'running') and other.run_id <> @RunId
                   and not exists (select from ops.chain_handover as done where done.run_id = other.run_id))
-                and (mart.is_kept() and mart.is_figures_kept() or exists (
+                and (mart.is_settlement_kept() and mart.is_figures_kept() or exists (
                     select from ops.chain_handover join ops.run as other using (run_id)
                     where other.job = @Name and other.date_to = @To and other.chain_id <> @ChainId))
             """, new { Name, run.To, run.RunId, run.ChainId }, transaction, cancellationToken: ct));

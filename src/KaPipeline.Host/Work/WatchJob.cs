@@ -43,7 +43,7 @@ internal sealed class WatchJob(
             FollowAsync(step, "backup_old", BackupAsync(now, token), now, token), ct);
         await run.StepAsync("send what was put off", async (step, token) =>
         {
-            var report = await postman().DeliverAsync(new ClaimScope(IsLeftOver: true), ct: token);
+            var report = await postman().DeliverAsync(new SendScope(IsLeftOver: true), ct: token);
             step.RowsOut = report.Count;
             step.Message = report.Held ?? report.Trouble?.Words ?? Bilingual.Of(report.In);
         }, ct);

@@ -40,8 +40,8 @@ public static class CaseSync
         await connection.ExecuteAsync(new CommandDefinition(
             SqlFiles.Read("claims/sync.sql"), new { now, found_on = newest.AsOf }, transaction, commandTimeout: 0, cancellationToken: ct));
         await connection.ExecuteAsync(new CommandDefinition(
-            SqlFiles.Read("claims/months.sql") + SqlFiles.Read("claims/figures.sql"), new { now }, transaction, commandTimeout: 0,
-            cancellationToken: ct));
+            SqlFiles.Read("restatement/month_figures.sql") + SqlFiles.Read("restatement/statement_figures.sql"), new { now }, transaction,
+            commandTimeout: 0, cancellationToken: ct));
         var steps = (await connection.QueryAsync<(string Action, int Count)>(new CommandDefinition(
                 "select action, count(*)::integer from ops.case_event where event_id > @before group by action",
                 new { before }, transaction, cancellationToken: ct)))

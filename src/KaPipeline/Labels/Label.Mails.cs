@@ -3,7 +3,7 @@ namespace KaPipeline.Labels;
 public static partial class Label
 {
     /// <summary>States of a letter to one reader.</summary>
-    public static LabelFamily DeliveryState { get; } = new("ops.delivery.state", "ops.delivery_event.state")
+    public static LabelFamily MailState { get; } = new("ops.delivery.state", "ops.delivery_event.state")
     {
         { "rendered", "待发", "rendered" },
         { "claimed", "发送中", "being sent" },

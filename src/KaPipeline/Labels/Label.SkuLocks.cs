@@ -31,8 +31,8 @@ public static partial class Label
     /// <summary>The cause of a lock where it is worth telling: the portal's own reason is in the evidence already.</summary>
     public static string? KnownCause(string? lockCause) => lockCause is null or "unknown" or "portal_reason" ? null : lockCause;
 
-    /// <summary>By what a lock was seen.</summary>
-    public static LabelFamily LockEvidence { get; } = new("mart.sku_lock_alert.rule")
+    /// <summary>The rule by which a lock was seen; its reason in words is in the evidence of the view.</summary>
+    public static LabelFamily LockRule { get; } = new("mart.sku_lock_alert.rule")
     {
         { "portal", "门户状态", "status on the portal" },
         { "silence", "久未订货", "no order for a long time" },

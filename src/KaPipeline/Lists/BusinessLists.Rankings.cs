@@ -42,9 +42,10 @@ public static partial class BusinessLists
         },
         new("improvement-plans", "seen.improvement_plan as figure",
             [
-                Codes("plan_kind", "figure.kind", Label.PlanKind), Chain("nullif(figure.chain_id, '')"),
-                Text("region", "nullif(figure.region, '')"), Store(), Product(), Codes("plan_state", "figure.state", Label.PlanState),
-                Count("days_late", "nullif(figure.days_late, 0)"), Count("months_in_bottom", "figure.months_in_bottom"),
+                Codes("plan_kind", "figure.kind", Label.ImprovementPlanKind), Chain("nullif(figure.chain_id, '')"),
+                Text("region", "nullif(figure.region, '')"), Store(), Product(),
+                Codes("plan_state", "figure.state", Label.ImprovementPlanState), Count("days_late", "nullif(figure.days_late, 0)"),
+                Count("months_in_bottom", "figure.months_in_bottom"),
                 Yes("is_escalated", "figure.is_escalated"), Text("plan_text", "figure.plan_text"),
                 new("plan_owner", "figure.owner") { Names = NamedAs.Person }, Day("wanted_by", "figure.wanted_by"),
                 Day("plan_due_on", "figure.due_on"), Day("done_on", "figure.done_on"), Text("result", "figure.result"), MonthKey, .. Source,
@@ -53,7 +54,7 @@ public static partial class BusinessLists
             + "chain_id, region, store_id, product_id, month")
         {
             Chain = "nullif(figure.chain_id, '')", Region = "nullif(figure.region, '')", Representative = "figure.representative_id",
-            Kind = new("figure.state", Label.PlanState), Tick = "figure.is_escalated", TickHeading = "escalated_alone",
+            Kind = new("figure.state", Label.ImprovementPlanState), Tick = "figure.is_escalated", TickHeading = "escalated_alone",
             Totals =
             [
                 new("plans_late", "count(*) filter (where plan_state = 'late')", ColumnKind.Count, 1),

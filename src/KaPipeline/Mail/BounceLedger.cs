@@ -38,7 +38,7 @@ public sealed class BounceLedger(TimeProvider clock)
                 """, new { delivery, words, now }, transaction, cancellationToken: ct));
             if (moved == 1)
             {
-                await DeliveryLedger.EventAsync(connection, delivery.Value, now, DeliveryState.Bounced, Who, words);
+                await MailLedger.EventAsync(connection, delivery.Value, now, MailState.Bounced, Who, words);
             }
 
             return moved == 1;

@@ -29,7 +29,7 @@ public sealed record Envelope(Mailbox From, Mailbox To, string MessageId, string
     public string? Fault => From.Fault ?? To.Fault ?? (ReplyTo is null ? null : new Mailbox("", ReplyTo).Fault);
 
     /// <summary>The envelope of a claimed mail, with the sender's name and the addresses of the settings.</summary>
-    public static Envelope Of(MailOptions options, Claim claim, MailContent content) =>
+    public static Envelope Of(MailOptions options, ClaimedMail claim, MailContent content) =>
         new(new Mailbox(options.SenderName(claim.Digest, claim.Language), options.From), new Mailbox(claim.RecipientName, claim.Address),
         claim.MessageId,
             claim.BusinessDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), content)

@@ -11,7 +11,7 @@ namespace KaPipeline.Mail;
 /// <param name="gate">Whether mails may go at all.</param>
 /// <param name="options">Rate, attempts, backoff.</param>
 /// <param name="robots">The robots there are.</param>
-public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMailTransport transport, SendingGate gate,
+public sealed class Postman(MailLedger ledger, MailServerLedger servers, IMailTransport transport, SendingGate gate,
     MailOptions options, IReadOnlyList<Robot> robots, TimeProvider clock)
 {
     /// <summary>One for the transport that the settings name.</summary>
@@ -20,7 +20,7 @@ public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMa
     public static Postman For(NpgsqlDataSource database, MailOptions options, KaHome home)
     {
         var clock = DatabaseClock.For(database, home, TimeProvider.System);
-        return new(new DeliveryLedger(database, clock), new MailServerLedger(database, clock), options.CreateTransport(TimeProvider.System),
+        return new(new MailLedger(database, clock), new MailServerLedger(database, clock), options.CreateTransport(TimeProvider.System),
             new SendingGate(database, home.SendMark, clock), options, RecipientRules.Load(home.Config).Robots, clock);
     }
 
@@ -30,7 +30,7 @@ public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMa
     /// <summary>Sends everything of a scope that is due; what must wait for another try stays in the ledger for the next call.</summary>
     /// <param name="isAsked">A person asks for it now: a server that is known to be in trouble is tried all the same.</param>
     /// <param name="ct">Stops after the mail under way.</param>
-    public async Task<SendReport> DeliverAsync(ClaimScope scope, bool isAsked = false, CancellationToken ct = default)
+    public async Task<SendReport> DeliverAsync(SendScope scope, bool isAsked = false, CancellationToken ct = default)
     {
         var report = new SendReport { Held = await gate.AskAsync(ct) };
         await ledger.ExpireClaimsAsync(ct);
@@ -53,7 +53,7 @@ public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMa
     }
 
     // One way's letters over one connection.
-    private async Task RunAsync(IMailTransport way, SendRate rate, TimeSpan lease, ClaimScope scope, bool isAsked, SendReport report,
+    private async Task RunAsync(IMailTransport way, SendRate rate, TimeSpan lease, SendScope scope, bool isAsked, SendReport report,
         CancellationToken ct)
     {
         IMailSession? session = null;
@@ -131,7 +131,7 @@ public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMa
         var all = new SendReport();
         while (true)
         {
-            all.Add(await DeliverAsync(new ClaimScope(edition), isAsked, ct));
+            all.Add(await DeliverAsync(new SendScope(edition), isAsked, ct));
             if (all.Held is not null || (all.Trouble is not null && clock.GetUtcNow() - began >= patience))
             {
                 await ledger.LeaveWaitingAsync(edition);
@@ -175,24 +175,24 @@ public sealed class Postman(DeliveryLedger ledger, MailServerLedger servers, IMa
 
     // A mail under way is sent to its end even at a stop: breaking it off would leave a doubt. The time allowed for it bounds the wait.
     // What said that it is gone is left alone until a person's copy is accepted.
-    private async Task<SendOutcome> SendAsync(IMailSession session, Claim claim) =>
+    private async Task<SendOutcome> SendAsync(IMailSession session, ClaimedMail claim) =>
         claim.CopyNumber == 1 && claim.Address.StartsWith(Robot.Webhook + ":", StringComparison.Ordinal) && await ledger.IsGoneAsync(claim.Address)
         ? new(SendVerdict.Refused, "410 was the last answer, so it was not asked; a copy that you resend is tried")
         : await session.SendAsync(Envelope.Of(options, claim, await ledger.ContentAsync(claim.ContentSha256)), CancellationToken.None);
 
-    private async Task EndAsync(Claim claim, SendOutcome outcome, SendReport report)
+    private async Task EndAsync(ClaimedMail claim, SendOutcome outcome, SendReport report)
     {
         var (state, words) = outcome.Verdict switch
         {
-            SendVerdict.Accepted => (DeliveryState.Accepted, outcome.Words),
-            SendVerdict.Refused => (DeliveryState.Refused, outcome.Words),
+            SendVerdict.Accepted => (MailState.Accepted, outcome.Words),
+            SendVerdict.Refused => (MailState.Refused, outcome.Words),
             SendVerdict.NotNow when claim.Failures + 1 >= options.Attempts =>
-                (DeliveryState.Refused, $"given up after {claim.Failures + 1} attempts: {outcome.Words}"),
-            SendVerdict.NotNow => (DeliveryState.Rendered, outcome.Words),
-            _ => (DeliveryState.InDoubt, outcome.Words.Length > 0 ? outcome.Words : "the connection ended without an answer"),
+                (MailState.Refused, $"given up after {claim.Failures + 1} attempts: {outcome.Words}"),
+            SendVerdict.NotNow => (MailState.Rendered, outcome.Words),
+            _ => (MailState.InDoubt, outcome.Words.Length > 0 ? outcome.Words : "the connection ended without an answer"),
         };
         var pause = TimeSpan.FromSeconds(options.FirstRetrySeconds * Math.Pow(2, claim.Failures));
-        var notBefore = state == DeliveryState.Rendered
+        var notBefore = state == MailState.Rendered
             ? clock.GetUtcNow() + (outcome.Pause > pause ? outcome.Pause.Value : pause) : (DateTimeOffset?)null;
         await ledger.EndAsync(claim, WorkerName.Own, state, words, notBefore);
         report.Add(claim, state, words);

@@ -13,7 +13,7 @@ public sealed record SendFailure(long DeliveryId, string Reader, string State, s
 
     /// <summary>The same in a reader's language.</summary>
     public string In(Language language) => language.Say($"邮件 {DeliveryId} 发给 {Reader}：", $"delivery {DeliveryId} to {Reader}: ")
-        + $"{Label.DeliveryState.Of(State, language)}: {Words}";
+        + $"{Label.MailState.Of(State, language)}: {Words}";
 }
 
 /// <summary>What a round of sending came to.</summary>
@@ -22,7 +22,7 @@ public sealed class SendReport
     private readonly Dictionary<string, int> states = [];
     private readonly List<SendFailure> failures = [];
 
-    /// <summary>How many mails ended in each state; <see cref="DeliveryState.Rendered"/> counts those put off.</summary>
+    /// <summary>How many mails ended in each state; <see cref="MailState.Rendered"/> counts those put off.</summary>
     public IReadOnlyDictionary<string, int> States => states;
 
     /// <summary>Mails that were not accepted, with the reason.</summary>
@@ -48,12 +48,12 @@ public sealed class SendReport
 
     /// <summary>The same in a reader's language.</summary>
     public string In(Language language) => language.List(states.Select(state => language.Say(
-        $"{Label.DeliveryState.Of(state.Key, language)} {state.Value} 封", $"{state.Value} {Label.DeliveryState.Of(state.Key, language)}")));
+        $"{Label.MailState.Of(state.Key, language)} {state.Value} 封", $"{state.Value} {Label.MailState.Of(state.Key, language)}")));
 
-    internal void Add(Claim claim, string state, string words)
+    internal void Add(ClaimedMail claim, string state, string words)
     {
         states[state] = states.GetValueOrDefault(state) + 1;
-        if (state != DeliveryState.Accepted)
+        if (state != MailState.Accepted)
         {
             failures.Add(new(claim.DeliveryId, $"{claim.RecipientName} <{claim.Address}>", state, words));
         }
@@ -74,12 +74,12 @@ public sealed class SendReport
     // A mail that was put off and tried again in a later round counts as what became of it last.
     internal void Add(SendReport later)
     {
-        foreach (var (state, count) in later.states.Where(state => state.Key != DeliveryState.Rendered))
+        foreach (var (state, count) in later.states.Where(state => state.Key != MailState.Rendered))
         {
             states[state] = states.GetValueOrDefault(state) + count;
         }
 
-        failures.AddRange(later.failures.Where(failure => failure.State != DeliveryState.Rendered));
+        failures.AddRange(later.failures.Where(failure => failure.State != MailState.Rendered));
         Trouble = later.Trouble;
         Robots = later.Robots;
         Held = later.Held;

@@ -56,7 +56,7 @@ public sealed class SendingGate(NpgsqlDataSource database, string mark, Database
         """, new { hold.KnownUntil, hold.GoneUntil }, ct);
 
     /// <summary>Keeps the mark of a claim outside the database, before the mail goes.</summary>
-    public async Task MarkAsync(Claim claim)
+    public async Task MarkAsync(ClaimedMail claim)
     {
         if (mark.Length > 0)
         {

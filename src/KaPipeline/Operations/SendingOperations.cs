@@ -34,7 +34,7 @@ public sealed class SendingOperations(NpgsqlDataSource database, TimeProvider cl
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         // A claim takes the same lock: none goes between the release and the count.
-        await connection.ExecuteAsync("select pg_advisory_xact_lock(@lockId)", new { lockId = DeliveryLedger.RateLock }, transaction);
+        await connection.ExecuteAsync("select pg_advisory_xact_lock(@lockId)", new { lockId = MailLedger.RateLock }, transaction);
         var now = clock.GetUtcNow();
         var (from, until) = (sentFrom?.ToUniversalTime(), sentUntil?.ToUniversalTime());
         var hold = await connection.QuerySingleOrDefaultAsync<long?>(
@@ -43,7 +43,7 @@ public sealed class SendingOperations(NpgsqlDataSource database, TimeProvider cl
             where released_at is null returning hold_id
             """, new { now, who, reason, from, until }, transaction)
             ?? throw new OperationRefusedException(Bilingual.Of("发送没有被暂停。", "Sending is not held."));
-        var counted = await DeliveryLedger.CountAsSentAsync(
+        var counted = await MailLedger.CountAsSentAsync(
             connection, "due_at between @from and @until", $"{who}: {reason}", now, new DynamicParameters(new { from, until }),
             transaction);
         await Alerts.CloseAsync(connection, SendingGate.Kind, SendingGate.Subject, now, transaction);

@@ -107,7 +107,7 @@ public sealed partial class BusinessRules
     /// <summary>The thresholds that something reads: each must be there, and no other.</summary>
     public static IReadOnlyList<string> KnownThresholds { get; } =
     [
-        .. ((string[])["views", "checks", "refresh", "claims", "merges", "plausibility"]).SelectMany(SqlFiles.Folder)
+        .. ((string[])["views", "checks", "refresh", "claims", "restatement", "merges", "plausibility"]).SelectMany(SqlFiles.Folder)
             .SelectMany(file => ReadBySql().Matches(file.Text).Select(match => match.Groups[1].Value))
             .Concat(Ingestion.Rows.FileLimits.Names).Concat(ReadElsewhere).Distinct().Order(StringComparer.Ordinal),
     ];

@@ -4,7 +4,7 @@ using Npgsql;
 namespace KaPipeline.Warehouse;
 
 /// <summary>Keeps answers about past moments aside: the morning of three weeks ago is computed once, however many mails and workbooks
-/// ask for it. Views read them where they still hold (<c>mart.past_id</c>), so that nobody has to ask here first.</summary>
+/// ask for it. Views read them where they still hold (<c>mart.past_settlement_id</c>), so that nobody has to ask here first.</summary>
 public sealed class PastMoments(NpgsqlDataSource database)
 {
     /// <summary>How many moments are kept, the latest asked.</summary>
@@ -31,7 +31,7 @@ public sealed class PastMoments(NpgsqlDataSource database)
         {
             await using var transaction = await WholeLoads.BeginAsync(connection, PastLock, [""], ct);
             await clock.ApplyAsync(connection, ct);
-            if (!await connection.ExecuteScalarAsync<bool>("select mart.is_computed()", transaction: transaction))
+            if (!await connection.ExecuteScalarAsync<bool>("select mart.must_compute_settlement()", transaction: transaction))
             {
                 return false;
             }
@@ -51,6 +51,6 @@ public sealed class PastMoments(NpgsqlDataSource database)
     private static async Task<bool> IsComputedAsync(NpgsqlConnection connection, ReportClock clock, CancellationToken ct)
     {
         await using var transaction = await clock.BeginAsync(connection, ct);
-        return await connection.ExecuteScalarAsync<bool>("select mart.is_computed()", transaction: transaction);
+        return await connection.ExecuteScalarAsync<bool>("select mart.must_compute_settlement()", transaction: transaction);
     }
 }

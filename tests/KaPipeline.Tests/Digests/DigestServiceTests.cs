@@ -140,7 +140,7 @@ public sealed class DigestServiceTests : IAsyncLifetime
             "select count(*) from ops.audit where action = 'make_edition' and who = 'zhou' and reason = 'the schedule was paused'"));
         Assert.Equal(1,
             await CountAsync("select count(*) from ops.audit where action = 'new_edition' and reason = 'prices were corrected'"));
-        var (editions, got) = await new DeliveryLedger(warehouse.DataSource, clock).ReceivedAsync("daily", SampleWorld.Date, Stopping);
+        var (editions, got) = await new MailLedger(warehouse.DataSource, clock).ReceivedAsync("daily", SampleWorld.Date, Stopping);
         Assert.Equal((2, 0), (editions, got.Count));
     }
 
@@ -148,8 +148,8 @@ public sealed class DigestServiceTests : IAsyncLifetime
     public async Task Lesson_05_a_claim_left_open_becomes_a_visible_doubt()
     {
         await Service().ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "schedule"), Stopping);
-        var ledger = new DeliveryLedger(warehouse.DataSource, clock);
-        await ledger.ClaimAsync("killed", new ClaimScope(), new SendRate(100), TimeSpan.FromMinutes(2), Stopping);
+        var ledger = new MailLedger(warehouse.DataSource, clock);
+        await ledger.ClaimAsync("killed", new SendScope(), new SendRate(100), TimeSpan.FromMinutes(2), Stopping);
         clock.Advance(TimeSpan.FromMinutes(3));
 
         Assert.Equal(1, await ledger.ExpireClaimsAsync(Stopping));

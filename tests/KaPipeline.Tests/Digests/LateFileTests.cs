@@ -185,7 +185,7 @@ public sealed class LateFileTests : IAsyncLifetime
         await new MaterialisedSettlement(warehouse.DataSource).RefreshAsync();
         var service = new DigestService(warehouse.DataSource, DigestService.AllDigests, Recipients, SampleWorld.Digests, Options, clock);
         var (edition, _) = await service.ProduceAsync(new DigestRequest(digest, date, "schedule") { KnownAt = clock.GetUtcNow() });
-        Assert.Equal(["accepted"], (await Postman.DeliverAsync(new ClaimScope(edition))).States.Keys);
+        Assert.Equal(["accepted"], (await Postman.DeliverAsync(new SendScope(edition))).States.Keys);
         server.Accepted.Clear();
     }
 
@@ -197,7 +197,7 @@ public sealed class LateFileTests : IAsyncLifetime
         if (await new RestatementService(warehouse.DataSource, DigestService.AllDigests, Recipients, SampleWorld.Digests, Options, clock)
             .ProduceAsync(null) is { } notice)
         {
-            await Postman.DeliverAsync(new ClaimScope(notice.EditionId));
+            await Postman.DeliverAsync(new SendScope(notice.EditionId));
         }
 
         return server.Accepted.ToDictionary(mail => mail.Recipient, mail => ReceivedMail.Parse(mail.Message));
@@ -231,6 +231,6 @@ public sealed class LateFileTests : IAsyncLifetime
     };
 
     private Postman Postman => new(
-        new DeliveryLedger(warehouse.DataSource, clock), new MailServerLedger(warehouse.DataSource, clock),
+        new MailLedger(warehouse.DataSource, clock), new MailServerLedger(warehouse.DataSource, clock),
         new MailKitTransport(Loopback.To(server), TimeProvider.System), Gates.WithoutMark(warehouse.DataSource), Options, [], clock);
 }

@@ -21,7 +21,7 @@ public sealed class EncryptedSendTests
         var commands = server.Commands.Select(command => command.Split(' ', ':')[0].ToUpperInvariant()).ToList();
         Assert.True(commands.IndexOf("STARTTLS") is > 0 and var encrypted && encrypted < commands.IndexOf("AUTH")
             && encrypted < commands.IndexOf("MAIL"), string.Join(' ', commands));
-        Assert.Equal(DeliveryState.Accepted, await sender.StateAsync());
+        Assert.Equal(MailState.Accepted, await sender.StateAsync());
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class EncryptedSendTests
         var (code, error) = await sender.SendAsync(server, new() { ["KA_SMTP_PASSWORD"] = "correct horse" });
 
         Assert.Empty(server.Accepted);
-        Assert.Equal(DeliveryState.Rendered, await sender.StateAsync());
+        Assert.Equal(MailState.Rendered, await sender.StateAsync());
         Assert.Equal(3, code);
         Assert.Contains("refused the sign-in as ka@ka.example: 535: 5.7.8 wrong name or password", error, StringComparison.Ordinal);
         Assert.DoesNotContain("correct horse", error, StringComparison.Ordinal);

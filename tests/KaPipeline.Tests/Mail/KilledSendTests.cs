@@ -45,17 +45,17 @@ public sealed class KilledSendTests : IAsyncLifetime
         }
 
         // Nobody sends what a killed process had claimed; when its lease is over it is a doubt that the console shows.
-        var ledger = new DeliveryLedger(warehouse.DataSource, new ManualClock(TimeProvider.System.GetUtcNow().AddMinutes(10)));
+        var ledger = new MailLedger(warehouse.DataSource, new ManualClock(TimeProvider.System.GetUtcNow().AddMinutes(10)));
         await ledger.ExpireClaimsAsync(Stopping);
         await using var connection = await warehouse.DataSource.OpenConnectionAsync(Stopping);
         var states = (await connection.QueryAsync<(string Address, string State)>("select address, state from ops.delivery")).AsList();
         var copies = server.Accepted.ToLookup(mail => mail.Recipient);
-        Assert.All(states, row => Assert.Contains(row.State, new[] { DeliveryState.Accepted, DeliveryState.InDoubt }));
-        Assert.All(states, row => Assert.InRange(copies[row.Address].Count(), row.State == DeliveryState.Accepted ? 1 : 0, 1));
-        Assert.True(states.Count(row => row.State == DeliveryState.InDoubt) is var doubts && doubts <= Kills
+        Assert.All(states, row => Assert.Contains(row.State, new[] { MailState.Accepted, MailState.InDoubt }));
+        Assert.All(states, row => Assert.InRange(copies[row.Address].Count(), row.State == MailState.Accepted ? 1 : 0, 1));
+        Assert.True(states.Count(row => row.State == MailState.InDoubt) is var doubts && doubts <= Kills
             && doubts >= moments.Count(moment => moment is not ("EHLO" or "in mid-data" or "after the 250")),
             $"killed at {string.Join(", ", moments)}: {string.Join(", ", states.GroupBy(row => row.State).Select(state => $"{state.Count()} {state.Key}"))}");
-        Assert.Equal(states.Count(row => row.State == DeliveryState.InDoubt),
+        Assert.Equal(states.Count(row => row.State == MailState.InDoubt),
             await connection.ExecuteScalarAsync<long>(
             "select count(*) from ops.delivery where words like 'the process % stopped while sending'"));
     }

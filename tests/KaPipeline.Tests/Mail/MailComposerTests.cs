@@ -93,7 +93,7 @@ public sealed class MailComposerTests : IDisposable
             SenderNames = new() { ["plan"] = new() { ["zh-CN"] = "计划来了" } }
         };
 
-        var envelope = Envelope.Of(options, new Claim
+        var envelope = Envelope.Of(options, new ClaimedMail
         {
             Digest = digest, Language = language, RecipientName = "陈伟", Address = "c@example.com",
             MessageId = "1@x", BusinessDate = new(2026, 5, 12)

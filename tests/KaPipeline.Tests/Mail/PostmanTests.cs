@@ -21,10 +21,10 @@ public sealed class PostmanTests : IAsyncLifetime
         await using var server = new SmtpTestServer();
         await AddEditionAsync(3);
 
-        var first = await Postman(server).DeliverAsync(new ClaimScope(), ct: Stopping);
-        var second = await Postman(server).DeliverAsync(new ClaimScope(), ct: Stopping);
+        var first = await Postman(server).DeliverAsync(new SendScope(), ct: Stopping);
+        var second = await Postman(server).DeliverAsync(new SendScope(), ct: Stopping);
 
-        Assert.Equal(3, first[DeliveryState.Accepted]);
+        Assert.Equal(3, first[MailState.Accepted]);
         Assert.Equal(0, second.Count);
         Assert.Equal(3, server.Accepted.Count);
         Assert.Equal(3, server.Accepted.Select(mail => mail.Recipient).Distinct().Count());
@@ -38,7 +38,7 @@ public sealed class PostmanTests : IAsyncLifetime
             : command == "." && server.Commands.Count(line => line.Contains("<reader2@", StringComparison.Ordinal)) == 1 ? "cut" : null;
         await AddEditionAsync(3);
 
-        var ended = await Postman(server).DeliverAsync(new ClaimScope(), ct: Stopping);
+        var ended = await Postman(server).DeliverAsync(new SendScope(), ct: Stopping);
 
         Assert.Equal(["accepted", "in_doubt", "refused"], ended.States.Keys.Order(StringComparer.Ordinal));
         Assert.Contains("no such user", await WordsAsync("reader1"), StringComparison.Ordinal);
@@ -52,11 +52,11 @@ public sealed class PostmanTests : IAsyncLifetime
         await using var server = new SmtpTestServer();
         server.Answer = command => command.Contains("<reader1@", StringComparison.Ordinal) ? "451 4.3.2 not now" : null;
         await AddEditionAsync(3);
-        await Postman(server).DeliverAsync(new ClaimScope(), ct: Stopping);
+        await Postman(server).DeliverAsync(new SendScope(), ct: Stopping);
         server.Answer = _ => null;
         clock.Advance(TimeSpan.FromMinutes(5));
 
-        Assert.Equal(1, (await Postman(server).DeliverAsync(new ClaimScope(), ct: Stopping))[DeliveryState.Accepted]);
+        Assert.Equal(1, (await Postman(server).DeliverAsync(new SendScope(), ct: Stopping))[MailState.Accepted]);
 
         Assert.Equal(["reader0@example.com", "reader1@example.com", "reader2@example.com"], server.Accepted.Select(mail => mail.Recipient)
             .Order(StringComparer.Ordinal));
@@ -73,14 +73,14 @@ public sealed class PostmanTests : IAsyncLifetime
         await AddEditionAsync(1);
         var postman = Postman(server, attempts: 3);
 
-        Assert.Equal(1, (await postman.DeliverAsync(new ClaimScope(), ct: Stopping))[DeliveryState.Rendered]);
-        Assert.Equal(0, (await postman.DeliverAsync(new ClaimScope(), ct: Stopping)).Count);
+        Assert.Equal(1, (await postman.DeliverAsync(new SendScope(), ct: Stopping))[MailState.Rendered]);
+        Assert.Equal(0, (await postman.DeliverAsync(new SendScope(), ct: Stopping)).Count);
         clock.Advance(TimeSpan.FromSeconds(31));
-        Assert.Equal(1, (await postman.DeliverAsync(new ClaimScope(), ct: Stopping))[DeliveryState.Rendered]);
+        Assert.Equal(1, (await postman.DeliverAsync(new SendScope(), ct: Stopping))[MailState.Rendered]);
         clock.Advance(TimeSpan.FromSeconds(31));
-        Assert.Equal(0, (await postman.DeliverAsync(new ClaimScope(), ct: Stopping)).Count);
+        Assert.Equal(0, (await postman.DeliverAsync(new SendScope(), ct: Stopping)).Count);
         clock.Advance(TimeSpan.FromSeconds(31));
-        Assert.Equal(1, (await postman.DeliverAsync(new ClaimScope(), ct: Stopping))[DeliveryState.Refused]);
+        Assert.Equal(1, (await postman.DeliverAsync(new SendScope(), ct: Stopping))[MailState.Refused]);
         Assert.Contains("given up after 3 attempts", await WordsAsync("reader0"), StringComparison.Ordinal);
     }
 
@@ -94,10 +94,10 @@ public sealed class PostmanTests : IAsyncLifetime
         };
         await AddEditionAsync(3);
 
-        var ended = await Postman(server).DeliverAsync(new ClaimScope(), ct: Stopping);
+        var ended = await Postman(server).DeliverAsync(new SendScope(), ct: Stopping);
 
-        Assert.Equal(2, ended[DeliveryState.Accepted]);
-        Assert.Equal(1, ended[DeliveryState.Refused]);
+        Assert.Equal(2, ended[MailState.Accepted]);
+        Assert.Equal(1, ended[MailState.Refused]);
         Assert.Contains("no such user", await WordsAsync("reader1"), StringComparison.Ordinal);
     }
 
@@ -106,15 +106,15 @@ public sealed class PostmanTests : IAsyncLifetime
     {
         await using var server = new SmtpTestServer { Answer = command => command == "." ? "cut-after-accepting" : null };
         await AddEditionAsync(1);
-        await Postman(server).DeliverAsync(new ClaimScope(), ct: Stopping);
+        await Postman(server).DeliverAsync(new SendScope(), ct: Stopping);
         clock.Advance(TimeSpan.FromDays(2));
         server.Answer = _ => null;
 
-        Assert.Equal(0, (await Postman(server).DeliverAsync(new ClaimScope(), ct: Stopping)).Count);
+        Assert.Equal(0, (await Postman(server).DeliverAsync(new SendScope(), ct: Stopping)).Count);
         Assert.Single(server.Accepted);
 
-        await new DeliveryOperations(warehouse.DataSource, clock).SendAgainAsync(1, "zhou", "the reader says nothing came", Stopping);
-        Assert.Equal(1, (await Postman(server).DeliverAsync(new ClaimScope(), ct: Stopping))[DeliveryState.Accepted]);
+        await new MailOperations(warehouse.DataSource, clock).SendAgainAsync(1, "zhou", "the reader says nothing came", Stopping);
+        Assert.Equal(1, (await Postman(server).DeliverAsync(new SendScope(), ct: Stopping))[MailState.Accepted]);
         Assert.Equal("zhou", await ScalarAsync<string>("select who from ops.audit where action = 'send_again'"));
     }
 
@@ -124,7 +124,7 @@ public sealed class PostmanTests : IAsyncLifetime
         await using var server = new SmtpTestServer();
         await AddEditionAsync(12);
 
-        Assert.Equal(12, (await Postman(server).DeliverAsync(new ClaimScope(), ct: Stopping))[DeliveryState.Accepted]);
+        Assert.Equal(12, (await Postman(server).DeliverAsync(new SendScope(), ct: Stopping))[MailState.Accepted]);
 
         Assert.Equal(1, server.Connections);
         Assert.Single(server.Commands, command => command == "QUIT");
@@ -136,9 +136,9 @@ public sealed class PostmanTests : IAsyncLifetime
         await using var server = new SmtpTestServer { MailsPerConnection = 5 };
         await AddEditionAsync(12);
 
-        var report = await Postman(server).DeliverAsync(new ClaimScope(), ct: Stopping);
+        var report = await Postman(server).DeliverAsync(new SendScope(), ct: Stopping);
 
-        Assert.Equal((12, null), (report[DeliveryState.Accepted], report.Trouble));
+        Assert.Equal((12, null), (report[MailState.Accepted], report.Trouble));
         Assert.Equal(3, server.Connections);
         Assert.Equal(12, server.Accepted.Select(mail => mail.Recipient).Distinct().Count());
     }
@@ -157,7 +157,7 @@ public sealed class PostmanTests : IAsyncLifetime
         await AddEditionAsync(4);
         for (var round = 1; round <= 12; round++)
         {
-            var report = await Postman(server, attempts: 2).DeliverAsync(new ClaimScope(), ct: Stopping);
+            var report = await Postman(server, attempts: 2).DeliverAsync(new SendScope(), ct: Stopping);
             Assert.NotNull(report.Trouble);
             Assert.Equal(0, report.Count);
             clock.Advance(TimeSpan.FromMinutes(20));
@@ -169,7 +169,7 @@ public sealed class PostmanTests : IAsyncLifetime
         Assert.Equal(12, await ScalarAsync<int>("select tries from ops.mail_server"));
 
         server.Answer = _ => null;
-        Assert.Equal(4, (await Postman(server).DeliverAsync(new ClaimScope(), ct: Stopping))[DeliveryState.Accepted]);
+        Assert.Equal(4, (await Postman(server).DeliverAsync(new SendScope(), ct: Stopping))[MailState.Accepted]);
         Assert.Equal(0, await ScalarAsync<long>("select count(*) from ops.mail_server"));
     }
 
@@ -178,14 +178,14 @@ public sealed class PostmanTests : IAsyncLifetime
     {
         await using var server = new SmtpTestServer { Answer = command => command == "greeting" ? "554 5.7.1 blocked" : null };
         await AddEditionAsync(1);
-        await Postman(server).DeliverAsync(new ClaimScope(), ct: Stopping);
-        await Postman(server).DeliverAsync(new ClaimScope(), ct: Stopping);
+        await Postman(server).DeliverAsync(new SendScope(), ct: Stopping);
+        await Postman(server).DeliverAsync(new SendScope(), ct: Stopping);
         Assert.Equal(1, server.Connections);
 
-        await Postman(server).DeliverAsync(new ClaimScope(), isAsked: true, ct: Stopping);
+        await Postman(server).DeliverAsync(new SendScope(), isAsked: true, ct: Stopping);
         Assert.Equal(2, server.Connections);
         clock.Advance(TimeSpan.FromSeconds(61));
-        await Postman(server).DeliverAsync(new ClaimScope(), ct: Stopping);
+        await Postman(server).DeliverAsync(new SendScope(), ct: Stopping);
         Assert.Equal(3, server.Connections);
     }
 
@@ -199,7 +199,7 @@ public sealed class PostmanTests : IAsyncLifetime
         server.Answer = _ => null;
         clock.Advance(TimeSpan.FromSeconds(31));
 
-        Assert.Equal(2, (await sending)[DeliveryState.Accepted]);
+        Assert.Equal(2, (await sending)[MailState.Accepted]);
         Assert.Equal("open", await ScalarAsync<string>("select edition_state from ops.edition"));
     }
 
@@ -219,9 +219,9 @@ public sealed class PostmanTests : IAsyncLifetime
         };
         await AddEditionAsync(3);
 
-        var report = await Postman(server).DeliverAsync(new ClaimScope(), ct: stop.Token);
+        var report = await Postman(server).DeliverAsync(new SendScope(), ct: stop.Token);
 
-        Assert.Equal((1, 1), (report.Count, report[DeliveryState.Accepted]));
+        Assert.Equal((1, 1), (report.Count, report[MailState.Accepted]));
         Assert.Equal(2, await ScalarAsync<long>("select count(*) from ops.delivery where state = 'rendered' and attempt = 0"));
     }
 
@@ -231,7 +231,7 @@ public sealed class PostmanTests : IAsyncLifetime
         await using var server = new SmtpTestServer();
         await AddEditionAsync(20);
 
-        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Postman(server).DeliverAsync(new ClaimScope())));
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Postman(server).DeliverAsync(new SendScope())));
 
         Assert.Equal(20, server.Accepted.Count);
         Assert.Equal(20, server.Accepted.Select(mail => mail.Recipient).Distinct().Count());
@@ -242,9 +242,9 @@ public sealed class PostmanTests : IAsyncLifetime
     {
         await using var server = new SmtpTestServer();
         await AddEditionAsync(5);
-        var ledger = new DeliveryLedger(warehouse.DataSource, clock);
-        async Task<(Claim? Claim, TimeSpan? Wait)> Next() =>
-            await ledger.ClaimAsync("test", new ClaimScope(), new SendRate(2), TimeSpan.FromMinutes(2));
+        var ledger = new MailLedger(warehouse.DataSource, clock);
+        async Task<(ClaimedMail? Claim, TimeSpan? Wait)> Next() =>
+            await ledger.ClaimAsync("test", new SendScope(), new SendRate(2), TimeSpan.FromMinutes(2));
 
         Assert.NotNull((await Next()).Claim);
         Assert.NotNull((await Next()).Claim);
@@ -260,7 +260,7 @@ public sealed class PostmanTests : IAsyncLifetime
     {
         await using var server = new SmtpTestServer();
         await AddEditionAsync(5);
-        var round = Postman(Smtp(server), mailsPerMinute: 2).DeliverAsync(new ClaimScope(), ct: Stopping);
+        var round = Postman(Smtp(server), mailsPerMinute: 2).DeliverAsync(new SendScope(), ct: Stopping);
         foreach (var sent in new[] { 2, 4 })
         {
             await UntilAsync(() => clock.WaitingTimers > 0);
@@ -268,7 +268,7 @@ public sealed class PostmanTests : IAsyncLifetime
             clock.Advance(TimeSpan.FromSeconds(61));
         }
 
-        Assert.Equal(5, (await round)[DeliveryState.Accepted]);
+        Assert.Equal(5, (await round)[MailState.Accepted]);
     }
 
     [Fact]
@@ -276,10 +276,10 @@ public sealed class PostmanTests : IAsyncLifetime
     {
         await using var server = new SmtpTestServer();
         await AddEditionAsync(1);
-        await Postman(server).DeliverAsync(new ClaimScope(), ct: Stopping);
+        await Postman(server).DeliverAsync(new SendScope(), ct: Stopping);
 
-        await new DeliveryOperations(warehouse.DataSource, clock).ResendAsync(1, "new.address@example.com", "zhou", "address was wrong", Stopping);
-        await Postman(server).DeliverAsync(new ClaimScope(), ct: Stopping);
+        await new MailOperations(warehouse.DataSource, clock).ResendAsync(1, "new.address@example.com", "zhou", "address was wrong", Stopping);
+        await Postman(server).DeliverAsync(new SendScope(), ct: Stopping);
 
         Assert.Equal(["reader0@example.com", "new.address@example.com"], server.Accepted.Select(mail => mail.Recipient));
         Assert.Equal(2, server.Accepted.Select(mail => ReceivedMail.Parse(mail.Message).Message.MessageId).Distinct().Count());
@@ -303,7 +303,7 @@ public sealed class PostmanTests : IAsyncLifetime
     private Postman Postman(SmtpTestServer server, int attempts = 6) => Postman(Smtp(server), attempts);
 
     private Postman Postman(IMailTransport transport, int attempts = 6, int mailsPerMinute = 10_000) => new(
-        new DeliveryLedger(warehouse.DataSource, clock), new MailServerLedger(warehouse.DataSource, clock), transport,
+        new MailLedger(warehouse.DataSource, clock), new MailServerLedger(warehouse.DataSource, clock), transport,
         Gates.WithoutMark(warehouse.DataSource),
         new MailOptions
         {

@@ -150,7 +150,7 @@ public sealed class ReturnMailboxTests : IAsyncLifetime
     {
         var last = await warehouse.DataSource.FirstAsync<long>(
             "select max(delivery_id) from ops.delivery where recipient_id = @reader", new { reader }, Stopping);
-        var copy = await new DeliveryOperations(warehouse.DataSource, clock).ResendAsync(last, address, "zhou", "came back", Stopping);
+        var copy = await new MailOperations(warehouse.DataSource, clock).ResendAsync(last, address, "zhou", "came back", Stopping);
         await warehouse.DataSource.DoAsync(
             "update ops.delivery set state = 'accepted', ended_at = @now, words = '250 ok', message_id = @id where delivery_id = @copy",
             new { now = clock.GetUtcNow(), id, copy });

@@ -41,10 +41,10 @@ public sealed class RobotTests(SharedWarehouse shared) : IClassFixture<SharedWar
         var (edition, letters) = await new DigestService(Warehouse.DataSource, DigestService.AllDigests, new RecipientList(rules),
             SampleWorld.Digests, Options, clock).ProduceAsync(new DigestRequest("daily", SampleWorld.Date, "schedule"), Stopping);
 
-        var sent = await Postman(rules.Robots).DeliverAsync(new ClaimScope(edition), ct: Stopping);
+        var sent = await Postman(rules.Robots).DeliverAsync(new SendScope(edition), ct: Stopping);
 
         Assert.Equal(Kinds.Select(kind => $"{kind}:east"), letters.Select(letter => letter.Recipient.Id));
-        Assert.Equal((4, 4, 0), (sent.Count, sent[DeliveryState.Accepted], sent.Failures.Count));
+        Assert.Equal((4, 4, 0), (sent.Count, sent[MailState.Accepted], sent.Failures.Count));
         Assert.Equal(4, server.Posted.Count);
         Assert.All(server.Posted, card =>
         {
@@ -75,7 +75,7 @@ public sealed class RobotTests(SharedWarehouse shared) : IClassFixture<SharedWar
         server.Answers["the-key-of-broken"] = (503, "");
         var edition = await AddAsync(1, ["reader@example.com", "feishu:left", .. robots.Select(robot => robot.Address)]);
 
-        var sent = await Postman(robots, mails).DeliverAsync(new ClaimScope(edition), ct: Stopping);
+        var sent = await Postman(robots, mails).DeliverAsync(new SendScope(edition), ct: Stopping);
 
         await using var connection = await Warehouse.DataSource.OpenConnectionAsync(Stopping);
         var after = (await connection.QueryAsync<(string Address, string State, string? Words, int Failures, double Minutes)>(
@@ -102,19 +102,19 @@ public sealed class RobotTests(SharedWarehouse shared) : IClassFixture<SharedWar
         // A run ends all the same, and leaves the card to the next look.
         var later = await AddAsync(4, ["wecom:down", "reader@example.com"]);
         var ended = await Postman(robots, mails).DeliverToEndAsync(later, TimeSpan.FromHours(1), ct: Stopping);
-        Assert.Equal((1, "wecom:down"), (ended[DeliveryState.Accepted], Assert.Single(ended.Robots).Destination));
+        Assert.Equal((1, "wecom:down"), (ended[MailState.Accepted], Assert.Single(ended.Robots).Destination));
         Assert.Equal("waiting", await AskAsync<string>($"select edition_state from ops.edition where edition_id = {later}"));
 
         // What is gone is not asked again, until somebody has a copy sent and it is taken.
         var next = await AddAsync(2, ["webhook:gone"]);
-        Assert.Equal(1, (await Postman(robots).DeliverAsync(new ClaimScope(next), ct: Stopping))[DeliveryState.Refused]);
+        Assert.Equal(1, (await Postman(robots).DeliverAsync(new SendScope(next), ct: Stopping))[MailState.Refused]);
         Assert.Single(server.Posted, card => card.Key == "the-key-of-gone");
         server.Answers.Clear();
         var refused = await AskAsync<long>("select max(delivery_id) from ops.delivery");
-        var copy = await new DeliveryOperations(Warehouse.DataSource, clock).ResendAsync(refused, null, "zhou", "it is back", Stopping);
-        Assert.Equal(1, (await Postman(robots).DeliverAsync(new ClaimScope(DeliveryId: copy), ct: Stopping))[DeliveryState.Accepted]);
+        var copy = await new MailOperations(Warehouse.DataSource, clock).ResendAsync(refused, null, "zhou", "it is back", Stopping);
+        Assert.Equal(1, (await Postman(robots).DeliverAsync(new SendScope(DeliveryId: copy), ct: Stopping))[MailState.Accepted]);
         clock.Advance(TimeSpan.FromMinutes(20));
-        Assert.Equal(2, (await Postman(robots).DeliverAsync(new ClaimScope(edition), ct: Stopping))[DeliveryState.Accepted]);
+        Assert.Equal(2, (await Postman(robots).DeliverAsync(new SendScope(edition), ct: Stopping))[MailState.Accepted]);
         Assert.Equal(2, await AskAsync<long>($"select count(*) from ops.delivery where state = 'rendered' and edition_id = {edition}"));
     }
 
@@ -122,9 +122,9 @@ public sealed class RobotTests(SharedWarehouse shared) : IClassFixture<SharedWar
     public async Task A_robot_has_rates_of_its_own_beside_the_mails()
     {
         var edition = await AddAsync(3, ["wecom:a", "wecom:a", "wecom:a", "wecom:b", "reader@example.com"]);
-        var ledger = new DeliveryLedger(Warehouse.DataSource, clock);
-        async Task<(Claim? Claim, TimeSpan? Wait)> Next(string? robot) =>
-            await ledger.ClaimAsync("test", new ClaimScope(edition, Robot: robot), new SendRate(2, 1), TimeSpan.FromMinutes(2), Stopping);
+        var ledger = new MailLedger(Warehouse.DataSource, clock);
+        async Task<(ClaimedMail? Claim, TimeSpan? Wait)> Next(string? robot) =>
+            await ledger.ClaimAsync("test", new SendScope(edition, Robot: robot), new SendRate(2, 1), TimeSpan.FromMinutes(2), Stopping);
 
         Assert.Equal("wecom:a", (await Next("wecom:a")).Claim?.Address);
         Assert.InRange((await Next("wecom:a")).Wait!.Value, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(1));
@@ -204,7 +204,7 @@ public sealed class RobotTests(SharedWarehouse shared) : IClassFixture<SharedWar
     }
 
     private Postman Postman(IReadOnlyList<Robot> robots, SmtpTestServer? mails = null) => new(
-        new DeliveryLedger(Warehouse.DataSource, clock), new MailServerLedger(Warehouse.DataSource, clock),
+        new MailLedger(Warehouse.DataSource, clock), new MailServerLedger(Warehouse.DataSource, clock),
         mails is null ? new PickupTransport(Path.GetTempPath()) : new MailKitTransport(Loopback.To(mails), TimeProvider.System),
         Gates.WithoutMark(Warehouse.DataSource), Options, robots, clock);
 

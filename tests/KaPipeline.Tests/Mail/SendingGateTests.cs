@@ -26,7 +26,7 @@ public sealed class SendingGateTests : IAsyncLifetime
     public async Task A_warehouse_that_does_not_know_the_last_send_sends_nothing_until_a_person_says_what_had_gone()
     {
         await AddEditionAsync(1, "2026-05-13 07:30+08");
-        Assert.Equal(3, (await Postman().DeliverAsync(new ClaimScope(), ct: Stopping))[DeliveryState.Accepted]);
+        Assert.Equal(3, (await Postman().DeliverAsync(new SendScope(), ct: Stopping))[MailState.Accepted]);
         await ForgetSendsAsync();
 
         // Somebody who sends an edition to its end is not kept waiting: it is left to the next round after the release.
@@ -44,9 +44,9 @@ public sealed class SendingGateTests : IAsyncLifetime
 
         Assert.Equal(3, await Sending.ResumeAsync(At("2026-05-13 07:00"), At("2026-05-13 07:31"), "zhou", "they have them", Stopping));
 
-        Assert.Equal(0, (await Postman().DeliverAsync(new ClaimScope(), ct: Stopping)).Count);
+        Assert.Equal(0, (await Postman().DeliverAsync(new SendScope(), ct: Stopping)).Count);
         await AddEditionAsync(2, "2026-05-14 07:30+08");
-        Assert.Equal(3, (await Postman().DeliverAsync(new ClaimScope(), ct: Stopping))[DeliveryState.Accepted]);
+        Assert.Equal(3, (await Postman().DeliverAsync(new SendScope(), ct: Stopping))[MailState.Accepted]);
         Assert.Equal(6, server.Accepted.Count);
         Assert.Equal(6, server.Accepted.Select(mail => ReceivedMail.Parse(mail.Message).Message.MessageId).Distinct().Count());
         Assert.Equal(["resume_sending they have them"],
@@ -66,14 +66,14 @@ public sealed class SendingGateTests : IAsyncLifetime
         Assert.Empty(server.Accepted);
 
         await AddEditionAsync(2, "2026-05-13 07:30+08");
-        Assert.Equal(3, (await Postman().DeliverToEndAsync(2, TimeSpan.Zero, ct: Stopping))[DeliveryState.Accepted]);
+        Assert.Equal(3, (await Postman().DeliverToEndAsync(2, TimeSpan.Zero, ct: Stopping))[MailState.Accepted]);
     }
 
     [Fact]
     public async Task A_warehouse_in_another_place_is_held_unless_its_mark_is_known()
     {
         await AddEditionAsync(1, "2026-05-13 07:30+08");
-        await Postman().DeliverAsync(new ClaimScope(), ct: Stopping);
+        await Postman().DeliverAsync(new SendScope(), ct: Stopping);
 
         // A server that was upgraded or failed over has lost nothing.
         await warehouse.DataSource.DoAsync("update ops.sending_place set system_identifier = 1", ct: Stopping);
@@ -107,12 +107,12 @@ public sealed class SendingGateTests : IAsyncLifetime
         await AddEditionAsync(1, "2026-05-13 07:30+08");
         await File.WriteAllTextAsync(Path.Combine(home, "restored"), "/backups/20260513T000000Z", Stopping);
 
-        Assert.Contains("restored from a backup", (await Postman().DeliverAsync(new ClaimScope(), ct: Stopping)).Held, StringComparison.Ordinal);
+        Assert.Contains("restored from a backup", (await Postman().DeliverAsync(new SendScope(), ct: Stopping)).Held, StringComparison.Ordinal);
         var hold = (await Gate().OpenHoldAsync(Stopping))!;
         Assert.Equal([(1L, 3)], (await Gate().WaitingAsync(hold, Stopping)).Select(edition => (edition.EditionId, edition.Mails)));
         await Sending.ResumeAsync(null, null, "zhou", "the restore was a trial", Stopping);
 
-        Assert.Equal(3, (await Postman().DeliverAsync(new ClaimScope(), ct: Stopping))[DeliveryState.Accepted]);
+        Assert.Equal(3, (await Postman().DeliverAsync(new SendScope(), ct: Stopping))[MailState.Accepted]);
     }
 
     [Theory]
@@ -124,8 +124,8 @@ public sealed class SendingGateTests : IAsyncLifetime
         await AddEditionAsync(1, "2026-05-13 07:30+08");
         var right = Gates.Clock(warehouse.DataSource);
         await right.MeasureAsync(Stopping);
-        var (claim, _) = await new DeliveryLedger(warehouse.DataSource, right)
-            .ClaimAsync("other/1", new ClaimScope(), new SendRate(100), TimeSpan.FromMinutes(2), Stopping);
+        var (claim, _) = await new MailLedger(warehouse.DataSource, right)
+            .ClaimAsync("other/1", new SendScope(), new SendRate(100), TimeSpan.FromMinutes(2), Stopping);
         var own = new ManualClock(TimeProvider.System.GetUtcNow().AddMinutes(minutes));
         var off = Postman(new DatabaseClock(warehouse.DataSource, own, TimeSpan.FromMinutes(2)));
 
@@ -134,9 +134,9 @@ public sealed class SendingGateTests : IAsyncLifetime
         Assert.Equal(["claimed 1", "rendered 2"],
             await warehouse.DataSource.ListAsync<string>(
             "select state || ' ' || count(*) from ops.delivery group by state order by state", ct: Stopping));
-        await new DeliveryLedger(warehouse.DataSource, right).EndAsync(claim!, "other/1", DeliveryState.Accepted, "250");
+        await new MailLedger(warehouse.DataSource, right).EndAsync(claim!, "other/1", MailState.Accepted, "250");
         own.Move(TimeSpan.FromMinutes(-minutes));
-        Assert.Equal(2, (await off.DeliverAsync(new ClaimScope(), ct: Stopping))[DeliveryState.Accepted]);
+        Assert.Equal(2, (await off.DeliverAsync(new SendScope(), ct: Stopping))[MailState.Accepted]);
     }
 
     [Theory]
@@ -170,9 +170,9 @@ public sealed class SendingGateTests : IAsyncLifetime
         var report = await Postman(new DatabaseClock(warehouse.DataSource, own, TimeSpan.FromMinutes(2)))
             .DeliverToEndAsync(1, TimeSpan.Zero, ct: Stopping);
 
-        Assert.Equal(1, report[DeliveryState.Accepted]);
+        Assert.Equal(1, report[MailState.Accepted]);
         Assert.NotNull(report.Held);
-        Assert.Equal(2, (await Postman().DeliverAsync(new ClaimScope(IsLeftOver: true), ct: Stopping))[DeliveryState.Accepted]);
+        Assert.Equal(2, (await Postman().DeliverAsync(new SendScope(IsLeftOver: true), ct: Stopping))[MailState.Accepted]);
         Assert.Equal(3, server.Accepted.Select(mail => mail.Recipient).Distinct().Count());
     }
 
@@ -186,7 +186,7 @@ public sealed class SendingGateTests : IAsyncLifetime
     {
         var clock = time ?? Gates.Clock(warehouse.DataSource);
         return new Postman(
-            new DeliveryLedger(warehouse.DataSource, clock), new MailServerLedger(warehouse.DataSource, clock),
+            new MailLedger(warehouse.DataSource, clock), new MailServerLedger(warehouse.DataSource, clock),
             new MailKitTransport(Loopback.To(server), TimeProvider.System), new SendingGate(warehouse.DataSource, Mark, clock),
             new MailOptions { From = "ka@ka.example", Smtp = new SmtpOptions { MailsPerMinute = 10_000 } }, [], clock);
     }

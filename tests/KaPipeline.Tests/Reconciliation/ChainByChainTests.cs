@@ -166,7 +166,7 @@ public sealed class ChainByChainTests : IAsyncLifetime
     {
         await using var transaction =
             await new ReportClock(new DateOnly(2026, 12, 31), DateTimeOffset.Parse("2099-01-01T00:00:00Z", null)).BeginAsync(connection);
-        var (settlement, figures) = await connection.QuerySingleAsync<(bool, bool)>("select mart.is_kept(), mart.is_figures_kept()");
+        var (settlement, figures) = await connection.QuerySingleAsync<(bool, bool)>("select mart.is_settlement_kept(), mart.is_figures_kept()");
         Assert.Equal(settlement, figures);
         return settlement;
     }

@@ -50,7 +50,7 @@ public sealed class LoadedWorldTests : IDisposable
                 "select q.rule || ' ' || l.file_name || ' ' || q.row_number from ops.quarantined_row q join ops.load l using (load_id)"));
             await using var transaction = await new ReportClock(new DateOnly(2026, 12, 31),
                 DateTimeOffset.Parse("2099-01-01T00:00:00Z", null)).BeginAsync(connection, Stopping);
-            Assert.Equal(warehouse == atRandom, await connection.ExecuteScalarAsync<bool>("select mart.is_kept()"));
+            Assert.Equal(warehouse == atRandom, await connection.ExecuteScalarAsync<bool>("select mart.is_settlement_kept()"));
             var found = await Finding.OfViewsAsync(connection);
             Assert.Equal("", string.Join('\n', worlds.Select(world => Finding.Difference(Finding.OfTruth(world), found[world.Chains[0].Id]))
                 .Where(difference => difference.Length > 0)));

@@ -114,7 +114,7 @@ public sealed class MaterialisedSettlementTests
     private static async Task<bool> IsKeptAsync(NpgsqlConnection connection)
     {
         await using var transaction = await new ReportClock(new DateOnly(2026, 12, 31), Late).BeginAsync(connection);
-        return await connection.ExecuteScalarAsync<bool>("select mart.is_kept()");
+        return await connection.ExecuteScalarAsync<bool>("select mart.is_settlement_kept()");
     }
 
     /// <summary>What people read of it, as text: every break, statement and order line.</summary>
@@ -122,7 +122,7 @@ public sealed class MaterialisedSettlementTests
     {
         await using var transaction = await new ReportClock(asOf, Late).BeginAsync(connection);
         await connection.ExecuteAsync(isPlain ? "delete from core.kept_state" : "select 1");
-        Assert.Equal(isPlain, await connection.ExecuteScalarAsync<bool>("select mart.is_computed()"));
+        Assert.Equal(isPlain, await connection.ExecuteScalarAsync<bool>("select mart.must_compute_settlement()"));
         return await RowsAsync(connection);
     }
 
@@ -144,7 +144,7 @@ public sealed class MaterialisedSettlementTests
     {
         await using var transaction = await new ReportClock(new DateOnly(2026, 12, 31), DateTimeOffset.Parse("2099-01-01T00:00:00Z", null))
             .BeginAsync(connection);
-        Assert.True(await connection.ExecuteScalarAsync<bool>("select mart.is_kept()"));
+        Assert.True(await connection.ExecuteScalarAsync<bool>("select mart.is_settlement_kept()"));
         var columns = string.Join(", ", await connection.QueryAsync<string>(
             "select column_name from information_schema.columns where table_schema = 'mart' and table_name = 'computed_settlement' order by ordinal_position"));
         var rows = await connection.QueryAsync<string>(

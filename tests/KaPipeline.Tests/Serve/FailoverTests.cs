@@ -86,8 +86,8 @@ public sealed class FailoverTests
             "select pg_reload_conf()");
 
         // The wait for the standby is broken off by the command's time; the server commits all the same, and warns.
-        var refused = await Assert.ThrowsAsync<StandbyUnconfirmedException>(() => new DeliveryLedger(nodes.Database, TimeProvider.System)
-            .ClaimAsync("node/1", new ClaimScope(), new SendRate(100), TimeSpan.FromMinutes(2), Stopping));
+        var refused = await Assert.ThrowsAsync<StandbyUnconfirmedException>(() => new MailLedger(nodes.Database, TimeProvider.System)
+            .ClaimAsync("node/1", new SendScope(), new SendRate(100), TimeSpan.FromMinutes(2), Stopping));
 
         Assert.True(ServerGone.IsSaidBy(refused));
         Assert.Equal(["rendered"], await nodes.Database.ListAsync<string>("select distinct state from ops.delivery", ct: Stopping));
@@ -99,15 +99,15 @@ public sealed class FailoverTests
     private static async Task AssertSentOnceAsync(RehearsalNodes nodes, SmtpTestServer server, string[] moments)
     {
         var later = new ManualClock(TimeProvider.System.GetUtcNow().AddMinutes(10));
-        await new DeliveryLedger(nodes.Database, later).ExpireClaimsAsync(Stopping);
+        await new MailLedger(nodes.Database, later).ExpireClaimsAsync(Stopping);
         var states = await nodes.Database.ListAsync<(string MessageId, string State)>(
             "select message_id, state from ops.delivery", ct: Stopping);
         var copies = server.Accepted.ToLookup(mail => mail.Message.Split("Message-Id: <")[1].Split('>')[0]);
         Assert.True(states.Count >= moments.Length * Readers, $"{states.Count} mails");
-        Assert.All(states, row => Assert.Contains(row.State, new[] { DeliveryState.Accepted, DeliveryState.InDoubt }));
-        Assert.All(states, row => Assert.InRange(copies[row.MessageId].Count(), row.State == DeliveryState.Accepted ? 1 : 0, 1));
+        Assert.All(states, row => Assert.Contains(row.State, new[] { MailState.Accepted, MailState.InDoubt }));
+        Assert.All(states, row => Assert.InRange(copies[row.MessageId].Count(), row.State == MailState.Accepted ? 1 : 0, 1));
         Assert.Equal(server.Accepted.Count, copies.Count);
-        Assert.InRange(states.Count(row => row.State == DeliveryState.InDoubt), 0, moments.Length);
+        Assert.InRange(states.Count(row => row.State == MailState.InDoubt), 0, moments.Length);
         Assert.Empty(await nodes.Database.ListAsync<string>("select says from ops.sending_hold", ct: Stopping));
     }
 

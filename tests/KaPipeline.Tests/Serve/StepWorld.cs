@@ -184,9 +184,9 @@ internal sealed partial class StepWorld : IAsyncDisposable
     private async Task DecideDoubtsAsync()
     {
         await Database.DoAsync("update ops.delivery set claim_expires_at = '-infinity' where state = 'claimed'");
-        var ledger = new DeliveryLedger(Database, TimeProvider.System);
+        var ledger = new MailLedger(Database, TimeProvider.System);
         await ledger.ExpireClaimsAsync();
-        var person = new DeliveryOperations(Database, TimeProvider.System);
+        var person = new MailOperations(Database, TimeProvider.System);
         foreach (var (id, message) in await Database.ListAsync<(long, string)>(
             "select delivery_id, message_id from ops.delivery where state = 'in_doubt'"))
         {
@@ -200,7 +200,7 @@ internal sealed partial class StepWorld : IAsyncDisposable
         // What operations could not be told is told at the next look.
         var (mail, clock) = (services.GetRequiredService<MailOptions>(), services.GetRequiredService<TimeProvider>());
         await new OperationsMail(Database, mail, clock).TellAsync();
-        await services.GetRequiredService<Postman>().DeliverAsync(new ClaimScope(), isAsked: true);
+        await services.GetRequiredService<Postman>().DeliverAsync(new SendScope(), isAsked: true);
     }
 
     [GeneratedRegex(@"[0-9-]{10} [0-9:]{5} — [0-9-]{10} [0-9:]{5}")]

@@ -140,7 +140,7 @@ public sealed class PastMomentsTests
     private static async Task<List<string>> ReadAsync(NpgsqlConnection connection, ReportClock clock, bool isComputed)
     {
         await using var transaction = await clock.BeginAsync(connection);
-        Assert.Equal(isComputed, await connection.ExecuteScalarAsync<bool>("select mart.is_computed()"));
+        Assert.Equal(isComputed, await connection.ExecuteScalarAsync<bool>("select mart.must_compute_settlement()"));
         return await MaterialisedSettlementTests.RowsAsync(connection);
     }
 }

@@ -20,7 +20,7 @@ public sealed class ReaderTests
         await using var reader = await ReaderAsync(warehouse);
         await using var transaction = await new ReportClock(new DateOnly(2026, 6, 5), DateTimeOffset.Parse("2099-01-01T00:00:00Z", null))
             .BeginAsync(reader, Stopping);
-        Assert.Equal(isKept, await reader.ExecuteScalarAsync<bool>("select mart.is_kept()"));
+        Assert.Equal(isKept, await reader.ExecuteScalarAsync<bool>("select mart.is_settlement_kept()"));
         var refused = new List<string>();
         foreach (var view in await reader.QueryAsync<string>("select viewname from pg_views where schemaname = 'mart' order by 1"))
         {

@@ -52,11 +52,11 @@ public sealed class DailyDigest : IDigest
         var arrived = await ReconciliationOrder.ChainsWithNewStatementsAsync(connection, frame, ct);
         return new DailyFacts(frame, names, standing, sources, days, arrived)
         {
-            Goals = await Goals.LoadAsync(connection, ct),
+            Goals = await FillRateGoals.LoadAsync(connection, ct),
             DueToday = await DeadlineFacts.DocumentsAsync(
                 connection, names, frame.BusinessDate.AddDays(1), frame.BusinessDate.AddDays(1), ct),
             Work = await WorkFacts.LoadAsync(connection, names, ct),
-            Results = await PromotionSheet.DueAsync(connection, frame.BusinessDate, ct),
+            Results = await PromotionResult.DueAsync(connection, frame.BusinessDate, ct),
         };
     }
 
@@ -74,7 +74,7 @@ public sealed record DailyFacts(
     IReadOnlySet<string> ChainsWithNewStatements) : IDigestFacts, ICutToReader<DailyFacts>
 {
     /// <summary>What rates are held against.</summary>
-    public Goals Goals { get; init; } = Goals.None;
+    public FillRateGoals Goals { get; init; } = FillRateGoals.None;
 
     /// <summary>Documents to be reconciled, handed over or paid on the day after the business date.</summary>
     public IReadOnlyList<Deadline> DueToday { get; init; } = [];
@@ -83,7 +83,7 @@ public sealed record DailyFacts(
     public WorkFacts Work { get; init; } = WorkFacts.None;
 
     /// <summary>Promotions whose results are due in these days.</summary>
-    public IReadOnlyList<PromotionSheet> Results { get; init; } = [];
+    public IReadOnlyList<PromotionResult> Results { get; init; } = [];
 
     /// <inheritdoc/>
     public DailyFacts CutTo(Recipient reader) => this with

@@ -37,7 +37,7 @@ internal sealed class DailyLetter(Scoped<DailyFacts> scoped, Addressee reader)
     // Who goes to stores reads first what to load; who answers for them, what runs out.
     private IEnumerable<Block> Work()
     {
-        var blocks = new WorkBlocks(facts.Names, language, facts.Work, facts.Frame.BusinessDate);
+        var blocks = new WorkListBlocks(facts.Names, language, facts.Work, facts.Frame.BusinessDate);
         string[] roles = [.. reader.Recipient.Roles];
         return
         [
@@ -128,7 +128,7 @@ internal sealed class DailyLetter(Scoped<DailyFacts> scoped, Addressee reader)
                 chain.FillRate < facts.Goals.FillRateAlarm ? Tone.Bad : chain.FillRate < facts.Goals.FillRate ? Tone.Warning
                 : Tone.Good))]);
         var byDay = days.ToLookup(day => day.Day);
-        yield return GoalWords.Of(new Trend(
+        yield return TrendGoal.Of(new Trend(
             language.Say($"按订货日，已到期订单的送达率；低于 {Goal} 标黄", $"By order date, of what is due; below {Goal} in yellow"),
             [.. Enumerable.Range(0, DailyDigest.TrendDays).Select(i => facts.Frame.BusinessDate.AddDays(i + 1 - DailyDigest.TrendDays))
                 .Select(day => (Day: day, Rate: new Flow([.. byDay[day]]).DueFillRate))

@@ -40,7 +40,7 @@ internal static class DailyWorkbook
 
     private static void Write(ReportWorkbook workbook, DailyFacts facts, Language language)
     {
-        var (sheets, work) = (new DailySheets(facts.Names, language), new WorkSheets(facts.Work, facts.Names, language));
+        var (sheets, work) = (new DailySheets(facts.Names, language), new WorkListSheets(facts.Work, facts.Names, language));
         var items = facts.OpenItems.Items.ToLookup(item => item.Kind);
         var (breaks, prices) = (facts.OpenItems.Total(OpenItemKind.ServiceBreak), facts.OpenItems.Total(OpenItemKind.Anomaly));
         var locks = facts.OpenItems.Items.Where(item => item.Kind == OpenItemKind.Lock).ToList();
@@ -56,7 +56,7 @@ internal static class DailyWorkbook
             workbook.AddDetail(sheet);
         }
 
-        var results = ResultSheet.Of(workbook, facts.Results, facts.Names, language);
+        var results = PromotionResultSheet.Of(workbook, facts.Results, facts.Names, language);
         if (facts.Results.Count > 0)
         {
             results.Write();
@@ -66,7 +66,7 @@ internal static class DailyWorkbook
         [
             // Its first column is empty where nobody is named.
             new("先送 Deliver first", facts.Work.Lines.Count, firstSheet.Formula(1, "COUNTA("), "mart.work_list", "行 lines"),
-            new("未送金额 Worth", work.OpenAmount, firstSheet.Formula(WorkSheets.OpenAmountColumn), "mart.work_list"),
+            new("未送金额 Worth", work.OpenAmount, firstSheet.Formula(WorkListSheets.OpenAmountColumn), "mart.work_list"),
             new("断货与低库存 Stock", facts.Work.Stock.Count, stockSheet.Formula(0, "COUNTA("), "mart.stock_cover", "项 items"),
             new("建议金额 Order worth", work.SuggestedAmount, stockSheet.Formula(work.SuggestedAmountColumn), "mart.stock_cover"),
             new("约少供金额 Not supplied, about", work.LostAmount, stockSheet.Formula(work.LostColumn), "mart.stock_out"),
@@ -84,7 +84,7 @@ internal static class DailyWorkbook
             .. facts.Results.Count == 0 ? [] : (ControlTotal[])
             [
                 new("结案：实际费用 Results: spent", facts.Results.Sum(result => result.SpentAmount ?? 0),
-                    results.Over(ResultSheet.SpentColumn), "mart.promotion_sheet"),
+                    results.Over(PromotionResultSheet.SpentColumn), "mart.promotion_sheet"),
             ],
         ]).Write();
     }

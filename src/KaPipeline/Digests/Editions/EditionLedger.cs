@@ -189,7 +189,7 @@ public static class EditionLedger
                 edition = edition.Id, recipient.Id, name = recipient.Mailbox.Name, address = recipient.Mailbox.Address, recipient.Language,
                 sha256,
                 messageId = MessageId(frame, edition.Number, recipient.Id, domain), at = frame.ProducedAt, suppressed,
-                state = suppressed is null ? DeliveryState.Rendered : DeliveryState.Suppressed,
+                state = suppressed is null ? MailState.Rendered : MailState.Suppressed,
                 ended = suppressed is null ? (DateTimeOffset?)null : frame.ProducedAt,
             });
     }

@@ -55,8 +55,8 @@ public sealed class WeeklyDigest : IDigest
         await DeadlineFacts.LoadAsync(connection, names, frame.BusinessDate.AddDays(1), frame.BusinessDate.AddDays(14), ct),
         await MoneyFacts.LoadAsync(connection, names, frame.BusinessDate.AddDays(-62), frame.BusinessDate, ct))
         {
-            Goals = await Goals.LoadAsync(connection, ct),
-            Plans = await PlanFact.LoadAsync(connection, ct),
+            Goals = await FillRateGoals.LoadAsync(connection, ct),
+            Plans = await ImprovementPlanFact.LoadAsync(connection, ct),
             Inspections = await InspectionFacts.LoadAsync(connection, frame.BusinessDate.AddDays(-6), frame.BusinessDate, ct),
         };
 }
@@ -73,10 +73,10 @@ public sealed record WeeklyFacts(
     IReadOnlyList<Deadline> Deadlines, MoneyFacts Money) : IDigestFacts, ICutToReader<WeeklyFacts>
 {
     /// <summary>What rates are held against.</summary>
-    public Goals Goals { get; init; } = Goals.None;
+    public FillRateGoals Goals { get; init; } = FillRateGoals.None;
 
     /// <summary>Plans of improvement for the last five outlets and items.</summary>
-    public IReadOnlyList<PlanFact> Plans { get; init; } = [];
+    public IReadOnlyList<ImprovementPlanFact> Plans { get; init; } = [];
 
     /// <summary>What was seen in stores in the week.</summary>
     public InspectionFacts Inspections { get; init; } = InspectionFacts.None;

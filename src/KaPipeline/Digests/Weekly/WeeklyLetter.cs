@@ -28,7 +28,7 @@ internal sealed class WeeklyLetter(Scoped<WeeklyFacts> scoped, Addressee reader)
         [
             Figures(), .. shape.Changes.Table(), .. Trends(), .. Stores(), .. shape.Changes.Oldest(OldestLines),
             .. shape.Changes.Fresh(FreshLines),
-            .. new PlanBlocks(facts.Names, language).Of(facts.Plans),
+            .. new ImprovementPlanBlocks(facts.Names, language).Of(facts.Plans),
             .. new InspectionBlocks(facts.Names, language).Of(facts.Inspections),
             .. new ReceivableBlocks(facts.Names, language, facts.Frame.BusinessDate).Of(facts.Money.Receivables),
             .. deadlines.Disputes(facts.OpenItems.Items, facts.Frame.BusinessDate.AddDays(1), facts.Frame.BusinessDate.AddDays(14),
@@ -82,7 +82,7 @@ internal sealed class WeeklyLetter(Scoped<WeeklyFacts> scoped, Addressee reader)
             language.Say("订货额（元）", "Ordered (RMB)"),
             [.. weeks.Select(week => new TrendPoint(week.Label, week.Flow.Lines == 0 ? null : week.Flow.Amount,
             language.Round(week.Flow.Lines == 0 ? null : week.Flow.Amount)))]);
-        yield return GoalWords.Of(new Trend(
+        yield return TrendGoal.Of(new Trend(
             language.Say($"已到期订单送达率，目标 {facts.Goals.FillRateText}", $"Fill rate of what is due, target {facts.Goals.FillRateText}"),
             [.. weeks.Select(week => new TrendPoint(week.Label, week.Flow.DueFillRate, language.Rate(week.Flow.DueFillRate)))],
             facts.Goals.FillRate), language);

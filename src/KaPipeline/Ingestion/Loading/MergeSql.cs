@@ -3,7 +3,7 @@ namespace KaPipeline.Ingestion.Loading;
 /// <summary>
 /// The statements that merge the rows of one file into one table of versions, written from what the table declares: its key, its values,
 /// whether several rows of a file may be behind one version (the catalogue), and the document that a line belongs to
-/// (<see cref="MergeSource"/>). How they read is to be seen in <c>sql/merges/versions</c>, which a test keeps equal to what is run.
+/// (<see cref="MergeSource"/>). How they read is to be seen in <c>sql/merges/generated</c>, which a test keeps equal to what is run.
 /// </summary>
 /// <param name="table">The table that is merged into.</param>
 /// <param name="source">Where its rows come from.</param>

@@ -45,7 +45,7 @@ internal sealed class FileReading
         Func<int, RowFault?>? faultOf = null)
     {
         (this.sink, this.faultOf) = (sink, faultOf);
-        this.table = report.LinesPerRow > 1 ? new StackedTable(table, report.LinesPerRow) : table;
+        this.table = report.LinesPerRow > 1 ? new MultiLineRows(table, report.LinesPerRow) : table;
         facts = new FileFacts(fileName, report.BusinessDate?.Find(fileName), limits);
         labels = new LabelFinder(report);
         nothing = new WordSet(NothingEverywhere.Concat(report.Nothing));

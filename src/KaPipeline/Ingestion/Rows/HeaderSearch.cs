@@ -44,7 +44,7 @@ internal sealed class HeaderSearch
 
             if (At(table, tables, rows) is { } found)
             {
-                (table as StackedTable)?.StartStacking();
+                (table as MultiLineRows)?.StartStacking();
                 return found;
             }
 

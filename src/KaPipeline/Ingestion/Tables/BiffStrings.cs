@@ -65,7 +65,7 @@ internal sealed class BiffStrings(List<byte[]> parts, IReadOnlyList<BiffStrings.
     // The runs follow their text: where each begins, and its font.
     private string Settled(string text, int count)
     {
-        var (rule, kept, look, from) = (new RunRule(), new StringBuilder(), Look.Plain, 0);
+        var (rule, kept, look, from) = (new TextRunRule(), new StringBuilder(), Look.Plain, 0);
         for (var run = 0; run <= count; run++)
         {
             var until = run < count ? Math.Clamp(Word(), from, text.Length) : text.Length;

@@ -20,7 +20,7 @@ internal sealed class HtmlCell
     private string? chosenOption;
     private bool isAtOtherChoice;
     private bool hasRadio;
-    private RunRule runs;
+    private TextRunRule runs;
     private bool? isTicked;
     private bool isUnclear;
     private string? stored;

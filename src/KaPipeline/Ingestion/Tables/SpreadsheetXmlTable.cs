@@ -134,7 +134,7 @@ internal sealed class SpreadsheetXmlTable : TableReader
         var formula = reader.GetAttribute("Formula", Namespace);
         var type = "";
         var text = new StringBuilder();
-        var (runs, struckAt, raisedAt) = (new RunRule(), -1, -1);
+        var (runs, struckAt, raisedAt) = (new TextRunRule(), -1, -1);
         if (!reader.IsEmptyElement)
         {
             var depth = reader.Depth;

@@ -11,7 +11,7 @@ internal sealed class XlsxText
     private int length;
     private bool isStruck;
     private bool isRaised;
-    private RunRule runs;
+    private TextRunRule runs;
 
     /// <summary>Whether the last text may be another than the one that was meant.</summary>
     public bool IsUnclear { get; private set; }

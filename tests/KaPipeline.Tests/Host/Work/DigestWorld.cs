@@ -106,7 +106,7 @@ internal sealed class DigestWorld : IAsyncDisposable
         Options, Clock);
 
     public Postman Postman() => new(
-        new DeliveryLedger(jobs.Database, Clock), new MailServerLedger(jobs.Database, Clock),
+        new MailLedger(jobs.Database, Clock), new MailServerLedger(jobs.Database, Clock),
         new MailKitTransport(Loopback.To(Server), TimeProvider.System), Gates.WithoutMark(jobs.Database), Options, [], Clock);
 
     public IJob Job() => new DigestJob("daily", Service(), Postman, Options, jobs.Database, Clock);

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace KaPipeline.Tests.Ingestion.Loading;
 
-/// <summary>The statements that are written for each table of versions: some are kept in <c>sql/merges/versions</c> for reading
+/// <summary>The statements that are written for each table of versions: some are kept in <c>sql/merges/generated</c> for reading
 /// (<c>KA_TEST_ACCEPT=1</c> writes them anew), and all of them run.</summary>
 public sealed class MergeSqlTests(SharedWarehouse shared) : IClassFixture<SharedWarehouse>
 {
@@ -29,7 +29,7 @@ public sealed class MergeSqlTests(SharedWarehouse shared) : IClassFixture<Shared
 
             """;
 
-        var path = Path.Combine(Repository.Root, "sql", "merges", "versions", $"{name}.sql");
+        var path = Path.Combine(Repository.Root, "sql", "merges", "generated", $"{name}.sql");
         if (Environment.GetEnvironmentVariable("KA_TEST_ACCEPT") == "1")
         {
             await File.WriteAllTextAsync(path, text, Stopping);
