@@ -23744,6 +23744,48 @@ COMMENT ON CONSTRAINT target_month_is_first ON core.target IS '月份写当月 1
 COMMENT ON CONSTRAINT target_not_negative ON core.target IS '目标不为负 a target is zero or more';
 
 --
+-- Name: used_pack_size; Type: TABLE; Schema: core; Owner: -
+--
+
+CREATE TABLE core.used_pack_size (
+    chain_id text NOT NULL COLLATE pg_catalog."C",
+    document text NOT NULL COLLATE pg_catalog."C",
+    product_id text NOT NULL COLLATE pg_catalog."C",
+    pack_size integer NOT NULL,
+    CONSTRAINT used_pack_size_document_known CHECK ((document = ANY (ARRAY['order'::text, 'delivery'::text])))
+);
+
+--
+-- Name: TABLE used_pack_size; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON TABLE core.used_pack_size IS 'One row: a case size that lines of a chain and product were counted with at any time; lines of it may all be superseded by now';
+
+--
+-- Name: COLUMN used_pack_size.chain_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.used_pack_size.chain_id IS 'Chain';
+
+--
+-- Name: COLUMN used_pack_size.document; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.used_pack_size.document IS 'order or delivery: of what the lines are';
+
+--
+-- Name: COLUMN used_pack_size.product_id; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.used_pack_size.product_id IS 'Our product';
+
+--
+-- Name: COLUMN used_pack_size.pack_size; Type: COMMENT; Schema: core; Owner: -
+--
+
+COMMENT ON COLUMN core.used_pack_size.pack_size IS 'Units in a case (入数)';
+
+--
 -- Name: agreed_price; Type: VIEW; Schema: mart; Owner: -
 --
 
@@ -29876,7 +29918,32 @@ COMMENT ON COLUMN mart.outlet_class.outlet_class IS 'KA, A, other, or unknown wh
 --
 
 CREATE VIEW mart.pack_size_difference AS
- WITH used AS (
+ WITH ours AS MATERIALIZED (
+         SELECT product.product_id,
+            min(product.pack_size) AS "least",
+            max(product.pack_size) AS most,
+            (count(*) = count(product.pack_size)) AS is_stated
+           FROM core.product
+          WHERE core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at)
+          GROUP BY product.product_id
+        ), agreed AS MATERIALIZED (
+         SELECT chain_item.chain_id,
+            chain_item.product_id,
+            max(chain_item.pack_size) AS pack_size
+           FROM core.chain_item
+          WHERE core.is_known(chain_item.arrived_at, chain_item.recorded_at, chain_item.superseded_at, chain_item.superseded_recorded_at)
+          GROUP BY chain_item.chain_id, chain_item.product_id
+        ), suspect AS MATERIALIZED (
+         SELECT used.chain_id,
+            used.document,
+            used.product_id,
+            used.pack_size,
+            agreed.pack_size AS chain_pack_size
+           FROM ((core.used_pack_size used
+             LEFT JOIN ours USING (product_id))
+             LEFT JOIN agreed USING (chain_id, product_id))
+          WHERE (((ours.is_stated AND (used.pack_size = ours."least") AND (used.pack_size = ours.most)) IS NOT TRUE) OR (agreed.pack_size <> used.pack_size))
+        ), line AS (
          SELECT order_line.chain_id,
             order_line.product_id,
             'order'::text AS document,
@@ -29885,7 +29952,7 @@ CREATE VIEW mart.pack_size_difference AS
             order_line.load_id,
             order_line.row_number
            FROM core.order_line
-          WHERE ((order_line.pack_size IS NOT NULL) AND core.is_known(order_line.arrived_at, order_line.recorded_at, order_line.superseded_at, order_line.superseded_recorded_at))
+          WHERE core.is_known(order_line.arrived_at, order_line.recorded_at, order_line.superseded_at, order_line.superseded_recorded_at)
         UNION ALL
          SELECT delivery_line.chain_id,
             delivery_line.product_id,
@@ -29895,41 +29962,40 @@ CREATE VIEW mart.pack_size_difference AS
             delivery_line.load_id,
             delivery_line.row_number
            FROM core.delivery_line
-          WHERE ((delivery_line.pack_size IS NOT NULL) AND core.is_known(delivery_line.arrived_at, delivery_line.recorded_at, delivery_line.superseded_at, delivery_line.superseded_recorded_at))
+          WHERE core.is_known(delivery_line.arrived_at, delivery_line.recorded_at, delivery_line.superseded_at, delivery_line.superseded_recorded_at)
         ), counted AS (
-         SELECT used.chain_id,
-            used.product_id,
-            used.document,
-            used.pack_size,
+         SELECT suspect.chain_id,
+            suspect.product_id,
+            suspect.document,
+            suspect.pack_size,
+            suspect.chain_pack_size,
             count(*) AS line_count,
-            min(used.used_on) AS first_on,
-            max(used.used_on) AS last_on,
-            (array_agg(used.load_id ORDER BY used.used_on DESC, used.load_id DESC, used.row_number))[1] AS load_id,
-            (array_agg(used.row_number ORDER BY used.used_on DESC, used.load_id DESC, used.row_number))[1] AS row_number
-           FROM used
-          GROUP BY used.chain_id, used.product_id, used.document, used.pack_size
+            min(line.used_on) AS first_on,
+            max(line.used_on) AS last_on,
+            (array_agg(line.load_id ORDER BY line.used_on DESC, line.load_id DESC, line.row_number))[1] AS load_id,
+            (array_agg(line.row_number ORDER BY line.used_on DESC, line.load_id DESC, line.row_number))[1] AS row_number
+           FROM (suspect
+             JOIN line USING (chain_id, document, product_id, pack_size))
+          GROUP BY suspect.chain_id, suspect.product_id, suspect.document, suspect.pack_size, suspect.chain_pack_size
         )
  SELECT c.chain_id,
     c.product_id,
     c.document,
     c.pack_size,
-    i.pack_size AS chain_pack_size,
+    c.chain_pack_size,
     p.pack_size AS our_pack_size,
     c.line_count,
     c.first_on,
     c.last_on,
     c.load_id,
     c.row_number
-   FROM ((counted c
+   FROM (counted c
      LEFT JOIN LATERAL ( SELECT p_1.pack_size
            FROM core.product p_1
           WHERE ((p_1.product_id = c.product_id) AND ((c.last_on >= p_1.valid_from) AND (c.last_on <= p_1.valid_to)) AND core.is_known(p_1.arrived_at, p_1.recorded_at, p_1.superseded_at, p_1.superseded_recorded_at))
           ORDER BY p_1.valid_from DESC
          LIMIT 1) p ON (true))
-     LEFT JOIN LATERAL ( SELECT max(i_1.pack_size) AS pack_size
-           FROM core.chain_item i_1
-          WHERE ((i_1.chain_id = c.chain_id) AND (i_1.product_id = c.product_id) AND core.is_known(i_1.arrived_at, i_1.recorded_at, i_1.superseded_at, i_1.superseded_recorded_at))) i ON (true))
-  WHERE ((c.pack_size IS DISTINCT FROM COALESCE(i.pack_size, p.pack_size)) OR (i.pack_size <> p.pack_size));
+  WHERE ((c.pack_size IS DISTINCT FROM COALESCE(c.chain_pack_size, p.pack_size)) OR (c.chain_pack_size <> p.pack_size));
 
 --
 -- Name: VIEW pack_size_difference; Type: COMMENT; Schema: mart; Owner: -
@@ -41782,6 +41848,13 @@ ALTER TABLE ONLY core.target
 
 ALTER TABLE ONLY core.tolerance
     ADD CONSTRAINT tolerance_pkey PRIMARY KEY (chain_id, measure, valid_from, arrived_at);
+
+--
+-- Name: used_pack_size used_pack_size_pkey; Type: CONSTRAINT; Schema: core; Owner: -
+--
+
+ALTER TABLE ONLY core.used_pack_size
+    ADD CONSTRAINT used_pack_size_pkey PRIMARY KEY (chain_id, document, product_id, pack_size);
 
 --
 -- Name: warehouse_shipment warehouse_shipment_version_once; Type: CONSTRAINT; Schema: core; Owner: -

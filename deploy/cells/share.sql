@@ -13,7 +13,7 @@ where c.relnamespace = 'core'::regnamespace and c.relkind in ('r', 'p') and not 
   and c.relname not like 'kept\_break%' and (c.relname like 'kept\_%' or c.relname in (
       'order_line', 'delivery_line', 'statement_line', 'statement', 'document',
       'document_version', 'item_status', 'retail_price', 'stock', 'sale', 'delivery_lot', 'stock_lot', 'warehouse_shipment',
-      'settlement_figure', 'month_figure', 'sku_lock_day'));
+      'settlement_figure', 'month_figure', 'sku_lock_day', 'used_pack_size'));
 
 -- Numbers: of sixteen that follow each other one belongs to each server, so that rows never meet.
 do $$

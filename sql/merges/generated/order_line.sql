@@ -186,6 +186,15 @@ insert into core.document (chain_id, kind, number, store_id, partition_month)
     select @chain, @kind, number, store_id, partition_month from incoming_document where not is_known;
 analyze incoming_document;
 
+-- The case sizes that the rows were counted with (mart.pack_size_difference), in one order, so that loads side by side wait for each
+-- other at most once.
+insert into core.used_pack_size (chain_id, document, product_id, pack_size)
+    select distinct @chain, 'order', product_id, pack_size
+    from incoming
+    where pack_size is not null
+    order by product_id, pack_size
+    on conflict do nothing;
+
 -- Units that a file of later arrival has already sighted, or whose absence a later snapshot may have noted: they take the exact path.
 create temp table late_unit on commit drop as
     with later as (

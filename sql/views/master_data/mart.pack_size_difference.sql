@@ -4,25 +4,49 @@
 -- same: the row's own pack size was used (docs/money.md#matching).
 create view mart.pack_size_difference as
 with
--- Every pack size that was used, by orders and by deliveries.
-used as (
+-- Our sizes of each product; most have one.
+ours as materialized (
+    select product_id, min(pack_size) as least, max(pack_size) as most, count(*) = count(pack_size) as is_stated
+    from core.product
+    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+    group by product_id
+),
+-- What the chain's own item number stands for, where that is agreed.
+agreed as materialized (
+    select chain_id, product_id, max(pack_size) as pack_size
+    from core.chain_item
+    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+    group by chain_id, product_id
+),
+-- Sizes that ours or the chain's may contradict: lines that all agree are not looked through.
+suspect as materialized (
+    select used.chain_id, used.document, used.product_id, used.pack_size, agreed.pack_size as chain_pack_size
+    from core.used_pack_size as used
+    left join ours using (product_id)
+    left join agreed using (chain_id, product_id)
+    where (ours.is_stated and used.pack_size = ours.least and used.pack_size = ours.most) is not true or agreed.pack_size <> used.pack_size
+),
+-- The lines that were counted so.
+line as (
     select chain_id, product_id, 'order' as document, pack_size, ordered_on as used_on, load_id, row_number
     from core.order_line
-    where pack_size is not null and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
     union all
     select chain_id, product_id, 'delivery', pack_size, received_on, load_id, row_number
     from core.delivery_line
-    where pack_size is not null and core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
+    where core.is_known(arrived_at, recorded_at, superseded_at, superseded_recorded_at)
 ),
 -- Once per size, with the newest row that shows it.
 counted as (
-    select chain_id, product_id, document, pack_size, count(*) as line_count, min(used_on) as first_on, max(used_on) as last_on,
+    select suspect.chain_id, suspect.product_id, suspect.document, suspect.pack_size, suspect.chain_pack_size, count(*) as line_count,
+        min(used_on) as first_on, max(used_on) as last_on,
         (array_agg(load_id order by used_on desc, load_id desc, row_number))[1] as load_id,
         (array_agg(row_number order by used_on desc, load_id desc, row_number))[1] as row_number
-    from used
-    group by chain_id, product_id, document, pack_size
+    from suspect
+    join line using (chain_id, document, product_id, pack_size)
+    group by suspect.chain_id, suspect.product_id, suspect.document, suspect.pack_size, suspect.chain_pack_size
 )
-select c.chain_id, c.product_id, c.document, c.pack_size, i.pack_size as chain_pack_size, p.pack_size as our_pack_size, c.line_count,
+select c.chain_id, c.product_id, c.document, c.pack_size, c.chain_pack_size, p.pack_size as our_pack_size, c.line_count,
     c.first_on, c.last_on,
     c.load_id, c.row_number
 from counted c
@@ -32,12 +56,7 @@ left join lateral (
     where p.product_id = c.product_id and c.last_on between p.valid_from and p.valid_to
       and core.is_known(p.arrived_at, p.recorded_at, p.superseded_at, p.superseded_recorded_at)
     order by p.valid_from desc limit 1) p on true
--- What the chain's own item number stands for, where that is agreed.
-left join lateral (
-    select max(i.pack_size) as pack_size from core.chain_item i
-    where i.chain_id = c.chain_id and i.product_id = c.product_id
-      and core.is_known(i.arrived_at, i.recorded_at, i.superseded_at, i.superseded_recorded_at)) i on true
-where c.pack_size is distinct from coalesce(i.pack_size, p.pack_size) or i.pack_size <> p.pack_size;
+where c.pack_size is distinct from coalesce(c.chain_pack_size, p.pack_size) or c.chain_pack_size <> p.pack_size;
 
 comment on view mart.pack_size_difference is
     'One row: one product of one chain whose documents count another number of units in a case than our master data';

@@ -27,7 +27,7 @@ public sealed class SettlementChecksTests(SharedWarehouse shared) : IClassFixtur
         "select pg_temp.delivered('N1', '', 'P', 4), pg_temp.delivered('N2', '', 'Q', 4); delete from core.price where product_id = 'Q'",
         "Q")]
     [InlineData("pack_size_differs",
-        "select pg_temp.ordered('O1', 'P', 20), pg_temp.ordered('O1', 'Q', 24); update core.order_line set pack_size = case product_id when 'P' then 10 else 12 end", "P")]
+        "select pg_temp.ordered('O1', 'P', 20), pg_temp.ordered('O1', 'Q', 24); update core.order_line set pack_size = case product_id when 'P' then 10 else 12 end; insert into core.used_pack_size select chain_id, 'order', product_id, pack_size from core.order_line", "P")]
     [InlineData("consignment_unclear",
         "update core.contract set contract_type = 'consignment'; select pg_temp.stated('BAD', '2026-05-16', '2026-05-31', 10.90), pg_temp.settled('BAD', 1, 'P', 1, 10, 10.90, store => 'S1')", "BAD")]
     public async Task Check_finds_the_planted_row_and_nothing_else(string check, string planted, string expected)

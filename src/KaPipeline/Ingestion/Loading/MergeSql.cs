@@ -121,6 +121,19 @@ internal sealed partial class MergeSql(VersionedTable table, MergeSource source,
         analyze incoming_document
         """;
 
+    /// <summary>Notes the case sizes that the rows were counted with.</summary>
+    public string PackSizes =>
+        $"""
+        -- The case sizes that the rows were counted with (mart.pack_size_difference), in one order, so that loads side by side wait for each
+        -- other at most once.
+        insert into core.used_pack_size (chain_id, document, product_id, pack_size)
+            select distinct @chain, '{source.DocumentKind}', product_id, pack_size
+            from incoming
+            where pack_size is not null
+            order by product_id, pack_size
+            on conflict do nothing
+        """;
+
     /// <summary>Units that take the exact path.</summary>
     public string Late =>
         $"""

@@ -85,6 +85,11 @@ internal sealed class VersionMerge(NpgsqlConnection connection, MergeContext con
             await ensure.ExecuteNonQueryAsync(ct);
         }
 
+        if (table.Values.Contains("pack_size") && source.DocumentKind is "order" or "delivery")
+        {
+            await ExecuteAsync(sql.PackSizes, ct);
+        }
+
         await ExecuteAsync(sql.Late, ct);
         if (context.Window is not null && table.Name == "order_line")
         {

@@ -84,7 +84,8 @@ public sealed class MergeSqlTests(SharedWarehouse shared) : IClassFixture<Shared
         [
             sql.Problems, sql.Incoming,
             .. source.Sums.Count > 0 ? new[] { sql.SummedUp } : [sql.Repeated],
-            .. hasDocuments ? new[] { sql.Documents } : [], sql.Late,
+            .. hasDocuments ? new[] { sql.Documents } : [],
+            .. table.Name is "order_line" or "delivery_line" ? new[] { sql.PackSizes } : [], sql.Late,
             .. table.Name == "order_line" ? new[] { sql.LateWindow } : [],
             .. hasDocuments ? new[] { sql.New } : [], sql.Changed,
             .. table.Name == "order_line" ? new[] { sql.Vanished } : [], sql.Rebuilt,

@@ -30,6 +30,9 @@ public sealed class QuantityTests
             "select concat_ws(' ', product_id, ordered_quantity::float8, pack_size, printed_price::float8) from core.order_line order by product_id"));
         Assert.Equal(["P1 return 5"],
             await world.ListAsync("select concat_ws(' ', product_id, kind, received_quantity::float8) from core.delivery_line"));
+        // Noted where sizes that differ from ours are looked for.
+        Assert.Equal(["delivery P1 24", "order P1 6", "order P2 10"],
+            await world.ListAsync("select concat_ws(' ', document, product_id, pack_size) from core.used_pack_size order by 1"));
     }
 
     [Fact]
