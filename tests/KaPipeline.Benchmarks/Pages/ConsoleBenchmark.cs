@@ -30,8 +30,8 @@ internal static partial class ConsoleBenchmark
 {
     private const string Password = "correct horse battery";
 
-    // Some pages ask by three sessions at a time, whichever is free; each plans what it has not been asked yet.
-    private const int WarmUp = 5;
+    // Some pages ask a dozen questions by three sessions at a time, whichever is free, and each session is slow with what it has not met.
+    private const int WarmUp = 20;
 
     private static readonly DateOnly AsOf = new(2026, 1, 31);
 
