@@ -19,7 +19,7 @@ public sealed class CloseDigest : IDigest
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Workbooks =>
-        [Workbook, FiguresWorkbook.Workbook, ReconciliationOrder.Workbook, ReceivablesWorkbook.Workbook];
+        [Workbook, FiguresWorkbook.Workbook, ReconciliationAttachment.Workbook, ReceivablesWorkbook.Workbook];
 
     /// <summary>The month that an edition closes: its own when the business date is the month's last day, else the one before.</summary>
     public static DateOnly MonthOf(DateOnly businessDate) =>
@@ -105,7 +105,7 @@ public sealed record CloseFacts(
         CloseDigest.Workbook => [CloseWorkbook.Order(new Scoped<CloseFacts>(this, reader.Recipient))],
         FiguresWorkbook.Workbook => [FiguresWorkbook.Order(new Scoped<CloseFacts>(this, reader.Recipient))],
         ReceivablesWorkbook.Workbook => ReceivablesWorkbook.Orders(Frame, Names, new Scoped<MoneyFacts>(Money, reader.Recipient)),
-        _ => ReconciliationOrder.For(Frame, Names, reader.Recipient, _ => true),
+        _ => ReconciliationAttachment.For(Frame, Names, reader.Recipient, _ => true),
     };
 
     /// <inheritdoc/>
