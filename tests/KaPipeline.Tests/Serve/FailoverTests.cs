@@ -3,7 +3,7 @@ using KaPipeline.Jobs;
 using KaPipeline.Mail;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Ingestion.Loading;
-using KaPipeline.Tests.Scheduling;
+using KaPipeline.Tests.Host.Hangfire;
 using KaPipeline.Warehouse;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;

@@ -2,7 +2,7 @@ using KaPipeline.Jobs;
 using KaPipeline.Operations;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Ingestion.Loading;
-using KaPipeline.Tests.Scheduling;
+using KaPipeline.Tests.Host.Hangfire;
 using KaPipeline.Warehouse;
 using Microsoft.Extensions.Logging.Abstractions;
 
