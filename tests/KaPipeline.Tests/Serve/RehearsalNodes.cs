@@ -1,5 +1,5 @@
-using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Host.Hangfire;
+using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Warehouse;
 using Npgsql;
 
