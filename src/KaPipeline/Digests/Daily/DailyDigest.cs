@@ -31,7 +31,7 @@ public sealed class DailyDigest : IDigest
     /// <inheritdoc/>
     public async Task<IReadOnlyList<StatedFigure>> FiguresAsync(NpgsqlConnection connection, EditionFrame frame, Names names,
         CancellationToken ct) =>
-        FiguresOf(await FlowFacts.LoadAsync(connection, names, TrendFrom(frame), frame.BusinessDate, ct));
+        FiguresOf(await OrderFacts.LoadAsync(connection, names, TrendFrom(frame), frame.BusinessDate, ct));
 
     internal static IReadOnlyList<StatedFigure> FiguresOf(IEnumerable<StoreDay> days) =>
     [
@@ -48,7 +48,7 @@ public sealed class DailyDigest : IDigest
     {
         var standing = await OpenItemFacts.LoadAsync(connection, names, frame.ComparedWith, ct);
         var sources = await SourceFacts.LoadAsync(connection, frame.From, frame.BusinessDate, frame.GoesBy, ct);
-        var days = await FlowFacts.LoadAsync(connection, names, TrendFrom(frame), frame.BusinessDate, ct);
+        var days = await OrderFacts.LoadAsync(connection, names, TrendFrom(frame), frame.BusinessDate, ct);
         var arrived = await ReconciliationAttachment.ChainsWithNewStatementsAsync(connection, frame, ct);
         return new DailyFacts(frame, names, standing, sources, days, arrived)
         {
