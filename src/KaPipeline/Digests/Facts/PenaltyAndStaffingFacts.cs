@@ -49,7 +49,7 @@ public sealed record StaffingFact(
 
 /// <summary>Exposures and staffing, and which stores each person and dealer has: a row about somebody is shown only to readers who see all
 /// of these stores.</summary>
-public sealed class PeopleFacts : ICutToReader<PeopleFacts>
+public sealed class PenaltyAndStaffingFacts : ICutToReader<PenaltyAndStaffingFacts>
 {
     private readonly ILookup<string, Place> storesOfPerson;
     private readonly ILookup<string, Place> storesOfDealer;
@@ -70,7 +70,7 @@ public sealed class PeopleFacts : ICutToReader<PeopleFacts>
         string? RegionManagerId, string? SupervisorId,
         string? AreaManagerId, string? SalesRegionManagerId);
 
-    private PeopleFacts(IReadOnlyList<ExposureFact> exposures, IReadOnlyList<StaffingFact> staffing, IReadOnlyList<StoreRow> stores,
+    private PenaltyAndStaffingFacts(IReadOnlyList<ExposureFact> exposures, IReadOnlyList<StaffingFact> staffing, IReadOnlyList<StoreRow> stores,
         Names names)
     {
         Exposures = exposures;
@@ -100,7 +100,7 @@ public sealed class PeopleFacts : ICutToReader<PeopleFacts>
     /// close.</param>
     /// <param name="month">First day of the month whose exposures are meant; each penalty belongs to the month in which it arose.</param>
     /// <param name="ct">Stops the queries.</param>
-    public static async Task<PeopleFacts> LoadAsync(NpgsqlConnection connection, Names names, DateOnly month,
+    public static async Task<PenaltyAndStaffingFacts> LoadAsync(NpgsqlConnection connection, Names names, DateOnly month,
         CancellationToken ct = default)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
@@ -125,7 +125,7 @@ public sealed class PeopleFacts : ICutToReader<PeopleFacts>
             from mart.store_representative
             """,
             cancellationToken: ct));
-        return new PeopleFacts(
+        return new PenaltyAndStaffingFacts(
             [.. exposures.Select(row =>
             new ExposureFact(row.Title, row.TitleEn, row.Clause, row.Role, row.PersonId, row.Dealer, row.Amount, row.Arithmetic,
                 row.JointRole, row.JointPersonId, row.ChainIds?.Split('|')))],
@@ -140,13 +140,13 @@ public sealed class PeopleFacts : ICutToReader<PeopleFacts>
     }
 
     /// <summary>Facts given in full, for documents that are made without a warehouse; nobody has stores.</summary>
-    public static PeopleFacts Of(IReadOnlyList<ExposureFact> exposures, IReadOnlyList<StaffingFact> staffing) =>
+    public static PenaltyAndStaffingFacts Of(IReadOnlyList<ExposureFact> exposures, IReadOnlyList<StaffingFact> staffing) =>
         new(exposures, staffing, [], Names.Of([], [], [], []));
 
     /// <summary>What a reader may see; who has which stores is kept for the rows of other sheets.</summary>
-    public PeopleFacts CutTo(Recipient reader) => new(this, [.. ExposuresFor(reader)], [.. StaffingFor(reader)]);
+    public PenaltyAndStaffingFacts CutTo(Recipient reader) => new(this, [.. ExposuresFor(reader)], [.. StaffingFor(reader)]);
 
-    private PeopleFacts(PeopleFacts whole, IReadOnlyList<ExposureFact> exposures, IReadOnlyList<StaffingFact> staffing)
+    private PenaltyAndStaffingFacts(PenaltyAndStaffingFacts whole, IReadOnlyList<ExposureFact> exposures, IReadOnlyList<StaffingFact> staffing)
     {
         (Exposures, Staffing) = (exposures, staffing);
         (storesOfPerson, storesOfDealer, storesOfCity) = (whole.storesOfPerson, whole.storesOfDealer, whole.storesOfCity);
