@@ -30,7 +30,7 @@ internal static partial class DashboardPages
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = ContentPolicy;
         ConsoleLanguage.Speak(context.User);
-        var places = DashboardPlaces.Open(context);
+        var places = DashboardSlots.Open(context);
         var client = context.Response.Body;
         await using var page = new MemoryStream();
         context.Response.Body = page;

@@ -14,7 +14,7 @@ namespace KaPipeline.Host.Hangfire.Dashboard;
 /// <summary>Places that a page of the dashboard leaves open while it is rendered, filled before it goes out: the names of its jobs, all
 /// read in one query, and a part made by a component of the console. Hangfire's callbacks give text at once and know nothing of the rest of
 /// the page.</summary>
-internal sealed class DashboardPlaces
+internal sealed class DashboardSlots
 {
     // Drawn for each answer, so that no text of a job can be taken for a place.
     private readonly string mark = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
@@ -24,15 +24,15 @@ internal sealed class DashboardPlaces
     public bool AreEmpty => jobs.Count == 0 && part is null;
 
     /// <summary>Begins those of one answer.</summary>
-    public static DashboardPlaces Open(HttpContext context)
+    public static DashboardSlots Open(HttpContext context)
     {
-        var places = new DashboardPlaces();
-        context.Items[typeof(DashboardPlaces)] = places;
+        var places = new DashboardSlots();
+        context.Items[typeof(DashboardSlots)] = places;
         return places;
     }
 
     /// <summary>Those of the answer that is being made.</summary>
-    public static DashboardPlaces Of(DashboardContext context) => (DashboardPlaces)context.GetHttpContext().Items[typeof(DashboardPlaces)]!;
+    public static DashboardSlots Of(DashboardContext context) => (DashboardSlots)context.GetHttpContext().Items[typeof(DashboardSlots)]!;
 
     /// <summary>A place for a job's name.</summary>
     public string Name(Job job)
