@@ -103,9 +103,9 @@ internal static class ServeHost
         app.UseKaTelemetry();
         app.UseAuthentication();
         app.UseAuthorization();
-        app.Use(Asked.CheckCharactersAsync);
+        app.Use(AskedValues.CheckCharactersAsync);
         app.UseAntiforgery();
-        app.Use(Asked.CheckTokenAsync);
+        app.Use(AskedValues.CheckTokenAsync);
         if (standby is not null)
         {
             app.UseReadingServer(new StandbyReads(database, standby));

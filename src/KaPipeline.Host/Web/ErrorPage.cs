@@ -42,7 +42,7 @@ internal static class ErrorPage
                 return RefuseAsync(context, bad.StatusCode, bad.Message);
         }
 
-        if (Asked.IsOddValue(error))
+        if (AskedValues.IsOddValue(error))
         {
             return RefuseAsync(context, StatusCodes.Status400BadRequest, Forms.Plain(error!));
         }

@@ -7,7 +7,7 @@ namespace KaPipeline.Host.Web;
 
 /// <summary>What a query or a form asks for, read in one way everywhere: what is no date or no number is said, never taken for none, which
 /// would widen a filter, and never for today.</summary>
-internal static class Asked
+internal static class AskedValues
 {
     private static readonly DateOnly First = new(2000, 1, 1);
     private static readonly DateOnly Last = new(2099, 12, 31);
