@@ -104,8 +104,7 @@ internal static class ServeHost
         app.UseAuthentication();
         app.UseAuthorization();
         app.Use(AskedValues.CheckCharactersAsync);
-        app.UseAntiforgery();
-        app.Use(AskedValues.CheckTokenAsync);
+        app.UseKaFormTokens();
         if (standby is not null)
         {
             app.UseReadingServer(new StandbyReads(database, standby));
