@@ -5,7 +5,7 @@
 -- compares everything with everything; and it is windowed over those numbers, which sort quicker than six columns of text.
 -- Includes: fragments/reconciliation/delivery_price.sql, fragments/reconciliation/holding_statement.sql
 -- Includes: fragments/reconciliation/delivery_of_line.sql, fragments/reconciliation/shared_line.sql
--- Includes: fragments/reconciliation/settlement_term.sql, fragments/reconciliation/settled_sale.sql
+-- Includes: fragments/reconciliation/settlement_worths.sql, fragments/reconciliation/settled_sale.sql
 -- Included by: refresh/settlement/4_computed.sql, refresh/settlement/fill.sql, views/reconciliation/mart.computed_settlement.sql
 with
 -- Accounts that pay for what was sold: of what came while they do, nothing is to be settled.
@@ -129,7 +129,7 @@ event as (
 ),
 -- What each line accepts, and what it is worth on both sides.
 term as materialized (
-    select * from fragment.settlement_term
+    select * from fragment.settlement_worths
 ),
 -- What is left when price and rate are explained. A line that settles nothing but states an amount has only that.
 rest as (

@@ -1,7 +1,8 @@
 -- One row: one item of one store that is locked, suspected to be, or at risk (SKU 锁码, M2, M6.1.7); the worst level that holds.
 -- Read by: the daily digest, the reopening application, exposures, the back-test. Left out: free goods (they follow promotions,
--- not demand), items that the chain has delisted by our own master data (no lock to be reopened), and histories shorter than
--- config/rules.yaml asks for: sparse history never alarms.
+-- not demand) and histories shorter than config/rules.yaml asks for, by mart.sku_lock_record: sparse history never alarms. An item that
+-- our own master data have delisted is neither suspected nor at risk (mart.sku_lock_level); where the portal locks it, it stands here,
+-- with the cause delisted.
 -- Depends on: mart.sku_lock_level, mart.store_representative
 create view mart.sku_lock_alert as
 with rule as materialized (

@@ -1,5 +1,6 @@
 -- One row: one item of one store at the worst level that holds, with what it rests on, the application about it and the days it is late.
--- Read by: mart.sku_lock_alert, which puts it in words and money. Left out: as there.
+-- Read by: mart.sku_lock_alert, which puts it in words and money. Left out: suspicion and risk of items that our own master data have
+-- delisted; what the portal locks of them stays.
 -- Depends on: mart.sku_lock_record
 create view mart.sku_lock_level as
 with rule as materialized (

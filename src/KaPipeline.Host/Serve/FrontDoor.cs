@@ -33,7 +33,7 @@ internal static class FrontDoor
         app.Use((context, next) => (context.Request.Scheme is "http" or "https" && IsOurs(context, names))
             || context.Request.Path.StartsWithSegments("/health")
             ? next(context)
-            : FailurePage.RefuseAsync(context, StatusCodes.Status400BadRequest,
+            : ErrorPage.RefuseAsync(context, StatusCodes.Status400BadRequest,
             Bilingual.Of("控制台没有此网址；请管理员加入 Console:Hosts。", "The console has no such address; an admin adds its name to Console:Hosts.")));
     }
 

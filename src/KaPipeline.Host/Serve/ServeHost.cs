@@ -65,7 +65,7 @@ internal static class ServeHost
         builder.Host.UseSystemd();
         services.AddKaFrontDoor(console, Urls(serve, console));
         services.AddKaSignIn(console, context =>
-            DashboardPages.IsCommand(context.Request) ? DashboardPages.RefuseAsync(context) : FailurePage.DenyAsync(context));
+            DashboardPages.IsCommand(context.Request) ? DashboardPages.RefuseAsync(context) : ErrorPage.DenyAsync(context));
         services.AddKaHangfire();
         services.AddKaDashboard();
         if (serve.RunsJobs)
@@ -96,16 +96,15 @@ internal static class ServeHost
         services.AddRazorComponents();
 
         var app = builder.Build();
-        app.UseExceptionHandler(FailurePage.Options());
+        app.UseExceptionHandler(ErrorPage.Options());
         app.UseKaFrontDoor(console, Urls(serve, console));
         app.UseStatusCodePages(context => context.HttpContext.Response.StatusCode == StatusCodes.Status404NotFound
-            ? FailurePage.MissAsync(context.HttpContext) : Task.CompletedTask);
+            ? ErrorPage.MissAsync(context.HttpContext) : Task.CompletedTask);
         app.UseKaTelemetry();
         app.UseAuthentication();
         app.UseAuthorization();
-        app.Use(Asked.CheckCharactersAsync);
-        app.UseAntiforgery();
-        app.Use(Asked.CheckTokenAsync);
+        app.Use(AskedValues.CheckCharactersAsync);
+        app.UseKaFormTokens();
         if (standby is not null)
         {
             app.UseReadingServer(new StandbyReads(database, standby));

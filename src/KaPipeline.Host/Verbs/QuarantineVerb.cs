@@ -29,7 +29,7 @@ internal static class QuarantineVerb
         command.SetAction(async (parsed, ct) =>
         {
             await using var warehouse = await ReadyWarehouse.OpenAsync(KaHome.FromEnvironment(), ct);
-            var rows = await new QuarantineService(warehouse.DataSource)
+            var rows = await new QuarantineList(warehouse.DataSource)
                 .ListAsync(parsed.GetValue(chain), parsed.GetValue(rule), parsed.GetValue(most), ct);
             if (parsed.GetValue(json))
             {
@@ -97,10 +97,10 @@ internal static class QuarantineVerb
     }
 
     // Which of the rows are good now is known once they were read again.
-    private static async Task<int> ForetellAsync(KaHome home, QuarantineService.Scope scope, bool asJson, CancellationToken ct)
+    private static async Task<int> ForetellAsync(KaHome home, QuarantineList.Scope scope, bool asJson, CancellationToken ct)
     {
         await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
-        var files = await new QuarantineService(warehouse.DataSource).FilesAsync(scope, ct);
+        var files = await new QuarantineList(warehouse.DataSource).FilesAsync(scope, ct);
         foreach (var file in files)
         {
             Terminal.Out.WriteLine($"{file.ChainId}/{file.Report}  {file.FileName}  load {file.LoadId}  {file.OpenRows} 行待处理 open rows");

@@ -14,13 +14,13 @@ internal static class AlertEndpoints
             Forms.DoAsync(context, "/now", async ct =>
         {
             var snoozes = form["what"] == "snooze";
-            var until = Asked.Date("until", form["until"]);
+            var until = AskedValues.Date("until", form["until"]);
             if (snoozes && until is null)
             {
                 throw new ArgumentException(Bilingual.Of("请给出静默到的日期。", "Give the day until which it is snoozed."));
             }
 
-            var ids = form["alert"].Select(id => Asked.Needed("alert", id)).ToList();
+            var ids = form["alert"].Select(id => AskedValues.Needed("alert", id)).ToList();
             var count = await alerts.DecideAsync(ids, snoozes ? until : null, Forms.Who(context), Forms.Reason(form), ct);
             return Notices.Said(context, "/now", snoozes
                 ? Bilingual.Of($"{count} 条告警静默到 {until:yyyy-MM-dd}。", $"{Language.Counted(count, "alert")} snoozed until {until:yyyy-MM-dd}.")

@@ -70,6 +70,6 @@ public sealed record AuditRow
             new { Who, Action, From, To, auditId, take }, ct);
 
         private static DateTimeOffset? Start(string name, string? date, int days) =>
-            Asked.Date(name, date) is { } day ? BusinessTime.At(day.AddDays(days), TimeOnly.MinValue) : null;
+            AskedValues.Date(name, date) is { } day ? BusinessTime.At(day.AddDays(days), TimeOnly.MinValue) : null;
     }
 }

@@ -27,7 +27,7 @@ internal static class CaseEndpoints
         settle.MapPost("/cases/assign", (IFormCollection form, HttpContext context, SeenRows seen, CaseStore cases, ConsoleNames names) =>
             Forms.DoAsync(context, "/cases", async ct =>
         {
-            var id = Asked.Needed("case", form["case"]);
+            var id = AskedValues.Needed("case", form["case"]);
             var owner = await OwnerAsync(form, names);
             await RequireSeenAsync(seen, id, ct);
             await cases.StepAsync(id, "assign", Forms.Who(context), note: owner, ct: ct);
@@ -46,7 +46,7 @@ internal static class CaseEndpoints
             }
 
             var ids = await filter.IdsAsync(seen, ct);
-            if (ids.Count == 0 || ids.Count != Asked.Needed("seen", form["seen"]))
+            if (ids.Count == 0 || ids.Count != AskedValues.Needed("seen", form["seen"]))
             {
                 throw new ArgumentException(Bilingual.Of(
                     $"清单已变，现为 {ids.Count} 件，请看过再做。", $"The list has changed to {Language.Counted(ids.Count, "case")}; look at it again first."));

@@ -79,7 +79,7 @@ internal sealed class CaseFilter
             : new CaseFilter(today)
             {
                 Chain = Text("chain"), State = Text("state") is { Length: > 0 } state ? state : "live", Owner = Text("owner"),
-                Kind = Text("kind"), Due = due, Amount = Asked.Number("amount", Text("amount"), 1_000_000_000) ?? 0,
+                Kind = Text("kind"), Due = due, Amount = AskedValues.Number("amount", Text("amount"), 1_000_000_000) ?? 0,
             };
     }
 

@@ -4,7 +4,8 @@ using Npgsql;
 
 namespace KaPipeline.Host.Web;
 
-/// <summary>Names of the chains, of their stores and of the products, as they are now; each list is asked for once per request.</summary>
+/// <summary>What chains, stores, products, areas and people are called, as the master data say now: whom to call for a chain, who may own
+/// a case. Most lists are asked for once per request.</summary>
 internal sealed class ConsoleNames(NpgsqlDataSource database)
 {
     private readonly Dictionary<string, Task<Dictionary<string, Name>>> stores = [];

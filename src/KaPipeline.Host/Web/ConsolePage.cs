@@ -36,7 +36,7 @@ public abstract class ConsolePage : ComponentBase
     public string? PageParameter { get; set; }
 
     /// <summary>Page of the list, from 1.</summary>
-    protected int PageNumber => (int)Math.Max(1, Asked.Number("page", PageParameter, MostPages) ?? 1);
+    protected int PageNumber => (int)Math.Max(1, AskedValues.Number("page", PageParameter, MostPages) ?? 1);
 
     /// <summary>Rows before it.</summary>
     protected int Skip => (PageNumber - 1) * PageSize;

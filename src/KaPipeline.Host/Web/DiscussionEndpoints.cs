@@ -40,7 +40,7 @@ internal static class DiscussionEndpoints
 
     private static async Task<(CommentSubject About, string Back)> OnCaseAsync(IFormCollection form, SeenRows seen, CancellationToken ct)
     {
-        var id = Asked.Needed("case", form["case"]);
+        var id = AskedValues.Needed("case", form["case"]);
         await CaseEndpoints.RequireSeenAsync(seen, id, ct);
         var claim = (await seen.FirstAsync<ClaimCase>("select * from seen.claim as one where case_id = @id", new { id }, ct))!;
         return (CommentSubject.Claim(claim.ChainId, claim.ClaimKey, claim.StoreId, claim.AccountId), $"/cases/{id}");
@@ -52,7 +52,7 @@ internal static class DiscussionEndpoints
         var view = form["view"].ToString();
         var where = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(form["where"])
             .Where(pair => pair.Key is not ("asOf" or "page")).ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
-        var asOf = Asked.Date("asOf", form["asOf"]) ?? today;
+        var asOf = AskedValues.Date("asOf", form["asOf"]) ?? today;
         var found = where.ContainsKey("chain_id")
             ? await seen.TraceAsync(view, where, ReportClock.AsTold(asOf), 2, ct) : [];
         return found is [var only] ? (CommentSubject.Figure(view, where, only.Figure), Microsoft.AspNetCore.WebUtilities.QueryHelpers
@@ -63,7 +63,7 @@ internal static class DiscussionEndpoints
     private static async Task<(CommentSubject About, string Back)> OnAlertAsync(
         IFormCollection form, HttpContext context, NpgsqlDataSource database, CancellationToken ct)
     {
-        var id = Asked.Needed("alert", form["alert"]);
+        var id = AskedValues.Needed("alert", form["alert"]);
         var found = !Policies.Admits(context.User, Policies.Oversee) ? null : await database.FirstAsync<string>(
             "select kind || ' ' || subject from ops.alert where alert_id = @id", new { id }, ct);
         return found is null ? throw new ArgumentException(Bilingual.Of("没有这条告警。", "There is no such alert."))

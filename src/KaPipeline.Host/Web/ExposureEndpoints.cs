@@ -47,8 +47,8 @@ internal static class ExposureEndpoints
     public static (ExposureKey? Key, DateOnly AsOf) Read(Func<string, string?> field, DateOnly today)
     {
         string? Given(string name) => field(name)?.Trim() is { Length: > 0 } text ? text : null;
-        var asOf = Asked.Date("asOf", field("asOf")) ?? today;
-        return (Given("rule") is not { } rule || Given("role") is not { } role || Asked.Date("month",
+        var asOf = AskedValues.Date("asOf", field("asOf")) ?? today;
+        return (Given("rule") is not { } rule || Given("role") is not { } role || AskedValues.Date("month",
             field("month")) is not { } month ? null
             : new ExposureKey(rule, role, Given("person"), Given("joint"), Given("dealer"), month), asOf);
     }

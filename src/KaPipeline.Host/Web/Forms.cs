@@ -51,7 +51,7 @@ internal static class Forms
     public static bool IsRefusal(Exception e) =>
         e is ArgumentException or FormatException or OverflowException or StalePreviewException or CaseStepRefusedException
         or InvalidOperationException or InvalidDataException
-        || Asked.IsOddValue(e);
+        || AskedValues.IsOddValue(e);
 
     /// <summary>What it tells them.</summary>
     public static string Plain(Exception e)

@@ -13,7 +13,7 @@ internal static class HeldFileEndpoints
         operate.MapPost("/held/let-in", (IFormCollection form, HttpContext context, HeldFileOperations operations) =>
             Forms.DoAsync(context, $"/held/{form["load"]}", async ct =>
         {
-            var load = await operations.LetInAsync(Asked.Needed("load", form["load"]), Forms.Who(context), Forms.Reason(form), ct);
+            var load = await operations.LetInAsync(AskedValues.Needed("load", form["load"]), Forms.Who(context), Forms.Reason(form), ct);
             return Notices.Said(context, "/quarantine",
                 Bilingual.Of(
                     $"已放行 {load.FileName}：加载 {load.RowsLoaded} 行，隔离 {load.RowsQuarantined} 行。",
@@ -22,7 +22,7 @@ internal static class HeldFileEndpoints
         operate.MapPost("/held/give-up", (IFormCollection form, HttpContext context, HeldFileOperations operations) =>
             Forms.DoAsync(context, $"/held/{form["load"]}", async ct =>
         {
-            await operations.GiveUpAsync(Asked.Needed("load", form["load"]), Forms.Who(context), Forms.Reason(form), ct);
+            await operations.GiveUpAsync(AskedValues.Needed("load", form["load"]), Forms.Who(context), Forms.Reason(form), ct);
             return Notices.Said(context, "/quarantine", Bilingual.Of("已作废。", "Given up."));
         }));
     }

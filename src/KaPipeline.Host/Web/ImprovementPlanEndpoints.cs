@@ -49,7 +49,7 @@ internal static class ImprovementPlanEndpoints
     {
         string Given(string name) => field(name)?.Trim() ?? "";
         var kind = Given("kind");
-        return kind is not ("outlet" or "item") || Asked.Date("month", field("month")) is not { } month ? null
+        return kind is not ("outlet" or "item") || AskedValues.Date("month", field("month")) is not { } month ? null
             : new ImprovementPlanKey(kind, Given("chain"), kind == "item" ? Given("region") : "", Given("store"), Given("product"), month);
     }
 
@@ -115,7 +115,7 @@ internal static class ImprovementPlanEndpoints
     {
         try
         {
-            return Asked.Date(name, form[name]);
+            return AskedValues.Date(name, form[name]);
         }
         catch (OddRequestException)
         {

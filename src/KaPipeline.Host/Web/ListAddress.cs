@@ -10,7 +10,7 @@ internal static class ListAddress
     /// <exception cref="OddRequestException">A date, month, kind or column is none.</exception>
     public static ListFilter Read(IQueryCollection query, BusinessList list, DateOnly today)
     {
-        var asOf = Asked.Date("asOf", query["asOf"]) ?? today;
+        var asOf = AskedValues.Date("asOf", query["asOf"]) ?? today;
         var kind = Text("kind");
         if (kind.Length > 0 && list.Kind?.Codes.Has(kind) != true)
         {
@@ -43,6 +43,6 @@ internal static class ListAddress
     }
 
     private static DateOnly? Month(BusinessList list, string text, DateOnly asOf) => list.Month is null ? null
-        : text.Length > 0 ? Asked.Date("month", text + "-01")
+        : text.Length > 0 ? AskedValues.Date("month", text + "-01")
         : list.IsOfAllMonths ? null : new DateOnly(asOf.Year, asOf.Month, 1);
 }

@@ -21,7 +21,7 @@ internal static class LockEndpoints
         {
             var reason = Forms.Reason(form);
             var (chain, store, product) = (form["chain"].ToString(), Text(form, "store"), Text(form, "product"));
-            var on = Asked.Date("on", form["on"]) ?? BusinessTime.Today(clock);
+            var on = AskedValues.Date("on", form["on"]) ?? BusinessTime.Today(clock);
             var places = await seen.PlacesAsync(ct);
             if (!places.HasWhole(chain) && (store is null || !places.Sees(chain, store)))
             {

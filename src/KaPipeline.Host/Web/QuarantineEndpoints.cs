@@ -43,8 +43,8 @@ internal static class QuarantineEndpoints
         operate.MapPost("/quarantine/release", (IFormCollection form, HttpContext context, QuarantineOperations operations) =>
             Forms.DoAsync(context, "/quarantine", async ct =>
         {
-            var load = Asked.Needed("load", form["load"]);
-            await operations.ReleaseAsync(load, form["sheet"].ToString(), (int)Asked.Needed("row", form["row"], int.MaxValue),
+            var load = AskedValues.Needed("load", form["load"]);
+            await operations.ReleaseAsync(load, form["sheet"].ToString(), (int)AskedValues.Needed("row", form["row"], int.MaxValue),
                 Forms.Who(context), Forms.Reason(form), ct);
             return Notices.Said(context, "/quarantine", Bilingual.Of("已剔除，不加载。", "Removed; the row will not be loaded."));
         }));

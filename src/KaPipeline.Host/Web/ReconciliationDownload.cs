@@ -41,6 +41,6 @@ internal sealed class ReconciliationDownload(NpgsqlDataSource database, SeenRows
         var book = await ReconciliationWorkbook.LoadAsync(
             connection, frame, await Names.LoadAsync(connection, ct), language, [chain], periodTo, periodTo, ct: ct);
         return await WorkbookDownload.AnswerAsync(content => book.SaveAsync(content, null, ct),
-            ReconciliationOrder.FileName(language, periodTo, chain));
+            ReconciliationAttachment.FileName(language, periodTo, chain));
     }
 }

@@ -29,7 +29,7 @@ internal static class RunActionEndpoints
             (IFormCollection form, HttpContext context, NpgsqlDataSource database, Reruns reruns, RunQueue queue) =>
             Forms.DoAsync(context, "/arrivals", async ct =>
         {
-            var (chain, date) = (form["chain"].ToString(), Asked.Date("date", form["date"])
+            var (chain, date) = (form["chain"].ToString(), AskedValues.Date("date", form["date"])
                 ?? throw new ArgumentException(Bilingual.Of("请给出业务日期。", "A business date is needed.")));
             if (!await database.FirstAsync<bool>("select exists (select from core.chain where chain_id = @chain)", new { chain }, ct))
             {
@@ -103,10 +103,10 @@ internal static class RunActionEndpoints
         return new RunFilter
         {
             State = Text("state"), Job = Text("job"), Chain = Text("chain") is "-" ? "" : Text("chain"),
-            From = Asked.Date("from", Text("from")), To = Asked.Date("to", Text("to")),
-            User = Text("user"), Text = Text("text"), ErrorKind = Text("kind"), FailedOn = Asked.Date("failed_on", Text("failed_on")),
+            From = AskedValues.Date("from", Text("from")), To = AskedValues.Date("to", Text("to")),
+            User = Text("user"), Text = Text("text"), ErrorKind = Text("kind"), FailedOn = AskedValues.Date("failed_on", Text("failed_on")),
             IsUnresolved = Text("unresolved") is not null,
-            RunId = Asked.Number("run", Text("run")), BatchId = Asked.Number("batch", Text("batch")),
+            RunId = AskedValues.Number("run", Text("run")), BatchId = AskedValues.Number("batch", Text("batch")),
         };
     }
 
@@ -135,12 +135,12 @@ internal static class RunActionEndpoints
         return new RerunRequest
         {
             Job = job, Chains = chains.Count == 0 ? [""] : chains,
-            From = Asked.Date("from", value("from")) ?? throw new ArgumentException(Bilingual.Of("请给出起始日期。", "A first date is needed.")),
-            To = Asked.Date("to", value("to")) ?? throw new ArgumentException(Bilingual.Of("请给出截止日期。", "A last date is needed.")),
+            From = AskedValues.Date("from", value("from")) ?? throw new ArgumentException(Bilingual.Of("请给出起始日期。", "A first date is needed.")),
+            To = AskedValues.Date("to", value("to")) ?? throw new ArgumentException(Bilingual.Of("请给出截止日期。", "A last date is needed.")),
             Mode = value("mode")
             .ToString() switch
             { "all" => RerunMode.All, "missing_and_failed" => RerunMode.MissingAndFailed, _ => RerunMode.Missing },
-            SendsMail = value("mail") == "1", Parallelism = (int)(Asked.Number("parallelism", value("parallelism"), int.MaxValue) ?? 1),
+            SendsMail = value("mail") == "1", Parallelism = (int)(AskedValues.Number("parallelism", value("parallelism"), int.MaxValue) ?? 1),
         };
     }
 

@@ -21,7 +21,7 @@ internal static class WorkListEndpoints
             TimeProvider clock) =>
         {
             var today = BusinessTime.Today(clock);
-            var day = Asked.Date("date", form["date"]) ?? today;
+            var day = AskedValues.Date("date", form["date"]) ?? today;
             var line = new WorkLine(form["chain"].ToString(), form["order"].ToString(), form["store"].ToString(),
                 form["product"].ToString(), form["free"] == "1");
             // A line outside the scope cannot be told from one that is not there.
@@ -49,7 +49,7 @@ internal static class WorkListEndpoints
 
         personal.MapPost("/work/undone", async (IFormCollection form, HttpContext context, SeenRows seen, WorkDoneStore work) =>
         {
-            var id = Asked.Number("id", form["id"], long.MaxValue) ?? 0;
+            var id = AskedValues.Number("id", form["id"], long.MaxValue) ?? 0;
             if (id > 0 && (await seen.AddressedAsync<int>("work_line", $"{id}",
                 "select 1 from seen.work_done as one where work_done_id = @id", new { id }, context.RequestAborted)).Count == 0)
             {

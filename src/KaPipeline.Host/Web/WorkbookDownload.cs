@@ -6,7 +6,7 @@ namespace KaPipeline.Host.Web;
 internal static class WorkbookDownload
 {
     /// <summary>The business date asked for; today where none was given.</summary>
-    public static DateOnly Date(string? asOf, TimeProvider clock) => Asked.Date("asOf", asOf) ?? BusinessTime.Today(clock);
+    public static DateOnly Date(string? asOf, TimeProvider clock) => AskedValues.Date("asOf", asOf) ?? BusinessTime.Today(clock);
 
     /// <summary>The answer that holds the workbook.</summary>
     /// <param name="save">Writes it.</param>

@@ -98,7 +98,7 @@ public sealed partial class OperationsPagesTests(OperatorWorld world)
         {
             Error = new InvalidOperationException("read", new NpgsqlException("Failed to connect to 10.0.0.9:5432")),
         });
-        await FailurePage.Options().ExceptionHandler!(context);
+        await ErrorPage.Options().ExceptionHandler!(context);
         context.Response.Body.Position = 0;
         var says = WebUtility.HtmlDecode(await new StreamReader(context.Response.Body).ReadToEndAsync(Stopping));
         Assert.Equal(503, context.Response.StatusCode);

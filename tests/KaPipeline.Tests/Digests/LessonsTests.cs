@@ -124,7 +124,7 @@ public sealed class LessonsTests
         var facts = new CloseFacts(
             SampleWorld.Frame("close", new DateOnly(2026, 5, 5)), SampleWorld.Names, OpenItemFacts.None, SampleWorld.Sources(),
             new SalesFacts(new DateOnly(2026, 4, 1), [], [], new Dictionary<Place, decimal>()),
-            new MoneyFacts([], [], [], new Dictionary<string, (string, decimal?, string, string)>()), PeopleFacts.Of([], []));
+            new MoneyFacts([], [], [], new Dictionary<string, (string, decimal?, string, string)>()), PenaltyAndStaffingFacts.Of([], []));
         var letter = facts.Write(SampleWorld.For(facts, SampleWorld.Reader(Scope.All)));
 
         Assert.Contains("本月没有数据", letter.Subject, StringComparison.Ordinal);

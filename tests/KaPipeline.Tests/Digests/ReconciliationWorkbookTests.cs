@@ -229,7 +229,7 @@ public sealed class ReconciliationWorkbookTests : IAsyncLifetime
         await using var transaction = await frame.Clock.BeginAsync(connection);
         var names = await Names.LoadAsync(connection);
         var file = new MemoryStream();
-        await ReconciliationOrder.For(frame, names, SampleWorld.Reader(Scope.All), _ => true).Single()
+        await ReconciliationAttachment.For(frame, names, SampleWorld.Reader(Scope.All), _ => true).Single()
             .SaveAsync(connection, file, null, Stopping);
         file.Position = 0;
         return file;

@@ -152,7 +152,7 @@ public sealed class SampleMonthWorkbooks : IAsyncLifetime
 
     private static (IDigest Digest, string Workbook, DateOnly Date) Of(string name) => name switch
     {
-        "reconciliation" => (new CloseDigest(), ReconciliationOrder.Workbook, new DateOnly(2026, 6, 4)),
+        "reconciliation" => (new CloseDigest(), ReconciliationAttachment.Workbook, new DateOnly(2026, 6, 4)),
         "daily" => (new DailyDigest(), "daily", new DateOnly(2026, 5, 28)),
         "close" => (new CloseDigest(), CloseDigest.Workbook, new DateOnly(2026, 6, 4)),
         "figures" => (new CloseDigest(), "figures", new DateOnly(2026, 6, 4)),

@@ -228,7 +228,7 @@ public sealed class WorkbookGoldenTests
 
     private static CloseFacts Close() => new(
         SampleWorld.Frame("close", new(2026, 5, 31)), SampleWorld.Names, OpenItemFacts.None, SampleWorld.Sources(), Sales(), Money(),
-        PeopleFacts.Of(
+        PenaltyAndStaffingFacts.Of(
             [new("产品锁码", "item locked", "M6.1.7", "representative", "E1", null, 2000m, "2 × 1000.00 = 2000.00")],
             [new("promoter", SampleWorld.Place(SampleWorld.Stores[0]), null, null, 86_000m, 1, 2, "M3")]));
 

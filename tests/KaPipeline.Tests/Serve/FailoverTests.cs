@@ -1,9 +1,9 @@
 using System.Globalization;
 using KaPipeline.Jobs;
 using KaPipeline.Mail;
+using KaPipeline.Tests.Host.Hangfire;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Ingestion.Loading;
-using KaPipeline.Tests.Scheduling;
 using KaPipeline.Warehouse;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;

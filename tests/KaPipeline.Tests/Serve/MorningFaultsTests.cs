@@ -1,8 +1,8 @@
 using KaPipeline.Jobs;
 using KaPipeline.Operations;
+using KaPipeline.Tests.Host.Hangfire;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Ingestion.Loading;
-using KaPipeline.Tests.Scheduling;
 using KaPipeline.Warehouse;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,5 +1,5 @@
+using KaPipeline.Tests.Host.Hangfire;
 using KaPipeline.Tests.Infrastructure;
-using KaPipeline.Tests.Scheduling;
 using KaPipeline.Warehouse;
 using Npgsql;
 

@@ -1,6 +1,6 @@
 using KaPipeline.Labels;
+using KaPipeline.Tests.Host.Hangfire;
 using KaPipeline.Tests.Infrastructure;
-using KaPipeline.Tests.Scheduling;
 using KaPipeline.Warehouse;
 
 namespace KaPipeline.Tests.Serve;

@@ -23,7 +23,7 @@ internal sealed class DashboardFrame<T>(string chinese, string english, IReadOnl
         Write(Html.Raw("</h1><div class=\"ka\">"));
         Say("said", "status", Notices.Take(context, "said"));
         Say("wrong", "alert", Notices.Take(context, "wrong"));
-        Write(DashboardPlaces.Of(Context).Part<T>(parameters));
+        Write(DashboardSlots.Of(Context).Part<T>(parameters));
         Write(Html.Raw("<p class=\"zone\">"));
         Write(language.Say($"时间均为 {BusinessTime.ZoneName}", $"All times are {BusinessTime.ZoneName}"));
         Write(Html.Raw("</p></div>"));

@@ -30,7 +30,7 @@ internal static partial class DashboardPages
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = ContentPolicy;
         ConsoleLanguage.Speak(context.User);
-        var places = DashboardPlaces.Open(context);
+        var slots = DashboardSlots.Open(context);
         var client = context.Response.Body;
         await using var page = new MemoryStream();
         context.Response.Body = page;
@@ -48,7 +48,7 @@ internal static partial class DashboardPages
             // Hangfire lets every character through, of exceptions too.
             var html = VisibleText.Lines(Encoding.UTF8.GetString(page.GetBuffer(), 0, (int)page.Length));
             html = Spoken(html, ConsoleLanguage.Of(context.User));
-            html = places.AreEmpty ? html : await places.FillAsync(context, html);
+            html = slots.AreEmpty ? html : await slots.FillAsync(context, html);
             context.Response.ContentType = "text/html; charset=utf-8";
             await context.Response.WriteAsync(html, context.RequestAborted);
             return;

@@ -38,7 +38,7 @@ internal static class DashboardSetUp
         GlobalConfiguration.Configuration
             .UseDashboardMetrics(OperationsMetrics.All)
             .UseJobDetailsRenderer(0, asked => JobNames.AttemptOf(asked.JobDetails.Job) is { } attempt
-                ? DashboardPlaces.Of(asked.Page.Context).Part<AttemptDetails>(new Dictionary<string, object?> { ["RunId"] = attempt.RunId })
+                ? DashboardSlots.Of(asked.Page.Context).Part<AttemptDetails>(new Dictionary<string, object?> { ["RunId"] = attempt.RunId })
                 : new NonEscapedString(""));
     }
 
@@ -57,7 +57,7 @@ internal static class DashboardSetUp
             FaviconPath = AssetEndpoints.Path("icon.svg"),
             DisplayStorageConnectionString = false,
             IsReadOnlyFunc = context => !Policies.RolesOf(Policies.Operate).Any(context.GetHttpContext().User.IsInRole),
-            DisplayNameFunc = (context, job) => DashboardPlaces.Of(context).Name(job),
+            DisplayNameFunc = (context, job) => DashboardSlots.Of(context).Name(job),
         });
         pages.Add(endpoint => endpoint.RequestDelegate = DashboardPages.Around(endpoint.RequestDelegate!));
     }

@@ -122,7 +122,7 @@ internal static class AccountEndpoints
             await signIns.LimitedAsync(Forms.From(context), context.RequestAborted);
         }
 
-        await FailurePage.RefuseAsync(context, StatusCodes.Status429TooManyRequests, TooMany(options));
+        await ErrorPage.RefuseAsync(context, StatusCodes.Status429TooManyRequests, TooMany(options));
         return false;
     }
 

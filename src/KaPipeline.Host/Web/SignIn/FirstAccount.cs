@@ -29,7 +29,7 @@ internal static class FirstAccount
         {
             if (!IsAskedHere(context))
             {
-                await FailurePage.RefuseAsync(context, StatusCodes.Status403Forbidden, Bilingual.Of(
+                await ErrorPage.RefuseAsync(context, StatusCodes.Status403Forbidden, Bilingual.Of(
                     "第一个账号只能在本机建立。", "The first account is made on the machine itself."));
                 return Results.Empty;
             }

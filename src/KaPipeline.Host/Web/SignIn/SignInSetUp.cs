@@ -76,11 +76,7 @@ internal static class SignInSetUp
         }
 
         services.AddAuthorization(Policies.AddTo);
-        services.AddAntiforgery(forgery =>
-        {
-            forgery.Cookie.Name = "ka.form";
-            forgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        });
+        services.AddKaFormTokens();
     }
 
     private static async Task EndIfOverAsync(CookieValidatePrincipalContext context, ConsoleOptions options)

@@ -19,7 +19,7 @@ public sealed class CloseDigest : IDigest
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Workbooks =>
-        [Workbook, FiguresWorkbook.Workbook, ReconciliationOrder.Workbook, ReceivablesWorkbook.Workbook];
+        [Workbook, FiguresWorkbook.Workbook, ReconciliationAttachment.Workbook, ReceivablesWorkbook.Workbook];
 
     /// <summary>The month that an edition closes: its own when the business date is the month's last day, else the one before.</summary>
     public static DateOnly MonthOf(DateOnly businessDate) =>
@@ -63,7 +63,7 @@ public sealed class CloseDigest : IDigest
         // A month's figures and exposures are judged on its last evening, by what is known now: what the days since brought belongs to the
         // next.
         await frame.Clock.ForMonth(month).ApplyAsync(connection, ct);
-        var people = await PeopleFacts.LoadAsync(connection, names, month, ct);
+        var people = await PenaltyAndStaffingFacts.LoadAsync(connection, names, month, ct);
         var figures = await FigureFacts.LoadAsync(connection, names, month, ct);
         await frame.Clock.ApplyAsync(connection, ct);
         return new CloseFacts(frame, names, standing, sources, sales, money, people) { FigureFacts = figures };
@@ -78,7 +78,7 @@ public sealed class CloseDigest : IDigest
 /// <param name="Money">Statements, deductions, receivables.</param>
 /// <param name="People">Exposures and staffing.</param>
 public sealed record CloseFacts(
-    EditionFrame Frame, Names Names, OpenItemFacts OpenItems, SourceFacts Sources, SalesFacts Sales, MoneyFacts Money, PeopleFacts People)
+    EditionFrame Frame, Names Names, OpenItemFacts OpenItems, SourceFacts Sources, SalesFacts Sales, MoneyFacts Money, PenaltyAndStaffingFacts People)
     : IDigestFacts, ICutToReader<CloseFacts>
 {
     /// <inheritdoc/>
@@ -105,7 +105,7 @@ public sealed record CloseFacts(
         CloseDigest.Workbook => [CloseWorkbook.Order(new Scoped<CloseFacts>(this, reader.Recipient))],
         FiguresWorkbook.Workbook => [FiguresWorkbook.Order(new Scoped<CloseFacts>(this, reader.Recipient))],
         ReceivablesWorkbook.Workbook => ReceivablesWorkbook.Orders(Frame, Names, new Scoped<MoneyFacts>(Money, reader.Recipient)),
-        _ => ReconciliationOrder.For(Frame, Names, reader.Recipient, _ => true),
+        _ => ReconciliationAttachment.For(Frame, Names, reader.Recipient, _ => true),
     };
 
     /// <inheritdoc/>

@@ -46,7 +46,7 @@ internal sealed record FigureFacts(
     }
 
     /// <summary>What a reader may see: rows about somebody by whose stores they are, others by their place.</summary>
-    public FigureFacts CutTo(Recipient reader, PeopleFacts people) => new(
+    public FigureFacts CutTo(Recipient reader, PenaltyAndStaffingFacts people) => new(
         Sheets.ToDictionary(sheet => sheet.Key, sheet => (IReadOnlyList<FigureLine>)
             [.. sheet.Value.Where(line => line.About is { } about ? people.Sees(reader, about) : line.Place.In(reader.Scope))]),
         Sold.Where(store => store.Key.In(reader.Scope)).ToDictionary(), Taken.Where(chain => chain.Key.In(reader.Scope)).ToDictionary());

@@ -17,7 +17,7 @@ public sealed class DailyDigest : IDigest
     public string Name => "daily";
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Workbooks => [ReconciliationOrder.Workbook, DailyWorkbook.Workbook];
+    public IReadOnlyList<string> Workbooks => [ReconciliationAttachment.Workbook, DailyWorkbook.Workbook];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> FigureNames => [StatedFigure.Ordered, StatedFigure.OrderedAmount, StatedFigure.Received];
@@ -31,7 +31,7 @@ public sealed class DailyDigest : IDigest
     /// <inheritdoc/>
     public async Task<IReadOnlyList<StatedFigure>> FiguresAsync(NpgsqlConnection connection, EditionFrame frame, Names names,
         CancellationToken ct) =>
-        FiguresOf(await FlowFacts.LoadAsync(connection, names, TrendFrom(frame), frame.BusinessDate, ct));
+        FiguresOf(await OrderFacts.LoadAsync(connection, names, TrendFrom(frame), frame.BusinessDate, ct));
 
     internal static IReadOnlyList<StatedFigure> FiguresOf(IEnumerable<StoreDay> days) =>
     [
@@ -48,8 +48,8 @@ public sealed class DailyDigest : IDigest
     {
         var standing = await OpenItemFacts.LoadAsync(connection, names, frame.ComparedWith, ct);
         var sources = await SourceFacts.LoadAsync(connection, frame.From, frame.BusinessDate, frame.GoesBy, ct);
-        var days = await FlowFacts.LoadAsync(connection, names, TrendFrom(frame), frame.BusinessDate, ct);
-        var arrived = await ReconciliationOrder.ChainsWithNewStatementsAsync(connection, frame, ct);
+        var days = await OrderFacts.LoadAsync(connection, names, TrendFrom(frame), frame.BusinessDate, ct);
+        var arrived = await ReconciliationAttachment.ChainsWithNewStatementsAsync(connection, frame, ct);
         return new DailyFacts(frame, names, standing, sources, days, arrived)
         {
             Goals = await FillRateGoals.LoadAsync(connection, ct),
@@ -100,7 +100,7 @@ public sealed record DailyFacts(
     /// <inheritdoc/>
     public IEnumerable<WorkbookOrder> WorkbooksFor(Addressee reader, string workbook) => workbook == DailyWorkbook.Workbook
         ? DailyWorkbook.Orders(new Scoped<DailyFacts>(this, reader.Recipient))
-        : ReconciliationOrder.For(
+        : ReconciliationAttachment.For(
             Frame, Names, reader.Recipient, chain => reader.Changes.Since is null || ChainsWithNewStatements.Contains(chain));
 
     /// <inheritdoc/>

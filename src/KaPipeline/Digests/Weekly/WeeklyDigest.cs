@@ -27,7 +27,7 @@ public sealed class WeeklyDigest : IDigest
     /// <inheritdoc/>
     public async Task<IReadOnlyList<StatedFigure>> FiguresAsync(NpgsqlConnection connection, EditionFrame frame, Names names,
         CancellationToken ct) => FiguresOf(
-        frame, await FlowFacts.LoadAsync(connection, names, frame.BusinessDate.AddDays(-6), frame.BusinessDate, ct),
+        frame, await OrderFacts.LoadAsync(connection, names, frame.BusinessDate.AddDays(-6), frame.BusinessDate, ct),
         await MoneyFacts.ReceivablesAsync(connection, names, ct));
 
     internal static IReadOnlyList<StatedFigure> FiguresOf(EditionFrame frame, IEnumerable<StoreDay> days,
@@ -51,7 +51,7 @@ public sealed class WeeklyDigest : IDigest
         frame, names,
         await OpenItemFacts.LoadAsync(connection, names, frame.ComparedWith, ct),
         await SourceFacts.LoadAsync(connection, frame.From, frame.BusinessDate, frame.GoesBy, ct),
-        await FlowFacts.LoadAsync(connection, names, frame.BusinessDate.AddDays(1 - (7 * Weeks)), frame.BusinessDate, ct),
+        await OrderFacts.LoadAsync(connection, names, frame.BusinessDate.AddDays(1 - (7 * Weeks)), frame.BusinessDate, ct),
         await DeadlineFacts.LoadAsync(connection, names, frame.BusinessDate.AddDays(1), frame.BusinessDate.AddDays(14), ct),
         await MoneyFacts.LoadAsync(connection, names, frame.BusinessDate.AddDays(-62), frame.BusinessDate, ct))
         {

@@ -166,7 +166,7 @@ public sealed class Ingest(NpgsqlDataSource database, FileArchive archive, Profi
     {
         profiles.Renew();
         var results = new List<LoadResult>();
-        var files = await new QuarantineService(database).FilesAsync(new(chainId, rules), ct);
+        var files = await new QuarantineList(database).FilesAsync(new(chainId, rules), ct);
         foreach (var (at, file) in files.Index())
         {
             done?.Report(new Replayed(at, files.Count));

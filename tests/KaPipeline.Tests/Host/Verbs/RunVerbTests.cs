@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
+using KaPipeline.Tests.Host.Hangfire;
 using KaPipeline.Tests.Infrastructure;
-using KaPipeline.Tests.Scheduling;
 using KaPipeline.Tests.Serve;
 using KaPipeline.Warehouse;
 using Npgsql;

@@ -202,7 +202,10 @@ public sealed class WritersTests
         yield return new Writer("appends", path => BeginOpen(path, () => first[..(first.Length / 2)]),
             _ => GoOn(first[(first.Length / 2)..]), _ => Last = first);
         yield return new Writer("appends while the visit breaks off", path => BeginOpen(path, () => first[..(first.Length / 2)]),
-            _ => GoOn(first[(first.Length / 2)..]), _ => Last = first) { EndsVisit = true };
+            _ => GoOn(first[(first.Length / 2)..]), _ => Last = first)
+        {
+            EndsVisit = true,
+        };
         yield return new Writer("replaces", path => Begin(path, () => first), path =>
         {
             File.WriteAllBytes(path + ".part", second);

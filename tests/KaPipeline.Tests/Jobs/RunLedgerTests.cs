@@ -6,7 +6,7 @@ using Npgsql;
 namespace KaPipeline.Tests.Jobs;
 
 /// <summary>What the ledger's tables hold to by themselves, whoever writes.</summary>
-public sealed class LedgerTests
+public sealed class RunLedgerTests
 {
     [Fact]
     public async Task Work_that_is_queued_or_running_is_not_queued_a_second_time()

@@ -11,7 +11,7 @@ using KaPipeline.Tests.Serve;
 using KaPipeline.Warehouse;
 using Npgsql;
 
-namespace KaPipeline.Tests.Scheduling;
+namespace KaPipeline.Tests.Host.Hangfire;
 
 /// <summary>Attempts as Hangfire's jobs, on a real storage with real servers.</summary>
 public sealed class EngineTests

@@ -5,7 +5,7 @@ using Npgsql;
 namespace KaPipeline.Ingestion.Loading;
 
 /// <summary>Quarantined rows for a person to look at.</summary>
-public sealed class QuarantineService(NpgsqlDataSource database)
+public sealed class QuarantineList(NpgsqlDataSource database)
 {
     /// <summary>One open row.</summary>
     /// <param name="ChainId">Chain; empty for the company's own files.</param>

@@ -4,52 +4,9 @@ using Npgsql;
 
 namespace KaPipeline.Digests.Facts;
 
-/// <summary>One penalty of the operating manual as one person, two jointly, or a dealer is exposed to it for a month; for a person to
-/// decide on, never a charge.</summary>
-/// <param name="Title">Its name, Chinese.</param>
-/// <param name="TitleEn">Its name, English.</param>
-/// <param name="Clause">Clause of the manual.</param>
-/// <param name="Role">Role that bears it.</param>
-/// <param name="PersonId">Who; null for a dealer, and where nobody is named.</param>
-/// <param name="Dealer">Dealer; null for a person.</param>
-/// <param name="Amount">RMB; once, where two bear it jointly.</param>
-/// <param name="Arithmetic">How it comes about.</param>
-/// <param name="JointRole">Role that bears the same amount jointly; null: nobody.</param>
-/// <param name="JointPersonId">Who holds that; null where nobody is named.</param>
-/// <param name="ChainIds">Chains concerned.</param>
-public sealed record ExposureFact(
-    string Title, string TitleEn, string Clause, string Role, string? PersonId, string? Dealer, decimal Amount, string Arithmetic,
-    string? JointRole = null, string? JointPersonId = null, IReadOnlyList<string>? ChainIds = null);
-
-/// <summary>A penalty of the operating manual that is not computed, so that silence is not taken for nothing.</summary>
-/// <param name="Title">Its name, Chinese.</param>
-/// <param name="TitleEn">Its name, English.</param>
-/// <param name="Clause">Clause of the manual.</param>
-/// <param name="Amount">RMB a unit; null where our copy of the manual does not show it.</param>
-/// <param name="Needs">Which data would decide it, Chinese.</param>
-/// <param name="NeedsEn">The same, English.</param>
-public sealed record UncomputedPenalty(string Title, string TitleEn, string Clause, decimal? Amount, string Needs, string NeedsEn);
-
-/// <summary>One store, city, dealer or representative of dealers where the number of people does not fit the volume, or needs
-/// approval.</summary>
-/// <param name="Kind">promoter, representative, dealer, dealer_sales.</param>
-/// <param name="Place">Store, where it is one.</param>
-/// <param name="City">City, where it is one.</param>
-/// <param name="Dealer">Dealer, where it is one.</param>
-/// <param name="Measured">RMB of the month; for cities the number of stores; null where it is not known whole.</param>
-/// <param name="Actual">People there are.</param>
-/// <param name="Supported">People that the measure supports or asks for.</param>
-/// <param name="Clause">Clause of the manual.</param>
-/// <param name="PersonId">Representative, where the dealers of one are meant.</param>
-/// <param name="Required">RMB that the measure has to reach, where it has to.</param>
-/// <param name="NeedsApproval">Whether so many promoters need the approval of the city manager and of the regional KA manager.</param>
-public sealed record StaffingFact(
-    string Kind, Place? Place, string? City, string? Dealer, decimal? Measured, decimal? Actual, decimal Supported, string Clause,
-    string? PersonId = null, decimal? Required = null, bool NeedsApproval = false);
-
 /// <summary>Exposures and staffing, and which stores each person and dealer has: a row about somebody is shown only to readers who see all
 /// of these stores.</summary>
-public sealed class PeopleFacts : ICutToReader<PeopleFacts>
+public sealed class PenaltyAndStaffingFacts : ICutToReader<PenaltyAndStaffingFacts>
 {
     private readonly ILookup<string, Place> storesOfPerson;
     private readonly ILookup<string, Place> storesOfDealer;
@@ -70,7 +27,7 @@ public sealed class PeopleFacts : ICutToReader<PeopleFacts>
         string? RegionManagerId, string? SupervisorId,
         string? AreaManagerId, string? SalesRegionManagerId);
 
-    private PeopleFacts(IReadOnlyList<ExposureFact> exposures, IReadOnlyList<StaffingFact> staffing, IReadOnlyList<StoreRow> stores,
+    private PenaltyAndStaffingFacts(IReadOnlyList<ExposureFact> exposures, IReadOnlyList<StaffingFact> staffing, IReadOnlyList<StoreRow> stores,
         Names names)
     {
         Exposures = exposures;
@@ -100,7 +57,7 @@ public sealed class PeopleFacts : ICutToReader<PeopleFacts>
     /// close.</param>
     /// <param name="month">First day of the month whose exposures are meant; each penalty belongs to the month in which it arose.</param>
     /// <param name="ct">Stops the queries.</param>
-    public static async Task<PeopleFacts> LoadAsync(NpgsqlConnection connection, Names names, DateOnly month,
+    public static async Task<PenaltyAndStaffingFacts> LoadAsync(NpgsqlConnection connection, Names names, DateOnly month,
         CancellationToken ct = default)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
@@ -125,7 +82,7 @@ public sealed class PeopleFacts : ICutToReader<PeopleFacts>
             from mart.store_representative
             """,
             cancellationToken: ct));
-        return new PeopleFacts(
+        return new PenaltyAndStaffingFacts(
             [.. exposures.Select(row =>
             new ExposureFact(row.Title, row.TitleEn, row.Clause, row.Role, row.PersonId, row.Dealer, row.Amount, row.Arithmetic,
                 row.JointRole, row.JointPersonId, row.ChainIds?.Split('|')))],
@@ -140,13 +97,13 @@ public sealed class PeopleFacts : ICutToReader<PeopleFacts>
     }
 
     /// <summary>Facts given in full, for documents that are made without a warehouse; nobody has stores.</summary>
-    public static PeopleFacts Of(IReadOnlyList<ExposureFact> exposures, IReadOnlyList<StaffingFact> staffing) =>
+    public static PenaltyAndStaffingFacts Of(IReadOnlyList<ExposureFact> exposures, IReadOnlyList<StaffingFact> staffing) =>
         new(exposures, staffing, [], Names.Of([], [], [], []));
 
     /// <summary>What a reader may see; who has which stores is kept for the rows of other sheets.</summary>
-    public PeopleFacts CutTo(Recipient reader) => new(this, [.. ExposuresFor(reader)], [.. StaffingFor(reader)]);
+    public PenaltyAndStaffingFacts CutTo(Recipient reader) => new(this, [.. ExposuresFor(reader)], [.. StaffingFor(reader)]);
 
-    private PeopleFacts(PeopleFacts whole, IReadOnlyList<ExposureFact> exposures, IReadOnlyList<StaffingFact> staffing)
+    private PenaltyAndStaffingFacts(PenaltyAndStaffingFacts whole, IReadOnlyList<ExposureFact> exposures, IReadOnlyList<StaffingFact> staffing)
     {
         (Exposures, Staffing) = (exposures, staffing);
         (storesOfPerson, storesOfDealer, storesOfCity) = (whole.storesOfPerson, whole.storesOfDealer, whole.storesOfCity);

@@ -11,12 +11,12 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace KaPipeline.Host.Hangfire.Dashboard;
 
-/// <summary>Places that a page of the dashboard leaves open while it is rendered, filled before it goes out: the names of its jobs, all
+/// <summary>Slots that a page of the dashboard leaves open while it is rendered, filled before it goes out: the names of its jobs, all
 /// read in one query, and a part made by a component of the console. Hangfire's callbacks give text at once and know nothing of the rest of
 /// the page.</summary>
-internal sealed class DashboardPlaces
+internal sealed class DashboardSlots
 {
-    // Drawn for each answer, so that no text of a job can be taken for a place.
+    // Drawn for each answer, so that no text of a job can be taken for a slot.
     private readonly string mark = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
     private readonly List<Job> jobs = [];
     private (Type Component, IReadOnlyDictionary<string, object?> Parameters)? part;
@@ -24,24 +24,24 @@ internal sealed class DashboardPlaces
     public bool AreEmpty => jobs.Count == 0 && part is null;
 
     /// <summary>Begins those of one answer.</summary>
-    public static DashboardPlaces Open(HttpContext context)
+    public static DashboardSlots Open(HttpContext context)
     {
-        var places = new DashboardPlaces();
-        context.Items[typeof(DashboardPlaces)] = places;
-        return places;
+        var slots = new DashboardSlots();
+        context.Items[typeof(DashboardSlots)] = slots;
+        return slots;
     }
 
     /// <summary>Those of the answer that is being made.</summary>
-    public static DashboardPlaces Of(DashboardContext context) => (DashboardPlaces)context.GetHttpContext().Items[typeof(DashboardPlaces)]!;
+    public static DashboardSlots Of(DashboardContext context) => (DashboardSlots)context.GetHttpContext().Items[typeof(DashboardSlots)]!;
 
-    /// <summary>A place for a job's name.</summary>
+    /// <summary>A slot for a job's name.</summary>
     public string Name(Job job)
     {
         jobs.Add(job);
         return string.Create(CultureInfo.InvariantCulture, $"{mark}-{jobs.Count - 1}-");
     }
 
-    /// <summary>A place for a component; a page has one.</summary>
+    /// <summary>A slot for a component; a page has one.</summary>
     public NonEscapedString Part<T>(IReadOnlyDictionary<string, object?> parameters)
         where T : IComponent
     {
@@ -49,14 +49,14 @@ internal sealed class DashboardPlaces
         return new NonEscapedString($"{mark}-part-");
     }
 
-    /// <summary>The page with everything in its place.</summary>
+    /// <summary>The page with every slot filled.</summary>
     public async Task<string> FillAsync(HttpContext context, string html)
     {
         var names = jobs.Count == 0 ? []
             : await JobNames.OfAsync(context.RequestServices, jobs, ConsoleLanguage.OfRequest == Language.English, context.RequestAborted);
         var made = part is { } asked ? await RenderAsync(context, asked.Component, asked.Parameters) : "";
-        return Regex.Replace(html, mark + "-([0-9]+|part)-", place => place.Groups[1].Value is "part" ? made
-            : VisibleHtml.Encoder.Encode(names[int.Parse(place.Groups[1].ValueSpan, CultureInfo.InvariantCulture)]),
+        return Regex.Replace(html, mark + "-([0-9]+|part)-", slot => slot.Groups[1].Value is "part" ? made
+            : VisibleHtml.Encoder.Encode(names[int.Parse(slot.Groups[1].ValueSpan, CultureInfo.InvariantCulture)]),
             RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5));
     }
 

@@ -1,13 +1,12 @@
 using System.Globalization;
 using KaPipeline.Labels;
-using Microsoft.AspNetCore.Antiforgery;
 using Npgsql;
 
 namespace KaPipeline.Host.Web;
 
 /// <summary>What a query or a form asks for, read in one way everywhere: what is no date or no number is said, never taken for none, which
 /// would widen a filter, and never for today.</summary>
-internal static class Asked
+internal static class AskedValues
 {
     private static readonly DateOnly First = new(2000, 1, 1);
     private static readonly DateOnly Last = new(2099, 12, 31);
@@ -33,12 +32,6 @@ internal static class Asked
     /// <exception cref="OddRequestException">It is missing, none, or greater than the greatest.</exception>
     public static long Needed(string name, string? text, long most = long.MaxValue) =>
         Number(name, text, most) ?? throw new OddRequestException(Bilingual.Of($"缺 {name}。", $"{name} is missing."));
-
-    /// <summary>Refuses a form that does not come from a page of this site and this session.</summary>
-    public static Task CheckTokenAsync(HttpContext context, RequestDelegate next) =>
-        context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } ? throw new OddRequestException(Bilingual.Of(
-            "表单已过期，或不是从本站页面提交的：请重新打开页面再试。", "The form is out of date or was not sent from a page of this site: open the page again."))
-            : next(context);
 
     /// <summary>Refuses, before anything reads them, characters that no text of the warehouse can hold.</summary>
     public static async Task CheckCharactersAsync(HttpContext context, RequestDelegate next)
@@ -80,14 +73,4 @@ internal static class Asked
     };
 
     private static string Cut(string text) => text.Length > 40 ? text[..40] + "…" : text;
-}
-
-/// <summary>A request that asks for what cannot be; says what was found and what was expected. Answered with 400.</summary>
-public sealed class OddRequestException : ArgumentException
-{
-    /// <summary>A request that asks for what cannot be.</summary>
-    public OddRequestException(string message)
-        : base(message)
-    {
-    }
 }

@@ -47,9 +47,9 @@ public sealed record Flow(IReadOnlyCollection<StoreDay> Days)
 }
 
 /// <summary>Reads orders and deliveries per store and day.</summary>
-public static class FlowFacts
+public static class OrderFacts
 {
-    private sealed record FlowRow(
+    private sealed record StoreDayRow(
         string ChainId, string StoreId, DateOnly BusinessDate, long OrderCount, long LineCount, decimal OrderedQuantity,
         decimal OrderedAmount,
         decimal ReceivedQuantity, decimal DueQuantity, decimal DueReceived, long ShortLines);
@@ -59,7 +59,7 @@ public static class FlowFacts
         CancellationToken ct = default)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
-        var rows = await connection.QueryAsync<FlowRow>(new CommandDefinition(
+        var rows = await connection.QueryAsync<StoreDayRow>(new CommandDefinition(
             """
             with worth as (
                 select chain_id, store_id, ordered_on as business_date, count(distinct order_number) as order_count,

@@ -2,7 +2,7 @@ using KaPipeline.Tests.Serve;
 using KaPipeline.Warehouse;
 using Npgsql;
 
-namespace KaPipeline.Tests.Scheduling;
+namespace KaPipeline.Tests.Host.Hangfire;
 
 /// <summary>The map between the ledger's states and Hangfire's, written a second time: queued = Enqueued or Scheduled, running =
 /// Processing, succeeded = Succeeded, failed = Failed, cancelled = Deleted; an attempt that was overcome = Deleted; one that failed and

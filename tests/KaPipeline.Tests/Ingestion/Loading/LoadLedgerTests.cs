@@ -6,7 +6,7 @@ using Npgsql;
 namespace KaPipeline.Tests.Ingestion.Loading;
 
 /// <summary>What the ledger says of each file, and what it refuses to say.</summary>
-public sealed class LedgerTests
+public sealed class LoadLedgerTests
 {
     [Fact]
     public async Task Each_file_stands_with_source_hash_times_profile_version_and_business_date()

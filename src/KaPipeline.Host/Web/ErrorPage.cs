@@ -8,7 +8,7 @@ namespace KaPipeline.Host.Web;
 
 /// <summary>What people see where no page of the console can answer: that it failed, and the number under which the log has it, nothing
 /// of the inside; or that their role may not.</summary>
-internal static class FailurePage
+internal static class ErrorPage
 {
     /// <summary>How failures are answered: by this page, and only those that are the program's own are in the log as errors.</summary>
     public static ExceptionHandlerOptions Options() => new()
@@ -42,7 +42,7 @@ internal static class FailurePage
                 return RefuseAsync(context, bad.StatusCode, bad.Message);
         }
 
-        if (Asked.IsOddValue(error))
+        if (AskedValues.IsOddValue(error))
         {
             return RefuseAsync(context, StatusCodes.Status400BadRequest, Forms.Plain(error!));
         }

@@ -4,7 +4,7 @@ using KaPipeline.Tests.Jobs;
 using KaPipeline.Tests.Serve;
 using KaPipeline.Warehouse;
 
-namespace KaPipeline.Tests.Scheduling;
+namespace KaPipeline.Tests.Host.Hangfire;
 
 /// <summary>A node whose clock leaps: it plans nothing, says so, and goes on when its clock agrees with the database's again.</summary>
 public sealed class ClockTests

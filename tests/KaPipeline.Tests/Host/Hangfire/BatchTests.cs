@@ -8,7 +8,7 @@ using KaPipeline.Tests.Jobs;
 using KaPipeline.Tests.Serve;
 using KaPipeline.Warehouse;
 
-namespace KaPipeline.Tests.Scheduling;
+namespace KaPipeline.Tests.Host.Hangfire;
 
 /// <summary>Batches of reruns on real Hangfire servers.</summary>
 public sealed class BatchTests

@@ -8,7 +8,7 @@ using KaPipeline.Tests.Jobs;
 using KaPipeline.Tests.Serve;
 using KaPipeline.Warehouse;
 
-namespace KaPipeline.Tests.Scheduling;
+namespace KaPipeline.Tests.Host.Hangfire;
 
 /// <summary>Recurring entries as the dashboard shows them.</summary>
 public sealed class RecurringEntriesTests

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace KaPipeline.Tests.Scheduling;
+namespace KaPipeline.Tests.Host.Hangfire;
 
 /// <summary>A node with real Hangfire servers and the real sweeper, whose jobs are functions of the test.</summary>
 internal sealed class EngineHost : IAsyncDisposable

@@ -8,7 +8,7 @@ using KaPipeline.Tests.Jobs;
 using KaPipeline.Warehouse;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace KaPipeline.Tests.Scheduling;
+namespace KaPipeline.Tests.Host.Hangfire;
 
 /// <summary>What jobs are called on the dashboard.</summary>
 public sealed class JobNamesTests

@@ -8,7 +8,7 @@ using Npgsql;
 namespace KaPipeline.Reconciliation;
 
 /// <summary>When a letter brings the reconciliation workbook, and of which chains: those that the reader has whole.</summary>
-public static class ReconciliationOrder
+public static class ReconciliationAttachment
 {
     /// <summary>Its name in <c>recipients.yaml</c>.</summary>
     public const string Workbook = "reconciliation";

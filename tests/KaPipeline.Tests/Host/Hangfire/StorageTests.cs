@@ -4,7 +4,7 @@ using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Warehouse;
 using Npgsql;
 
-namespace KaPipeline.Tests.Scheduling;
+namespace KaPipeline.Tests.Host.Hangfire;
 
 /// <summary>Hangfire's tables: the owner makes them, the application may only use them.</summary>
 public sealed class StorageTests

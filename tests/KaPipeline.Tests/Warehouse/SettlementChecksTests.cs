@@ -1,10 +1,9 @@
 using Dapper;
 using KaPipeline.Tests.Infrastructure;
-using KaPipeline.Tests.Warehouse;
 using KaPipeline.Warehouse;
 using Npgsql;
 
-namespace KaPipeline.Tests.Claims;
+namespace KaPipeline.Tests.Warehouse;
 
 /// <summary>Plants a bad row for each check on settlements; a clean statement stands beside it.</summary>
 public sealed class SettlementChecksTests(SharedWarehouse shared) : IClassFixture<SharedWarehouse>
