@@ -78,7 +78,8 @@ public sealed class CloseDigest : IDigest
 /// <param name="Money">Statements, deductions, receivables.</param>
 /// <param name="People">Exposures and staffing.</param>
 public sealed record CloseFacts(
-    EditionFrame Frame, Names Names, OpenItemFacts OpenItems, SourceFacts Sources, SalesFacts Sales, MoneyFacts Money, PenaltyAndStaffingFacts People)
+    EditionFrame Frame, Names Names, OpenItemFacts OpenItems, SourceFacts Sources, SalesFacts Sales, MoneyFacts Money,
+    PenaltyAndStaffingFacts People)
     : IDigestFacts, ICutToReader<CloseFacts>
 {
     /// <inheritdoc/>

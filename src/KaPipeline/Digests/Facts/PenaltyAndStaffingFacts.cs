@@ -27,8 +27,8 @@ public sealed class PenaltyAndStaffingFacts : ICutToReader<PenaltyAndStaffingFac
         string? RegionManagerId, string? SupervisorId,
         string? AreaManagerId, string? SalesRegionManagerId);
 
-    private PenaltyAndStaffingFacts(IReadOnlyList<ExposureFact> exposures, IReadOnlyList<StaffingFact> staffing, IReadOnlyList<StoreRow> stores,
-        Names names)
+    private PenaltyAndStaffingFacts(IReadOnlyList<ExposureFact> exposures, IReadOnlyList<StaffingFact> staffing,
+        IReadOnlyList<StoreRow> stores, Names names)
     {
         Exposures = exposures;
         Staffing = staffing;
@@ -103,7 +103,8 @@ public sealed class PenaltyAndStaffingFacts : ICutToReader<PenaltyAndStaffingFac
     /// <summary>What a reader may see; who has which stores is kept for the rows of other sheets.</summary>
     public PenaltyAndStaffingFacts CutTo(Recipient reader) => new(this, [.. ExposuresFor(reader)], [.. StaffingFor(reader)]);
 
-    private PenaltyAndStaffingFacts(PenaltyAndStaffingFacts whole, IReadOnlyList<ExposureFact> exposures, IReadOnlyList<StaffingFact> staffing)
+    private PenaltyAndStaffingFacts(PenaltyAndStaffingFacts whole, IReadOnlyList<ExposureFact> exposures,
+        IReadOnlyList<StaffingFact> staffing)
     {
         (Exposures, Staffing) = (exposures, staffing);
         (storesOfPerson, storesOfDealer, storesOfCity) = (whole.storesOfPerson, whole.storesOfDealer, whole.storesOfCity);

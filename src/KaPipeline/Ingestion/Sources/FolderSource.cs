@@ -128,7 +128,8 @@ public sealed class FolderSource(string name, FolderOptions options, TimeProvide
     {
         try
         {
-            if (await MoveAsync(place, Path.GetDirectoryName(former)!, Path.GetFileName(former), IsListed, _ => Task.CompletedTask) is not null)
+            if (await MoveAsync(place, Path.GetDirectoryName(former)!, Path.GetFileName(former), IsListed,
+                _ => Task.CompletedTask) is not null)
             {
                 return;
             }
