@@ -1,4 +1,5 @@
 using KaPipeline.Labels;
+using KaPipeline.Operations;
 using KaPipeline.Workbooks;
 
 namespace KaPipeline.Lists;
@@ -10,9 +11,7 @@ public static partial class BusinessLists
 
     private static IReadOnlyList<BusinessList> OfWork =>
     [
-        new(WorkList, "seen.work_list as figure left join seen.work_done as done on done.work_on = core.as_of() + 1 "
-            + "and done.chain_id = figure.chain_id and done.order_number = figure.order_number and done.store_id = figure.store_id "
-            + "and done.product_id = figure.product_id and done.is_free = figure.is_free",
+        new(WorkList, "seen.work_list as figure " + WorkDoneStore.Beside("figure"),
             [
                 Owner, Count("store_place", "figure.store_place"), Chain(), Text("region", "figure.region"), Store(),
                 Yes("is_key_store", "figure.is_key_store"), Codes("due", "figure.due", Label.WorkDue),

@@ -17,6 +17,15 @@ public sealed record WorkLine(string ChainId, string OrderNumber, string StoreId
 /// <param name="database">Connections of the application role.</param>
 public sealed class WorkDoneStore(NpgsqlDataSource database, TimeProvider clock)
 {
+    /// <summary>The ticks beside the lines of a question: the list of a day is asked for as of the day before, and ticks hold for that day.</summary>
+    /// <param name="line">Alias of the lines; the ticks are <c>done</c>.</param>
+    public static string Beside(string line) =>
+        $"""
+        left join seen.work_done as done on done.work_on = core.as_of() + 1 and done.chain_id = {line}.chain_id
+          and done.order_number = {line}.order_number and done.store_id = {line}.store_id and done.product_id = {line}.product_id
+          and done.is_free = {line}.is_free
+        """;
+
     /// <summary>Characters that a note may have.</summary>
     public const int LongestNote = 1000;
 

@@ -1,3 +1,4 @@
+using KaPipeline.Claims;
 using KaPipeline.Digests.Facts;
 using KaPipeline.Digests.Letters;
 using KaPipeline.Mail;
@@ -52,7 +53,8 @@ public sealed class WeeklyDigest : IDigest
         await OpenItemFacts.LoadAsync(connection, names, frame.ComparedWith, ct),
         await SourceFacts.LoadAsync(connection, frame.From, frame.BusinessDate, frame.GoesBy, ct),
         await OrderFacts.LoadAsync(connection, names, frame.BusinessDate.AddDays(1 - (7 * Weeks)), frame.BusinessDate, ct),
-        await DeadlineFacts.LoadAsync(connection, names, frame.BusinessDate.AddDays(1), frame.BusinessDate.AddDays(14), ct),
+        await DeadlineFacts.LoadAsync(
+            connection, names, frame.BusinessDate.AddDays(1), frame.BusinessDate.AddDays(DisputeDeadline.NearDays), ct),
         await MoneyFacts.LoadAsync(connection, names, frame.BusinessDate.AddDays(-62), frame.BusinessDate, ct))
         {
             Goals = await FillRateGoals.LoadAsync(connection, ct),
