@@ -204,6 +204,13 @@ internal sealed class FieldReader
 
     private ReadOnlySpan<byte> Translate(ReadOnlySpan<byte> text, out RowProblem? problem)
     {
+            if (part.IsLeftOut(text))
+            {
+                problem = FieldValue.Wrong(RejectionRule.Missing, this, text,
+                    Bilingual.Of("分隔符之前有内容，或整格空白", "something before the mark, or a blank cell"));
+                return default;
+            }
+
         problem = null;
         if (values!.IndexOf(text) is var at and >= 0)
         {
