@@ -108,8 +108,9 @@ internal sealed class XlsxWorkbook
         }
 
         return main is not null && package.Has(main) ? main
-            : throw new UnreadableFileException(
-            "压缩包中没有工作簿；请解压后再提供其中的文件 | a zip archive without a workbook: unpack it and give the files in it");
+            : throw new UnreadableFileException(names.Count == 0
+            ? "空压缩包；请重新从门户导出 | an empty zip archive: export it again from the portal"
+            : "压缩包中没有工作簿；请解压后再提供其中的文件 | a zip archive without a workbook: unpack it and give the files in it");
     }
 
     private (bool IsDate, bool ShowsTime)[] Styles(string part)
