@@ -21,6 +21,7 @@ internal sealed class RowMapper
     private readonly Dictionary<int, string> columnKeys = [];
     private readonly HashSet<string> filledKeys = new(StringComparer.Ordinal);
     private readonly FieldReader[] acrossFields;
+    private readonly SplitNumbers splits;
 
     public RowMapper(ReportProfile report, Header header, FileFacts facts, StagingSink sink, WordSet nothing, DocumentsRead documents)
     {
@@ -47,6 +48,7 @@ internal sealed class RowMapper
         }
 
         acrossFields = [.. records.SelectMany(record => record.Writer?.AcrossFields ?? [])];
+        splits = new SplitNumbers(header, report, ColumnOf);
     }
 
     /// <summary>What something later found fault with, by number in the load: such a row is rejected for that.</summary>
@@ -89,14 +91,11 @@ internal sealed class RowMapper
     /// <returns>The row, when it is rejected.</returns>
     public RejectedRow? Map(TableReader table, int number, bool hasExactRows)
     {
-        // A separator too many or too few shifts all that follows; blanks past the last column are harmless.
-        if (hasExactRows && header.Count > 0 && table.CellCount != header.Count && !HasOnlyBlanksBeyond(table)
-            && !(table.CellCount < header.Count && table.LeavesOutTrailingBlanks(header.Count)))
+        if (hasExactRows && header.Count > 0 && Shift(table) is { } shift)
         {
             above.Lose();
             LoseContext(table);
-            return Reject(table, number, null, new RowProblem(
-                RejectionRule.WrongColumnCount, -1, $"{table.CellCount}", Bilingual.Of($"{header.Count} 列", $"{header.Count} columns")));
+            return Reject(table, number, null, shift);
         }
 
         written.Clear();
@@ -329,9 +328,23 @@ internal sealed class RowMapper
         return null;
     }
 
+    // A separator too many or too few shifts all that follows. Blanks past the last column are harmless where the other rows have them,
+    // and so is what stands in a column without a name.
+    private RowProblem? Shift(TableReader table)
+    {
+        var count = table.CellCount;
+        var isWhole = count < header.Count ? table.LeavesOutTrailingBlanks(header.Count)
+            : (count == header.Count && count == header.Width)
+                || ((count == header.Width || HasOnlyBlanksBeyond(table)) && table.HasUsualCount(header.Count));
+        return isWhole ? splits.Find(table)
+            : new RowProblem(RejectionRule.WrongColumnCount, -1, $"{count}", table.LinesPerRow == 1
+                ? Bilingual.Of($"{header.Count} 列", $"{header.Count} columns")
+                : Bilingual.Of($"{header.Count} 列，每条占 {table.LinesPerRow} 行", $"{header.Count} columns on {table.LinesPerRow} lines"));
+    }
+
     private bool HasOnlyBlanksBeyond(TableReader table)
     {
-        for (var at = header.Count; at < table.CellCount; at++)
+        for (var at = header.Width; at < table.CellCount; at++)
         {
             if (!Cells.Clean(table.Cell(at)).IsEmpty)
             {
@@ -339,7 +352,7 @@ internal sealed class RowMapper
             }
         }
 
-        return table.CellCount > header.Count;
+        return true;
     }
 
     private RejectedRow Reject(TableReader table, int number, Record? record, RowProblem problem)
