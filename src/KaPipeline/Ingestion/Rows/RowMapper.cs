@@ -67,8 +67,10 @@ internal sealed class RowMapper
     /// Nothing is staged.</summary>
     public bool Fits(TableReader table)
     {
-        // A value that holds for the rows below would stay behind, should the row be none of the table.
-        if (Array.Exists(filledDown, column => !Cells.Clean(table.Cell(column)).IsEmpty))
+        // A value that holds for the rows below would stay behind, should the row be none of the table; a single line is none of a table of
+        // several for each row.
+        if ((table.LinesPerRow > 1 && !table.HasUsualCount(header.Count))
+            || Array.Exists(filledDown, column => !Cells.Clean(table.Cell(column)).IsEmpty))
         {
             return false;
         }
