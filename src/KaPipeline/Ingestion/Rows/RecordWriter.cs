@@ -167,6 +167,11 @@ internal sealed class RecordWriter
                     continue;
                 }
 
+                if (field.Words is { } words)
+                {
+                    return FieldValue.Wrong(RejectionRule.Missing, field, default, FieldReader.OneOf(words));
+                }
+
                 text = field.Fallback;
             }
 

@@ -21,6 +21,7 @@ internal sealed class RowMapper
     private readonly Dictionary<int, string> columnKeys = [];
     private readonly HashSet<string> filledKeys = new(StringComparer.Ordinal);
     private readonly FieldReader[] acrossFields;
+    private readonly RowKinds kinds;
     private readonly SplitNumbers splits;
 
     public RowMapper(ReportProfile report, Header header, FileFacts facts, StagingSink sink, WordSet nothing, DocumentsRead documents)
@@ -29,6 +30,7 @@ internal sealed class RowMapper
         unpivoted = [.. header.Across(report.Unpivot)];
         filledDown = [.. report.Rows.SelectMany(mapping => mapping.Fields.Values).Where(field => field.FillDown).Select(ColumnOf)];
         above = new CellsAbove(filledDown, nothing);
+        var mapped = new List<(RecordMapping, RowTest[])>();
         foreach (var mapping in report.Rows)
         {
             var tests = mapping.When
@@ -45,9 +47,14 @@ internal sealed class RowMapper
             var isOnce = mapping.Into?.Name == "statement"
                 && !mapping.Fields.Values.Any(field => field.Source is FieldSource.Column or FieldSource.Context);
             (isOnce ? atEnd : records).Add(record);
+            if (!isOnce)
+            {
+                mapped.Add((mapping, tests));
+            }
         }
 
         acrossFields = [.. records.SelectMany(record => record.Writer?.AcrossFields ?? [])];
+        kinds = new RowKinds(mapped, ColumnOf, nothing);
         splits = new SplitNumbers(header, report, ColumnOf);
     }
 
@@ -219,7 +226,7 @@ internal sealed class RowMapper
                 continue;
             }
 
-            applies = true;
+            applies |= kinds.TellsKind(record.Writer?.Target);
             if (record.Writer is null)
             {
                 if (SetContext(table, record) is { } fault)
@@ -263,7 +270,12 @@ internal sealed class RowMapper
             }
         }
 
-        return applies ? null : Reject(table, number, null, new RowProblem(
+        if (kinds.Undated(table) is { } undated)
+        {
+            return Reject(table, number, null, undated);
+        }
+
+        return applies || kinds.IsHeadAlone(table) ? null : Reject(table, number, null, new RowProblem(
             RejectionRule.UnknownRowKind, -1, null, Bilingual.Of("配置中 rows 的某一条件", "one of the profile's rows conditions")));
     }
 
