@@ -1,5 +1,4 @@
 using System.Text;
-using KaPipeline.Ingestion.Tables;
 
 namespace KaPipeline.Ingestion.Rows;
 

@@ -47,8 +47,6 @@ internal sealed class MultiLineRows(TableReader table, int lines) : TableReader
 
     public override bool HasUsualCount(int columns) => isWhole;
 
-    public override bool LeavesOutTrailingBlanks(int columns) => isWhole;
-
     public override bool NextSheet()
     {
         head = [];
@@ -227,7 +225,7 @@ internal sealed class MultiLineRows(TableReader table, int lines) : TableReader
         var width = head[place].Cells.Length;
         var isLonger = line.Names.Skip(width).Any(name => name.Length > 0);
         isWhole &= !isLonger || !table.HasExactRows;
-        Add(line, isLonger && table.HasExactRows ? line.Cells.Length : width);
+        Add(line, isLonger && (table.HasExactRows || place == lines - 1) ? line.Cells.Length : width);
     }
 
     private void Add(Line line, int width)

@@ -347,7 +347,8 @@ internal sealed class RowMapper
     private RowProblem? Shift(TableReader table)
     {
         var count = table.CellCount;
-        var isWhole = count < header.Count ? table.LeavesOutTrailingBlanks(header.Count)
+        var isWhole = table.LinesPerRow > 1 ? table.HasUsualCount(header.Count)
+            : count < header.Count ? table.LeavesOutTrailingBlanks(header.Count)
             : (count == header.Count && count == header.Width)
                 || ((count == header.Width || HasOnlyBlanksBeyond(table)) && table.HasUsualCount(header.Count));
         return isWhole ? splits.Find(table)

@@ -217,8 +217,9 @@ public sealed partial record FileNature(Container Container, Encoding? Encoding)
             return Container.Json;
         }
 
-        return isXml || PageBegins().IsMatch(start) || TableBegins().IsMatch(start) || XmlBegins().IsMatch(start) ? Container.Html
-            : Container.Text;
+        return isXml || PageBegins().IsMatch(start) || TableBegins().IsMatch(start)
+            || (XmlBegins().IsMatch(start) && (text.Contains("</", StringComparison.Ordinal) || text.Contains("/>", StringComparison.Ordinal)))
+            ? Container.Html : Container.Text;
     }
 
     // Objects and lists as programs write them, alone or in the call of a function.

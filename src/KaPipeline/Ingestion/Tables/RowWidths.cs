@@ -1,3 +1,4 @@
+using System.Buffers;
 using CsvHelper;
 
 namespace KaPipeline.Ingestion.Tables;
@@ -9,6 +10,8 @@ internal sealed class RowWidths(int columns)
 {
     /// <summary>Rows that are enough to tell.</summary>
     public const int MostRows = 20_000;
+
+    private static readonly SearchValues<byte> OfNumbers = SearchValues.Create("0123456789.,+-%() "u8);
 
     private readonly Dictionary<int, int> counts = [];
     private readonly List<(int Words, int Numbers, int Blanks)> cells = [];
@@ -65,6 +68,6 @@ internal sealed class RowWidths(int columns)
     private static bool IsNumber(ReadOnlySpan<byte> cell)
     {
         cell = cell.Trim(" \t\0"u8);
-        return cell.ContainsAnyInRange((byte)'0', (byte)'9') && !cell.ContainsAnyExcept("0123456789.,+-%() "u8);
+        return cell.ContainsAnyInRange((byte)'0', (byte)'9') && !cell.ContainsAnyExcept(OfNumbers);
     }
 }

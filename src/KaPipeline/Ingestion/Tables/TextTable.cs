@@ -179,7 +179,7 @@ internal sealed partial class TextTable : TableReader
     public override bool HasUsualCount(int columns)
     {
         var seen = WidthsOf(columns);
-        return CellCount == columns && !seen.IsFilledBeyond ? true : seen.IsUsual(CellCount);
+        return (CellCount == columns && !seen.IsFilledBeyond) || seen.IsUsual(CellCount);
     }
 
     public override bool HoldsWords(int column, int columns) => WidthsOf(columns).HoldsWords(column);

@@ -249,7 +249,7 @@ public sealed class ContainerTests
     }
 
     [Theory]
-    [InlineData("[订单],[门店]\n"), InlineData("{订单},说明\n"), InlineData("<送货单>\n"), InlineData("<订单>,<门店>\n"), InlineData("订单(\"A\")\n"), InlineData("[1],[2]\n")]
+    [InlineData("[订单],[门店]\n"), InlineData("{订单},说明\n"), InlineData("<送货单>\n"), InlineData("<订单>,<门店>\n"), InlineData("订单(\"A\")\n"), InlineData("[1],[2]\n"), InlineData("<X1> <Y2>\n")]
     public void Titles_in_brackets_make_no_other_file_of_a_table(string title) =>
         Assert.Equal(["24"], Portal.Orders().Read($"{title}{Portal.Columns}\n{Portal.Row}\n").Values("units"));
 

@@ -16,7 +16,8 @@ public sealed class LineSignTests
     {
         var file = Statement().Read($"{Columns}R1,进货,1,2\nR2,{line}\n");
         Assert.Equal(["R1"], file.Values("delivery_number", "statement_line"));
-        Assert.Equal((RejectionRule.SignsDiffer, column, 3), file.Outcome.Rejected.Select(row => (row.Rule, row.Column, row.RowNumber)).Single());
+        var bad = Assert.Single(file.Outcome.Rejected);
+        Assert.Equal((RejectionRule.SignsDiffer, column, 3), (bad.Rule, bad.Column, bad.RowNumber));
     }
 
     [Theory]

@@ -52,6 +52,18 @@ public sealed class MultiLineRowsTests
         Assert.Empty(file.Outcome.Rejected);
     }
 
+    [Fact]
+    public void A_line_with_cells_behind_the_header_s_moves_none_of_the_next()
+    {
+        var file = Report().Read($"{Head}001011,小纯,96,,\n6901234000016,250ml,2.13\n001022,小,高钙,48\n6901234000023,250ml,2.37\n{Three}");
+        Assert.Equal("1 3", Items(file));
+        Assert.Equal([5], file.Outcome.Rejected.Select(bad => bad.RowNumber));
+        var book = StagedFile.Read(Report(), Portal.Workbook(package => package.Fill("A",
+            "货号|品名|数量\n条码|规格|单价\n001011|小纯|96|注\n6901234000016|250ml|2.13|注\n001022|小高钙|48\n6901234000023|250ml|2.37")));
+        Assert.Equal("1 2", Items(book));
+        Assert.Empty(book.Outcome.Rejected);
+    }
+
     private static string Items(StagedFile file)
     {
         // Each item's own second line is beside its first.

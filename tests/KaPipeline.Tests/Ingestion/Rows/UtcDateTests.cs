@@ -1,4 +1,3 @@
-using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Rows;
 using KaPipeline.Tests.Ingestion.Quirks;
 
