@@ -100,6 +100,7 @@ public static partial class Label
         { "not_whole", "不是整数", "not a whole number" },
         { "non_integer_cases", "非整箱", "not whole cases" },
         { "negative_value", "负值", "negative" },
+        { "signs_differ", "正负号矛盾", "signs contradict" },
         { "too_large", "过大", "too large" },
         { "too_long", "过长", "too long" },
         { "lost_digits", "编码丢位", "code lost digits" },
@@ -130,6 +131,7 @@ public static partial class Label
     public static LabelFamily OddRule { get; } = new("ops.odd_content.rule")
     {
         { "dates_swapped", "日月可能对调", "day and month may be swapped" },
+        { "dates_in_utc", "日期按世界时，早一天", "days as UTC, one too early" },
         { "date_far", "日期远离业务日期", "date far from the business date" },
         { "delivered_before_ordered", "先送货后下单", "delivered before it was ordered" },
         { "settled_before_delivered", "先结算后送货", "settled before it was delivered" },

@@ -25,6 +25,10 @@ public abstract record CellPart
         return char.IsAsciiDigit((char)cell[at - 1]) && char.IsAsciiDigit((char)cell[at]);
     }
 
+    /// <summary>Whether nothing stands before the mark that the cell is cut at, though something does behind it: (2) says no number that
+    /// could be cut out of it, and is not blank.</summary>
+    public bool IsLeftOut(ReadOnlySpan<byte> cell) => this is Before && !cell.IsEmpty && Of(cell).Trim((byte)' ').IsEmpty;
+
     /// <summary>What a profile may write.</summary>
     public const string Grammar = "before X, after X, inside (), first 4, last 4, word 1, match REGEX";
 

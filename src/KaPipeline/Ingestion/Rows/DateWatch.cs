@@ -5,7 +5,8 @@ namespace KaPipeline.Ingestion.Rows;
 
 /// <summary>
 /// Watches the dates of one field over a whole file. A spreadsheet program that opens 05/08/2026 makes a real date of it, and may take the
-/// day for the month; 25/08/2026 it leaves as text. Such a file cannot be believed, nor one whose dates lie far from its business date.
+/// day for the month; 25/08/2026 it leaves as text. Such a file cannot be believed, nor one whose dates lie far from its business date,
+/// nor one whose days all begin at 16:00: a program has written China's midnights as UTC, and they are of the next day.
 /// </summary>
 internal sealed class DateWatch(StagingField field, DateFormat format, DateOnly? businessDate, FileLimits limits)
 {
@@ -16,6 +17,9 @@ internal sealed class DateWatch(StagingField field, DateFormat format, DateOnly?
     private int unclear;
     private int swapped;
     private int far;
+    private int inUtc;
+    private int elsewhere;
+    private (CellPlace Place, DateOnly Date)? firstInUtc;
     private (CellPlace Place, DateOnly Date)? firstReal;
     private (CellPlace Place, DateOnly Date)? firstFar;
 
@@ -23,10 +27,13 @@ internal sealed class DateWatch(StagingField field, DateFormat format, DateOnly?
     /// <param name="reader">Where it is.</param>
     /// <param name="date">The date as it was read.</param>
     /// <param name="kind">Whether it was a real date of a spreadsheet.</param>
+    /// <param name="mayBeUtc">Whether its cell shows a day and holds 16:00 of it.</param>
     /// <param name="latest">The last date that the file's business date allows.</param>
     /// <returns>Whether it may be.</returns>
-    public bool Take(FieldReader reader, DateOnly date, CellKind kind, out DateOnly latest)
+    public bool Take(FieldReader reader, DateOnly date, CellKind kind, bool mayBeUtc, out DateOnly latest)
     {
+        (inUtc, elsewhere) = mayBeUtc ? (inUtc + 1, elsewhere) : (inUtc, elsewhere + 1);
+        firstInUtc ??= mayBeUtc ? (reader.Place, date) : null;
         latest = this.latest ?? DateOnly.MaxValue;
         if (format.IsDayOrMonthFirst)
         {
@@ -53,8 +60,15 @@ internal sealed class DateWatch(StagingField field, DateFormat format, DateOnly?
         return date <= latest;
     }
 
-    /// <summary>Why day and month cannot be told apart in the whole column; null where they can.</summary>
-    public OddContent? Swapped() => firstReal is not var (place, date) ? null : (texts > 0 && reals > 0, swapped * 2 > unclear) switch
+    /// <summary>Why the day of the whole column cannot be told: a day early, or day and month swapped; null where it can.</summary>
+    public OddContent? Swapped() => InUtc() ?? DayForMonth();
+
+    private OddContent? InUtc() => firstInUtc is var (place, date) && elsewhere == 0
+        ? place.Odd(OddRule.DatesInUtc, $"{date:yyyy-MM-dd} 16:00:00",
+            $"北京时间的日期；整列都在 16:00，是导出程序把北京时间 0 点写成了世界时 (UTC)，早了一天 | days of China: all of the column lie at 16:00, as a program writes midnight in China by UTC; {date:yyyy-MM-dd} would be {date.AddDays(1):yyyy-MM-dd}", inUtc)
+        : null;
+
+    private OddContent? DayForMonth() => firstReal is not var (place, date) ? null : (texts > 0 && reals > 0, swapped * 2 > unclear) switch
     {
         (_, true) => place.Odd(OddRule.DatesSwapped, $"{date:yyyy-MM-dd}",
             $"日与月未被表格软件对调的日期（业务日期 {businessDate:yyyy-MM-dd}）| dates whose day and month no spreadsheet program has swapped: the business date is {businessDate:yyyy-MM-dd}", swapped),

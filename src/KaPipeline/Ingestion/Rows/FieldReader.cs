@@ -78,6 +78,11 @@ internal sealed class FieldReader
 
     public bool IsMapped => mapping is not null;
 
+    /// <summary>The words that its column may say, where a blank one of them leaves open what the row is; null where it may be blank.
+    /// </summary>
+    public IEnumerable<string>? Words => Allowed is not null && Fallback is not null && column >= 0 && otherwise is null
+        ? mapping!.Values.Count > 0 ? mapping.Values.Keys : Field.Allowed : null;
+
     /// <summary>Whether the header of a cross-tab's column says it.</summary>
     public bool IsAcross => mapping?.Source == FieldSource.UnpivotHeader;
 
@@ -90,6 +95,9 @@ internal sealed class FieldReader
     /// <summary>What should have been there instead of nothing that is known: the row that says it was not read.</summary>
     private static string RowAbove { get; } =
         Bilingual.Of("这里有值；上面说明它的行已搁置或跳过", "a value of its own: the row above that states it was set aside or skipped");
+
+    /// <summary>What should have been there beside a quantity that was received.</summary>
+    public static string DayOfGoods { get; } = Bilingual.Of("日期：有收货数量而无收货日", "the day on which the quantity beside it was received");
 
     /// <summary>What should have been there where only some words count.</summary>
     public static string OneOf(IEnumerable<string> words)
@@ -193,6 +201,13 @@ internal sealed class FieldReader
             {
                 problem = FieldValue.Wrong(RejectionRule.UnknownValue, this, text,
                     Bilingual.Of("取出的部分之后不再是数字", "a code that ends where its digits do"));
+                return default;
+            }
+
+            if (part.IsLeftOut(text))
+            {
+                problem = FieldValue.Wrong(RejectionRule.Missing, this, text,
+                    Bilingual.Of("分隔符之前有内容，或整格空白", "something before the mark, or a blank cell"));
                 return default;
             }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Tables;
 using KaPipeline.Labels;
@@ -80,13 +81,21 @@ internal ref struct FieldValue
             return Wrong(RejectionRule.InvalidDate, field, text, Bilingual.Of($"日期，格式 {field.Dates.Text}", $"a date as {field.Dates.Text}"));
         }
 
+        if (kind == CellKind.Text && text.Length > 16 && DateFormat.Iso.TryParse(text[..10], out var written) && written == date
+            && Encoding.UTF8.GetString(text) is var moment && NumberFormat.HasZone(moment) && NumberFormat.Moment(moment) is var (local, _))
+        {
+            // Its format leaves out the time; the day is the one that the moment lies in.
+            date = DateOnly.FromDateTime(local);
+        }
+
         (Date, IsNothing) = (date, IsNever(date));
         if (IsNothing)
         {
             return field.Field.IsRequired ? Wrong(RejectionRule.Missing, field, text, Bilingual.Of("有效日期", "a real date")) : null;
         }
 
-        return field.Watch.Take(field, date, kind, out var latest) ? null
+        var mayBeUtc = kind == CellKind.Date && text.Length > 10 && text[10] == (byte)'T';
+        return field.Watch.Take(field, date, kind, mayBeUtc, out var latest) ? null
             : Wrong(RejectionRule.ImplausibleDate, field, text, Bilingual.Of($"不晚于 {latest:yyyy-MM-dd} 的日期", $"a date not after {latest:yyyy-MM-dd}"));
     }
 

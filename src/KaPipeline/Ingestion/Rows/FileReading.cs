@@ -259,6 +259,11 @@ internal sealed class FileReading
             .ToArray();
         var total = TotalOf(layout, header);
         var print = new PrintLayout(found);
+        if (table is MultiLineRows stacked)
+        {
+            stacked.IsOutside = names => print.Decoration(names) is not null;
+        }
+
         var hasExactRows = table.HasExactRows;
         var headerRows = new List<string[]>();
         var isBelowTotal = false;

@@ -9,9 +9,9 @@ internal sealed class Header
     private readonly string[][] levels;
     private readonly string[] joined;
 
-    private Header(string[] names, string[][] levels)
+    private Header(string[] names, string[][] levels, int width)
     {
-        Names = names;
+        (Names, Width) = (names, width);
         this.levels = levels;
         joined = [.. names.Select(HeaderText.Normalise)];
     }
@@ -22,8 +22,11 @@ internal sealed class Header
     /// <summary>Columns up to the last one with a name.</summary>
     public int Count => Names.Count;
 
+    /// <summary>Cells of the header itself: columns without a name may stand behind the last one with a name.</summary>
+    public int Width { get; }
+
     /// <summary>A file without header: columns are found by position alone.</summary>
-    public static Header None { get; } = new([], []);
+    public static Header None { get; } = new([], [], 0);
 
     /// <summary>Joins header rows. A blank in an upper row under which there is a name belongs to the merged cell on its left.</summary>
     public static Header Of(IReadOnlyList<string[]> rows)
@@ -50,7 +53,7 @@ internal sealed class Header
             levels[column] = [.. parts.Select(HeaderText.Normalise)];
         }
 
-        return new Header(names, levels);
+        return new Header(names, levels, rows.Max(row => row.Length));
     }
 
     /// <summary>

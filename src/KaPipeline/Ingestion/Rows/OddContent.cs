@@ -22,6 +22,9 @@ public static class OddRule
     /// <summary>Day and month seem swapped by a spreadsheet program.</summary>
     public const string DatesSwapped = "dates_swapped";
 
+    /// <summary>Midnights of China as UTC says them, at 16:00 of the day before.</summary>
+    public const string DatesInUtc = "dates_in_utc";
+
     /// <summary>A date far from the file's business date, or from its arrival.</summary>
     public const string DateFar = "date_far";
 
@@ -49,8 +52,7 @@ public static class OddRule
     /// <summary>All words.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        DatesSwapped, RejectionRule.DatesOutOfOrder, RejectionRule.ImplausibleDate, DateFar, DeliveredBeforeOrdered, SettledBeforeDelivered,
-            KindChanges, NewShape,
-        FarFromUsual, HeadsDiffer, OtherCurrency,
+        DatesSwapped, DatesInUtc, RejectionRule.DatesOutOfOrder, RejectionRule.ImplausibleDate, DateFar, DeliveredBeforeOrdered,
+        SettledBeforeDelivered, KindChanges, NewShape, FarFromUsual, HeadsDiffer, OtherCurrency,
     ];
 }

@@ -27,11 +27,13 @@ internal sealed class RecordWriter
     private readonly (byte[] Text, int Length)[] codes;
     private readonly int kindField;
     private readonly int[] signed;
+    private readonly int[] counted;
     private readonly CellKind[] kinds;
     private readonly string[] changes;
     private ulong valued;
     private ulong filled;
     private bool isReturn;
+    private bool isDeduction;
 
     public RecordWriter(StagingTable target, FieldReader[] fields, StagingSink sink, ItemAmounts? amounts)
     {
@@ -50,6 +52,7 @@ internal sealed class RecordWriter
         // What comes back is negative in a statement; as the profile has it, the portal writes it without a sign.
         kindField = target.Name == "statement_line" ? Place("kind") : -1;
         signed = kindField < 0 ? [] : [.. Enumerable.Range(0, fields.Length).Where(at => fields[at].Sign == SignRule.Negate)];
+        counted = [.. new[] { Place("units"), Place("cases"), Place("amount"), Place("net_amount") }.Where(at => at >= 0 && kindField >= 0)];
         loadId = sink.LoadId;
         needsOneOf = [.. target.NeedsOneOf.Select(names =>
         {
@@ -140,7 +143,7 @@ internal sealed class RecordWriter
     private RowProblem? WriteFact(TableReader table, int line)
     {
         filled = valued = 0;
-        isReturn = false;
+        isReturn = isDeduction = false;
         for (var at = 0; at < fields.Length; at++)
         {
             if (at == lineNumber)
@@ -162,6 +165,11 @@ internal sealed class RecordWriter
 
                     Buffer.Null();
                     continue;
+                }
+
+                if (field.Words is { } words)
+                {
+                    return FieldValue.Wrong(RejectionRule.Missing, field, default, FieldReader.OneOf(words));
                 }
 
                 text = field.Fallback;
@@ -188,7 +196,32 @@ internal sealed class RecordWriter
             }
         }
 
-        return OutOfOrder() ?? TurnedTwice();
+        return OutOfOrder() ?? TurnedTwice() ?? Contradicted();
+    }
+
+    // Quantity and amount of a line have one sign, and what comes back is negative; a fee has no quantity that means anything.
+    private RowProblem? Contradicted()
+    {
+        if (kindField < 0 || isDeduction)
+        {
+            return null;
+        }
+
+        var sign = isReturn ? -1 : 0;
+        foreach (var at in counted)
+        {
+            var own = (filled & (1UL << at)) != 0 ? Math.Sign(numbers[at].Mantissa) : 0;
+            if (own != 0 && sign != 0 && own != sign)
+            {
+                return FieldValue.Wrong(RejectionRule.SignsDiffer, fields[at], Encoding.UTF8.GetBytes($"{numbers[at]}"), isReturn
+                    ? Bilingual.Of("退货的数量和金额为负", "a negative quantity and amount of a return")
+                    : Bilingual.Of("与同行数量同号", "the sign of the quantity of its row"));
+            }
+
+            sign = own != 0 ? own : sign;
+        }
+
+        return null;
     }
 
     private RowProblem? TurnedTwice()
@@ -244,7 +277,8 @@ internal sealed class RecordWriter
         {
             case FieldKind.Code or FieldKind.Text:
                 Buffer.Text(value.Text);
-                isReturn = at == kindField ? value.Text.SequenceEqual("return"u8) : isReturn;
+                isReturn |= at == kindField && value.Text.SequenceEqual("return"u8);
+                isDeduction |= at == kindField && value.Text.SequenceEqual("deduction"u8);
                 HoldCode(field, value.Text, at);
                 break;
             case FieldKind.Date when value.IsNothing:

@@ -34,6 +34,9 @@ public static class RejectionRule
     /// <summary>A negative value where only zero or more makes sense.</summary>
     public const string Negative = "negative_value";
 
+    /// <summary>Quantity and amount of one line with opposite signs, or goods that came back and are not negative.</summary>
+    public const string SignsDiffer = "signs_differ";
+
     /// <summary>A word that the profile does not list.</summary>
     public const string UnknownValue = "unknown_value";
 

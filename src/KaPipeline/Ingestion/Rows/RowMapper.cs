@@ -21,6 +21,8 @@ internal sealed class RowMapper
     private readonly Dictionary<int, string> columnKeys = [];
     private readonly HashSet<string> filledKeys = new(StringComparer.Ordinal);
     private readonly FieldReader[] acrossFields;
+    private readonly RowKinds kinds;
+    private readonly SplitNumbers splits;
 
     public RowMapper(ReportProfile report, Header header, FileFacts facts, StagingSink sink, WordSet nothing, DocumentsRead documents)
     {
@@ -28,6 +30,7 @@ internal sealed class RowMapper
         unpivoted = [.. header.Across(report.Unpivot)];
         filledDown = [.. report.Rows.SelectMany(mapping => mapping.Fields.Values).Where(field => field.FillDown).Select(ColumnOf)];
         above = new CellsAbove(filledDown, nothing);
+        var mapped = new List<(RecordMapping, RowTest[])>();
         foreach (var mapping in report.Rows)
         {
             var tests = mapping.When
@@ -44,9 +47,15 @@ internal sealed class RowMapper
             var isOnce = mapping.Into?.Name == "statement"
                 && !mapping.Fields.Values.Any(field => field.Source is FieldSource.Column or FieldSource.Context);
             (isOnce ? atEnd : records).Add(record);
+            if (!isOnce)
+            {
+                mapped.Add((mapping, tests));
+            }
         }
 
         acrossFields = [.. records.SelectMany(record => record.Writer?.AcrossFields ?? [])];
+        kinds = new RowKinds(mapped, ColumnOf, nothing);
+        splits = new SplitNumbers(header, report, ColumnOf);
     }
 
     /// <summary>What something later found fault with, by number in the load: such a row is rejected for that.</summary>
@@ -65,8 +74,10 @@ internal sealed class RowMapper
     /// Nothing is staged.</summary>
     public bool Fits(TableReader table)
     {
-        // A value that holds for the rows below would stay behind, should the row be none of the table.
-        if (Array.Exists(filledDown, column => !Cells.Clean(table.Cell(column)).IsEmpty))
+        // A value that holds for the rows below would stay behind, should the row be none of the table; a single line is none of a table of
+        // several for each row.
+        if ((table.LinesPerRow > 1 && !table.HasUsualCount(header.Count))
+            || Array.Exists(filledDown, column => !Cells.Clean(table.Cell(column)).IsEmpty))
         {
             return false;
         }
@@ -89,14 +100,11 @@ internal sealed class RowMapper
     /// <returns>The row, when it is rejected.</returns>
     public RejectedRow? Map(TableReader table, int number, bool hasExactRows)
     {
-        // A separator too many or too few shifts all that follows; blanks past the last column are harmless.
-        if (hasExactRows && header.Count > 0 && table.CellCount != header.Count && !HasOnlyBlanksBeyond(table)
-            && !(table.CellCount < header.Count && table.LeavesOutTrailingBlanks(header.Count)))
+        if (hasExactRows && header.Count > 0 && Shift(table) is { } shift)
         {
             above.Lose();
             LoseContext(table);
-            return Reject(table, number, null, new RowProblem(
-                RejectionRule.WrongColumnCount, -1, $"{table.CellCount}", Bilingual.Of($"{header.Count} 列", $"{header.Count} columns")));
+            return Reject(table, number, null, shift);
         }
 
         written.Clear();
@@ -218,7 +226,7 @@ internal sealed class RowMapper
                 continue;
             }
 
-            applies = true;
+            applies |= kinds.TellsKind(record.Writer?.Target);
             if (record.Writer is null)
             {
                 if (SetContext(table, record) is { } fault)
@@ -262,7 +270,12 @@ internal sealed class RowMapper
             }
         }
 
-        return applies ? null : Reject(table, number, null, new RowProblem(
+        if (kinds.Undated(table) is { } undated)
+        {
+            return Reject(table, number, null, undated);
+        }
+
+        return applies || kinds.IsHeadAlone(table) ? null : Reject(table, number, null, new RowProblem(
             RejectionRule.UnknownRowKind, -1, null, Bilingual.Of("配置中 rows 的某一条件", "one of the profile's rows conditions")));
     }
 
@@ -329,9 +342,24 @@ internal sealed class RowMapper
         return null;
     }
 
+    // A separator too many or too few shifts all that follows. Blanks past the last column are harmless where the other rows have them,
+    // and so is what stands in a column without a name.
+    private RowProblem? Shift(TableReader table)
+    {
+        var count = table.CellCount;
+        var isWhole = table.LinesPerRow > 1 ? table.HasUsualCount(header.Count)
+            : count < header.Count ? table.LeavesOutTrailingBlanks(header.Count)
+            : (count == header.Count && count == header.Width)
+                || ((count == header.Width || HasOnlyBlanksBeyond(table)) && table.HasUsualCount(header.Count));
+        return isWhole ? splits.Find(table)
+            : new RowProblem(RejectionRule.WrongColumnCount, -1, $"{count}", table.LinesPerRow == 1
+                ? Bilingual.Of($"{header.Count} 列", $"{header.Count} columns")
+                : Bilingual.Of($"{header.Count} 列，每条占 {table.LinesPerRow} 行", $"{header.Count} columns on {table.LinesPerRow} lines"));
+    }
+
     private bool HasOnlyBlanksBeyond(TableReader table)
     {
-        for (var at = header.Count; at < table.CellCount; at++)
+        for (var at = header.Width; at < table.CellCount; at++)
         {
             if (!Cells.Clean(table.Cell(at)).IsEmpty)
             {
@@ -339,7 +367,7 @@ internal sealed class RowMapper
             }
         }
 
-        return table.CellCount > header.Count;
+        return true;
     }
 
     private RejectedRow Reject(TableReader table, int number, Record? record, RowProblem problem)

@@ -12,6 +12,9 @@ internal sealed class RowTest(RowCondition condition, int column, WordSet nothin
     /// <summary>Place of its column from 0.</summary>
     public int Column => column;
 
+    /// <summary>Whether it asks for anything at all in the cell.</summary>
+    public bool IsPresence => condition.Test == ConditionTest.IsPresent;
+
     /// <summary>Whether the condition holds.</summary>
     /// <param name="table">The current row.</param>
     /// <param name="problem">Set where the cell leaves it open: an error, or no number where the sign of one is asked for. What then

@@ -118,7 +118,7 @@ internal sealed class BiffTable : TableReader
             }
             else if (workbook.IsDate(cell.Format) && NumberFormat.Moment(cell.Number, workbook.Is1904) is var (moment, shown))
             {
-                row.AddMoment(moment, shown);
+                row.AddMoment(moment, shown, !workbook.ShowsTime(cell.Format));
             }
             else
             {

@@ -11,7 +11,7 @@ internal sealed class BiffWorkbook
     public const int BytesOfText = 32;
 
     private const int EndOfStream = 0x0A;
-    private readonly Dictionary<int, bool> formats = [];
+    private readonly Dictionary<int, string> formats = [];
     private readonly List<int> cellFormats = [];
     private readonly List<BiffStrings.Look> fonts = [];
     private readonly HashSet<int> unclear = [];
@@ -77,7 +77,14 @@ internal sealed class BiffWorkbook
     public bool IsDate(int cellFormat)
     {
         var format = (uint)cellFormat < (uint)cellFormats.Count ? cellFormats[cellFormat] : 0;
-        return formats.TryGetValue(format, out var isDate) ? isDate : NumberFormat.IsDate(format);
+        return formats.TryGetValue(format, out var code) ? NumberFormat.IsDate(code) : NumberFormat.IsDate(format);
+    }
+
+    /// <summary>Whether a cell's format shows a time of day.</summary>
+    public bool ShowsTime(int cellFormat)
+    {
+        var format = (uint)cellFormat < (uint)cellFormats.Count ? cellFormats[cellFormat] : 0;
+        return formats.TryGetValue(format, out var code) ? NumberFormat.ShowsTime(code) : NumberFormat.ShowsTime(format);
     }
 
     public static bool IsBegin(int id) => id is 0x809 or 0x409 or 0x209 or 0x009;
@@ -132,11 +139,11 @@ internal sealed class BiffWorkbook
                 Sheets.Add((Text(data[6..], true), BinaryPrimitives.ReadUInt32LittleEndian(data), (data[4] & 3) != 0));
                 break;
             case 0x41E when Version >= 0x500:
-                formats[BinaryPrimitives.ReadUInt16LittleEndian(data)] = NumberFormat.IsDate(Text(data[2..], !IsWide));
+                formats[BinaryPrimitives.ReadUInt16LittleEndian(data)] = Text(data[2..], !IsWide);
                 break;
             case 0x1E or 0x41E:
                 // Before Excel 5 formats are known by their order.
-                formats[formats.Count] = NumberFormat.IsDate(Encoding.GetString(id == 0x1E ? data[1..] : data[3..]));
+                formats[formats.Count] = Encoding.GetString(id == 0x1E ? data[1..] : data[3..]);
                 break;
             case 0x31 when IsWide:
                 fonts.Add((data[2] & 8) != 0 ? BiffStrings.Look.Struck : data[8] != 0 ? BiffStrings.Look.Raised : BiffStrings.Look.Plain);

@@ -36,6 +36,18 @@ public enum Container
     /// <summary>The text of DIF, likewise.</summary>
     Dif,
 
+    /// <summary>JSON, or JavaScript around it.</summary>
+    Json,
+
+    /// <summary>XML of a shape of its own.</summary>
+    OtherXml,
+
+    /// <summary>A page whose tables are in other files.</summary>
+    Frames,
+
+    /// <summary>A page without a table, such as that of a sign-in.</summary>
+    Page,
+
     /// <summary>Text that is UTF-8 in one part and GBK in another.</summary>
     MixedText,
 

@@ -44,6 +44,12 @@ public sealed partial record FileNature(Container Container, Encoding? Encoding)
         }
 
         var found = TextContainer(text);
+        if (found == Container.Html && file.Length <= Sample && !HasTable().IsMatch(text))
+        {
+            var isXml = text.TrimStart().StartsWith("<?xml", StringComparison.Ordinal) || XmlBegins().IsMatch(text.TrimStart());
+            found = Frame().IsMatch(text) ? Container.Frames : isXml && !Page().IsMatch(text) ? Container.OtherXml : Container.Page;
+        }
+
         var isMixed = found == Container.Text && ((encoding == Gb18030 && IsMixed(bytes)) || EndsOtherwise(file, encoding));
         return new FileNature(isMixed ? Container.MixedText : found, encoding);
     }
@@ -206,8 +212,32 @@ public sealed partial record FileNature(Container Container, Encoding? Encoding)
             return Container.OpenDocument;
         }
 
-        return isXml || PageBegins().IsMatch(start) || TableBegins().IsMatch(start) ? Container.Html : Container.Text;
+        if (JsonBegins().IsMatch(start))
+        {
+            return Container.Json;
+        }
+
+        return isXml || PageBegins().IsMatch(start) || TableBegins().IsMatch(start)
+            || (XmlBegins().IsMatch(start) && (text.Contains("</", StringComparison.Ordinal) || text.Contains("/>", StringComparison.Ordinal)))
+            ? Container.Html : Container.Text;
     }
+
+    // Objects and lists as programs write them, alone or in the call of a function.
+    [GeneratedRegex(@"^(?:[\w$.]{1,60}\s*\(\s*)?(?:\{\s*""[^""\r\n]{0,200}""\s*:|\[\s*\{\s*""[^""\r\n]{0,200}""\s*:|\[\s*\[\s*[""\d])")]
+    private static partial Regex JsonBegins();
+
+    // An element right inside another one, or one that is closed at once.
+    [GeneratedRegex(@"^<[A-Za-z_][\w.-]{0,60}(?:\s[^<>]{0,2000})?>\s*<[A-Za-z_][\w.-]{0,60}(?:\s[^<>]{0,2000})?/?>")]
+    private static partial Regex XmlBegins();
+
+    [GeneratedRegex(@"<(?:\w+:)?(?:table|t[rdh]|Workbook)(?=[\s/>])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex HasTable();
+
+    [GeneratedRegex(@"<(?:frameset|iframe)(?=[\s>])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Frame();
+
+    [GeneratedRegex(@"<(?:!doctype\s+html|html|head|body|div|form|p|script|meta)(?=[\s/>])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Page();
 
     [GeneratedRegex(@"^(?:<!--(?:(?!-->)[\s\S]){0,2000}-->\s*)*<(?:!DOCTYPE\s+)?(?:\w+:)?Workbook\b")]
     private static partial Regex WorkbookBegins();

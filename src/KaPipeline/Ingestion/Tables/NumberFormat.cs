@@ -7,10 +7,41 @@ internal static class NumberFormat
 {
     private const double MostSerial = 2958466;
 
+    // Business time, which has had no summer time since 1991.
+    private static readonly TimeSpan China = TimeSpan.FromHours(8);
+
     /// <summary>Whether a built-in format (ECMA-376 18.8.30, with those of Chinese, Japanese, Korean and Thai editions) shows a
     /// date.</summary>
     public static bool IsDate(int builtIn) => builtIn is (>= 14 and <= 22) or (>= 27 and <= 36) or (>= 45 and <= 47) or (>= 50 and <= 58)
         or (>= 71 and <= 81);
+
+    /// <summary>Whether a built-in format shows a time of day.</summary>
+    public static bool ShowsTime(int builtIn) => builtIn is (>= 18 and <= 22) or (>= 32 and <= 35) or (>= 45 and <= 47) or 55 or 56
+        or (>= 75 and <= 80);
+
+    /// <summary>Whether a format of the file's own shows a time of day.</summary>
+    public static bool ShowsTime(string code)
+    {
+        for (var at = 0; at < code.Length; at++)
+        {
+            switch (char.ToLowerInvariant(code[at]))
+            {
+                case '"':
+                    at = End(code, at, '"');
+                    break;
+                case '\\' or '_' or '*':
+                    at++;
+                    break;
+                case 'h' or 's':
+                case '0' when code.AsSpan(at).StartsWith("00:00"):
+                    return true;
+                default:
+                    break;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether a format of the file's own shows a date.</summary>
     public static bool IsDate(string code)
@@ -83,15 +114,24 @@ internal static class NumberFormat
         return (moment, format);
     }
 
-    /// <summary>A date and time as XML writes it, likewise: the day as it is written, whatever the zone behind it.</summary>
+    /// <summary>A date and time as XML writes it, likewise. With a zone behind it, it is the moment that it is in China.</summary>
     public static (DateTime Moment, string Format)? Moment(ReadOnlySpan<char> written)
     {
-        if (!DateTimeOffset.TryParse(written, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
+        if (!DateTimeOffset.TryParse(written, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var read))
         {
             return null;
         }
 
-        return (moment.DateTime, moment.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss");
+        var moment = HasZone(written) ? read.ToOffset(China).DateTime : read.DateTime;
+        return (moment, moment.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss");
+    }
+
+    /// <summary>Whether a time is followed by its zone: Z, +08:00, +0800.</summary>
+    public static bool HasZone(ReadOnlySpan<char> written)
+    {
+        written = written.Trim();
+        var time = written.IndexOf(':');
+        return time > 0 && (written[^1] is 'Z' or 'z' || written[time..].IndexOfAny('+', '-') > 0);
     }
 
     private static bool IsElapsed(ReadOnlySpan<char> bracket) =>

@@ -8,6 +8,10 @@ internal sealed class RowCells
 {
     private static readonly TimeSpan LostSeconds = new(23, 59, 17);
 
+    // China's midnight, as UTC says it.
+    private static readonly TimeSpan Midnight = new(16, 0, 0);
+    private static readonly TimeSpan MidnightLessSeconds = new(15, 59, 17);
+
     private byte[] bytes = new byte[1024];
     private readonly List<(int End, CellKind Kind)> cells = [];
 
@@ -60,7 +64,11 @@ internal sealed class RowCells
 
     /// <summary>A date as <see cref="NumberFormat"/> tells it. One that lies 43 seconds before midnight may be the next day's: programs
     /// that count Shanghai's time as it was before 1901 (SheetJS) lose them.</summary>
-    public void AddMoment(DateTime moment, string shown)
+    /// <param name="moment">What the cell holds.</param>
+    /// <param name="shown">How it is written.</param>
+    /// <param name="hidesTime">Whether the cell shows the day alone. One at 16:00 may then be a midnight of China that was written as UTC,
+    /// which a T before the time says.</param>
+    public void AddMoment(DateTime moment, string shown, bool hidesTime = false)
     {
         if (moment.TimeOfDay == LostSeconds && moment.Year > 1901)
         {
@@ -69,7 +77,8 @@ internal sealed class RowCells
         }
         else
         {
-            Add(moment, shown, CellKind.Date);
+            var isMidnight = hidesTime && (moment.TimeOfDay == Midnight || moment.TimeOfDay == MidnightLessSeconds);
+            Add(moment, isMidnight ? "yyyy-MM-ddTHH:mm:ss" : shown, CellKind.Date);
         }
     }
 

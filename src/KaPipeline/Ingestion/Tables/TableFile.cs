@@ -23,6 +23,14 @@ public static class TableFile
         Container.OpenDocument => throw UnreadableFileException.Other("OpenDocument 表格 (fods) | an OpenDocument workbook (fods)"),
         Container.Sylk => throw UnreadableFileException.Other("SYLK 文件 (slk) | a SYLK file (slk)"),
         Container.Dif => throw UnreadableFileException.Other("DIF 文件 | a DIF file"),
+        Container.Json => throw new UnreadableFileException(
+            "JSON 数据，不是表格 | JSON, no table. 请从门户导出表格 | export the report from the portal as a table."),
+        Container.OtherXml => throw new UnreadableFileException(
+            "自定义 XML 数据，不是表格 | XML of its own, no table. 请从门户导出表格 | export the report from the portal as a table."),
+        Container.Frames => throw new UnreadableFileException(
+            "框架网页，表格在别的文件里 | a page of frames: its sheets are in other files. 请用表格软件打开并另存为 .xlsx | open it and save it as .xlsx."),
+        Container.Page => throw new UnreadableFileException(
+            "网页中没有表格，可能是登录页或出错页 | a page with no table in it, perhaps of a sign-in or an error: export the report from the portal again."),
         Container.MixedText => throw new UnreadableFileException(
             "文件一部分是 UTF-8 编码，一部分是 GBK 编码，无法可靠读取；请重新从门户导出，不要拼接文件 | "
             + "one part of the text is UTF-8 and another GBK: export it again from the portal, and do not join files"),

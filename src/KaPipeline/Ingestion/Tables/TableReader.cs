@@ -22,6 +22,16 @@ public abstract class TableReader : IDisposable
     /// <summary>Whether the file ends each row behind its last filled cell, so that a row with fewer cells is whole.</summary>
     public virtual bool LeavesOutTrailingBlanks(int columns) => false;
 
+    /// <summary>Whether the current row has as many cells as the other rows of a table of so many columns, where more are counted than
+    /// have a name. In spreadsheets and pages nothing is shifted by one.</summary>
+    public virtual bool HasUsualCount(int columns) => true;
+
+    /// <summary>Whether a column holds words in all rows that are filled, save a few that hold a number there.</summary>
+    public virtual bool HoldsWords(int column, int columns) => false;
+
+    /// <summary>Lines of the file that make one row.</summary>
+    public virtual int LinesPerRow => 1;
+
     /// <summary>Goes to the next sheet, at first the first one.</summary>
     /// <exception cref="UnreadableFileException">The file is broken here.</exception>
     public abstract bool NextSheet();

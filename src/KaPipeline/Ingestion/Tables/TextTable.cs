@@ -22,6 +22,7 @@ internal sealed partial class TextTable : TableReader
     private bool isStarted;
     private int rowNumber;
     private (int Columns, bool IsSo)? leavesOut;
+    private (int Columns, RowWidths Widths)? widths;
 
     public TextTable(string path, Encoding encoding, char? separator)
     {
@@ -80,7 +81,8 @@ internal sealed partial class TextTable : TableReader
             return NextRow();
         }
 
-        if (isBroken && reader.RawRecord.IndexOfAny((byte)'\r', (byte)'\n') >= 0)
+        var record = reader.RawRecord.TrimEnd("\r\n"u8);
+        if (record.IndexOfAny((byte)'\r', (byte)'\n') >= 0 && (isBroken || JoinsRows(record)))
         {
             rescued = Open(new MemoryStream(reader.RawRecord.ToArray()), false);
             return NextRow();
@@ -94,6 +96,19 @@ internal sealed partial class TextTable : TableReader
     {
         rescued?.Dispose();
         reader.Dispose();
+    }
+
+    // A quote that opens in a cell of one row and closes in one of another makes a well-formed cell of all that is between them. Each line
+    // of it has as many cells as the whole, though, which lines of an honest cell have not.
+    private bool JoinsRows(ReadOnlySpan<byte> record)
+    {
+        var counts = new HashSet<int>();
+        foreach (var line in Encoding.UTF8.GetString(record).EnumerateLines())
+        {
+            counts.Add(Quoted().Replace(line.ToString(), "").Count(separator) + 1);
+        }
+
+        return counts.Count == 1 && counts.Single() >= Math.Max(3, reader.FieldCount);
     }
 
     private void RestartLineByLine()
@@ -161,7 +176,43 @@ internal sealed partial class TextTable : TableReader
         return leavesOut.Value.IsSo;
     }
 
-    private static bool IsBlank(ReadOnlySpan<byte> cell) => cell.Trim(" \t\0"u8).IsEmpty;
+    public override bool HasUsualCount(int columns)
+    {
+        var seen = WidthsOf(columns);
+        return (CellCount == columns && !seen.IsFilledBeyond) || seen.IsUsual(CellCount);
+    }
+
+    public override bool HoldsWords(int column, int columns) => WidthsOf(columns).HoldsWords(column);
+
+    private RowWidths WidthsOf(int columns)
+    {
+        if (widths is { } known && known.Columns == columns)
+        {
+            return known.Widths;
+        }
+
+        var found = new RowWidths(columns);
+        using (var again = Open(TableFile.OpenUtf8(path, encoding), true))
+        {
+            try
+            {
+                while (found.Rows < RowWidths.MostRows && again.Read())
+                {
+                    found.Add(again);
+                }
+            }
+            catch (CsvFormatException)
+            {
+                // What is behind a quote that is never closed tells nothing.
+            }
+        }
+
+        isBroken = false;
+        widths = (columns, found);
+        return found;
+    }
+
+    internal static bool IsBlank(ReadOnlySpan<byte> cell) => cell.Trim(" \t\0"u8).IsEmpty;
 
     // More than half of the cells say something.
     private static bool IsFilled(CsvReader row, int columns)
@@ -183,7 +234,7 @@ internal sealed partial class TextTable : TableReader
         using var text = new StreamReader(TableFile.OpenUtf8(path, encoding), Encoding.UTF8);
         var buffer = new char[32 * 1024];
         var length = text.ReadBlock(buffer);
-        var lines = Quoted().Replace(new string(buffer, 0, length), "").Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Take(40)
+        var lines = Quoted().Replace(new string(buffer, 0, length), "").Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries)
             .Select(line => PaddedWithTabs().IsMatch(line) ? line.Replace("\t", "", StringComparison.Ordinal) : line).ToList();
         var rated = "\t,;|".Select(candidate => (Candidate: candidate, Best: lines
             .Select(line => line.Count(character => character == candidate))

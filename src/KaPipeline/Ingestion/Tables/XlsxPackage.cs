@@ -30,6 +30,12 @@ internal sealed class XlsxPackage : IDisposable
         {
             foreach (var entry in archive.Entries)
             {
+                if (entry.IsEncrypted)
+                {
+                    throw new UnreadableFileException(
+                        "压缩包设有密码；请解压后提供其中的文件 | a zip archive with a password: unpack it and give the files in it");
+                }
+
                 parts.TryAdd(Resolve("", entry.FullName), entry);
             }
 

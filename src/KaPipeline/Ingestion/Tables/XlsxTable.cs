@@ -215,7 +215,7 @@ internal sealed class XlsxTable : TableReader
                 cells.Add(value.Trim() is "1" or "true" ? "TRUE" : "FALSE");
                 break;
             case CellType.Date when NumberFormat.Moment(value) is var (moment, shown):
-                cells.AddMoment(moment, shown);
+                cells.AddMoment(moment, shown, !workbook.ShowsTime(format));
                 break;
             default:
                 AddNumber(value.Trim(), format, formula);
@@ -233,7 +233,7 @@ internal sealed class XlsxTable : TableReader
         else if (workbook.IsDate(format) && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var serial)
             && NumberFormat.Moment(serial, workbook.Is1904) is var (moment, shown))
         {
-            cells.AddMoment(moment, shown);
+            cells.AddMoment(moment, shown, !workbook.ShowsTime(format));
         }
         else if (value.Length < 15 && !value.ContainsAnyExceptInRange('0', '9'))
         {

@@ -11,7 +11,7 @@ internal sealed class XlsxWorkbook
 
     private readonly XlsxPackage package;
     private readonly string? strings;
-    private readonly bool[] dateFormats;
+    private readonly (bool IsDate, bool ShowsTime)[] dateFormats;
     private XlsxStrings? shared;
 
     public XlsxWorkbook(XlsxPackage package)
@@ -52,7 +52,10 @@ internal sealed class XlsxWorkbook
     /// <summary>Shared texts, read when the first one is asked for.</summary>
     public XlsxStrings Strings => shared ??= XlsxStrings.Read(strings is not null && package.Has(strings) ? package.Open(strings) : null);
 
-    public bool IsDate(int format) => (uint)format < (uint)dateFormats.Length && dateFormats[format];
+    public bool IsDate(int format) => (uint)format < (uint)dateFormats.Length && dateFormats[format].IsDate;
+
+    /// <summary>Whether a format shows a time of day.</summary>
+    public bool ShowsTime(int format) => (uint)format < (uint)dateFormats.Length && dateFormats[format].ShowsTime;
 
     // Charts and macro sheets hold no cells to read.
     private void AddSheet(XmlReader reader, IReadOnlyList<(string Id, string Kind, string Part)> references)
@@ -105,17 +108,18 @@ internal sealed class XlsxWorkbook
         }
 
         return main is not null && package.Has(main) ? main
-            : throw new UnreadableFileException(
-            "压缩包中没有工作簿；请解压后再提供其中的文件 | a zip archive without a workbook: unpack it and give the files in it");
+            : throw new UnreadableFileException(names.Count == 0
+            ? "空压缩包；请重新从门户导出 | an empty zip archive: export it again from the portal"
+            : "压缩包中没有工作簿；请解压后再提供其中的文件 | a zip archive without a workbook: unpack it and give the files in it");
     }
 
-    private bool[] Styles(string part)
+    private (bool IsDate, bool ShowsTime)[] Styles(string part)
     {
         using var reader = package.Open(part);
         return XlsxPackage.Guard(() =>
         {
-            var own = new Dictionary<int, bool>();
-            var formats = new List<bool>();
+            var own = new Dictionary<int, (bool, bool)>();
+            var formats = new List<(bool, bool)>();
             var isInCells = false;
             while (reader.Step())
             {
@@ -130,11 +134,13 @@ internal sealed class XlsxWorkbook
                         isInCells = reader.NodeType == XmlNodeType.Element && !reader.IsEmptyElement;
                         break;
                     case "numFmt" when reader.NodeType == XmlNodeType.Element && Number(reader, "numFmtId") is { } id:
-                        own.TryAdd(id, NumberFormat.IsDate(reader.GetAttribute("formatCode") ?? ""));
+                        var code = reader.GetAttribute("formatCode") ?? "";
+                        own.TryAdd(id, (NumberFormat.IsDate(code), NumberFormat.ShowsTime(code)));
                         break;
                     case "xf" when isInCells && reader.NodeType == XmlNodeType.Element:
                         var format = Number(reader, "numFmtId") ?? 0;
-                        formats.Add(own.TryGetValue(format, out var isDate) ? isDate : NumberFormat.IsDate(format));
+                        formats.Add(own.TryGetValue(format, out var known) ? known
+                            : (NumberFormat.IsDate(format), NumberFormat.ShowsTime(format)));
                         break;
                     default:
                         break;

@@ -233,6 +233,40 @@ public sealed class ContainerTests
         Assert.Contains("password", Refused(package.GetAsByteArray("secret")), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("[{\"订单号\": \"PO1\", \"门店\": \"S01\"}]", "JSON"), InlineData("{\"订单号\": \"PO1\"}\n{\"订单号\": \"PO2\"}\n", "JSON")]
+    [InlineData("[\n  [\"订单号\", \"门店\"],\n  [\"PO1\", \"S01\"]\n]", "JSON"), InlineData("callback([{\"订单号\": \"PO1\"}]);", "JSON")]
+    [InlineData("{\"code\": 0, \"csv\": \"订单号,门店,货号,日期,数量\\r\\nPO1,S01,1,2026-05-01,5\"}", "JSON"), InlineData("{\"code\":401,\"msg\":\"未登录\"}", "JSON")]
+    [InlineData("<?xml version=\"1.0\"?>\n<ROWDATA><ROW><订单号>PO1</订单号></ROW></ROWDATA>", "XML"), InlineData("<rows><row 订单号=\"PO1\"/></rows>", "XML")]
+    [InlineData("<html><frameset cols=\"20%,80%\"><frame src=\"sheet001.htm\"></frameset></html>", "frame")]
+    [InlineData("<!DOCTYPE html><html><head><title>登录</title></head><body><div>会话超时，请重新登录</div></body></html>", "no table")]
+    [InlineData("<html><body><form><input name=u><input type=password></form></body></html>", "no table")]
+    public void What_is_no_table_is_called_what_it_is(string text, string name)
+    {
+        var outcome = Portal.Orders().Read(text).Outcome;
+        Assert.Equal(ReadState.Refused, outcome.State);
+        Assert.Contains(name, outcome.Finding, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[订单],[门店]\n"), InlineData("{订单},说明\n"), InlineData("<送货单>\n"), InlineData("<订单>,<门店>\n"), InlineData("订单(\"A\")\n"), InlineData("[1],[2]\n"), InlineData("<X1> <Y2>\n")]
+    public void Titles_in_brackets_make_no_other_file_of_a_table(string title) =>
+        Assert.Equal(["24"], Portal.Orders().Read($"{title}{Portal.Columns}\n{Portal.Row}\n").Values("units"));
+
+    [Fact]
+    public void A_zip_archive_with_a_password_and_an_empty_one_are_called_so()
+    {
+        Assert.Contains("empty", Refused(Zip()), StringComparison.Ordinal);
+        var locked = Zip(("f.csv", [1, 2, 3]));
+        foreach (var at in new[] { locked.AsSpan().IndexOf("PK\u0003\u0004"u8) + 6, locked.AsSpan().IndexOf("PK\u0001\u0002"u8) + 8 })
+        {
+            locked[at] |= 1;
+        }
+
+        Assert.Contains("password", Refused(locked), StringComparison.Ordinal);
+        Assert.Contains("without a workbook", Refused(Zip(("f.csv", [1, 2, 3]))), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_zip_bomb_is_refused_before_it_fills_the_memory()
     {
