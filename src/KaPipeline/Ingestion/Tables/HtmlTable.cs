@@ -24,7 +24,7 @@ internal sealed partial class HtmlTable : TableReader
     private readonly HtmlTokenizer tokens;
     private readonly TextSource source;
     private readonly bool isForHidden;
-    private readonly HtmlCell cell = new();
+    private readonly HtmlCell cell;
     private RowCells cells = new();
     private RowCells leftOut = new();
     private HiddenTables? hiddenTables;
@@ -58,6 +58,7 @@ internal sealed partial class HtmlTable : TableReader
 
         using var reader = new StreamReader(TableFile.OpenUtf8(path, encoding), Encoding.UTF8);
         page = reader.ReadToEnd();
+        cell = new HtmlCell(new PageStyles(page));
         source = new TextSource(page);
         tokens = PageTokens.Of(source);
     }
@@ -68,6 +69,7 @@ internal sealed partial class HtmlTable : TableReader
     public HtmlTable(string page, bool isForHidden = false)
     {
         (this.page, this.isForHidden) = (page, isForHidden);
+        cell = new HtmlCell(new PageStyles(page));
         source = new TextSource(page);
         tokens = PageTokens.Of(source);
     }
@@ -216,7 +218,7 @@ internal sealed partial class HtmlTable : TableReader
                 EndCell();
                 cell.Begin(tag, isRowStruck || struckOut.IsOpen);
                 isInCell = true;
-                isCellLeftOut = HtmlCell.IsLeftOut(tag);
+                isCellLeftOut = cell.LeavesOut(tag);
                 cellColumns = Span(tag, "colspan", 1000);
                 cellRows = Span(tag, "rowspan", 65534);
                 return false;
