@@ -230,8 +230,8 @@ internal sealed class FileReading
         {
             Keep(rows);
             parts.Add(new ReadPart(table.Sheet, 0, skipped, table.RowNumber == 0 ? "空 empty"
-                : search.HasPart ? "缺列 lacks columns" : "没有表头 no header row"));
-            return search.HasPart ? search.Held(outcome, layouts) : null;
+                : !search.HasPart ? "没有表头 no header row" : search.HasRows ? "缺列 lacks columns" : "缺列，没有行 lacks columns, no rows"));
+            return search.HasPart && search.HasRows ? search.Held(outcome, layouts) : null;
         }
 
         var before = rowsIn;
@@ -263,7 +263,7 @@ internal sealed class FileReading
         var headerRows = new List<string[]>();
         var isBelowTotal = false;
         added.UnionWith(layout.AddedColumns(header));
-        while (table.NextRow())
+        for (var isAtRow = found.IsAtRow; isAtRow || table.NextRow(); isAtRow = false)
         {
             if ((table.RowNumber & 1023) == 0)
             {
