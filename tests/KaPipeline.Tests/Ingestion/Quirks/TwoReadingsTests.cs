@@ -40,7 +40,7 @@ public sealed class TwoReadingsTests
 
     [Theory]
     [InlineData("DZ2605A-100387"), InlineData("沪结(2026)12号"), InlineData("沪结〔2026〕第12号"), InlineData("A/B_1.2"), InlineData("202605上")]
-    [InlineData("2605#3"), InlineData("JL2605A-江苏"), InlineData("NO2605"), InlineData("RD(A)1")]
+    [InlineData("2605#3"), InlineData("JL2605A-江苏"), InlineData("NO2605"), InlineData("RD(A)1"), InlineData("新DZ2605A-100387")]
     public void Numbers_of_statements_of_every_shape_are_whole(string number)
     {
         foreach (var file in InAllPlaces(number))
