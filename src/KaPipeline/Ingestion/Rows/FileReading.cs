@@ -125,7 +125,7 @@ internal sealed class FileReading
         return outcome with
         {
             State = ReadState.Read,
-            Finding = FileFinding.Of(totals.Values, added, dispensed + (lastMapper?.Dispensed ?? 0)),
+            Finding = FileFinding.Of(totals.Values, added, dispensed + (lastMapper?.Dispensed ?? 0), rowsIn > 0 ? labels.NotMet : []),
             RowsIn = rowsIn,
             Rejected = rejected,
             Totals = [.. totals.Values.SelectMany(total => total.Findings)],

@@ -216,6 +216,92 @@ public sealed class TwoReadingsTests
     public void Renminbi_is_no_other_currency(string label) =>
         Assert.Empty(Statements().Read($"对账单号,RD1\n应付,10\n{label}\n{Rows}").Outcome.Odd);
 
+    [Theory]
+    [InlineData("上期金额,本期金额", "98,10"), InlineData("上期数,本期数", "98,10"), InlineData("上年同期,本期", "98,10"), InlineData("去年同期金额,本期金额", "98,10")]
+    [InlineData("上期余额,本期发生", "98,10"), InlineData("本年累计,本期", "98,10"), InlineData("本期金额,累计金额", "10,98"), InlineData("上月金额,本月金额", "98,10")]
+    public void A_value_below_the_heading_of_another_period_is_none_of_the_document(string headings, string values)
+    {
+        var file = Statements().Read($"对账单号,RD1\n项目,{headings}\n应付,{values}\n{Rows}");
+        Assert.Equal(["10"], file.Values("stated_payable", "statement"));
+    }
+
+    [Theory]
+    [InlineData("项目,未税金额,含税金额\n应付,98,10"), InlineData("项目,系统金额,确认金额\n应付,98,10"), InlineData("项目,4月,5月\n应付,98,10")]
+    [InlineData("项目,预算,实际\n应付,98,10"), InlineData("应付,98,,10"), InlineData("应付：98,10"), InlineData("应付,98,元,10"), InlineData("应付,10,3"), InlineData("应付,1,098.10")]
+    public void Several_numbers_beside_a_label_set_its_document_aside(string labels)
+    {
+        var file = Statements().Read($"对账单号,RD1\n{labels}\n{Rows}");
+        Assert.Empty(file["statement"]);
+        Assert.Equal(RejectionRule.Repeated, Assert.Single(file.Outcome.Rejected).Rule);
+        Assert.Equal((1L, 1), (file.Outcome.RowsIn, file["statement_line"].Count));
+    }
+
+    [Theory]
+    [InlineData("应付,10,元"), InlineData("应付,10,10.00"), InlineData("应付,10,张数,3"), InlineData("应付,10,13%"), InlineData("上期余额,98,应付,10")]
+    [InlineData("上期余额,,应付,10"), InlineData("应付,10,壹拾元整"), InlineData("上期余额,98\n应付,10"), InlineData("应付,10,2026-05-17"), InlineData("应付：10,元,")]
+    [InlineData("期初,上期余额,98\n应付,10"), InlineData("应付,10,上期余额,98"), InlineData("应付：10,发票：3"), InlineData("应付,10\n1,2")]
+    public void One_number_beside_a_label_is_its_value(string labels)
+    {
+        var file = Statements().Read($"对账单号,RD1\n{labels}\n{Rows}");
+        Assert.Equal(["10"], file.Values("stated_payable", "statement").Select(value => value!.Split('.')[0]));
+        Assert.Empty(file.Outcome.Rejected);
+    }
+
+    [Fact]
+    public void A_profile_that_names_the_second_number_reads_it()
+    {
+        var report = Portal.Report("ignore: [备注]", """
+            - into: statement
+              fields: {statement_number: {head: 对账单号}, supplier_code: {constant: S}, period_from: {constant: "2026-05-01"}, period_to: {constant: "2026-05-15"}, stated_payable: {head: 应付, value: 2}, stated_invoiceable: {head: 应付, value: 1}}
+            - into: statement_line
+              fields: {statement_number: {head: 对账单号}, kind: {constant: goods}, delivery_number: 单号, amount: 金额}
+            """);
+        Assert.Equal(["10"], report.Read($"对账单号,RD1\n应付,98,10\n{Rows}").Values("stated_payable", "statement"));
+        Assert.Empty(report.Read($"对账单号,RD1\n应付,98,10,7\n{Rows}")["statement"]);
+    }
+
+    [Theory]
+    [InlineData("说明\n应付：进货－退货－扣款"), InlineData("对账单号,每期唯一编号\n应付,本期应付给供应商的金额"), InlineData("对账单号：由系统自动生成，无需填写")]
+    [InlineData("应付,本期应付（含税13%）"), InlineData("说明\n对账单号：由系统自动生成\n应付：已扣除费用")]
+    public void What_explains_a_label_contradicts_no_value(string legend)
+    {
+        Assert.All([$"对账单号,RD1\n应付,10\n{Rows}{legend}\n", $"{legend}\n对账单号,RD1\n应付,10\n{Rows}"], text =>
+        {
+            var file = Statements().Read(text);
+            Assert.Equal([("RD1", "10")], file["statement"].Select(row => (row["statement_number"]!, row["stated_payable"]!)));
+            Assert.Equal(["RD1"], file.Values("statement_number", "statement_line"));
+            Assert.Equal((1L, 0), (file.Outcome.RowsIn, file.Outcome.Rejected.Count));
+        });
+    }
+
+    [Fact]
+    public void A_sheet_that_explains_the_fields_contradicts_no_value()
+    {
+        var bytes = Portal.Workbook(package =>
+        {
+            package.Fill("明细", "对账单号|RD1\n应付|10\n" + Rows.Replace(',', '|'));
+            package.Fill("说明", "字段|说明\n对账单号|每期唯一编号\n应付|本期应付给供应商的金额");
+        });
+        var file = StagedFile.Read(Statements("sheet: 明细"), bytes);
+        Assert.Equal([("RD1", "10")], file["statement"].Select(row => (row["statement_number"]!, row["stated_payable"]!)));
+        Assert.Empty(file.Outcome.Rejected);
+    }
+
+    [Theory]
+    [InlineData("应付,10", "应开票金额,12", true), InlineData("应付,10", "应开票,12", false), InlineData("应付,10", "应开票,", false)]
+    public void A_label_that_is_no_longer_there_is_told(string payable, string invoiceable, bool isTold)
+    {
+        var report = Portal.Report("ignore: [备注]", """
+            - into: statement
+              fields: {statement_number: {head: 对账单号}, supplier_code: {constant: S}, period_from: {constant: "2026-05-01"}, period_to: {constant: "2026-05-15"}, stated_payable: {head: 应付}, stated_invoiceable: {head: [开票, 应开票]}}
+            - into: statement_line
+              fields: {statement_number: {head: 对账单号}, kind: {constant: goods}, delivery_number: 单号, amount: 金额}
+            """);
+        var file = report.Read($"对账单号,RD1\n{payable}\n{invoiceable}\n{Rows}");
+        Assert.Single(file["statement"]);
+        Assert.Equal(isTold, file.Outcome.Finding?.Contains("开票", StringComparison.Ordinal) == true);
+    }
+
     [Fact]
     public void A_return_whose_sign_would_be_turned_twice_is_set_aside()
     {
