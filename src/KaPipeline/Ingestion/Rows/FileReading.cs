@@ -262,6 +262,7 @@ internal sealed class FileReading
         var hasExactRows = table.HasExactRows;
         var headerRows = new List<string[]>();
         var isBelowTotal = false;
+        var currencies = OtherCurrency.ColumnsOf(header);
         added.UnionWith(layout.AddedColumns(header));
         for (var isAtRow = found.IsAtRow; isAtRow || table.NextRow(); isAtRow = false)
         {
@@ -345,6 +346,11 @@ internal sealed class FileReading
             rowsIn++;
             sheets.Note(table);
             total?.Add(table, bad is { Rule: RejectionRule.WrongColumnCount });
+            if (bad is null && currencies.Length > 0 && OtherCurrency.OfRow(table, currencies, header) is { } currency)
+            {
+                facts.Note(currency);
+            }
+
             if (bad is not null)
             {
                 rejected.Add(bad);

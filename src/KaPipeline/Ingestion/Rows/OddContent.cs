@@ -46,11 +46,14 @@ public static class OddRule
     /// <summary>Amounts in another currency than RMB.</summary>
     public const string OtherCurrency = "other_currency";
 
+    /// <summary>Amounts in thousands or ten thousands of yuan.</summary>
+    public const string OtherUnit = "other_unit";
+
     /// <summary>All words.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         DatesSwapped, RejectionRule.DatesOutOfOrder, RejectionRule.ImplausibleDate, DateFar, DeliveredBeforeOrdered, SettledBeforeDelivered,
             KindChanges, NewShape,
-        FarFromUsual, HeadsDiffer, OtherCurrency,
+        FarFromUsual, HeadsDiffer, OtherCurrency, OtherUnit,
     ];
 }

@@ -217,6 +217,45 @@ public sealed class TwoReadingsTests
         Assert.Empty(Statements().Read($"对账单号,RD1\n应付,10\n{label}\n{Rows}").Outcome.Odd);
 
     [Theory]
+    [InlineData("供应商：S 币种：USD"), InlineData("币种：美元(USD)"), InlineData("币种：USD（美元）"), InlineData("币种（HKD）"), InlineData("币种,USD 美元")]
+    [InlineData("金额单位：美元"), InlineData("单位：港元"), InlineData("货币单位,USD"), InlineData("（单位：美元）"), InlineData("供应商：S；结算币种：欧元")]
+    [InlineData("币种: US $"), InlineData("币种,,USD"), InlineData("币种 USD"), InlineData("单位,美元")]
+    public void Another_currency_is_seen_however_it_is_said(string label)
+    {
+        var odd = Assert.Single(Statements().Read($"对账单号,RD1\n应付,10\n{label}\n{Rows}").Outcome.Odd);
+        Assert.Equal((OddRule.OtherCurrency, 3), (odd.Rule, odd.RowNumber));
+    }
+
+    [Theory]
+    [InlineData("金额单位：万元"), InlineData("单位：千元"), InlineData("（单位：万元）"), InlineData("单位：人民币万元"), InlineData("单位,万元")]
+    [InlineData("供应商：S  金额单位：百万元"), InlineData("单位（万元）")]
+    public void Amounts_in_thousands_hold_the_file(string label)
+    {
+        var odd = Assert.Single(Statements().Read($"对账单号,RD1\n应付,10\n{label}\n{Rows}").Outcome.Odd);
+        Assert.Equal(OddRule.OtherUnit, odd.Rule);
+        Assert.Contains("元", odd.Found, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("单位：元"), InlineData("金额单位：元"), InlineData("币种：RMB"), InlineData("币种：¥"), InlineData("币种：人民币（元）"), InlineData("币种,CNY 人民币")]
+    [InlineData("单位：盒"), InlineData("计量单位：千克"), InlineData("供货单位：美元贸易公司"), InlineData("单位：港元商行"), InlineData("单位：元 制表：李四")]
+    [InlineData("币种：人民币 汇率：1"), InlineData("订货单位,港币商行"), InlineData("货币单位：人民币元"), InlineData("单位：元、盒"), InlineData("单位：人民币元")]
+    public void Yuan_are_no_other_unit(string label) =>
+        Assert.Empty(Statements().Read($"对账单号,RD1\n应付,10\n{label}\n{Rows}").Outcome.Odd);
+
+    [Theory]
+    [InlineData("USD", 1), InlineData("港币", 1), InlineData("USD 美元", 1), InlineData("CNY", 0), InlineData("人民币", 0), InlineData("", 0), InlineData("元", 0)]
+    public void A_column_of_currencies_is_read(string currency, int odd)
+    {
+        foreach (var name in new[] { "币种", "结算货币", "Currency" })
+        {
+            var outcome = Statements().Read($"对账单号,RD1\n应付,10\n单号,金额,备注,{name}\nR1,4,,人民币\nR2,6,,{currency}\n").Outcome;
+            Assert.Equal(odd, outcome.Odd.Count);
+            Assert.All(outcome.Odd, one => Assert.Equal((OddRule.OtherCurrency, 5, name), (one.Rule, one.RowNumber, one.Column)));
+        }
+    }
+
+    [Theory]
     [InlineData("上期金额,本期金额", "98,10"), InlineData("上期数,本期数", "98,10"), InlineData("上年同期,本期", "98,10"), InlineData("去年同期金额,本期金额", "98,10")]
     [InlineData("上期余额,本期发生", "98,10"), InlineData("本年累计,本期", "98,10"), InlineData("本期金额,累计金额", "10,98"), InlineData("上月金额,本月金额", "98,10")]
     public void A_value_below_the_heading_of_another_period_is_none_of_the_document(string headings, string values)
