@@ -93,10 +93,11 @@ internal sealed class FileReading
         if (totals.Values.FirstOrDefault(total => total.IsMissing) is { } missing)
         {
             var label = string.Join(", ", layouts.First(layout => totals.GetValueOrDefault(layout) == missing).Profile.Total!.Labels);
+            var near = missing.Near is null ? "" : $"; 以下不是合计 not taken for it: {missing.Near}";
             return outcome with
             {
                 State = ReadState.Refused,
-                Finding = $"没有合计行，文件被截断 | the total row ({label}) is missing{(missing.IsFound ? " behind the last rows" : "")}: the file is cut off",
+                Finding = $"没有合计行，文件被截断 | the total row ({label}) is missing{(missing.IsFound ? " behind the last rows" : "")}: the file is cut off{near}",
             };
         }
 
@@ -318,7 +319,16 @@ internal sealed class FileReading
                 headerRows.Clear();
             }
 
-            if (print.KindOutside(table, labels, first, mapper, isBelowTotal ? total : null) is { } kind)
+            var looksLikeData = print.LooksLikeData(table);
+            if (!looksLikeData && total?.TakeByItsSum(table) == true)
+            {
+                LookForLabels();
+                Skip("total:");
+                isBelowTotal = true;
+                continue;
+            }
+
+            if (print.KindOutside(table, labels, first, mapper, isBelowTotal ? total : null, looksLikeData) is { } kind)
             {
                 Skip(kind);
                 LookForLabels();
@@ -345,7 +355,11 @@ internal sealed class FileReading
             facts.PassRow();
             rowsIn++;
             sheets.Note(table);
-            total?.Add(table, bad is { Rule: RejectionRule.WrongColumnCount });
+            if (bad is null || !print.NamesSum(table))
+            {
+                total?.Add(table, bad is { Rule: RejectionRule.WrongColumnCount });
+            }
+
             if (bad is null && currencies.Length > 0 && OtherCurrency.OfRow(table, currencies, header) is { } currency)
             {
                 facts.Note(currency);

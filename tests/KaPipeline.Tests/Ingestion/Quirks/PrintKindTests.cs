@@ -342,6 +342,33 @@ public sealed class PrintKindTests
         Assert.Equal(43, file["order_line"].Count);
     }
 
+    [Theory]
+    [InlineData("第1/3页"), InlineData("1/3页"), InlineData("第1頁"), InlineData("第一页"), InlineData("页次 1/3"), InlineData("P.1"), InlineData("[1/3]"), InlineData("（转下页）")]
+    [InlineData("（接上页）"), InlineData("续上表"), InlineData("（续表）"), InlineData("（完）"), InlineData("THE END"), InlineData("第一页 共三页"), InlineData("【第1页】")]
+    [InlineData("-第1页-"), InlineData("页次：1/3"), InlineData("· 1 ·"), InlineData("见下页"), InlineData("承上页"), InlineData("本页空白"), InlineData("---完---"), InlineData("-- END --")]
+    [InlineData("第 1 / 3 页"), InlineData("共3页，第1页"), InlineData("页码：1"), InlineData("==转下页=="), InlineData("全文完"), InlineData("1 of 3"), InlineData("制表")]
+    public void A_mark_of_a_page_is_no_row(string mark)
+    {
+        var outcome = Portal.Orders().Read($"{Portal.Columns}\n{Portal.Row}\n\"{mark}\"\nPO2,S01,1,2026-05-01,6\n").Outcome;
+        Assert.Equal((2L, 0), (outcome.RowsIn, outcome.Rejected.Count));
+    }
+
+    [Theory]
+    [InlineData("P.1,S01,1,2026-05-01,x"), InlineData("1/3,S01,1,2026-05-01,"), InlineData("第一页,S01,1,2026-05-01,6x"), InlineData("PO3"), InlineData("完美超市"), InlineData("续订")]
+    public void What_is_no_mark_of_a_page_is_set_aside(string row)
+    {
+        var outcome = Portal.Orders().Read($"{Portal.Columns}\n{Portal.Row}\n{row}\n").Outcome;
+        Assert.Equal((2L, 1), (outcome.RowsIn, outcome.Rejected.Count));
+    }
+
+    [Fact]
+    public void A_row_of_dashes_is_a_line()
+    {
+        var outcome = Portal.Orders().Read($"{Portal.Columns}\n{Portal.Row}\n-,-,-,-,-\n").Outcome;
+        Assert.Equal((1L, 0), (outcome.RowsIn, outcome.Rejected.Count));
+        Assert.Single(Portal.Orders().Read($"{Portal.Columns}\n{Portal.Row}\n-,-,-,-,6\n").Outcome.Rejected);
+    }
+
     private static void AssertTwo(StagedFile file)
     {
         Assert.Equal((4L, 0, null), (file.Outcome.RowsIn, file.Outcome.Rejected.Count, file.Outcome.Finding));
