@@ -4,7 +4,7 @@ using System.Text;
 namespace KaPipeline.Ingestion.Rows;
 
 /// <summary>What people are told of a file that was read: totals that differ, columns that are new, labels that are gone, barcodes that were
-/// lost.</summary>
+/// lost, rows that it says it has.</summary>
 internal static class FileFinding
 {
     /// <summary>The finding; null where there is nothing to tell.</summary>
@@ -12,8 +12,9 @@ internal static class FileFinding
     /// <param name="added">Columns that its profile does not name.</param>
     /// <param name="lost">Barcodes that were destroyed and not needed.</param>
     /// <param name="gone">Labels that its profile names and that it does not have.</param>
+    /// <param name="part">What it says of its size, where that is more than was read.</param>
     public static string? Of(
-        IEnumerable<TotalCheck> totals, IReadOnlyCollection<string> added, long lost, IEnumerable<string> gone)
+        IEnumerable<TotalCheck> totals, IReadOnlyCollection<string> added, long lost, IEnumerable<string> gone, OddContent? part)
     {
         var says = new StringBuilder();
         foreach (var total in totals.SelectMany(total => total.Findings).Where(total => total.Differs))
@@ -30,6 +31,11 @@ internal static class FileFinding
         if (string.Join(", ", gone) is { Length: > 0 } labels)
         {
             says.Append(CultureInfo.InvariantCulture, $"没有标签 labels not found: {labels}. ");
+        }
+
+        if (part is not null)
+        {
+            says.Append(CultureInfo.InvariantCulture, $"可能只有一部分 only a part, perhaps: {part}. ");
         }
 
         if (lost > 0)

@@ -31,6 +31,7 @@ internal sealed class FileReading
     private readonly Dictionary<TableLayout, TotalCheck> totals = [];
     private readonly HeaderSearch search = new();
     private readonly SheetSpans sheets = new();
+    private readonly StatedSize size = new();
     private readonly List<ReadPart> parts = [];
     private readonly List<(int Part, RememberedRows Rows)> unread = [];
     private readonly Dictionary<TableLayout, RowMapper> mappers = [];
@@ -39,6 +40,7 @@ internal sealed class FileReading
     private SortedDictionary<string, int> skipped = new(StringComparer.Ordinal);
     private RowMapper? headMapper;
     private long rowsIn;
+    private long otherRows;
 
     public FileReading(
         ReportProfile report, TableReader table, string fileName, StagingSink sink, FileLimits limits,
@@ -121,12 +123,21 @@ internal sealed class FileReading
             };
         }
 
+        foreach (var line in table.TextBeside.Split('\n'))
+        {
+            size.Take(line, rowsIn);
+            if (OtherCurrency.Of(line) is { } currency)
+            {
+                facts.Note(currency);
+            }
+        }
+
         facts.PassRow();
         EndDocument();
         return outcome with
         {
             State = ReadState.Read,
-            Finding = FileFinding.Of(totals.Values, added, dispensed + (lastMapper?.Dispensed ?? 0), rowsIn > 0 ? labels.NotMet : []),
+            Finding = FileFinding.Of(totals.Values, added, dispensed + (lastMapper?.Dispensed ?? 0), rowsIn > 0 ? labels.NotMet : [], Part()),
             RowsIn = rowsIn,
             Rejected = rejected,
             Totals = [.. totals.Values.SelectMany(total => total.Findings)],
@@ -135,6 +146,19 @@ internal sealed class FileReading
             Odd = facts.Oddities(rowsIn),
             Signs = facts.Signs,
         };
+    }
+
+    // A file with more rows than it holds: told, and held where its total must be there. One with a total that agrees has all its pages.
+    private OddContent? Part()
+    {
+        var isWhole = totals.Values.Any(total => total.IsRequired && total.Findings.All(finding => !finding.Differs));
+        var part = size.Beyond(rowsIn, otherRows) ?? (isWhole ? null : size.BeyondPages(rowsIn));
+        if (part is not null && totals.Values.Any(total => total.IsRequired))
+        {
+            facts.Note(part);
+        }
+
+        return part;
     }
 
     // A sheet that the profile does not name: labels may be on it, but no table with rows.
@@ -283,6 +307,7 @@ internal sealed class FileReading
                 mapper.PassSkipped(table, skipping.Column);
                 LookForLabels();
                 Skip("skip:");
+                otherRows++;
                 continue;
             }
 
@@ -290,6 +315,7 @@ internal sealed class FileReading
             {
                 LookForLabels();
                 Skip("total:");
+                otherRows++;
                 isBelowTotal = true;
                 continue;
             }
@@ -324,6 +350,7 @@ internal sealed class FileReading
             {
                 LookForLabels();
                 Skip("total:");
+                otherRows++;
                 isBelowTotal = true;
                 continue;
             }
@@ -331,6 +358,7 @@ internal sealed class FileReading
             if (print.KindOutside(table, labels, first, mapper, isBelowTotal ? total : null, looksLikeData) is { } kind)
             {
                 Skip(kind);
+                otherRows += kind == PrintLayout.Totals ? 1 : 0;
                 LookForLabels();
                 continue;
             }
@@ -405,6 +433,7 @@ internal sealed class FileReading
             labels.TakePeriods(table);
         }
 
+        size.Take(table, rowsIn);
         if (OtherCurrency.Of(table) is { } currency)
         {
             facts.Note(currency);

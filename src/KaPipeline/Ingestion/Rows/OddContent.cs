@@ -49,11 +49,14 @@ public static class OddRule
     /// <summary>Amounts in thousands or ten thousands of yuan.</summary>
     public const string OtherUnit = "other_unit";
 
+    /// <summary>The file says that it has more rows than were read.</summary>
+    public const string PartOnly = "part_only";
+
     /// <summary>All words.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         DatesSwapped, RejectionRule.DatesOutOfOrder, RejectionRule.ImplausibleDate, DateFar, DeliveredBeforeOrdered, SettledBeforeDelivered,
             KindChanges, NewShape,
-        FarFromUsual, HeadsDiffer, OtherCurrency, OtherUnit,
+        FarFromUsual, HeadsDiffer, OtherCurrency, OtherUnit, PartOnly,
     ];
 }

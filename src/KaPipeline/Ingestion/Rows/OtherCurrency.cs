@@ -49,6 +49,11 @@ internal static partial class OtherCurrency
         return null;
     }
 
+    /// <summary>What a line beside the tables of a page says of it; null where it says none, or yuan.</summary>
+    public static OddContent? Of(string line) => line.Length <= 400
+        && Said().Match(line.Normalize(NormalizationForm.FormKC)) is { Success: true } said
+        ? Odd("", 1, said.Groups["label"].Value, said.Value.Trim(), said) : null;
+
     /// <summary>Places of the columns that say it row by row.</summary>
     public static int[] ColumnsOf(Header header) =>
         [.. Enumerable.Range(0, header.Count).Where(at => Column().IsMatch(HeaderText.Normalise(header.Names[at])))];

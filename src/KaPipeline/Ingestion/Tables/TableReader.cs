@@ -22,6 +22,9 @@ public abstract class TableReader : IDisposable
     /// <summary>Whether the file ends each row behind its last filled cell, so that a row with fewer cells is whole.</summary>
     public virtual bool LeavesOutTrailingBlanks(int columns) => false;
 
+    /// <summary>What a page says beside its tables, in lines; known when it has been read.</summary>
+    public virtual string TextBeside => "";
+
     /// <summary>Goes to the next sheet, at first the first one.</summary>
     /// <exception cref="UnreadableFileException">The file is broken here.</exception>
     public abstract bool NextSheet();
