@@ -140,6 +140,8 @@ public static partial class Label
         { "far_from_usual", "远超通常数量或金额", "far above the usual" },
         { "heads_differ", "同一单据表头不一致", "heads of one document differ" },
         { "other_currency", "币种不是人民币", "not in RMB" },
+        { "other_unit", "金额单位不是元", "amounts not in yuan" },
+        { "part_only", "文件只有一部分", "only a part of the report" },
     };
 
     /// <summary>Faults of master data.</summary>

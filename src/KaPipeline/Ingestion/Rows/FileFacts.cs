@@ -47,6 +47,7 @@ internal sealed class FileFacts(string fileName, DateOnly? businessDate, FileLim
 
     /// <summary>Whether a label is known with another value, so that what follows is another document.</summary>
     public bool Contradicts(FoundLabel found) => labels.TryGetValue(found.Label, out var known) && Math.Min(found.Rank, known.Rank) > 0
+        && !found.IsLegend && !known.IsLegend
         && found.Values.Count > 0 && known.Values.Count > 0
         && !(found.IsUnclear ? found.Values[0].Text.AsSpan().StartsWith(known.Code) : found.Code.SequenceEqual(known.Code));
 
@@ -110,7 +111,8 @@ internal sealed class FileFacts(string fileName, DateOnly? businessDate, FileLim
             return;
         }
 
-        if (labels.TryGetValue(found.Label, out var known) && known.Rank >= found.Rank)
+        var isKnown = labels.TryGetValue(found.Label, out var known);
+        if (isKnown && (found.IsLegend != known!.IsLegend ? found.IsLegend : known.Rank >= found.Rank))
         {
             // Where it stood above the number of a document before, it stands above the next one's now.
             if (leading.Contains(found.Label))
@@ -125,7 +127,7 @@ internal sealed class FileFacts(string fileName, DateOnly? businessDate, FileLim
             return;
         }
 
-        isNumbered |= isNumber && found.Rank >= 0;
+        isNumbered |= isNumber && found.Rank >= 0 && !found.IsLegend;
         if (!isNumbered)
         {
             leading.Add(found.Label);
@@ -135,12 +137,18 @@ internal sealed class FileFacts(string fileName, DateOnly? businessDate, FileLim
         labels[found.Label] = found;
         number = isNumber ? found : number;
         contradicted.Remove(found.Label);
+        if (found.Several is { } several)
+        {
+            contradicted[found.Label] = several;
+        }
+
         IsMisled |= hidden.WasUsed(found);
     }
 
     private void Contradict(FoundLabel found)
     {
-        if (labels.TryGetValue(found.Label, out var known) && known.Rank == found.Rank && !found.SaysSameAs(known))
+        if (labels.TryGetValue(found.Label, out var known) && known.Rank == found.Rank && !found.IsLegend && !known.IsLegend
+            && !found.SaysSameAs(known))
         {
             contradicted.TryAdd(found.Label, $"{known.Text} / {found.Text}");
         }

@@ -31,6 +31,7 @@ internal sealed class FileReading
     private readonly Dictionary<TableLayout, TotalCheck> totals = [];
     private readonly HeaderSearch search = new();
     private readonly SheetSpans sheets = new();
+    private readonly StatedSize size = new();
     private readonly List<ReadPart> parts = [];
     private readonly List<(int Part, RememberedRows Rows)> unread = [];
     private readonly Dictionary<TableLayout, RowMapper> mappers = [];
@@ -39,6 +40,7 @@ internal sealed class FileReading
     private SortedDictionary<string, int> skipped = new(StringComparer.Ordinal);
     private RowMapper? headMapper;
     private long rowsIn;
+    private long otherRows;
 
     public FileReading(
         ReportProfile report, TableReader table, string fileName, StagingSink sink, FileLimits limits,
@@ -93,10 +95,11 @@ internal sealed class FileReading
         if (totals.Values.FirstOrDefault(total => total.IsMissing) is { } missing)
         {
             var label = string.Join(", ", layouts.First(layout => totals.GetValueOrDefault(layout) == missing).Profile.Total!.Labels);
+            var near = missing.Near is null ? "" : $"; 以下不是合计 not taken for it: {missing.Near}";
             return outcome with
             {
                 State = ReadState.Refused,
-                Finding = $"没有合计行，文件被截断 | the total row ({label}) is missing{(missing.IsFound ? " behind the last rows" : "")}: the file is cut off",
+                Finding = $"没有合计行，文件被截断 | the total row ({label}) is missing{(missing.IsFound ? " behind the last rows" : "")}: the file is cut off{near}",
             };
         }
 
@@ -120,12 +123,21 @@ internal sealed class FileReading
             };
         }
 
+        foreach (var line in table.TextBeside.Split('\n'))
+        {
+            size.Take(line, rowsIn);
+            if (OtherCurrency.Of(line) is { } currency)
+            {
+                facts.Note(currency);
+            }
+        }
+
         facts.PassRow();
         EndDocument();
         return outcome with
         {
             State = ReadState.Read,
-            Finding = FileFinding.Of(totals.Values, added, dispensed + (lastMapper?.Dispensed ?? 0)),
+            Finding = FileFinding.Of(totals.Values, added, dispensed + (lastMapper?.Dispensed ?? 0), rowsIn > 0 ? labels.NotMet : [], Part()),
             RowsIn = rowsIn,
             Rejected = rejected,
             Totals = [.. totals.Values.SelectMany(total => total.Findings)],
@@ -134,6 +146,19 @@ internal sealed class FileReading
             Odd = facts.Oddities(rowsIn),
             Signs = facts.Signs,
         };
+    }
+
+    // A file with more rows than it holds: told, and held where its total must be there. One with a total that agrees has all its pages.
+    private OddContent? Part()
+    {
+        var isWhole = totals.Values.Any(total => total.IsRequired && total.Findings.All(finding => !finding.Differs));
+        var part = size.Beyond(rowsIn, otherRows) ?? (isWhole ? null : size.BeyondPages(rowsIn));
+        if (part is not null && totals.Values.Any(total => total.IsRequired))
+        {
+            facts.Note(part);
+        }
+
+        return part;
     }
 
     // A sheet that the profile does not name: labels may be on it, but no table with rows.
@@ -230,8 +255,8 @@ internal sealed class FileReading
         {
             Keep(rows);
             parts.Add(new ReadPart(table.Sheet, 0, skipped, table.RowNumber == 0 ? "空 empty"
-                : search.HasPart ? "缺列 lacks columns" : "没有表头 no header row"));
-            return search.HasPart ? search.Held(outcome, layouts) : null;
+                : !search.HasPart ? "没有表头 no header row" : search.HasRows ? "缺列 lacks columns" : "缺列，没有行 lacks columns, no rows"));
+            return search.HasPart && search.HasRows ? search.Held(outcome, layouts) : null;
         }
 
         var before = rowsIn;
@@ -267,8 +292,9 @@ internal sealed class FileReading
         var hasExactRows = table.HasExactRows;
         var headerRows = new List<string[]>();
         var isBelowTotal = false;
+        var currencies = OtherCurrency.ColumnsOf(header);
         added.UnionWith(layout.AddedColumns(header));
-        while (table.NextRow())
+        for (var isAtRow = found.IsAtRow; isAtRow || table.NextRow(); isAtRow = false)
         {
             if ((table.RowNumber & 1023) == 0)
             {
@@ -286,6 +312,7 @@ internal sealed class FileReading
                 mapper.PassSkipped(table, skipping.Column);
                 LookForLabels();
                 Skip("skip:");
+                otherRows++;
                 continue;
             }
 
@@ -293,6 +320,7 @@ internal sealed class FileReading
             {
                 LookForLabels();
                 Skip("total:");
+                otherRows++;
                 isBelowTotal = true;
                 continue;
             }
@@ -322,9 +350,20 @@ internal sealed class FileReading
                 headerRows.Clear();
             }
 
-            if (print.KindOutside(table, labels, first, mapper, isBelowTotal ? total : null) is { } kind)
+            var looksLikeData = print.LooksLikeData(table);
+            if (!looksLikeData && total?.TakeByItsSum(table) == true)
+            {
+                LookForLabels();
+                Skip("total:");
+                otherRows++;
+                isBelowTotal = true;
+                continue;
+            }
+
+            if (print.KindOutside(table, labels, first, mapper, isBelowTotal ? total : null, looksLikeData) is { } kind)
             {
                 Skip(kind);
+                otherRows += kind == PrintLayout.Totals ? 1 : 0;
                 LookForLabels();
                 continue;
             }
@@ -349,7 +388,16 @@ internal sealed class FileReading
             facts.PassRow();
             rowsIn++;
             sheets.Note(table);
-            total?.Add(table, bad is { Rule: RejectionRule.WrongColumnCount });
+            if (bad is null || !print.NamesSum(table))
+            {
+                total?.Add(table, bad is { Rule: RejectionRule.WrongColumnCount });
+            }
+
+            if (bad is null && currencies.Length > 0 && OtherCurrency.OfRow(table, currencies, header) is { } currency)
+            {
+                facts.Note(currency);
+            }
+
             if (bad is not null)
             {
                 rejected.Add(bad);
@@ -390,6 +438,7 @@ internal sealed class FileReading
             labels.TakePeriods(table);
         }
 
+        size.Take(table, rowsIn);
         if (OtherCurrency.Of(table) is { } currency)
         {
             facts.Note(currency);

@@ -13,6 +13,13 @@ internal sealed record FoundLabel(string Label, IReadOnlyList<(byte[] Text, Cell
     /// <summary>Whether more stands behind a document's number than can belong to it, so that the number is not known.</summary>
     public bool IsUnclear { get; init; }
 
+    /// <summary>The numbers that stand behind it, where they are more than the profile names, so that none is surely its value.</summary>
+    public string? Several { get; init; }
+
+    /// <summary>Whether what stands behind it is nothing that its fields can be read from (应付：本期应付给供应商的金额): it explains the label,
+    /// and contradicts no value.</summary>
+    public bool IsLegend { get; init; }
+
     /// <summary>Its values, for people.</summary>
     public string Text => string.Join(' ', Values.Select(value => HeaderText.Readable(value.Text)));
 

@@ -11,11 +11,20 @@ namespace KaPipeline.Ingestion.Rows;
 /// </summary>
 internal sealed partial class LabelFinder
 {
+    private static readonly WordSet Yuan = new(["元", "圆", "人民币", "人民币元", "RMB", "CNY"]);
+
     private readonly List<string> labels;
     private readonly HashSet<string> numbers;
     private readonly HashSet<string> headers;
     private readonly bool[] begins = new bool[256];
     private readonly HashSet<int> otherPeriods = [];
+    private readonly HashSet<string> met = new(StringComparer.Ordinal);
+    private readonly List<FieldMapping> fields;
+
+    // Labels of numbers, each with how many of those beside it the profile names; labels whose value is a number, a date or a code, each
+    // with whether the value is a number as it stands.
+    private readonly Dictionary<string, int> amounts;
+    private readonly Dictionary<string, bool> figures;
 
     public LabelFinder(ReportProfile report)
     {
@@ -27,6 +36,15 @@ internal sealed partial class LabelFinder
             .Select(HeaderText.Normalise)];
         headers = [.. report.Rows.SelectMany(record => record.Fields.Values).Where(field => field.Source == FieldSource.Column)
             .SelectMany(field => field.Names).Select(HeaderText.Normalise)];
+        fields = [.. heads.Select(one => one.Field.Value)];
+        var kinds = heads.SelectMany(one => one.Field.Value.Names, (one, name) =>
+            (Label: HeaderText.Normalise(name), Mapping: one.Field.Value, Field: one.Into?.Fields.FirstOrDefault(field => field.Name == one.Field.Key))).GroupBy(one => one.Label).ToList();
+        amounts = kinds.Where(label => label.Any(one => one.Field?.Kind is FieldKind.Number or FieldKind.Whole))
+            .ToDictionary(label => label.Key, label => label.Max(one => one.Mapping.ValueNumber));
+        figures = kinds.Where(label => label.All(one => one.Field is { Kind: FieldKind.Number or FieldKind.Whole or FieldKind.Date }
+                or { Form: not CodeForm.AsWritten }))
+            .ToDictionary(label => label.Key, label => label.All(one => one.Field!.Kind is FieldKind.Number or FieldKind.Whole
+                && one.Mapping is { Take.Count: 0, Values.Count: 0 }));
         foreach (var name in heads.SelectMany(one => one.Field.Value.Names).Concat(labels).Where(name => name.Length > 0))
         {
             begins[Encoding.UTF8.GetBytes(name)[0]] = true;
@@ -34,6 +52,10 @@ internal sealed partial class LabelFinder
     }
 
     public bool IsNeeded => labels.Count > 0;
+
+    /// <summary>Labels of the profile that the file has not had so far: of each field the first one.</summary>
+    public IEnumerable<string> NotMet => fields.Where(one => !one.Names.Select(HeaderText.Normalise).Any(met.Contains))
+        .Select(one => one.Names[0]).Distinct();
 
     /// <summary>Whether a label names the document, so that another value of it begins another document.</summary>
     public bool NamesDocument(FoundLabel found) => numbers.Contains(found.Label);
@@ -96,10 +118,16 @@ internal sealed partial class LabelFinder
         for (var at = 0; at < table.CellCount && labels.Count > 0; at++)
         {
             var cell = Cells.Clean(table.Cell(at));
+            if (!cell.IsEmpty && Number.TryParse(cell, out _))
+            {
+                return;
+            }
+
             if (!cell.IsEmpty && cell.Length <= 100)
             {
                 filled++;
-                if (ScopeOf(HeaderText.Readable(cell).Normalize(NormalizationForm.FormKC)) == LabelScope.OtherPeriod)
+                var text = HeaderText.Readable(cell).Normalize(NormalizationForm.FormKC);
+                if (ScopeOf(text) == LabelScope.OtherPeriod || LabelScopes.IsOtherPeriod(text))
                 {
                     places.Add(at);
                 }
@@ -143,17 +171,49 @@ internal sealed partial class LabelFinder
             List<(byte[], CellKind)> own = value.Length > 0 ? [(Encoding.UTF8.GetBytes(value), CellKind.Text)] : [];
             if (value.Length == 0 || hasColon || char.IsAsciiLetterOrDigit(value[0]))
             {
-                all.Add(new FoundLabel(label, next == cell.Length && !isUnclear ? [.. own, .. Beside(table, column)] : own,
-                    of == LabelScope.Aside ? -1 : hasColon || (from == 0 && value.Length == 0) ? 2
+                List<(byte[] Text, CellKind Kind)> values = next == cell.Length && !isUnclear ? [.. own, .. Beside(table, column)] : own;
+                met.Add(label);
+                all.Add(new FoundLabel(label, values, of == LabelScope.Aside ? -1 : hasColon || (from == 0 && value.Length == 0) ? 2
                     : from == 0 && value.Any(char.IsAsciiDigit) ? 1 : 0)
                 {
                     IsUnclear = isUnclear,
+                    Several = Several(label, values),
+                    IsLegend = IsLegend(label, values),
                 });
             }
         }
 
         return places.Count > 0;
     }
+
+    // 应付 | 98 | 10: numbers one behind the other, with at most their unit between them. What has a text in front is the text's.
+    private string? Several(string label, List<(byte[] Text, CellKind Kind)> values)
+    {
+        if (!amounts.TryGetValue(label, out var most) || values.Count <= most)
+        {
+            return null;
+        }
+
+        var numbersBeside = new List<decimal>();
+        foreach (var (text, kind) in values)
+        {
+            if (kind != CellKind.Date && !text.AsSpan().EndsWith("%"u8) && Number.TryParse(Cells.Clean(text), out var number))
+            {
+                numbersBeside.Add(number.ToDecimal());
+            }
+            else if (!Yuan.Contains(Cells.Clean(text)))
+            {
+                break;
+            }
+        }
+
+        return numbersBeside.Count > most && numbersBeside.Distinct().Count() > 1 ? string.Join(" / ", numbersBeside) : null;
+    }
+
+    private bool IsLegend(string label, List<(byte[] Text, CellKind Kind)> values) => values.Count > 0
+        && figures.TryGetValue(label, out var isNumber) && values[0].Kind != CellKind.Error
+        && !(isNumber ? Number.TryParse(Cells.Clean(values[0].Text), out _)
+            : HeaderText.Normalise(values[0].Text).Any(char.IsAsciiDigit));
 
     // A value ends at a wide gap, a mark, the bracket around it and its label, or another label: 对账单号：RD2605A 制单：张三. Where a number
     // of a document has more behind it than that, what belongs to it would be a guess.

@@ -33,6 +33,9 @@ internal static partial class LabelScopes
         return word.Success ? (Of(word), word.Groups["word"].Index) : null;
     }
 
+    /// <summary>Whether a cell above a column says that what stands below it is of another period: 上期金额, 去年同期, 本年累计.</summary>
+    public static bool IsOtherPeriod(string cell) => Heading().IsMatch(cell);
+
     private static LabelScope Of(Match word) => word.Groups["other"].Success ? LabelScope.OtherPeriod
         : word.Groups["aside"].Success ? LabelScope.Aside : LabelScope.Document;
 
@@ -49,4 +52,8 @@ internal static partial class LabelScopes
 
     [GeneratedRegex(@"^\W*(?:查询条件|查询范围|筛选条件|检索条件|过滤条件|备注|说明|附注|注|query|filter|remarks?|notes?)\s*:", RegexOptions.IgnoreCase)]
     private static partial Regex Begins();
+
+    [GeneratedRegex(@"^\W*(?:(?:上期|上一期|上月|上次|上年|前期|往期|去年|同期|下期)(?:同期|同月)?|(?:本年|全年|年度|历史)?累计|(?:last|previous|prior)\s?(?:period|month|year))"
+        + @"(?:应付|应结|结算)?(?:金额|余额|数额|数量|发生额?|合计|结余|结转|[数额值款])?(?:\(.{1,8}\))?\W*$", RegexOptions.IgnoreCase)]
+    private static partial Regex Heading();
 }

@@ -49,10 +49,16 @@ public static class OddRule
     /// <summary>Amounts in another currency than RMB.</summary>
     public const string OtherCurrency = "other_currency";
 
+    /// <summary>Amounts in thousands or ten thousands of yuan.</summary>
+    public const string OtherUnit = "other_unit";
+
+    /// <summary>The file says that it has more rows than were read.</summary>
+    public const string PartOnly = "part_only";
+
     /// <summary>All words.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         DatesSwapped, DatesInUtc, RejectionRule.DatesOutOfOrder, RejectionRule.ImplausibleDate, DateFar, DeliveredBeforeOrdered,
-        SettledBeforeDelivered, KindChanges, NewShape, FarFromUsual, HeadsDiffer, OtherCurrency,
+        SettledBeforeDelivered, KindChanges, NewShape, FarFromUsual, HeadsDiffer, OtherCurrency, OtherUnit, PartOnly,
     ];
 }

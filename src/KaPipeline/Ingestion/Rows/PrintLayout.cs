@@ -13,7 +13,8 @@ internal sealed partial class PrintLayout(HeaderSearch.Found found)
     /// <summary>How titles and notes between and behind the rows are counted.</summary>
     public const string TitlesAndNotes = "标题、页脚 titles and notes";
 
-    private const string Totals = "小计、合计 totals without a rule";
+    /// <summary>How sums of a part of the rows are counted.</summary>
+    public const string Totals = "小计、合计 totals without a rule";
 
     private readonly HashSet<string> titles = [.. found.Titles.Select(Shape).Where(shape => shape.Length > 0)];
     private readonly List<string[]> header = [.. found.Rows.Select(Normal)];
@@ -87,11 +88,12 @@ internal sealed partial class PrintLayout(HeaderSearch.Found found)
 
     /// <summary>Whether a cell begins as a drawn line does.</summary>
     public static bool MayBeLine(ReadOnlySpan<byte> first) =>
-        first.Length > 1 && (first[0] is (byte)'-' or (byte)'=' or (byte)'_' or (byte)'*' or (byte)'+' or (byte)'|' or 0xE2)
+        first.Length > 0 && (first[0] is (byte)'-' or (byte)'=' or (byte)'_' or (byte)'*' or (byte)'+' or (byte)'|' or 0xE2)
         && !first.ContainsAnyInRange((byte)'0', (byte)'9');
 
     /// <summary>Whether all cells that say something are drawn lines, as database tools put them below a header.</summary>
-    public static bool IsLine(string[] names) => Array.TrueForAll(names, name => name.Length == 0 || Line().IsMatch(name));
+    public static bool IsLine(string[] names) => Array.TrueForAll(names, name => name.Length == 0 || Line().IsMatch(name))
+        || (names.Count(name => name.Length > 0) > 1 && Array.TrueForAll(names, name => name is "" or "-" or "—" or "–"));
 
     /// <summary>What a row that does not look like data is; null where nothing tells.</summary>
     public string? Decoration(string[] names)
@@ -117,7 +119,9 @@ internal sealed partial class PrintLayout(HeaderSearch.Found found)
     /// <param name="first">The first cell that says something.</param>
     /// <param name="mapper">Knows whether the row can be staged; then it is data, whatever its words sound like.</param>
     /// <param name="below">The total, where the row stands below one.</param>
-    public string? KindOutside(TableReader table, LabelFinder labels, ReadOnlySpan<byte> first, RowMapper mapper, TotalCheck? below)
+    /// <param name="looksLikeData">What <see cref="LooksLikeData"/> says.</param>
+    public string? KindOutside(
+        TableReader table, LabelFinder labels, ReadOnlySpan<byte> first, RowMapper mapper, TotalCheck? below, bool looksLikeData)
     {
         if (MayBeLine(first) && IsLine(HeaderSearch.NamesOf(table)))
         {
@@ -134,7 +138,7 @@ internal sealed partial class PrintLayout(HeaderSearch.Found found)
             return Totals;
         }
 
-        if (LooksLikeData(table))
+        if (looksLikeData)
         {
             hasRows = true;
             return null;
@@ -145,12 +149,16 @@ internal sealed partial class PrintLayout(HeaderSearch.Found found)
         var names = HeaderSearch.NamesOf(table);
         var isRow = names.Count(name => name.Length > 0) > 2 && signs.HasFigure(table);
         var kind = isRow && signs.NamesFee(table) && !Balance().IsMatch(HeaderText.Normalise(names.First(name => name.Length > 0))) ? null
-            : Decoration(names) ?? (labels.Look(table).Exists(labels.StatesDocument) ? TitlesAndNotes
+            : Decoration(names) ?? (signs.IsSumOfSome(table) ? Totals : null)
+            ?? (labels.Look(table).Exists(labels.StatesDocument) ? TitlesAndNotes
             : below is not null && !isRow ? "合计以下 notes below the total" : null);
         kind = kind is null || mapper.Fits(table) ? null : kind;
         hasRows |= kind is null;
         return kind;
     }
+
+    /// <summary>Whether a row that was set aside is named as a sum, so that it is no part of one.</summary>
+    public bool NamesSum(TableReader table) => signs.NamesSum(table);
 
     // A row that is named as a sum (扣款合计) and states the sum of the fees above it is no fee of its own.
     private bool IsSumOfFees(TableReader table)
@@ -222,7 +230,7 @@ internal sealed partial class PrintLayout(HeaderSearch.Found found)
     private static partial Regex Digits();
 
     // The word alone or with what it totals, or a number behind it: 合计返利 is a fee. What is carried from page to page, too.
-    [GeneratedRegex(@"^(?:本页|页|分页|按页|累计|本单|商品|货款|货物|进货|退货|送货|销售|扣款|费用|扣费|门店|分店)?(?:小计|合计|总计|合計|小計)(?:总?(?:金额|额|数量|[件箱条行]?数))?(?:$|[:(（\d])"
+    [GeneratedRegex(@"^(?:本页|页|分页|按页|累计|本单|商品|货款|货物|进货|退货|送货|销售|扣款|费用|扣费|门店|分店)?(?:" + TotalNames.Sums + ")" + TotalNames.Behind + @"(?:$|[:(（\d])"
         + @"|^(?:page|sub|grand)-?total:?$|^total:?$|^(?:承前页?|承上页?|接上页|过次页|转次页|转下页|接下页|broughtforward|carriedforward)(?:$|[:(（\d])")]
     private static partial Regex PageTotal();
 
@@ -232,9 +240,9 @@ internal sealed partial class PrintLayout(HeaderSearch.Found found)
 
     // Read without blanks. A count is one of rows only where no word goes on behind it: 5条码费 is a fee.
     [GeneratedRegex(
-        @"^[\W_]*(?:第?\d+页|total:?\d+(?:rows?|records?|items?|lines?)|总?共计?:?\d+(?:页|行|条|笔|rows?|records?)|\d+(?:行|条|笔|rows?|records?)(?:$|[^\p{L}]|记录|数据)|page\d+"
+        @"^[\W_]*(?:第?\d+页|total:?\d+(?:rows?|records?|items?|lines?)|总?共计?:?\d+(?:页|行|条|笔|rows?|records?)|\d+(?:行|条|笔|rows?|records?)(?:$|[^\p{L}]|记录|数据)|page\d+|显示第?\d+\D{1,3}\d+条"
         + @"|以下(?:空白|无)|(?:报表|报告|数据|文件|列表|本页|全文)?(?:结束|完毕|到此为止)[\W_]*$|end(?:ofreport|offile)?\W*$"
-        + @"|制单人|制表人|备注|(?:打印|导出|制表|生成|下载|查询)(?:日期|时间|人)|printed(?:on|by|at|\d)"
+        + @"|(?:(?:记录|数据)总|总(?:记录|条|行))数:?\d+$|制单人|制表人|(?:制单|制表|复核|审核|经办)$|备注|(?:打印|导出|制表|生成|下载|查询)(?:日期|时间|人)|printed(?:on|by|at|\d)"
         + @"|\D{0,12}(?:签字|签名|签章|盖章)(?:\W*(?:签字|签名|签章|盖章))?[\W_]*$)|行受影响|rows?\s?affected|rows?\s?in\s?set",
         RegexOptions.IgnoreCase)]
     private static partial Regex Page();
@@ -245,7 +253,7 @@ internal sealed partial class PrintLayout(HeaderSearch.Found found)
     private static partial Regex Balance();
 
     // The name of a fee that may be a sum of others.
-    [GeneratedRegex(@"(?:小计|合计|总计|合計|小計|總計|total)(?:金额|额|数)?(?:\(.{1,8}\))?:?$")]
+    [GeneratedRegex("(?:" + TotalNames.Sums + "|total)" + TotalNames.Behind + @"(?:\(.{1,8}\))?:?$")]
     private static partial Regex Sum();
 
     [GeneratedRegex(@"^[\W_]*(?:本(?:单|表|报表|页|联|数据|文件|凭证)|此(?:联|单|表|数据)|该(?:单|表)|以上|以下|上述|如[有对需]|若[有对]|敬?请|烦请"
@@ -265,6 +273,7 @@ internal sealed partial class PrintLayout(HeaderSearch.Found found)
     [GeneratedRegex(@"\s*[(（\[【]?\s*(?:续(?:表|页|上页|前页)?|continued|cont\.)\s*\d*\s*[)）\]】]?(?=\||$)", RegexOptions.IgnoreCase)]
     private static partial Regex Continued();
 
-    [GeneratedRegex(@"^(?:[-–—―]\d{1,4}[-–—―]|\d{1,3}/\d{1,3})$")]
+    [GeneratedRegex(@"^(?:[-–—―·•]\d{1,4}[-–—―·•]|[\W_]*(?:\d{1,3}(?:/|of)\d{1,3}|第[一二三四五六七八九十百\d]+[页頁](?:\W?共[一二三四五六七八九十百\d]+[页頁])?|第?\d+/\d+[页頁]"
+        + @"|[页頁][次码碼]:?\d+(?:/\d+)?|p\.\d{1,4}(?:/\d{1,4})?|[转轉接承续過过见][上下前次][页頁表]|续[表页]|the\s?end|end|(?:全文)?完|本页空白)[\W_]*)$")]
     private static partial Regex PageAlone();
 }

@@ -10,6 +10,8 @@ internal sealed partial class RowSigns
     private readonly int[] needed;
     private readonly int[] words;
     private readonly int[] amounts;
+    private readonly int[] things;
+    private readonly int store;
     private readonly int feeText;
 
     public RowSigns(TableLayout layout, Header header)
@@ -21,6 +23,9 @@ internal sealed partial class RowSigns
             [.. fields.Where(which).Select(field => Find(field.Value.Names)).Where(at => at >= 0).Distinct()];
         needed = layout.Places(header);
         words = Places(field => field.Value.Values.Count > 0);
+        things = Places(field => field.Key is "barcode" or "item_number" or "order_number" or "delivery_number"
+            || layout.Profile.Rows.Any(record => record.Into?.Fields.Any(known => known.Name == field.Key && known.Kind == FieldKind.Date) == true));
+        store = Places(field => field.Key == "store_id") is [var at] ? at : -1;
         feeText = Places(field => field.Key == "fee_text") is [var place] ? place : -1;
         amounts = [.. Places(field => field.Key == "amount").Concat((layout.Profile.Total?.Sums ?? []).Select(header.Find)
             .Where(at => at >= 0)).Distinct()];
@@ -28,6 +33,50 @@ internal sealed partial class RowSigns
 
     /// <summary>Whether the row says in its own column what fee it is.</summary>
     public bool NamesFee(TableReader table) => feeText >= 0 && !Cells.Clean(table.Cell(feeText)).IsEmpty;
+
+    /// <summary>Whether the row names an item, a document or a day, as no total does.</summary>
+    public bool NamesThing(TableReader table) => Array.Exists(things, at => HasDigit(table, at));
+
+    /// <summary>Whether the row names a store.</summary>
+    public bool NamesStore(TableReader table) => store >= 0 && HasDigit(table, store);
+
+    /// <summary>Whether the row is the sum of a part of the table: one of its cells says so, beside which are figures alone.</summary>
+    public bool IsSumOfSome(TableReader table)
+    {
+        if (NamesFee(table))
+        {
+            return false;
+        }
+
+        var isNamed = false;
+        for (var at = 0; at < table.CellCount; at++)
+        {
+            var name = HeaderText.Normalise(Cells.Clean(table.Cell(at)));
+            var isName = TotalNames.NamesSum(name);
+            if (name.Length > 0 && !isName && !Figures().IsMatch(name))
+            {
+                return false;
+            }
+
+            isNamed |= isName;
+        }
+
+        return isNamed;
+    }
+
+    /// <summary>Whether a cell of the row names a sum, and the row no fee.</summary>
+    public bool NamesSum(TableReader table)
+    {
+        for (var at = 0; at < table.CellCount && !NamesFee(table); at++)
+        {
+            if (TotalNames.NamesSum(HeaderText.Normalise(Cells.Clean(table.Cell(at)))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The fee that the row names.</summary>
     public string Fee(TableReader table) => HeaderText.Normalise(table.Cell(feeText));
@@ -71,6 +120,12 @@ internal sealed partial class RowSigns
 
     [GeneratedRegex(@"\d{4}[-/.年]\d|\d:\d|页|page", RegexOptions.IgnoreCase)]
     private static partial Regex Other();
+
+    // Numbers and codes, -, 盒.
+    [GeneratedRegex(@"^(?:[a-z]{0,4}[-\d.,()%¥元]*\d[-\d.,()%¥元]*|[-*—]+|[盒箱瓶件个袋包提支罐桶只条元])$")]
+    private static partial Regex Figures();
+
+    private static bool HasDigit(TableReader table, int at) => Cells.Clean(table.Cell(at)).ContainsAnyInRange((byte)'0', (byte)'9');
 
     private static bool IsFilled(TableReader table, int at) => !Cells.Clean(table.Cell(at)).IsEmpty;
 }

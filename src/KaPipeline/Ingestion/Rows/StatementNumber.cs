@@ -64,10 +64,11 @@ internal static partial class StatementNumber
         + @"(?:后|版|件|本|单|稿)?\d*[)\]}】〕」』》〉]$", RegexOptions.IgnoreCase)]
     private static partial Regex Corrected();
 
-    // Words that say what became of a statement, without a bracket; 结2605字第12号 and 2605上 have none.
+    // Words that say what became of a statement, without a bracket; 结2605字第12号 and 2605上 have none. 新DZ2605 is a number of 新疆 or of
+    // a shop of that name; one that is new beside those of earlier files has another shape than they have, and holds its file.
     [GeneratedRegex(
         @"^(?:No(?![a-z])|no[.:#\s])|^(?:NO|N°|Nº)[.:#\s]|^(?:更正|修正|修订|更新|重发|重出|重打|补打|补发|补充|作废|红冲|冲红|冲销|草稿|副本|复印件)"
-        + @"|^[补原新旧](?=[A-Za-z0-9])"
+        + @"|^[补原旧](?=[A-Za-z0-9])"
         + @"|[A-Za-z0-9)\]】〕_-](?:第?[\d一二三四五六七八九十]*)(?:更正|修正|修订|更新|重发|重出|重打|补打|补发|补充|补|作废|红冲|冲红|冲销|草稿|初稿|终稿|定稿"
         + @"|副本|复本|复印件|原件|续|稿|版|页|联)[后版件本单稿]?\d*$")]
     private static partial Regex Around();

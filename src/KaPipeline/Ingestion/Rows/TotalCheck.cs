@@ -1,3 +1,4 @@
+using System.Globalization;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Tables;
 
@@ -37,6 +38,12 @@ internal sealed class TotalCheck
 
     /// <summary>Whether a total row was met.</summary>
     public bool IsFound { get; private set; }
+
+    /// <summary>The last row that names a sum and was not taken for the total, for people; null where there is none.</summary>
+    public string? Near { get; private set; }
+
+    /// <summary>Whether a file without it is not whole.</summary>
+    public bool IsRequired => total.IsRequired;
 
     /// <summary>Data rows since the last total row.</summary>
     public long RowsSince { get; private set; }
@@ -90,6 +97,66 @@ internal sealed class TotalCheck
             return false;
         }
 
+        TakeSums(table);
+        return true;
+    }
+
+    /// <summary>Whether the current row, which is filled as no data row is, has another name of a total of all and states the sum of all
+    /// rows, so that it is one; if so, it is compared.</summary>
+    public bool TakeByItsSum(TableReader table)
+    {
+        var name = "";
+        var mayBe = false;
+        for (var at = 0; at < table.CellCount; at++)
+        {
+            var cell = table.Cell(at);
+            mayBe |= names.MayBe(cell) && signs?.IsRowBeside(table, at) != true;
+            if (name.Length == 0 && (mayBe || TotalNames.NamesSum(HeaderText.Normalise(cell))))
+            {
+                name = HeaderText.Readable(Cells.Clean(cell));
+            }
+        }
+
+        if (name.Length == 0 || !HasNumber(table))
+        {
+            return false;
+        }
+
+        if (mayBe && rows > 0 && Agrees(table, ofAll: true))
+        {
+            TakeSums(table);
+            return true;
+        }
+
+        var stated = columns.Select((column, at) => (column.Name, Stated: Stated(table, column.Column), sums[at].All))
+            .First(sum => sum.Stated is not null);
+        Near = string.Create(CultureInfo.InvariantCulture,
+            $"第 {table.RowNumber} 行 row {table.RowNumber} ({name}): {stated.Name} {stated.Stated}, 明细之和 rows add up to {stated.All}");
+        return false;
+    }
+
+    private bool Agrees(TableReader table, bool ofAll)
+    {
+        var agrees = false;
+        for (var at = 0; at < columns.Length; at++)
+        {
+            var (since, all, unreadableSince, unreadableAll) = sums[at];
+            if (Stated(table, columns[at].Column) is { } stated)
+            {
+                if ((stated != all || unreadableAll > 0) && (ofAll || stated != since || unreadableSince > 0))
+                {
+                    return false;
+                }
+
+                agrees = true;
+            }
+        }
+
+        return agrees;
+    }
+
+    private void TakeSums(TableReader table)
+    {
         var isFirst = findings.Count == 0;
         IsFound = true;
         RowsSince = 0;
@@ -114,8 +181,6 @@ internal sealed class TotalCheck
         {
             facts.SetTotal(HeaderText.Normalise(name), Cells.Clean(table.Cell(column)), table.KindOf(column));
         }
-
-        return true;
     }
 
     /// <summary>Whether the current row has a number where a total row has its sums.</summary>
@@ -153,6 +218,8 @@ internal sealed class TotalCheck
             }
         }
 
-        return Array.Exists(columns, column => !Cells.Clean(table.Cell(column.Column)).IsEmpty);
+        // A row with a barcode or a day lacks its number and is none; one with a store may be the sum of that store.
+        return Array.Exists(columns, column => !Cells.Clean(table.Cell(column.Column)).IsEmpty)
+            && signs is not null && !signs.NamesThing(table) && (!signs.NamesStore(table) || Agrees(table, ofAll: false));
     }
 }

@@ -5,13 +5,18 @@ namespace KaPipeline.Ingestion.Tables;
 
 /// <summary>What a person sees in a cell of a page: its text, what is in form fields, the chosen option; not what is hidden or struck
 /// out.</summary>
-internal sealed class HtmlCell
+/// <param name="styles">What the page shows of its elements.</param>
+internal sealed class HtmlCell(PageStyles styles)
 {
     private readonly StringBuilder text = new();
     private readonly StringBuilder option = new();
     private readonly StringBuilder pictures = new();
     private Inside hidden;
     private Inside raised;
+    private Inside pale;
+    private int paleLetters;
+    private readonly Stack<(string Name, string Class)> classes = new();
+    private string? lastClass;
     private bool isStruck;
     private bool isInSelect;
     private bool isInOption;
@@ -33,13 +38,16 @@ internal sealed class HtmlCell
         text.Clear();
         option.Clear();
         pictures.Clear();
-        hidden = raised = default;
+        hidden = raised = pale = default;
+        paleLetters = 0;
+        classes.Clear();
+        lastClass = null;
         firstOption = chosenOption = null;
         isInSelect = isInOption = isAtOtherChoice = hasRadio = isUnclear = false;
         runs = default;
         isTicked = null;
         isStruck = cell is not null && (isRowStruck || IsStruck(cell));
-        hidden = isStruck || (cell is not null && IsHidden(cell) && !IsLeftOut(cell)) ? new Inside(cell!.Name) : default;
+        hidden = isStruck || (cell is not null && IsHidden(cell) && !LeavesOut(cell)) ? new Inside(cell!.Name) : default;
         stored = cell is null ? null : StoredNumber.Of(cell);
     }
 
@@ -63,6 +71,7 @@ internal sealed class HtmlCell
         Bound(data);
         if (!isInSelect)
         {
+            TakePiece(data);
             text.Append(data);
             if (raised.IsOpen)
             {
@@ -89,6 +98,7 @@ internal sealed class HtmlCell
         }
 
         raised.Start(tag);
+        pale.Start(tag);
         switch (tag.Name)
         {
             case "input":
@@ -123,6 +133,12 @@ internal sealed class HtmlCell
             hidden.End(name);
             isStruck &= hidden.IsOpen;
             return;
+        }
+
+        pale.End(name);
+        if (classes.Count > 0 && classes.Peek().Name == name)
+        {
+            classes.Pop();
         }
 
         if (raised.IsOpen)
@@ -161,7 +177,7 @@ internal sealed class HtmlCell
         }
 
         shown = runs.Settle(shown, out var unclear).ToString();
-        unclear |= isUnclear;
+        unclear |= isUnclear || (paleLetters > 0 && Letters(shown) > paleLetters);
         if (isTicked is { } isOn && shown.Length > 0 && !char.IsAsciiDigit(shown[0]) && FlagWords.Has(shown))
         {
             // What is ticked counts, not what stands beside it; a ticked box with a word for no may mean either.
@@ -180,6 +196,23 @@ internal sealed class HtmlCell
         Begin();
         return shown;
     }
+
+    // Figures of two kinds without anything between them, such as an old and a new value or yuan and cents, are no one number.
+    private void TakePiece(string data)
+    {
+        if (data.Length == 0)
+        {
+            return;
+        }
+
+        paleLetters += pale.IsOpen ? Letters(data) : 0;
+        var kind = classes.Count > 0 ? classes.Peek().Class : null;
+        isUnclear |= kind is not null && lastClass is not null && kind != lastClass && text.Length > 0
+            && char.IsAsciiDigit(text[^1]) && char.IsAsciiDigit(data[0]);
+        lastClass = kind;
+    }
+
+    private static int Letters(string text) => text.Count(one => !char.IsWhiteSpace(one));
 
     private void Bound(string data)
     {
@@ -245,6 +278,16 @@ internal sealed class HtmlCell
             return;
         }
 
+        if (tag.GetAttribute("class") is { Length: > 0 } named)
+        {
+            classes.Push((tag.Name, named));
+        }
+
+        if (!pale.IsOpen && (Has(tag, "style") || tag.Name == "font") && IsPale($"color:{tag.GetAttribute("color")};{tag.GetAttribute("style")}"))
+        {
+            pale = new Inside(tag.Name);
+        }
+
         isStruck = IsStruck(tag);
         if (isStruck || IsHidden(tag))
         {
@@ -265,10 +308,19 @@ internal sealed class HtmlCell
     public static bool IsStruck(HtmlTagToken tag) => tag.Name is "del" or "s" or "strike"
         || (Styles(tag, "line-through") && Styles(tag, "text-decoration"));
 
+    /// <summary>Whether a cell is left out, also by its class.</summary>
+    public bool LeavesOut(HtmlTagToken tag) => IsLeftOut(tag) || styles.Of(tag) == Visibility.LeftOut;
+
+    // White letters are read on a coloured cell and not on a white one: beside others they may be meant or not.
+    private static bool IsPale(string style) => $";{style.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant()};" is var plain
+        && !plain.Contains("background", StringComparison.Ordinal)
+        && (plain.Contains(";color:white;", StringComparison.Ordinal) || plain.Contains(";color:#fff;", StringComparison.Ordinal)
+            || plain.Contains(";color:#ffffff;", StringComparison.Ordinal));
+
     // Readings above characters, lists of what may be typed and the anchors of notes are not part of what a cell says.
-    private static bool IsHidden(HtmlTagToken tag) =>
+    private bool IsHidden(HtmlTagToken tag) =>
         tag.Name is "script" or "style" or "template" or "noscript" or "datalist" or "rt" or "rp"
-        || IsLeftOut(tag) || Styles(tag, "visibility:hidden")
+        || IsLeftOut(tag) || styles.Of(tag) > Visibility.Shown
         || tag.GetAttribute("class")?.StartsWith("msocom", StringComparison.OrdinalIgnoreCase) == true;
 
     private static bool Styles(HtmlTagToken tag, string rule) => Has(tag, "style")

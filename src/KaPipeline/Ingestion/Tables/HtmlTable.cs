@@ -20,11 +20,13 @@ internal sealed partial class HtmlTable : TableReader
     // Narrower tables lay out a page.
     private const int FewestColumns = 4;
 
+    private const int MostBeside = 20_000;
+
     private readonly string page;
     private readonly HtmlTokenizer tokens;
     private readonly TextSource source;
     private readonly bool isForHidden;
-    private readonly HtmlCell cell = new();
+    private readonly HtmlCell cell;
     private RowCells cells = new();
     private RowCells leftOut = new();
     private HiddenTables? hiddenTables;
@@ -33,6 +35,8 @@ internal sealed partial class HtmlTable : TableReader
     private bool isSheetHidden;
     private bool isCellLeftOut;
     private bool isRowStruck;
+    private readonly StringBuilder beside = new();
+    private bool isInCode;
     private readonly Dictionary<int, int> spanning = [];
     private int depth;
     private int sheets;
@@ -58,6 +62,7 @@ internal sealed partial class HtmlTable : TableReader
 
         using var reader = new StreamReader(TableFile.OpenUtf8(path, encoding), Encoding.UTF8);
         page = reader.ReadToEnd();
+        cell = new HtmlCell(new PageStyles(page));
         source = new TextSource(page);
         tokens = PageTokens.Of(source);
     }
@@ -68,6 +73,7 @@ internal sealed partial class HtmlTable : TableReader
     public HtmlTable(string page, bool isForHidden = false)
     {
         (this.page, this.isForHidden) = (page, isForHidden);
+        cell = new HtmlCell(new PageStyles(page));
         source = new TextSource(page);
         tokens = PageTokens.Of(source);
     }
@@ -78,6 +84,8 @@ internal sealed partial class HtmlTable : TableReader
 
     // Asked at the header: what is beyond its last column has slipped there, unless a merged or blank name may stand above it.
     public override bool HasExactRows => cells.Count > 0 && cells[cells.Count - 1].ContainsAnyExcept((byte)0x20, (byte)0xC2, (byte)0xA0);
+
+    public override string TextBeside => beside.ToString();
 
     public override int RowNumber => rowNumber;
 
@@ -159,6 +167,9 @@ internal sealed partial class HtmlTable : TableReader
             case HtmlTokenType.Character when isInCell:
                 cell.Append(IsUnseen ? "" : token.Data);
                 return false;
+            case HtmlTokenType.Character when depth == 0 && !isInCode && !hidden.IsOpen && beside.Length < MostBeside:
+                beside.Append(token.Data.AsSpan(0, Math.Min(token.Data.Length, MostBeside)));
+                return false;
             case HtmlTokenType.StartTag:
                 return Start((HtmlTagToken)token);
             case HtmlTokenType.EndTag:
@@ -171,6 +182,8 @@ internal sealed partial class HtmlTable : TableReader
     private bool Start(HtmlTagToken tag)
     {
         Enclose(tag);
+        isInCode = tag.Name is "script" or "style" or "title" or "textarea";
+        beside.Append(depth == 0 && tag.Name is "div" or "p" or "br" or "table" or "li" or "h1" or "h2" or "h3" ? "\n" : "");
         switch (tag.Name)
         {
             case "script" or "style":
@@ -216,7 +229,7 @@ internal sealed partial class HtmlTable : TableReader
                 EndCell();
                 cell.Begin(tag, isRowStruck || struckOut.IsOpen);
                 isInCell = true;
-                isCellLeftOut = HtmlCell.IsLeftOut(tag);
+                isCellLeftOut = cell.LeavesOut(tag);
                 cellColumns = Span(tag, "colspan", 1000);
                 cellRows = Span(tag, "rowspan", 65534);
                 return false;
@@ -232,6 +245,7 @@ internal sealed partial class HtmlTable : TableReader
     private bool End(string name)
     {
         Disclose(name);
+        isInCode = false;
         switch (name)
         {
             case "table" when innerDepth > 0:

@@ -17,6 +17,7 @@ internal sealed partial class MhtmlTable : TableReader
     private readonly Queue<MimePart> pages;
     private HtmlTable? page;
     private int sheets;
+    private string textBeside = "";
     private bool isPageHidden;
 
     /// <exception cref="UnreadableFileException">It holds no page.</exception>
@@ -49,6 +50,8 @@ internal sealed partial class MhtmlTable : TableReader
 
     public override bool HasExactRows => page?.HasExactRows == true;
 
+    public override string TextBeside => textBeside + page?.TextBeside;
+
     public override int RowNumber => page!.RowNumber;
 
     public override int CellCount => page!.CellCount;
@@ -59,6 +62,7 @@ internal sealed partial class MhtmlTable : TableReader
     {
         while (page?.NextSheet() != true)
         {
+            textBeside += page?.TextBeside;
             page?.Dispose();
             page = null;
             if (!pages.TryDequeue(out var part))

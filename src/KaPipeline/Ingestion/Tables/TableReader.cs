@@ -32,6 +32,9 @@ public abstract class TableReader : IDisposable
     /// <summary>Lines of the file that make one row.</summary>
     public virtual int LinesPerRow => 1;
 
+    /// <summary>What a page says beside its tables, in lines; known when it has been read.</summary>
+    public virtual string TextBeside => "";
+
     /// <summary>Goes to the next sheet, at first the first one.</summary>
     /// <exception cref="UnreadableFileException">The file is broken here.</exception>
     public abstract bool NextSheet();

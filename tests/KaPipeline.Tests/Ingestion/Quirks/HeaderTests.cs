@@ -169,4 +169,74 @@ public sealed class HeaderTests
         }));
         Assert.Equal(["PO1", "PO2"], file.Values("order_number"));
     }
+
+    [Theory]
+    [InlineData(2, ""), InlineData(2, "订单明细,,,,\n"), InlineData(3, "订单明细,,,,\n制表：李四,,,,\n"), InlineData(3, "")]
+    public void A_header_of_fewer_rows_than_the_profile_says_takes_no_row(int rows, string titles)
+    {
+        var names = Portal.Report($"header_rows: {rows}", """
+            - into: order_line
+              fields: {order_number: 订单/单号, store_id: 门店/编码, item_number: 商品/货号, ordered_on: 日期, requested_on: 日期, units: 订货/数量}
+            """);
+        foreach (var (report, header) in new[] { (Portal.Orders($"header_rows: {rows}"), Portal.Columns), (names, "订单/单号,门店/编码,商品/货号,日期,订货/数量") })
+        {
+            var file = report.Read($"{titles}{header}\n{Portal.Row}\nPO2,S01,1,2026-05-01,6\n");
+            Assert.Equal(["24", "6"], file.Values("units"));
+            Assert.Equal((2L, 0), (file.Outcome.RowsIn, file.Outcome.Rejected.Count));
+        }
+    }
+
+    [Fact]
+    public void A_first_row_that_cannot_be_read_below_a_short_header_is_set_aside()
+    {
+        var file = Portal.Orders("header_rows: 2").Read($"{Portal.Columns}\nPO1,S01,000123,2026-05-01,x\nPO2,S01,1,2026-05-01,6\n");
+        Assert.Equal((2L, 2), (file.Outcome.RowsIn, Assert.Single(file.Outcome.Rejected).RowNumber));
+    }
+
+    [Theory]
+    [InlineData("NO,SHOP,ITEM,DAY,QTY"), InlineData("1,2,3,4,5"), InlineData(",,,,(盒)"), InlineData("编号,代码,代码,年月日,盒"), InlineData("NO2,A1,B1,D1,Q1")]
+    public void A_second_header_row_of_names_is_no_row(string names)
+    {
+        var file = Portal.Orders("header_rows: 2").Read($"{Portal.Columns}\n{names}\n{Portal.Row}\n");
+        Assert.Equal((1L, 0), (file.Outcome.RowsIn, file.Outcome.Rejected.Count));
+    }
+
+    [Theory]
+    [InlineData(""), InlineData("\n制表：李四"), InlineData("\n\n")]
+    public void A_sheet_with_an_older_header_and_no_rows_holds_no_file(string below)
+    {
+        const string older = "订单号|门店|货号|日期";
+        Assert.All([true, false], isFirst =>
+        {
+            var bytes = Portal.Workbook(package =>
+            {
+                if (isFirst)
+                {
+                    package.Fill("旧模板", older + below);
+                }
+
+                package.Fill("订单", $"{Portal.Columns}\n{Portal.Row}".Replace(',', '|'));
+                if (!isFirst)
+                {
+                    package.Fill("旧模板", older + below);
+                }
+            });
+            var file = StagedFile.Read(Portal.Orders(), bytes);
+            Assert.Equal((ReadState.Read, 1L), (file.Outcome.State, file.Outcome.RowsIn));
+            Assert.Contains(file.Outcome.Parts, part => part.Sheet == "旧模板" && part.Reason is not null);
+        });
+    }
+
+    [Theory]
+    [InlineData("订单号|门店|货号|日期\nPO2|S01|1|2026-05-01"), InlineData("标题\n订单号|门店|货号|日期\n\nPO2|S01|1|2026-05-01")]
+    public void A_sheet_with_an_older_header_and_rows_holds_the_file(string sheet) => Assert.Equal(ReadState.Held,
+        StagedFile.Read(Portal.Orders(), Portal.Workbook(package =>
+        {
+            package.Fill("订单", $"{Portal.Columns}\n{Portal.Row}".Replace(',', '|'));
+            package.Fill("旧模板", sheet);
+        })).Outcome.State);
+
+    [Fact]
+    public void A_file_whose_only_header_lacks_a_column_is_held_without_rows_too() => Assert.Equal(ReadState.Held,
+        Portal.Orders().Read("订单号,门店,货号,日期\n").Outcome.State);
 }

@@ -169,6 +169,50 @@ public sealed class HiddenPartTests
         Assert.Equal((2L, 0, 1), (file.Outcome.RowsIn, file.Outcome.Rejected.Count, file.Outcome.Parts.Count));
     }
 
+    [Theory]
+    [InlineData("class=hidden"), InlineData("class=\"sort d-none\""), InlineData("class=sr-only"), InlineData("class=visually-hidden"), InlineData("class=hide")]
+    [InlineData("class=layui-hide"), InlineData("style=font-size:0"), InlineData("style=\"font-size: 0px\""), InlineData("style=\"position:absolute;left:-9999px\"")]
+    [InlineData("style=opacity:0"), InlineData("style=text-indent:-999em"), InlineData("style=mso-hide:all"), InlineData("class=k"), InlineData("id=h"), InlineData("class=\"a K2\"")]
+    [InlineData("class=v"), InlineData("class=o")]
+    public void What_a_style_hides_within_a_cell_is_not_read(string attribute) => Assert.Equal(["6"], Styled($"<span {attribute}>000006</span>6"));
+
+    [Theory]
+    [InlineData("class=shown"), InlineData("style=font-size:0.8em"), InlineData("style=opacity:0.5"), InlineData("class=hidden-xs"), InlineData("style=\"position:absolute;left:9px\"")]
+    [InlineData("class=\"hidden\" style=\"display:inline\""), InlineData("class=p"), InlineData("class=m"), InlineData("class=n"), InlineData("style=opacity:1"), InlineData("class=r")]
+    public void What_a_style_shows_within_a_cell_is_read(string attribute) => Assert.Equal(["24"], Styled($"<span {attribute}>24</span>"));
+
+    [Fact]
+    public void A_cell_that_a_class_hides_takes_no_column()
+    {
+        var file = Read($"<style>.x{{display:none}}</style><table>{Head}<tr><td>PO1<td class=x>7<td>S01<td>000123<td>2026-05-01<td>24</tr></table>");
+        Assert.Equal(("S01", "24"), (file.Values("store_id").Single(), file.Values("units").Single()));
+    }
+
+    [Theory]
+    [InlineData("<span class=new>6</span><span class=old>5</span>"), InlineData("<b class=int>12</b><small class=dec>50</small>")]
+    [InlineData("<font color=#FFFFFF>1</font>6"), InlineData("<span style=\"color: white\">1</span>6")]
+    public void Figures_of_two_kinds_without_anything_between_them_set_their_row_aside(string cell) =>
+        Assert.Equal([(RejectionRule.CellError, "数量")], Read($"<table>{Head}{Row("PO1", cell)}</table>").Outcome.Rejected
+            .Select(row => (row.Rule, row.Column!)));
+
+    [Theory]
+    [InlineData("<span class=int>12</span><span class=dec>.50</span>"), InlineData("<span class=a>12</span><span class=b>&nbsp;</span>"), InlineData("<span class=a>1</span>2")]
+    [InlineData("<span class=a>1</span><span class=a>2</span>"), InlineData("<span>1</span><span>2</span>")]
+    [InlineData("<font color=white>12</font>"), InlineData("<span style=\"color:#fff;background:red\">1</span>2"), InlineData("<font color=red>1</font>2")]
+    public void A_figure_in_several_pieces_is_one_figure(string cell) =>
+        Assert.Empty(Read($"<table>{Head}{Row("PO1", cell)}</table>").Outcome.Rejected);
+
+    [Theory]
+    [InlineData("<div class=hidden>", "</div>"), InlineData("<div class=k>", "</div>")]
+    public void A_table_in_a_part_whose_class_alone_hides_it_is_read(string open, string close) => Assert.Equal(["24"],
+        Read($"<style>.k{{display:none}}</style>{open}<table>{Head}{Row("PO1", 24)}</table>{close}").Values("units"));
+
+    private static IEnumerable<string?> Styled(string cell) => Read("<style>/* all */ .k, span.k2 {display : none !important} #h{display:none} .v{visibility:hidden}"
+        + " .o{opacity:0} .m{display:none} .m{display:inline} .x .n{display:none} td.r{display:none}"
+        + "@media print {.p{display:none}} @page{margin:0}</style>" + $"<table>{Head}{Row("PO1", cell)}</table>").Values("units");
+
+    private static string Row(string number, string units) => Row(number, 0).Replace("<td>0</tr>", $"<td>{units}</tr>", StringComparison.Ordinal);
+
     private static string Row(string number, int units) => $"<tr><td>{number}<td>S01<td>000123<td>2026-05-01<td>{units}</tr>";
 
     private static StagedFile Read(string page) => Portal.Orders().Read(page);

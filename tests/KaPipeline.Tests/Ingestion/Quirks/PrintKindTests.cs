@@ -342,6 +342,85 @@ public sealed class PrintKindTests
         Assert.Equal(43, file["order_line"].Count);
     }
 
+    [Theory]
+    [InlineData("共250条记录"), InlineData("共 250 条"), InlineData("总共：250行"), InlineData("Total: 250 records"), InlineData("共250条记录 第1/84页 首页 上一页 下一页")]
+    [InlineData("显示 1-1 条，共250条"), InlineData("250 rows in set"), InlineData("第1页/共84页"), InlineData("第1/84页"), InlineData("第1页 共84页"), InlineData("Page 1 of 84")]
+    [InlineData("记录总数：250"), InlineData("总条数 250"), InlineData("共250条 每页3条"), InlineData("1 of 84")]
+    public void A_file_that_states_more_rows_or_pages_than_it_has_is_told(string mark)
+    {
+        Assert.All([$"{mark}\n{Portal.Columns}\n{Portal.Row}\n", $"{Portal.Columns}\n{Portal.Row}\n{mark}\n"], text =>
+        {
+            var outcome = Portal.Orders().Read(text.Replace(mark, $"\"{mark}\"", StringComparison.Ordinal)).Outcome;
+            Assert.Equal((ReadState.Read, 1L, 0), (outcome.State, outcome.RowsIn, outcome.Rejected.Count));
+            Assert.Contains("可能只有一部分 only a part", outcome.Finding, StringComparison.Ordinal);
+            Assert.Contains(mark.Contains("250", StringComparison.Ordinal) ? "250" : "84", outcome.Finding, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void A_file_that_must_have_its_total_and_states_more_rows_is_held()
+    {
+        var report = Portal.Orders("total: {label: 合计, sums: [数量], required: true}");
+        var odd = Assert.Single(report.Read($"{Portal.Columns}\n{Portal.Row}\n共250条记录,,,,\n合计,,,,24\n").Outcome.Odd);
+        Assert.Equal((OddRule.PartOnly, 3, "共250条记录"), (odd.Rule, odd.RowNumber, odd.Found));
+    }
+
+    [Theory]
+    [InlineData("<div>共 <b>250</b> 条 每页 1 条 <a>下一页</a></div>", OddRule.PartOnly), InlineData("<p>币种：USD</p>", OddRule.OtherCurrency)]
+    [InlineData("<p>金额单位：万元</p>", OddRule.OtherUnit), InlineData("<p>共 2 条</p>", null), InlineData("<script>var a='共250条记录';</script>", null)]
+    [InlineData("<div style=display:none>共250条记录</div>", null), InlineData("<title>共250条记录</title>", null), InlineData("<p>单位：元</p>", null)]
+    public void What_a_page_says_beside_its_table_counts(string beside, string? rule)
+    {
+        var rows = $"<table>{Portal.Html(Portal.Columns, Portal.Row, "合计,,,,24")}</table>";
+        Assert.All([beside + rows, rows + beside], page => Assert.Equal(rule,
+            Portal.Orders("total: {label: 合计, sums: [数量], required: true}").Read(page).Outcome.Odd.SingleOrDefault()?.Rule));
+    }
+
+    [Theory]
+    [InlineData("共2条记录"), InlineData("共1条"), InlineData("第1页/共1页"), InlineData("共250件"), InlineData("共25张单据"), InlineData("每页250条"), InlineData("共2条，第1/1页")]
+    [InlineData("总金额共250元"), InlineData("第1/1页"), InlineData("单号250条码"), InlineData("共250条码"), InlineData("共3条")]
+    public void A_file_that_is_as_long_as_it_states_is_whole(string mark)
+    {
+        var outcome = Portal.Orders("total: {label: 合计, sums: [数量], required: true}")
+            .Read($"{mark},,,,\n{Portal.Columns}\n{Portal.Row}\nPO2,S01,1,2026-05-01,6\n合计,,,,30\n").Outcome;
+        Assert.Equal((2L, 0, null), (outcome.RowsIn, outcome.Odd.Count, outcome.Finding));
+    }
+
+    [Theory]
+    [InlineData("第1/2页", ""), InlineData("第1页/共2页", "第2页/共2页"), InlineData("第1页/共3页", "第3页/共3页")]
+    public void Pages_that_are_all_there_are_not_told(string first, string last)
+    {
+        var outcome = Portal.Orders().Read($"{Portal.Columns}\n{Portal.Row}\n{first},,,,\nPO2,S01,1,2026-05-01,6\n{last},,,,\n").Outcome;
+        Assert.Equal((2L, 0, null), (outcome.RowsIn, outcome.Rejected.Count, outcome.Finding));
+    }
+
+    [Theory]
+    [InlineData("第1/3页"), InlineData("1/3页"), InlineData("第1頁"), InlineData("第一页"), InlineData("页次 1/3"), InlineData("P.1"), InlineData("[1/3]"), InlineData("（转下页）")]
+    [InlineData("（接上页）"), InlineData("续上表"), InlineData("（续表）"), InlineData("（完）"), InlineData("THE END"), InlineData("第一页 共三页"), InlineData("【第1页】")]
+    [InlineData("-第1页-"), InlineData("页次：1/3"), InlineData("· 1 ·"), InlineData("见下页"), InlineData("承上页"), InlineData("本页空白"), InlineData("---完---"), InlineData("-- END --")]
+    [InlineData("第 1 / 3 页"), InlineData("共3页，第1页"), InlineData("页码：1"), InlineData("==转下页=="), InlineData("全文完"), InlineData("1 of 3"), InlineData("制表")]
+    public void A_mark_of_a_page_is_no_row(string mark)
+    {
+        var outcome = Portal.Orders().Read($"{Portal.Columns}\n{Portal.Row}\n\"{mark}\"\nPO2,S01,1,2026-05-01,6\n").Outcome;
+        Assert.Equal((2L, 0), (outcome.RowsIn, outcome.Rejected.Count));
+    }
+
+    [Theory]
+    [InlineData("P.1,S01,1,2026-05-01,x"), InlineData("1/3,S01,1,2026-05-01,"), InlineData("第一页,S01,1,2026-05-01,6x"), InlineData("PO3"), InlineData("完美超市"), InlineData("续订")]
+    public void What_is_no_mark_of_a_page_is_set_aside(string row)
+    {
+        var outcome = Portal.Orders().Read($"{Portal.Columns}\n{Portal.Row}\n{row}\n").Outcome;
+        Assert.Equal((2L, 1), (outcome.RowsIn, outcome.Rejected.Count));
+    }
+
+    [Fact]
+    public void A_row_of_dashes_is_a_line()
+    {
+        var outcome = Portal.Orders().Read($"{Portal.Columns}\n{Portal.Row}\n-,-,-,-,-\n").Outcome;
+        Assert.Equal((1L, 0), (outcome.RowsIn, outcome.Rejected.Count));
+        Assert.Single(Portal.Orders().Read($"{Portal.Columns}\n{Portal.Row}\n-,-,-,-,6\n").Outcome.Rejected);
+    }
+
     private static void AssertTwo(StagedFile file)
     {
         Assert.Equal((4L, 0, null), (file.Outcome.RowsIn, file.Outcome.Rejected.Count, file.Outcome.Finding));

@@ -183,6 +183,77 @@ public sealed class TotalKindTests
         Assert.Equal((2L, 0), (file.Outcome.RowsIn, file.Outcome.Rejected.Count));
     }
 
+    [Theory]
+    [InlineData("合计 Total"), InlineData("Total 合计"), InlineData("合计/Total"), InlineData("合计(Total)"), InlineData("合计：3笔"), InlineData("合计 3 笔")]
+    [InlineData("合计人民币"), InlineData("合计（大写：贰拾肆）"), InlineData("合计 (含税金额)"), InlineData("※合计"), InlineData("合计→"), InlineData("合计 24.00"), InlineData("合计（RMB）")]
+    [InlineData("价税合计"), InlineData("金额合计"), InlineData("总金额"), InlineData("以上合计"), InlineData("全部合计"), InlineData("本期合计"), InlineData("供应商合计")]
+    [InlineData("报表合计"), InlineData("SUM"), InlineData("汇总"), InlineData("总合计(含税)"), InlineData("价税合计（元）"), InlineData("合 计 金 额")]
+    public void A_total_is_one_however_it_is_spelt(string name)
+    {
+        var outcome = Portal.Orders(Required).Read($"{Portal.Columns}\n{Portal.Row}\n{name},,,,24\n").Outcome;
+        Assert.Equal((ReadState.Read, 1L, null), (outcome.State, outcome.RowsIn, outcome.Finding));
+        Assert.Equal(24m, Assert.Single(outcome.Totals).Stated);
+    }
+
+    [Theory]
+    [InlineData("本期合计"), InlineData("价税合计"), InlineData("报表合计"), InlineData("SUM"), InlineData("总金额"), InlineData("小计"), InlineData("门店合计")]
+    public void A_row_that_may_be_the_total_and_is_not_is_named(string name)
+    {
+        var outcome = Portal.Orders(Required).Read($"{Portal.Columns}\n{Portal.Row}\n{name},,,,25\n").Outcome;
+        Assert.Equal(ReadState.Refused, outcome.State);
+        Assert.Contains(name, outcome.Finding, StringComparison.Ordinal);
+        Assert.Contains("25", outcome.Finding, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("总金额"), InlineData("价税合计"), InlineData("本期合计"), InlineData("汇总")]
+    public void A_sum_of_something_else_below_the_total_is_a_note(string name)
+    {
+        var outcome = Portal.Orders(Required).Read($"{Portal.Columns}\n{Portal.Row}\n合计,,,,24\n{name},,,,25\n").Outcome;
+        Assert.Equal((ReadState.Read, 1L, 0, null), (outcome.State, outcome.RowsIn, outcome.Rejected.Count, outcome.Finding));
+    }
+
+    [Theory]
+    [InlineData("门店合计"), InlineData("分类合计"), InlineData("0103 合计"), InlineData("曹杨店合计"), InlineData("累计")]
+    public void A_total_of_a_group_is_not_that_of_the_file(string name) => Assert.Equal(ReadState.Refused,
+        Portal.Orders(Required).Read($"{Portal.Columns}\n{Portal.Row}\n{name},,,,24\n").Outcome.State);
+
+    [Theory]
+    [InlineData("中心店小计,,,,24"), InlineData("生鲜合计,,,,24"), InlineData("0103 小计,,,,24"), InlineData("【小计】,,,,24"), InlineData("分类合计,,,,24"), InlineData("上海莘庄店合计,,,,24")]
+    [InlineData("累计,,,,24"), InlineData("小计：0103,,,,24"), InlineData("门店小计(S01),,,,24"), InlineData("SUBTOTAL,,,,24"), InlineData("Sub Total,,,,24"), InlineData("分 计,,,,24")]
+    [InlineData("0103店 汇总,,,,24"), InlineData("PO1合计,,,,24"), InlineData(",S01 小计,,,24"), InlineData(",曹杨店小计,,,24"), InlineData("上海莘庄店 小计：,,,,24")]
+    [InlineData("单据小计,,,,\"1,024\"")]
+    public void A_subtotal_of_a_group_is_no_row_and_no_part_of_the_total(string row)
+    {
+        var file = Portal.Orders(Required).Read($"{Portal.Columns}\n{Portal.Row}\n{row}\nPO2,S01,1,2026-05-01,6\n合计,,,,30\n");
+        Assert.Equal((ReadState.Read, 2L, 0, null), (file.Outcome.State, file.Outcome.RowsIn, file.Outcome.Rejected.Count, file.Outcome.Finding));
+    }
+
+    [Theory]
+    [InlineData("曹杨店小计,S01,1,2026-05-01,x"), InlineData("PO2 小计,S01,,曹杨店,24"), InlineData("合计返利,,,,24")]
+    public void A_row_that_is_more_than_a_sum_is_set_aside(string row)
+    {
+        var outcome = Portal.Orders(Required).Read($"{Portal.Columns}\n{Portal.Row}\n{row}\n合计,,,,24\n").Outcome;
+        Assert.Equal((2L, 1), (outcome.RowsIn, outcome.Rejected.Count));
+    }
+
+    [Fact]
+    public void A_rejected_row_that_is_named_as_a_sum_does_not_count_into_the_total()
+    {
+        var outcome = Portal.Orders(Required).Read($"{Portal.Columns}\n{Portal.Row}\n曹杨店小计,S01,,2026-05-01,24\n合计,,,,24\n").Outcome;
+        Assert.Equal((2L, 1, null), (outcome.RowsIn, outcome.Rejected.Count, outcome.Finding));
+    }
+
+    [Theory]
+    [InlineData(",S01,,2026-05-01,24", 1), InlineData(",S01,,,24", 1), InlineData(",,,2026-05-01,24", 1), InlineData(",,,,30", 0), InlineData(",合计,,,30", 0)]
+    [InlineData(",,,-,30", 0)]
+    public void A_row_without_a_number_but_with_a_store_or_a_day_is_no_total(string row, int rejected)
+    {
+        var report = Portal.Orders("total: {blank: [订单号, 货号], sums: [数量]}");
+        var outcome = report.Read($"{Portal.Columns}\n{Portal.Row}\nPO2,S01,1,2026-05-01,6\n{row}\n").Outcome;
+        Assert.Equal((2L + rejected, rejected), (outcome.RowsIn, outcome.Rejected.Count));
+    }
+
     private static ReportProfile Fees(string total) => Portal.Report(
         (total.Length > 0 ? $"total: {{label: 合计, sums: [金额]{total}}}" : "") + "\nignore: [备注]", """
         - into: statement_line

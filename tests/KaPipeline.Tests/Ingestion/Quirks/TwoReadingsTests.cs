@@ -40,7 +40,7 @@ public sealed class TwoReadingsTests
 
     [Theory]
     [InlineData("DZ2605A-100387"), InlineData("沪结(2026)12号"), InlineData("沪结〔2026〕第12号"), InlineData("A/B_1.2"), InlineData("202605上")]
-    [InlineData("2605#3"), InlineData("JL2605A-江苏"), InlineData("NO2605"), InlineData("RD(A)1")]
+    [InlineData("2605#3"), InlineData("JL2605A-江苏"), InlineData("NO2605"), InlineData("RD(A)1"), InlineData("新DZ2605A-100387")]
     public void Numbers_of_statements_of_every_shape_are_whole(string number)
     {
         foreach (var file in InAllPlaces(number))
@@ -215,6 +215,131 @@ public sealed class TwoReadingsTests
     [InlineData("币种,CNY"), InlineData("币种：人民币元"), InlineData("币种,人民币"), InlineData("币种,,供应商"), InlineData("币种：元")]
     public void Renminbi_is_no_other_currency(string label) =>
         Assert.Empty(Statements().Read($"对账单号,RD1\n应付,10\n{label}\n{Rows}").Outcome.Odd);
+
+    [Theory]
+    [InlineData("供应商：S 币种：USD"), InlineData("币种：美元(USD)"), InlineData("币种：USD（美元）"), InlineData("币种（HKD）"), InlineData("币种,USD 美元")]
+    [InlineData("金额单位：美元"), InlineData("单位：港元"), InlineData("货币单位,USD"), InlineData("（单位：美元）"), InlineData("供应商：S；结算币种：欧元")]
+    [InlineData("币种: US $"), InlineData("币种,,USD"), InlineData("币种 USD"), InlineData("单位,美元")]
+    public void Another_currency_is_seen_however_it_is_said(string label)
+    {
+        var odd = Assert.Single(Statements().Read($"对账单号,RD1\n应付,10\n{label}\n{Rows}").Outcome.Odd);
+        Assert.Equal((OddRule.OtherCurrency, 3), (odd.Rule, odd.RowNumber));
+    }
+
+    [Theory]
+    [InlineData("金额单位：万元"), InlineData("单位：千元"), InlineData("（单位：万元）"), InlineData("单位：人民币万元"), InlineData("单位,万元")]
+    [InlineData("供应商：S  金额单位：百万元"), InlineData("单位（万元）")]
+    public void Amounts_in_thousands_hold_the_file(string label)
+    {
+        var odd = Assert.Single(Statements().Read($"对账单号,RD1\n应付,10\n{label}\n{Rows}").Outcome.Odd);
+        Assert.Equal(OddRule.OtherUnit, odd.Rule);
+        Assert.Contains("元", odd.Found, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("单位：元"), InlineData("金额单位：元"), InlineData("币种：RMB"), InlineData("币种：¥"), InlineData("币种：人民币（元）"), InlineData("币种,CNY 人民币")]
+    [InlineData("单位：盒"), InlineData("计量单位：千克"), InlineData("供货单位：美元贸易公司"), InlineData("单位：港元商行"), InlineData("单位：元 制表：李四")]
+    [InlineData("币种：人民币 汇率：1"), InlineData("订货单位,港币商行"), InlineData("货币单位：人民币元"), InlineData("单位：元、盒"), InlineData("单位：人民币元")]
+    public void Yuan_are_no_other_unit(string label) =>
+        Assert.Empty(Statements().Read($"对账单号,RD1\n应付,10\n{label}\n{Rows}").Outcome.Odd);
+
+    [Theory]
+    [InlineData("USD", 1), InlineData("港币", 1), InlineData("USD 美元", 1), InlineData("CNY", 0), InlineData("人民币", 0), InlineData("", 0), InlineData("元", 0)]
+    public void A_column_of_currencies_is_read(string currency, int odd)
+    {
+        foreach (var name in new[] { "币种", "结算货币", "Currency" })
+        {
+            var outcome = Statements().Read($"对账单号,RD1\n应付,10\n单号,金额,备注,{name}\nR1,4,,人民币\nR2,6,,{currency}\n").Outcome;
+            Assert.Equal(odd, outcome.Odd.Count);
+            Assert.All(outcome.Odd, one => Assert.Equal((OddRule.OtherCurrency, 5, name), (one.Rule, one.RowNumber, one.Column)));
+        }
+    }
+
+    [Theory]
+    [InlineData("上期金额,本期金额", "98,10"), InlineData("上期数,本期数", "98,10"), InlineData("上年同期,本期", "98,10"), InlineData("去年同期金额,本期金额", "98,10")]
+    [InlineData("上期余额,本期发生", "98,10"), InlineData("本年累计,本期", "98,10"), InlineData("本期金额,累计金额", "10,98"), InlineData("上月金额,本月金额", "98,10")]
+    public void A_value_below_the_heading_of_another_period_is_none_of_the_document(string headings, string values)
+    {
+        var file = Statements().Read($"对账单号,RD1\n项目,{headings}\n应付,{values}\n{Rows}");
+        Assert.Equal(["10"], file.Values("stated_payable", "statement"));
+    }
+
+    [Theory]
+    [InlineData("项目,未税金额,含税金额\n应付,98,10"), InlineData("项目,系统金额,确认金额\n应付,98,10"), InlineData("项目,4月,5月\n应付,98,10")]
+    [InlineData("项目,预算,实际\n应付,98,10"), InlineData("应付,98,,10"), InlineData("应付：98,10"), InlineData("应付,98,元,10"), InlineData("应付,10,3"), InlineData("应付,1,098.10")]
+    public void Several_numbers_beside_a_label_set_its_document_aside(string labels)
+    {
+        var file = Statements().Read($"对账单号,RD1\n{labels}\n{Rows}");
+        Assert.Empty(file["statement"]);
+        Assert.Equal(RejectionRule.Repeated, Assert.Single(file.Outcome.Rejected).Rule);
+        Assert.Equal((1L, 1), (file.Outcome.RowsIn, file["statement_line"].Count));
+    }
+
+    [Theory]
+    [InlineData("应付,10,元"), InlineData("应付,10,10.00"), InlineData("应付,10,张数,3"), InlineData("应付,10,13%"), InlineData("上期余额,98,应付,10")]
+    [InlineData("上期余额,,应付,10"), InlineData("应付,10,壹拾元整"), InlineData("上期余额,98\n应付,10"), InlineData("应付,10,2026-05-17"), InlineData("应付：10,元,")]
+    [InlineData("期初,上期余额,98\n应付,10"), InlineData("应付,10,上期余额,98"), InlineData("应付：10,发票：3"), InlineData("应付,10\n1,2")]
+    public void One_number_beside_a_label_is_its_value(string labels)
+    {
+        var file = Statements().Read($"对账单号,RD1\n{labels}\n{Rows}");
+        Assert.Equal(["10"], file.Values("stated_payable", "statement").Select(value => value!.Split('.')[0]));
+        Assert.Empty(file.Outcome.Rejected);
+    }
+
+    [Fact]
+    public void A_profile_that_names_the_second_number_reads_it()
+    {
+        var report = Portal.Report("ignore: [备注]", """
+            - into: statement
+              fields: {statement_number: {head: 对账单号}, supplier_code: {constant: S}, period_from: {constant: "2026-05-01"}, period_to: {constant: "2026-05-15"}, stated_payable: {head: 应付, value: 2}, stated_invoiceable: {head: 应付, value: 1}}
+            - into: statement_line
+              fields: {statement_number: {head: 对账单号}, kind: {constant: goods}, delivery_number: 单号, amount: 金额}
+            """);
+        Assert.Equal(["10"], report.Read($"对账单号,RD1\n应付,98,10\n{Rows}").Values("stated_payable", "statement"));
+        Assert.Empty(report.Read($"对账单号,RD1\n应付,98,10,7\n{Rows}")["statement"]);
+    }
+
+    [Theory]
+    [InlineData("说明\n应付：进货－退货－扣款"), InlineData("对账单号,每期唯一编号\n应付,本期应付给供应商的金额"), InlineData("对账单号：由系统自动生成，无需填写")]
+    [InlineData("应付,本期应付（含税13%）"), InlineData("说明\n对账单号：由系统自动生成\n应付：已扣除费用")]
+    public void What_explains_a_label_contradicts_no_value(string legend)
+    {
+        Assert.All([$"对账单号,RD1\n应付,10\n{Rows}{legend}\n", $"{legend}\n对账单号,RD1\n应付,10\n{Rows}"], text =>
+        {
+            var file = Statements().Read(text);
+            Assert.Equal([("RD1", "10")], file["statement"].Select(row => (row["statement_number"]!, row["stated_payable"]!)));
+            Assert.Equal(["RD1"], file.Values("statement_number", "statement_line"));
+            Assert.Equal((1L, 0), (file.Outcome.RowsIn, file.Outcome.Rejected.Count));
+        });
+    }
+
+    [Fact]
+    public void A_sheet_that_explains_the_fields_contradicts_no_value()
+    {
+        var bytes = Portal.Workbook(package =>
+        {
+            package.Fill("明细", "对账单号|RD1\n应付|10\n" + Rows.Replace(',', '|'));
+            package.Fill("说明", "字段|说明\n对账单号|每期唯一编号\n应付|本期应付给供应商的金额");
+        });
+        var file = StagedFile.Read(Statements("sheet: 明细"), bytes);
+        Assert.Equal([("RD1", "10")], file["statement"].Select(row => (row["statement_number"]!, row["stated_payable"]!)));
+        Assert.Empty(file.Outcome.Rejected);
+    }
+
+    [Theory]
+    [InlineData("应付,10", "应开票金额,12", true), InlineData("应付,10", "应开票,12", false), InlineData("应付,10", "应开票,", false)]
+    public void A_label_that_is_no_longer_there_is_told(string payable, string invoiceable, bool isTold)
+    {
+        var report = Portal.Report("ignore: [备注]", """
+            - into: statement
+              fields: {statement_number: {head: 对账单号}, supplier_code: {constant: S}, period_from: {constant: "2026-05-01"}, period_to: {constant: "2026-05-15"}, stated_payable: {head: 应付}, stated_invoiceable: {head: [开票, 应开票]}}
+            - into: statement_line
+              fields: {statement_number: {head: 对账单号}, kind: {constant: goods}, delivery_number: 单号, amount: 金额}
+            """);
+        var file = report.Read($"对账单号,RD1\n{payable}\n{invoiceable}\n{Rows}");
+        Assert.Single(file["statement"]);
+        Assert.Equal(isTold, file.Outcome.Finding?.Contains("开票", StringComparison.Ordinal) == true);
+    }
 
     [Fact]
     public void A_return_whose_sign_would_be_turned_twice_is_set_aside()
