@@ -155,7 +155,7 @@ public static partial class Label
     };
 
     /// <summary>Documents that core keeps as one.</summary>
-    public static LabelFamily Document { get; } = new("core.document.kind")
+    public static LabelFamily Document { get; } = new("core.document.kind", "core.used_pack_size.document")
     {
         { "order", "订单", "order" },
         { "delivery", "送货单", "delivery note" },

@@ -17,7 +17,8 @@ public sealed record WorkLine(string ChainId, string OrderNumber, string StoreId
 /// <param name="database">Connections of the application role.</param>
 public sealed class WorkDoneStore(NpgsqlDataSource database, TimeProvider clock)
 {
-    /// <summary>The ticks beside the lines of a question: the list of a day is asked for as of the day before, and ticks hold for that day.</summary>
+    /// <summary>The ticks beside the lines of a question: the list of a day is asked for as of the day before, and ticks hold for that
+    /// day.</summary>
     /// <param name="line">Alias of the lines; the ticks are <c>done</c>.</param>
     public static string Beside(string line) =>
         $"""

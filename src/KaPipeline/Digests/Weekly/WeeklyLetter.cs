@@ -32,8 +32,8 @@ internal sealed class WeeklyLetter(Scoped<WeeklyFacts> scoped, Addressee reader)
             .. new ImprovementPlanBlocks(facts.Names, language).Of(facts.Plans),
             .. new InspectionBlocks(facts.Names, language).Of(facts.Inspections),
             .. new ReceivableBlocks(facts.Names, language, facts.Frame.BusinessDate).Of(facts.Money.Receivables),
-            .. deadlines.Disputes(facts.OpenItems.Items, facts.Frame.BusinessDate.AddDays(1), facts.Frame.BusinessDate.AddDays(DisputeDeadline.NearDays),
-                DisputeLines),
+            .. deadlines.Disputes(facts.OpenItems.Items, facts.Frame.BusinessDate.AddDays(1),
+                facts.Frame.BusinessDate.AddDays(DisputeDeadline.NearDays), DisputeLines),
             .. deadlines.Of(language.Say("未来两周的期限", "Deadlines of the coming two weeks"), facts.Deadlines, DeadlineLines),
         ],
         shape.Changes.Sentence, NoData);
