@@ -3,8 +3,8 @@ using System.Text;
 
 namespace KaPipeline.Ingestion.Rows;
 
-/// <summary>What people are told of a file that was read: totals that differ, columns that are new, labels that are gone, barcodes that were
-/// lost, rows that it says it has.</summary>
+/// <summary>What people are told of a file that was read: totals that differ, columns that are new, labels that are gone, barcodes that
+/// were lost, rows that it says it has.</summary>
 internal static class FileFinding
 {
     /// <summary>The finding; null where there is nothing to tell.</summary>

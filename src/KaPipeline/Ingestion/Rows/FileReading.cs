@@ -137,7 +137,8 @@ internal sealed class FileReading
         return outcome with
         {
             State = ReadState.Read,
-            Finding = FileFinding.Of(totals.Values, added, dispensed + (lastMapper?.Dispensed ?? 0), rowsIn > 0 ? labels.NotMet : [], Part()),
+            Finding = FileFinding.Of(totals.Values, added, dispensed + (lastMapper?.Dispensed ?? 0), rowsIn > 0 ? labels.NotMet : [],
+                Part()),
             RowsIn = rowsIn,
             Rejected = rejected,
             Totals = [.. totals.Values.SelectMany(total => total.Findings)],

@@ -38,7 +38,8 @@ internal sealed partial class LabelFinder
             .SelectMany(field => field.Names).Select(HeaderText.Normalise)];
         fields = [.. heads.Select(one => one.Field.Value)];
         var kinds = heads.SelectMany(one => one.Field.Value.Names, (one, name) =>
-            (Label: HeaderText.Normalise(name), Mapping: one.Field.Value, Field: one.Into?.Fields.FirstOrDefault(field => field.Name == one.Field.Key))).GroupBy(one => one.Label).ToList();
+            (Label: HeaderText.Normalise(name), Mapping: one.Field.Value,
+            Field: one.Into?.Fields.FirstOrDefault(field => field.Name == one.Field.Key))).GroupBy(one => one.Label).ToList();
         amounts = kinds.Where(label => label.Any(one => one.Field?.Kind is FieldKind.Number or FieldKind.Whole))
             .ToDictionary(label => label.Key, label => label.Max(one => one.Mapping.ValueNumber));
         figures = kinds.Where(label => label.All(one => one.Field is { Kind: FieldKind.Number or FieldKind.Whole or FieldKind.Date }

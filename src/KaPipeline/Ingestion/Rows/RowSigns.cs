@@ -24,7 +24,8 @@ internal sealed partial class RowSigns
         needed = layout.Places(header);
         words = Places(field => field.Value.Values.Count > 0);
         things = Places(field => field.Key is "barcode" or "item_number" or "order_number" or "delivery_number"
-            || layout.Profile.Rows.Any(record => record.Into?.Fields.Any(known => known.Name == field.Key && known.Kind == FieldKind.Date) == true));
+            || layout.Profile.Rows.Any(record =>
+                record.Into?.Fields.Any(known => known.Name == field.Key && known.Kind == FieldKind.Date) == true));
         store = Places(field => field.Key == "store_id") is [var at] ? at : -1;
         feeText = Places(field => field.Key == "fee_text") is [var place] ? place : -1;
         amounts = [.. Places(field => field.Key == "amount").Concat((layout.Profile.Total?.Sums ?? []).Select(header.Find)

@@ -60,18 +60,20 @@ internal sealed partial class StatedSize
     /// <param name="rowsRead">Data rows of the file.</param>
     /// <param name="otherRows">Totals, and rows that the profile skips: the portal may have counted them.</param>
     public OddContent? Beyond(long rowsRead, long otherRows) => rows.Count > rowsRead + otherRows
-        ? new OddContent(OddRule.PartOnly, rows.Sheet, rows.Row, null, rows.Text, Bilingual.Of($"至多 {rowsRead} 行", $"at most {rowsRead} rows"), 1)
+        ? new OddContent(OddRule.PartOnly, rows.Sheet, rows.Row, null, rows.Text,
+            Bilingual.Of($"至多 {rowsRead} 行", $"at most {rowsRead} rows"), 1)
         : null;
 
-    /// <summary>The same by its pages, which many portals number in one place only: rows on both sides of it may be of several pages.</summary>
+    /// <summary>The same by its pages, which many portals number in one place only: rows on both sides of it may be of several
+    /// pages.</summary>
     /// <param name="rowsRead">Data rows of the file.</param>
     public OddContent? BeyondPages(long rowsRead) => pages.Last < pages.Count && (isPageAboveRows || rowsAtPage == rowsRead)
         ? new OddContent(OddRule.PartOnly, pages.Sheet, pages.Row, null, pages.Text,
             Bilingual.Of($"到第 {pages.Count} 页", $"pages up to {pages.Count}"), 1)
         : null;
 
-    private static int Whole(Group digits) => int.TryParse(digits.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        ? number : 0;
+    private static int Whole(Group digits) =>
+        int.TryParse(digits.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     // Read without blanks. 条 alone are rows where no word goes on behind it; 笔 and 张 may be documents.
     [GeneratedRegex(@"共计?:?(?<n>\d{1,9})(?:[条行笔]?(?:记录|数据|明细)|[条行](?:(?!\p{L})|(?=每页|当前|第\d)))|(?:记录|数据)总数:?(?<n>\d{1,9})(?!\d|\.)|总(?:记录|条|行)数:?(?<n>\d{1,9})(?!\d|\.)|total:?(?<n>\d{1,9})(?:records?|rows?|items?|lines?)"

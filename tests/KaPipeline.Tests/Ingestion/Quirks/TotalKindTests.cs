@@ -226,7 +226,8 @@ public sealed class TotalKindTests
     public void A_subtotal_of_a_group_is_no_row_and_no_part_of_the_total(string row)
     {
         var file = Portal.Orders(Required).Read($"{Portal.Columns}\n{Portal.Row}\n{row}\nPO2,S01,1,2026-05-01,6\n合计,,,,30\n");
-        Assert.Equal((ReadState.Read, 2L, 0, null), (file.Outcome.State, file.Outcome.RowsIn, file.Outcome.Rejected.Count, file.Outcome.Finding));
+        var outcome = file.Outcome;
+        Assert.Equal((ReadState.Read, 2L, 0, null), (outcome.State, outcome.RowsIn, outcome.Rejected.Count, outcome.Finding));
     }
 
     [Theory]
