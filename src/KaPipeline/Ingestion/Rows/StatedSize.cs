@@ -64,7 +64,8 @@ internal sealed partial class StatedSize
             Bilingual.Of($"至多 {rowsRead} 行", $"at most {rowsRead} rows"), 1)
         : null;
 
-    /// <summary>The same by its pages, which many portals number in one place only: rows on both sides of it may be of several pages.</summary>
+    /// <summary>The same by its pages, which many portals number in one place only: rows on both sides of it may be of several
+    /// pages.</summary>
     /// <param name="rowsRead">Data rows of the file.</param>
     public OddContent? BeyondPages(long rowsRead) => pages.Last < pages.Count && (isPageAboveRows || rowsAtPage == rowsRead)
         ? new OddContent(OddRule.PartOnly, pages.Sheet, pages.Row, null, pages.Text,

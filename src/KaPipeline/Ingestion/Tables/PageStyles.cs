@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using AngleSharp.Html.Parser.Tokens;
 
@@ -26,6 +27,9 @@ internal enum Visibility
 internal sealed partial class PageStyles
 {
     private const int MostRules = 10_000;
+    private const int MostStyles = 1000;
+    private const int MostOfSheet = 1_000_000;
+    private const int Deepest = 3;
 
     private readonly Dictionary<string, Visibility> rules = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -35,15 +39,26 @@ internal sealed partial class PageStyles
         [".invisible"] = Visibility.Unseen, [".is-sr-only"] = Visibility.Unseen, [".screen-reader-text"] = Visibility.Unseen,
     };
 
+    private readonly Dictionary<string, Visibility> styles = new(StringComparer.Ordinal);
+
     /// <summary>Reads the rules of a page.</summary>
     public PageStyles(string page)
     {
-        foreach (Match text in Sheets().Matches(page))
+        for (var at = 0; page.IndexOf("<style", at, StringComparison.OrdinalIgnoreCase) is var tag and >= 0;)
         {
-            if (!text.Groups["media"].Value.Contains("print", StringComparison.OrdinalIgnoreCase))
+            var begin = page.IndexOf('>', tag);
+            var end = begin < 0 ? -1 : page.IndexOf("</style", begin, StringComparison.OrdinalIgnoreCase);
+            if (end < 0)
             {
-                Take(Comments().Replace(text.Groups["rules"].Value, " "));
+                break;
             }
+
+            if (!page.AsSpan(tag, begin - tag).Contains("print", StringComparison.OrdinalIgnoreCase))
+            {
+                Take(WithoutComments(page[(begin + 1)..Math.Min(end, begin + 1 + MostOfSheet)]), 0);
+            }
+
+            at = end;
         }
     }
 
@@ -54,7 +69,7 @@ internal sealed partial class PageStyles
         string? names = null;
         foreach (var attribute in tag.Attributes)
         {
-            var own = attribute.Name == "style" ? OfStyle(attribute.Value) : Visibility.Unsaid;
+            var own = attribute.Name == "style" ? OfOwn(attribute.Value) : Visibility.Unsaid;
             if (own != Visibility.Unsaid)
             {
                 return own;
@@ -72,8 +87,25 @@ internal sealed partial class PageStyles
         return said;
     }
 
-    /// <summary>What a style says: left out, invisible, without size, beyond the edge of the page.</summary>
-    public static Visibility OfStyle(string style)
+    // Thousands of cells have one of few styles.
+    private Visibility OfOwn(string style)
+    {
+        if (styles.TryGetValue(style, out var known))
+        {
+            return known;
+        }
+
+        var says = OfStyle(style);
+        if (styles.Count < MostStyles)
+        {
+            styles[style] = says;
+        }
+
+        return says;
+    }
+
+    // Left out, invisible, without size, beyond the edge of the page.
+    private static Visibility OfStyle(string style)
     {
         var plain = string.Concat(style.Where(one => !char.IsWhiteSpace(one)));
         return plain.Contains("display:none", StringComparison.OrdinalIgnoreCase) ? Visibility.LeftOut
@@ -86,7 +118,7 @@ internal sealed partial class PageStyles
 
     private static Visibility Most(Visibility one, Visibility other) => (Visibility)Math.Max((int)one, (int)other);
 
-    private void Take(string text)
+    private void Take(string text, int depth)
     {
         for (var at = 0; text.IndexOf('{', at) is var open and >= 0 && rules.Count < MostRules;)
         {
@@ -97,9 +129,9 @@ internal sealed partial class PageStyles
             at = Math.Min(close + 1, text.Length);
             if (selectors.StartsWith('@'))
             {
-                if (Screens().IsMatch(selectors))
+                if (depth < Deepest && selectors.Length <= 1000 && Screens().IsMatch(selectors))
                 {
-                    Take(inside);
+                    Take(inside, depth + 1);
                 }
 
                 continue;
@@ -117,6 +149,20 @@ internal sealed partial class PageStyles
         }
     }
 
+    private static string WithoutComments(string text)
+    {
+        var kept = new StringBuilder(text.Length);
+        var at = 0;
+        for (int open; (open = text.IndexOf("/*", at, StringComparison.Ordinal)) >= 0;)
+        {
+            kept.Append(text, at, open - at).Append(' ');
+            var close = text.IndexOf("*/", open + 2, StringComparison.Ordinal);
+            at = close < 0 ? text.Length : close + 2;
+        }
+
+        return kept.Append(text, at, text.Length - at).Replace("<!--", " ").Replace("-->", " ").ToString();
+    }
+
     private static int End(string text, int open)
     {
         var depth = 0;
@@ -131,12 +177,6 @@ internal sealed partial class PageStyles
 
         return text.Length;
     }
-
-    [GeneratedRegex("<style(?<media>[^>]*)>(?<rules>.*?)</style", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
-    private static partial Regex Sheets();
-
-    [GeneratedRegex(@"/\*.*?\*/|<!--|-->", RegexOptions.Singleline)]
-    private static partial Regex Comments();
 
     [GeneratedRegex(@"^@media\b(?!.*\bprint\b).*\b(?:screen|all)\b(?!.*width)", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex Screens();
