@@ -173,7 +173,7 @@ public sealed class OnboardingPageTests : IAsyncLifetime
     [InlineData("Bad Id", "a.csv", "订单号,门店,货号\n1,2,3\n", "系统编号请用小写字母")]
     [InlineData("x", "a.pdf", "%PDF-1.7\n\0\u0001\u0002", "文件不是表格")]
     [InlineData("x", "a.csv", "", "请选择一个文件")]
-    [InlineData("x", "a.csv", "<script>alert(1)</script>,门店,货号\n", "没有认出表格")]
+    [InlineData("x", "a.csv", "<script>alert(1)</script>,门店,货号\n", "网页中没有表格")]
     public async Task What_is_no_sample_is_refused_in_words(string chain, string name, string content, string words)
     {
         using var client = await OperatorAsync();

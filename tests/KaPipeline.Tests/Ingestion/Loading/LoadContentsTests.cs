@@ -34,8 +34,14 @@ public sealed class LoadContentsTests
             """);
         var path = Path.Combine(world.Folder, "两页_1.xlsx");
         await File.WriteAllBytesAsync(path,
-            new RawWorkbook { Sheets = [new("订单1", [Portal.Columns, "PO1,S01,1,2026-05-01,n:24"]), new("订单2", ["订单号,门店,货号,日期,数量（盒）"])] }
-            .Bytes(), Stopping);
+            new RawWorkbook
+            {
+                Sheets =
+                [
+                    new("订单1", [Portal.Columns, "PO1,S01,1,2026-05-01,n:24"]),
+                    new("订单2", ["订单号,门店,货号,日期,数量（盒）", "PO2,S01,1,2026-05-01,n:12"]),
+                ],
+            }.Bytes(), Stopping);
         await world.LoadAsync(path);
         Assert.Equal(
             ["订单1 1 ; 订单2 0 缺列 lacks columns"],
