@@ -173,7 +173,8 @@ internal sealed partial class LabelFinder
             List<(byte[], CellKind)> own = value.Length > 0 ? [(Encoding.UTF8.GetBytes(value), CellKind.Text)] : [];
             if (value.Length == 0 || hasColon || char.IsAsciiLetterOrDigit(value[0]))
             {
-                List<(byte[] Text, CellKind Kind)> values = next == cell.Length && !isUnclear ? [.. own, .. Beside(table, column)] : own;
+                List<(byte[] Text, CellKind Kind)> values =
+                    next == cell.Length && !isUnclear ? [.. own, .. Beside(table, column, label)] : own;
                 met.Add(label);
                 all.Add(new FoundLabel(label, values, of == LabelScope.Aside ? -1 : hasColon || (from == 0 && value.Length == 0) ? 2
                     : from == 0 && value.Any(char.IsAsciiDigit) ? 1 : 0)
@@ -240,14 +241,16 @@ internal sealed partial class LabelFinder
         return value;
     }
 
-    // The cells behind a label, up to one that is a label or a header itself.
-    private List<(byte[] Text, CellKind Kind)> Beside(TableReader table, int column)
+    // The cells behind a label, up to one that is a label or a header itself. A number or a date alone in its row is not of another period,
+    // although it stands below 上期金额; an amount is.
+    private List<(byte[] Text, CellKind Kind)> Beside(TableReader table, int column, string label)
     {
         var values = new List<(byte[], CellKind)>();
+        var others = new List<(byte[], CellKind)>();
         for (var at = column + 1; at < table.CellCount; at++)
         {
             var cell = Cells.Clean(table.Cell(at));
-            if (cell.IsEmpty || otherPeriods.Contains(at))
+            if (cell.IsEmpty)
             {
                 continue;
             }
@@ -259,10 +262,10 @@ internal sealed partial class LabelFinder
                 break;
             }
 
-            values.Add((cell.ToArray(), table.KindOf(at)));
+            (otherPeriods.Contains(at) ? others : values).Add((cell.ToArray(), table.KindOf(at)));
         }
 
-        return values;
+        return values.Count == 0 && !amounts.ContainsKey(label) ? others : values;
     }
 
     private static NormalText Normal(ReadOnlySpan<byte> cell) => new(HeaderText.Normalise(cell));

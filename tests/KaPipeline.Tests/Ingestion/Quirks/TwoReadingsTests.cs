@@ -264,6 +264,15 @@ public sealed class TwoReadingsTests
         Assert.Equal(["10"], file.Values("stated_payable", "statement"));
     }
 
+    [Fact]
+    public void A_number_alone_in_its_row_below_such_a_heading_is_the_document_s_and_an_amount_is_not()
+    {
+        var file = Statements().Read($"项目,上期金额,本期金额\n对账单号,RD1\n应付,98,10\n{Rows}");
+        Assert.Equal([("RD1", "10")], file["statement"].Select(row => (row["statement_number"]!, row["stated_payable"]!)));
+        Assert.Empty(file.Outcome.Rejected);
+        Assert.Empty(Statements().Read($"项目,上期金额,本期金额\n对账单号,RD1\n应付,98\n{Rows}")["statement"]);
+    }
+
     [Theory]
     [InlineData("项目,未税金额,含税金额\n应付,98,10"), InlineData("项目,系统金额,确认金额\n应付,98,10"), InlineData("项目,4月,5月\n应付,98,10")]
     [InlineData("项目,预算,实际\n应付,98,10"), InlineData("应付,98,,10"), InlineData("应付：98,10"), InlineData("应付,98,元,10"), InlineData("应付,10,3"), InlineData("应付,1,098.10")]
