@@ -85,7 +85,7 @@ internal sealed class VersionMerge(NpgsqlConnection connection, MergeContext con
             await ensure.ExecuteNonQueryAsync(ct);
         }
 
-        if (table.Values.Contains("pack_size") && source.DocumentKind is "order" or "delivery")
+        if (source.DocumentKind is "order" or "delivery")
         {
             await ExecuteAsync(sql.PackSizes, ct);
         }

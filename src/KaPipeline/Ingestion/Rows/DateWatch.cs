@@ -61,7 +61,7 @@ internal sealed class DateWatch(StagingField field, DateFormat format, DateOnly?
     }
 
     /// <summary>Why the day of the whole column cannot be told: a day early, or day and month swapped; null where it can.</summary>
-    public OddContent? Swapped() => InUtc() ?? DayForMonth();
+    public OddContent? Unclear() => InUtc() ?? DayForMonth();
 
     private OddContent? InUtc() => firstInUtc is var (place, date) && elsewhere == 0
         ? place.Odd(OddRule.DatesInUtc, $"{date:yyyy-MM-dd} 16:00:00",

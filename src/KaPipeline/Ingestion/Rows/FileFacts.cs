@@ -209,8 +209,8 @@ internal sealed class FileFacts(string fileName, DateOnly? businessDate, FileLim
         return watch;
     }
 
-    /// <summary>Columns of which day and month cannot be told apart.</summary>
-    public IReadOnlyList<OddContent> SwappedDates() => [.. dates.Values.Select(watch => watch.Swapped()).OfType<OddContent>()];
+    /// <summary>Columns whose days cannot be told.</summary>
+    public IReadOnlyList<OddContent> UnclearDates() => [.. dates.Values.Select(watch => watch.Unclear()).OfType<OddContent>()];
 
     /// <summary>What else the file shows of itself.</summary>
     /// <param name="rows">Data rows of the file.</param>

@@ -103,13 +103,15 @@ internal sealed class FileReading
             };
         }
 
-        if (!IsBelieved && facts.SwappedDates() is { Count: > 0 } swapped)
+        if (!IsBelieved && facts.UnclearDates() is { Count: > 0 } unclear)
         {
             return outcome with
             {
                 State = ReadState.Held,
-                Finding = $"{string.Join("; ", swapped)}. 请从门户重新下载，不要用表格软件打开后另存 | download it again and do not save it with a spreadsheet program",
-                Odd = swapped,
+                Finding = $"{string.Join("; ", unclear)}. " + (unclear.All(odd => odd.Rule == OddRule.DatesInUtc)
+                    ? "请让导出程序按北京时间写日期，或请门户改正 | have the days exported as they are in China"
+                    : "请从门户重新下载，不要用表格软件打开后另存 | download it again and do not save it with a spreadsheet program"),
+                Odd = unclear,
             };
         }
 

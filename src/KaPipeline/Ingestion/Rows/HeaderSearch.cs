@@ -97,14 +97,17 @@ internal sealed partial class HeaderSearch
     private static bool MayBeData(string[] row)
     {
         var filled = row.Where(cell => cell.Length > 0).ToList();
-        return filled.Exists(Figure().IsMatch)
+        return filled.Exists(IsFigure)
             && !filled.Select((cell, at) => cell == (at + 1).ToString(CultureInfo.InvariantCulture)).All(isNumber => isNumber);
     }
+
+    // No number or date is longer; the pattern looks at each digit of one that is none.
+    private static bool IsFigure(string cell) => cell.Length <= 60 && Figure().IsMatch(cell);
 
     private static bool IsData(string[] row, TableLayout layout, Header header)
     {
         var places = layout.Places(header).Except(header.Across(layout.Profile.Unpivot)).Where(at => at < row.Length).ToList();
-        return places.Count(at => row[at].Length > 0) * 2 > places.Count && places.Exists(at => Figure().IsMatch(row[at]));
+        return places.Count(at => row[at].Length > 0) * 2 > places.Count && places.Exists(at => IsFigure(row[at]));
     }
 
     /// <summary>The header that ends with the last of these rows, if any.</summary>

@@ -54,7 +54,7 @@ internal sealed partial class RowSigns
         {
             var name = HeaderText.Normalise(Cells.Clean(table.Cell(at)));
             var isName = TotalNames.NamesSum(name);
-            if (name.Length > 0 && !isName && !Figures().IsMatch(name))
+            if (name.Length > 0 && !isName && (name.Length > 60 || !Figures().IsMatch(name)))
             {
                 return false;
             }

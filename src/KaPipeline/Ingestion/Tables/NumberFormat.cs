@@ -7,9 +7,6 @@ internal static class NumberFormat
 {
     private const double MostSerial = 2958466;
 
-    // Business time, which has had no summer time since 1991.
-    private static readonly TimeSpan China = TimeSpan.FromHours(8);
-
     /// <summary>Whether a built-in format (ECMA-376 18.8.30, with those of Chinese, Japanese, Korean and Thai editions) shows a
     /// date.</summary>
     public static bool IsDate(int builtIn) => builtIn is (>= 14 and <= 22) or (>= 27 and <= 36) or (>= 45 and <= 47) or (>= 50 and <= 58)
@@ -122,7 +119,7 @@ internal static class NumberFormat
             return null;
         }
 
-        var moment = HasZone(written) ? read.ToOffset(China).DateTime : read.DateTime;
+        var moment = HasZone(written) ? TimeZoneInfo.ConvertTime(read, BusinessTime.Zone).DateTime : read.DateTime;
         return (moment, moment.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss");
     }
 

@@ -137,13 +137,11 @@ internal sealed partial class PageStyles
                 continue;
             }
 
-            foreach (var selector in selectors.Split(',').Select(one => Simple().Match(one.Trim())).Where(one => one.Success))
+            if (OfStyle(inside) is not Visibility.Unsaid and var says)
             {
-                var name = selector.Groups["name"].Value;
-                var says = OfStyle(inside);
-                if (says != Visibility.Unsaid)
+                foreach (var selector in selectors.Split(',').Select(one => Simple().Match(one.Trim())).Where(one => one.Success))
                 {
-                    rules[name] = says;
+                    rules[selector.Groups["name"].Value] = says;
                 }
             }
         }

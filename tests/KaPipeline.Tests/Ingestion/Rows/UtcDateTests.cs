@@ -32,6 +32,7 @@ public sealed class UtcDateTests
         var file = Read("", format, dates);
         Assert.Equal((ReadState.Held, OddRule.DatesInUtc), (file.Outcome.State, file.Outcome.Odd.Select(odd => odd.Rule).First()));
         Assert.Contains("UTC", file.Outcome.Finding, StringComparison.Ordinal);
+        Assert.DoesNotContain("spreadsheet", file.Outcome.Finding, StringComparison.Ordinal);
         Assert.Equal(("日期", 2, (long)dates.Length), file.Outcome.Odd.Select(odd => (odd.Column!, odd.RowNumber, odd.Rows)).First());
     }
 
