@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using KaPipeline.Digests.Design;
+using KaPipeline.Digests.Facts;
 using KaPipeline.Digests.Letters;
 using KaPipeline.Labels;
 using KaPipeline.Mail;
@@ -27,7 +28,7 @@ public sealed partial class LetterLooksTests(WholeSampleMonth month) : IClassFix
     public async Task A_mail_is_read_on_a_phone_without_scrolling_sideways_and_writes_Chinese_with_Chinese_marks(string name, string day)
     {
         var date = DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture);
-        var before = await Earlier(name, date.AddDays(-7));
+        var before = await EarlierAsync(name, date.AddDays(-7));
         await using var site = await ConsoleSite.StartAsync();
         await using var renderer = new DocumentHtml();
         var (page, wrong) = (await site.OpenAsync(), new List<string>());
@@ -51,12 +52,18 @@ public sealed partial class LetterLooksTests(WholeSampleMonth month) : IClassFix
         Assert.Empty(wrong);
     }
 
-    private async Task<List<EarlierItem>> Earlier(string name, DateOnly date) =>
-        await WithFactsAsync(name, date, facts => facts.OpenItems.Items
-        .Select(item => new EarlierItem(item.Kind, item.Key, item.Place, item.Severity, item.Amount,
-        Label.OpenRule.Of(item.Rule, Language.Chinese),
-        Label.OpenRule.Of(item.Rule, Language.English))
-        { SinceOn = item.SinceOn }).ToList());
+    private async Task<List<EarlierItem>> EarlierAsync(string name, DateOnly date)
+    {
+        await using var connection = await month.Warehouse.DataSource.OpenConnectionAsync(Stopping);
+        await using var transaction = await WholeSampleMonth.FrameOf(name, date).Clock.BeginAsync(connection, Stopping);
+        var open = await OpenItemFacts.LoadAsync(connection, await Names.LoadAsync(connection, Stopping), ct: Stopping);
+        return
+        [
+            .. open.Items.Select(item => new EarlierItem(
+                item.Kind, item.Key, item.Place, item.Severity, item.Amount, Label.OpenRule.Of(item.Rule, Language.Chinese),
+                Label.OpenRule.Of(item.Rule, Language.English)) { SinceOn = item.SinceOn }),
+        ];
+    }
 
     private Task<T> WithFactsAsync<T>(string name, DateOnly date, Func<IDigestFacts, T> use) =>
         month.WithFactsAsync(name, date, (facts, _) => Task.FromResult(use(facts)));

@@ -20,6 +20,9 @@ public sealed record Look(int Width, ColorScheme Scheme, string Language)
 
     public bool IsPhone => Width < 500;
 
+    /// <summary>The scheme that it is not in.</summary>
+    public ColorScheme Other => Scheme == ColorScheme.Light ? ColorScheme.Dark : ColorScheme.Light;
+
     /// <summary>Each page in one look, drawn by the run's seed; in each of them in a long run, or where pictures are
     /// wanted.</summary>
     public static IEnumerable<(string Path, Look Look)> Of(IReadOnlyCollection<string> paths)

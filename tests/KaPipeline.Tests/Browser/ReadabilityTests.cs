@@ -21,7 +21,9 @@ public sealed class ReadabilityTests(OperatorWorld world)
         page.Console += (_, line) => { if (line.Type is "error" or "warning") { wrong.Add($"{page.Url}: {line.Text}"); } };
         page.PageError += (_, error) => wrong.Add($"{page.Url}: {error}");
         string[] paths = [.. OperatorWorld.Pages, .. await world.DeeperPagesAsync()];
-        var thorough = LongRun.Drawn(paths, 8);
+        // Each page is laid out and read in its look; walked, seen in the other scheme and given to axe, which takes the longest, are some.
+        var walked = LongRun.Drawn(paths, 24);
+        var thorough = walked.Take(LongRun.IsOn ? walked.Count : 6).ToList();
         foreach (var (path, look) in Look.Of(paths))
         {
             await accounts.SetLanguageAsync("admin", look.Language, Stopping);
@@ -31,10 +33,9 @@ public sealed class ReadabilityTests(OperatorWorld world)
             wrong.AddRange(((List<string>)
             [
                 .. await PageChecks.LayoutAsync(page, look),
-                .. await PageChecks.ContrastAsync(page, ColorScheme.Light),
-                .. await PageChecks.ContrastAsync(page, ColorScheme.Dark),
-                .. await PageChecks.KeyboardAsync(page),
-                // It takes longer than all the others together.
+                .. await PageChecks.ContrastAsync(page, look.Scheme),
+                .. walked.Contains(path) ? await PageChecks.ContrastAsync(page, look.Other) : [],
+                .. walked.Contains(path) ? await PageChecks.KeyboardAsync(page) : [],
                 .. thorough.Contains(path) ? await PageChecks.AxeAsync(page) : [],
             ]).Select(what => $"{path} ({look}): {what}"));
             await OperatorWorld.SnapAsync(page, look, path);

@@ -174,14 +174,15 @@ public sealed class SampleMonthWorkbooksTests(SampleMonthWorkbooks month) : ICla
     public async Task LibreOffice_opens_each_without_repair_and_recalculates_to_our_figures()
     {
         var folder = Directory.CreateTempSubdirectory("ka-sample-month-");
-        foreach (var name in SampleMonthWorkbooks.Names)
+        var books = LongRun.Drawn(SampleMonthWorkbooks.Names, 3);
+        foreach (var name in books)
         {
             await File.WriteAllBytesAsync(Path.Combine(folder.FullName, name + ".xlsx"), (await month.OpenAsync(name)).ToArray(), Stopping);
         }
 
         await WorkbookGoldenTests.RecalculateAsync(folder);
 
-        Assert.All(SampleMonthWorkbooks.Names, name =>
+        Assert.All(books, name =>
         {
             using var ours = new ExcelPackage(new FileInfo(Path.Combine(folder.FullName, name + ".xlsx")));
             using var theirs = new ExcelPackage(new FileInfo(Path.Combine(folder.FullName, "out", name + ".xlsx")));
@@ -203,7 +204,7 @@ public sealed class SampleMonthWorkbooksTests(SampleMonthWorkbooks month) : ICla
 
     // Of the first cell that holds something; null where the column is empty.
     private static string? TypeOf(ExcelWorksheet sheet, int from, int column) =>
-        Enumerable.Range(from, sheet.Dimension.Rows).Where(row => sheet.Cells[row, column].Value is not null)
+        Enumerable.Range(from, sheet.Dimension.Rows).Where(row => sheet.GetValue(row, column) is not null)
             .Select(row => sheet.Cells[row, column].Style.Numberformat.Format is "@" or "General" ? "text"
                 : sheet.Cells[row, column].Style.Numberformat.Format is "yyyy-mm-dd" ? "date" : "number").FirstOrDefault();
 
@@ -214,9 +215,9 @@ public sealed class SampleMonthWorkbooksTests(SampleMonthWorkbooks month) : ICla
             .First(row => Enumerable.Range(1, sheet.Dimension.Columns).Any(column => IsHead(sheet, row, column, header)));
         var at = Enumerable.Range(1, sheet.Dimension.Columns).First(column => IsHead(sheet, head, column, header));
         var sum = 0m;
-        for (var row = head + 1; row <= sheet.Dimension.Rows && sheet.Cells[row, 1].Value is not (null or "合计 Total"); row++)
+        for (var row = head + 1; row <= sheet.Dimension.Rows && sheet.GetValue(row, 1) is not (null or "合计 Total"); row++)
         {
-            sum += Math.Round(sheet.Cells[row, at].GetValue<decimal>(), 2);
+            sum += Math.Round(sheet.GetValue<decimal>(row, at), 2);
         }
 
         return sum;
