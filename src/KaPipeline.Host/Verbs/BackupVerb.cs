@@ -30,7 +30,7 @@ internal static class BackupVerb
             var files = await made.VerifyAsync(ct);
             var removed = parsed.GetValue(keep) is { } count ? BackupMaker.Thin(Path.GetFullPath(into), count) : [];
             await BackupRecord.NoteAsync(
-                warehouse.DataSource, made, parsed.GetValue(keep), Environment.UserName, TimeProvider.System.GetUtcNow(), ct);
+                warehouse.DataSource, made, parsed.GetValue(keep), CommandUser.Name, TimeProvider.System.GetUtcNow(), ct);
             if (parsed.GetValue(json))
             {
                 JsonText.Print(new

@@ -116,7 +116,7 @@ internal static class CaseVerb
         command.SetAction((parsed, ct) => RunAsync(async warehouse =>
         {
             var state = await new CaseStore(warehouse.DataSource, TimeProvider.System).StepAsync(
-                parsed.GetValue(Number), action, parsed.GetValue(By) ?? Environment.UserName, wantsAmount ? parsed.GetValue(amount) : null,
+                parsed.GetValue(Number), action, parsed.GetValue(By) ?? CommandUser.Name, wantsAmount ? parsed.GetValue(amount) : null,
                 parsed.GetValue(note), wantsApprover ? parsed.GetValue(approver) : null, ct);
             Console.WriteLine($"case {parsed.GetValue(Number)}: {Label.CaseState.Both(state)}");
             return ExitCodes.Done;

@@ -45,11 +45,11 @@ internal static class DeliveryVerb
     {
         List(),
         Act("confirm", "Resolve a doubtful mail: the reader has received it.", Delivery, (operations, id, reason, ct) =>
-        operations.ConfirmAsync(id, Environment.UserName, reason, ct)),
+        operations.ConfirmAsync(id, CommandUser.Name, reason, ct)),
         Again(),
         Resend(),
         Act("hold", "Hold an edition: none of its mails goes out until it is released.", Edition,
-            (operations, id, reason, ct) => operations.HoldAsync(id, Environment.UserName, reason, ct)),
+            (operations, id, reason, ct) => operations.HoldAsync(id, CommandUser.Name, reason, ct)),
         Release(),
         Send(),
         Resume(),
@@ -111,7 +111,7 @@ internal static class DeliveryVerb
         Sending("again", "Resolve a doubtful mail: the reader has not received it, so send the same mail again.", Delivery,
         async (operations, id, reason, ct) =>
         {
-            await operations.SendAgainAsync(id, Environment.UserName, reason, ct);
+            await operations.SendAgainAsync(id, CommandUser.Name, reason, ct);
             return new SendScope(DeliveryId: id);
         });
 
@@ -129,7 +129,7 @@ internal static class DeliveryVerb
         command.SetAction((parsed, ct) => RunAsync(async (warehouse, options) =>
         {
             var copy = await new MailOperations(warehouse.DataSource, TimeProvider.System)
-                .ResendAsync(parsed.GetValue(Delivery), parsed.GetValue(address), Environment.UserName,
+                .ResendAsync(parsed.GetValue(Delivery), parsed.GetValue(address), CommandUser.Name,
                 SharedOptions.Why(parsed.GetValue(reason)), ct);
             return await SendAsync(warehouse, options, new SendScope(DeliveryId: copy), ct);
         }, ct));
@@ -139,7 +139,7 @@ internal static class DeliveryVerb
     private static Command Release() =>
         Sending("release", "Release a held edition and send its remaining mails.", Edition, async (operations, id, reason, ct) =>
     {
-        await operations.ReleaseAsync(id, Environment.UserName, reason, ct);
+        await operations.ReleaseAsync(id, CommandUser.Name, reason, ct);
         return new SendScope(EditionId: id);
     });
 
@@ -162,7 +162,7 @@ internal static class DeliveryVerb
         command.SetAction((parsed, ct) => RunAsync(async (warehouse, _) =>
         {
             var counted = await new SendingOperations(warehouse.DataSource, TimeProvider.System).ResumeAsync(
-                parsed.GetValue(from), parsed.GetValue(until), Environment.UserName, SharedOptions.Why(parsed.GetValue(reason)), ct);
+                parsed.GetValue(from), parsed.GetValue(until), CommandUser.Name, SharedOptions.Why(parsed.GetValue(reason)), ct);
             Terminal.Out.WriteLine(
                 $"发送已恢复 sending resumed; {counted} 封计为已发 mails count as sent; ./ka delivery send, or a running ./ka serve, sends what waits");
             return ExitCodes.Done;

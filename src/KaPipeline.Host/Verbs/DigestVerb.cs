@@ -46,7 +46,7 @@ internal static class DigestVerb
             {
                 IsNewEdition = parsed.GetValue(another),
                 IsHeld = parsed.GetValue(hold),
-                RequestedBy = Environment.UserName,
+                RequestedBy = CommandUser.Name,
                 Reason = parsed.GetValue(reason),
                 Only = parsed.GetValue(to) is { Length: > 0 } given ? given : null,
             };

@@ -34,7 +34,7 @@ internal static class EvidenceVerb
             var pack = await evidence.MakeAsync(
                 subject, zip, parsed.GetValue(edition), parsed.GetValue(asOf) ?? BusinessTime.Today(TimeProvider.System),
                 parsed.GetValue(isNew),
-                Environment.UserName, ct);
+                CommandUser.Name, ct);
             var path = parsed.GetValue(output) ?? Path.Combine(home.Outbox, "evidence", $"{Plain(subject.Key)}-{pack.Edition}.zip");
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
             await File.WriteAllBytesAsync(path, zip.ToArray(), ct);

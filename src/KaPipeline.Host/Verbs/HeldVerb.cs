@@ -16,11 +16,11 @@ internal static class HeldVerb
     {
         List(),
         Deciding("let-in", "Load a file as it is, although it is implausible.", async (operations, load, why, ct) =>
-            Terminal.Out.WriteLine(IngestSummary.Line(await operations.LetInAsync(load, Environment.UserName, why, ct)))),
+            Terminal.Out.WriteLine(IngestSummary.Line(await operations.LetInAsync(load, CommandUser.Name, why, ct)))),
         Deciding("give-up", "Discard a file for good: nothing of it is loaded; a replacement is loaded as a new file.",
         async (operations, load, why, ct) =>
         {
-            await operations.GiveUpAsync(load, Environment.UserName, why, ct);
+            await operations.GiveUpAsync(load, CommandUser.Name, why, ct);
             Terminal.Out.WriteLine($"已作废 discarded: 加载 load {load}");
         }),
     };

@@ -64,7 +64,7 @@ internal static class OpeningVerb
             var home = KaHome.FromEnvironment();
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
             var outcome = await Balances(home, warehouse).LoadAsync(
-                parsed.GetValue(files)!, parsed.GetValue(start)!.Value, why, Environment.UserName, ct);
+                parsed.GetValue(files)!, parsed.GetValue(start)!.Value, why, CommandUser.Name, ct);
             var now = TimeProvider.System.GetUtcNow();
             var cases = await CaseSync.RunAsync(warehouse.DataSource, ReportClock.EndOf(BusinessTime.DateOf(now)), now, ct);
             return Say(outcome, parsed.GetValue(json), $"案件 cases: 新开 opened {cases.Opened}, 调整 adjusted {cases.Adjusted}, 消除 cleared {cases.Cleared}");

@@ -78,7 +78,7 @@ internal static class QuarantineVerb
             var why = SharedOptions.Why(parsed.GetValue(reason));
             await using var warehouse = await ReadyWarehouse.OpenAsync(home, ct);
             var results = await Operations(warehouse, home).ReplayAsync(
-                parsed.GetValue(chain), parsed.GetValue(rule), Environment.UserName, why, new ReplayProgress(), ct);
+                parsed.GetValue(chain), parsed.GetValue(rule), CommandUser.Name, why, new ReplayProgress(), ct);
             foreach (var result in results)
             {
                 Terminal.Out.WriteLine(IngestSummary.Line(result));
@@ -141,7 +141,7 @@ internal static class QuarantineVerb
             }
 
             var released = await Operations(warehouse, home)
-                .ReleaseAsync(parsed.GetValue(load), parsed.GetValue(sheet), parsed.GetValue(row), Environment.UserName, why, ct);
+                .ReleaseAsync(parsed.GetValue(load), parsed.GetValue(sheet), parsed.GetValue(row), CommandUser.Name, why, ct);
             Terminal.Out.WriteLine($"{released} 行已剔除（不加载） rows removed");
             return ExitCodes.Done;
         });

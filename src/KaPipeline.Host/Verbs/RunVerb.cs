@@ -79,7 +79,7 @@ internal static class RunVerb
     {
         try
         {
-            return await dispatcher.AddAsync(job, chain, from, to, Environment.UserName, reason, arguments, mail, ct);
+            return await dispatcher.AddAsync(job, chain, from, to, CommandUser.Name, reason, arguments, mail, ct);
         }
         catch (InvalidOperationException e)
         {

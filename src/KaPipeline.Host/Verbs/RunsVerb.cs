@@ -29,6 +29,6 @@ internal static class RunsVerb
         var run = new Argument<long>("run") { Description = "The run's number" };
         return OperationVerb.Of(verb, description, run, (_, warehouse, parsed, mail, why, ct) => act(
             new RunOperations(warehouse.DataSource, new Reruns(warehouse.DataSource, TimeProvider.System), TimeProvider.System),
-            parsed.GetValue(run), mail, Environment.UserName, why, ct));
+            parsed.GetValue(run), mail, CommandUser.Name, why, ct));
     }
 }

@@ -36,6 +36,6 @@ internal static class ScheduleVerb
             new ScheduleOperations(
                 warehouse.DataSource, new Reruns(warehouse.DataSource, TimeProvider.System),
                 SchedulesFile.Read(home.Config, JobCatalogue.Names), WorkingCalendar.Load(home.Config), TimeProvider.System),
-            parsed.GetValue(name)!, mail, Environment.UserName, why, ct));
+            parsed.GetValue(name)!, mail, CommandUser.Name, why, ct));
     }
 }

@@ -31,7 +31,7 @@ internal static class UserVerb
             var other = parsed.GetValue(external);
             await accounts.AddAsync(
                 parsed.GetValue(name)!, parsed.GetValue(display) ?? parsed.GetValue(name)!, parsed.GetValue(role)!, Sees(parsed),
-                other is null ? ReadPassword() : null, other, Environment.UserName, ct);
+                other is null ? ReadPassword() : null, other, CommandUser.Name, ct);
         }));
         var whom = new Argument<string>("person or name")
         {
@@ -49,16 +49,16 @@ internal static class UserVerb
                     Display = parsed.GetValue(display), Address = parsed.GetValue(address), Language = parsed.GetValue(language),
                 }, ct)));
         command.Add(Verb("password", "Set an account's password; its sessions end.", [name], (parsed, accounts, ct) =>
-            accounts.SetPasswordAsync(parsed.GetValue(name)!, ReadPassword(), Environment.UserName, ct)));
+            accounts.SetPasswordAsync(parsed.GetValue(name)!, ReadPassword(), CommandUser.Name, ct)));
         command.Add(Verb("role", "Give an account another role; its sessions end.", [name, role], (parsed, accounts, ct) =>
-            accounts.SetRoleAsync(parsed.GetValue(name)!, parsed.GetValue(role)!, Environment.UserName, ct)));
+            accounts.SetRoleAsync(parsed.GetValue(name)!, parsed.GetValue(role)!, CommandUser.Name, ct)));
         command.Add(Verb("scope", "Tie an account to a person, or let it see all; its sessions end.", [name, person, all],
             (parsed, accounts, ct) =>
-            accounts.SetScopeAsync(parsed.GetValue(name)!, Sees(parsed), Environment.UserName, ct)));
+            accounts.SetScopeAsync(parsed.GetValue(name)!, Sees(parsed), CommandUser.Name, ct)));
         command.Add(Verb("disable", "Switch an account off; its sessions end.", [name], (parsed, accounts, ct) =>
-            accounts.SetDisabledAsync(parsed.GetValue(name)!, true, Environment.UserName, ct)));
+            accounts.SetDisabledAsync(parsed.GetValue(name)!, true, CommandUser.Name, ct)));
         command.Add(Verb("enable", "Switch an account on again, and end a lock.", [name], (parsed, accounts, ct) =>
-            accounts.SetDisabledAsync(parsed.GetValue(name)!, false, Environment.UserName, ct)));
+            accounts.SetDisabledAsync(parsed.GetValue(name)!, false, CommandUser.Name, ct)));
         command.Add(Verb("list", "List the accounts.", [json], async (parsed, accounts, ct) =>
         {
             var known = await accounts.ListAsync(ct);
@@ -94,7 +94,7 @@ internal static class UserVerb
         var invitations = new Invitations(
             Accounts(home, warehouse), warehouse.DataSource, new InvitationMail(MailSettings.Load(home), TimeProvider.System),
             SendingGate.For(warehouse.DataSource, home), TimeProvider.System);
-        Terminal.Out.WriteLine(Bilingual.Both((await invitations.InviteAsync(invitee, Environment.UserName, ct)).InWords));
+        Terminal.Out.WriteLine(Bilingual.Both((await invitations.InviteAsync(invitee, CommandUser.Name, ct)).InWords));
     }
 
     private static AccountStore Accounts(KaHome home, WarehouseConnection warehouse) =>

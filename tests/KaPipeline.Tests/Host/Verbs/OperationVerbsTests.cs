@@ -1,3 +1,4 @@
+using KaPipeline.Host.Verbs;
 using KaPipeline.Jobs;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Jobs;
@@ -36,7 +37,7 @@ public sealed class OperationVerbsTests
             ["pause_schedule disk moves", "resume_schedule it has moved", "trigger_schedule now", "cancel_runs not today",
             "requeue_run after all"],
             await world.Database.ListAsync<string>("select action || ' ' || reason from ops.audit where who = @who order by audit_id",
-            new { who = Environment.UserName }, ct: Stopping));
+            new { who = CommandUser.Name }, ct: Stopping));
         home.Delete(recursive: true);
     }
 }
