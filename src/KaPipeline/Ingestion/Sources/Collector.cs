@@ -162,7 +162,7 @@ public sealed class Collector(NpgsqlDataSource database, Ingest ingest, string i
             };
         }
 
-        item = item with { File = item.File with { Source = visit.Source.Kind, ArrivedAt = file.ArrivedAt ?? item.File.ArrivedAt } };
+        item = item with { File = item.File with { Source = visit.Source.Kind } };
         var loaded = await ingest.RunAsync([item], ct: ct);
         visit.Results.AddRange(loaded);
         var result = loaded[0];

@@ -3,8 +3,7 @@ namespace KaPipeline.Ingestion.Sources;
 /// <summary>A file as a source lists it.</summary>
 /// <param name="Name">Its name there: a path or an address.</param>
 /// <param name="Mark">What changes when the file does; with it a file that was fetched is known again.</param>
-/// <param name="ArrivedAt">When it came to the portal, where the portal says so.</param>
-public sealed record RemoteFile(string Name, string Mark, DateTimeOffset? ArrivedAt = null)
+public sealed record RemoteFile(string Name, string Mark)
 {
     /// <summary>Its length in bytes, where the source tells.</summary>
     public long? Size { get; init; }
