@@ -18,7 +18,7 @@ namespace KaPipeline.Tests.Browser;
 
 /// <summary>Whatever stands in a query, a path or a form: an answer in words, never a failure. Every endpoint is asked, also one that is
 /// added tomorrow, in each of its parameters; the values are drawn by a seed, all of them with <c>KA_TEST_LONG=1</c>.</summary>
-[Collection(nameof(OperatorWorld))]
+[Trait("Category", "Slow"), Collection(nameof(OperatorWorld))]
 public sealed partial class OddRequestTests(OperatorWorld world)
 {
     private static readonly string[] Odd =
