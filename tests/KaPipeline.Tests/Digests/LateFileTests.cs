@@ -222,7 +222,7 @@ public sealed class LateFileTests : IAsyncLifetime
 
     private Ingest Ingest => new(warehouse.DataSource, new FileArchive(Path.Combine(home, "archive")), profiles, clock);
 
-    private static RecipientList Recipients { get; } = new(RecipientRules.Load(Path.Combine(Repository.Root, "config")));
+    private static RecipientList Recipients { get; } = SampleWorld.RecipientsIn("supervisor", "finance_director");
 
     private MailOptions Options => new()
     {

@@ -72,7 +72,7 @@ public sealed class ReprintTests : IAsyncLifetime
 
     private Task<IReadOnlyList<Rendered>> LettersAsync() => new DigestService(
         world.Warehouse.DataSource, DigestService.AllDigests,
-        new RecipientList(RecipientRules.Load(Path.Combine(Repository.Root, "config"))), SampleWorld.Digests,
+        SampleWorld.RecipientsIn("region_manager", "supervisor", "finance"), SampleWorld.Digests,
         new MailOptions { From = "ka@ka.example", Outbox = Path.Combine(world.Folder, "outbox") }, ManualClock.At(2026, 5, 21, 7, 30))
         .PreviewAsync(new DigestRequest("daily", new DateOnly(2026, 5, 20), "test") { KnownAt = Morning });
 

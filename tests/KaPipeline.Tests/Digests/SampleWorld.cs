@@ -63,6 +63,18 @@ internal static class SampleWorld
         new Mailbox("周晓东", "zhou@example.com"), language, ["supervisor"], scope);
 
     /// <summary>Things of every kind in every store; amounts differ by store.</summary>
+    /// <summary>People of the master data in some roles alone, where letters to a few tell as much as letters to all.</summary>
+    public static RecipientList RecipientsIn(params string[] roles)
+    {
+        var rules = RecipientRules.Load(Path.Combine(Repository.Root, "config"));
+        foreach (var of in rules.Digests.Values)
+        {
+            of.RemoveAll(role => !roles.Contains(role));
+        }
+
+        return new RecipientList(rules);
+    }
+
     public static List<OpenItem> OpenItems(int perStore = 1) =>
     [
         .. Stores.SelectMany((store, s) => Enumerable.Range(0, perStore).SelectMany(n => new[]
