@@ -15215,7 +15215,7 @@ CREATE VIEW mart.new_product_clock AS
 -- Name: VIEW new_product_clock; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON VIEW mart.new_product_clock IS 'One row: one new product in one open store: whether it was opened within 20 working days of the companys start';
+COMMENT ON VIEW mart.new_product_clock IS 'One row: one new product in one open store: whether it was opened within new_product.working_days of the companys start';
 
 --
 -- Name: COLUMN new_product_clock.chain_id; Type: COMMENT; Schema: mart; Owner: -
@@ -15446,7 +15446,7 @@ COMMENT ON COLUMN mart.promotion_deadline.product_id IS 'Our product';
 -- Name: COLUMN promotion_deadline.kind; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.promotion_deadline.kind IS 'poster (60 days ahead) or in_store (30 days)';
+COMMENT ON COLUMN mart.promotion_deadline.kind IS 'poster or in_store: filed promotion.poster_days or promotion.in_store_days ahead';
 
 --
 -- Name: COLUMN promotion_deadline.retail_from; Type: COMMENT; Schema: mart; Owner: -
@@ -20282,7 +20282,7 @@ CREATE VIEW mart.store_item_weight AS
 -- Name: VIEW store_item_weight; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON VIEW mart.store_item_weight IS 'One row: one item of one open store with the supply of the last four weeks: best sellers and key stores';
+COMMENT ON VIEW mart.store_item_weight IS 'One row: one item of one open store with the supply of figures.on_sale_days: best sellers and key stores';
 
 --
 -- Name: COLUMN store_item_weight.chain_id; Type: COMMENT; Schema: mart; Owner: -
@@ -20324,7 +20324,7 @@ COMMENT ON COLUMN mart.store_item_weight.product_id IS 'Our product';
 -- Name: COLUMN store_item_weight.supply_amount; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.store_item_weight.supply_amount IS 'Supply less returns of the last four weeks, RMB without VAT';
+COMMENT ON COLUMN mart.store_item_weight.supply_amount IS 'Supply less returns of figures.on_sale_days, RMB without VAT';
 
 --
 -- Name: COLUMN store_item_weight.item_rank; Type: COMMENT; Schema: mart; Owner: -
@@ -20578,7 +20578,7 @@ COMMENT ON COLUMN mart.work_list.store_id IS 'Store, within the chain';
 -- Name: COLUMN work_list.store_place; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.work_list.store_place IS 'Place of the store in the list: key stores first, then by supply of four weeks';
+COMMENT ON COLUMN mart.work_list.store_place IS 'Place of the store in the list: key stores first, then by supply of figures.on_sale_days';
 
 --
 -- Name: COLUMN work_list.is_key_store; Type: COMMENT; Schema: mart; Owner: -
@@ -24311,7 +24311,7 @@ CREATE VIEW mart.area_ranking AS
 -- Name: VIEW area_ranking; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON VIEW mart.area_ranking IS 'One row: one region, city or chain in one month, ranked among its like, with the bottom five and their months in a row';
+COMMENT ON VIEW mart.area_ranking IS 'One row: one region, city or chain in one month, ranked among its like, with the last of them and their months in a row';
 
 --
 -- Name: COLUMN area_ranking.area_kind; Type: COMMENT; Schema: mart; Owner: -
@@ -24353,7 +24353,7 @@ COMMENT ON COLUMN mart.area_ranking.subject_count IS 'How many were ranked';
 -- Name: COLUMN area_ranking.is_bottom; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.area_ranking.is_bottom IS 'Among the last five (config/rules.yaml) of more than five: an improvement plan is due';
+COMMENT ON COLUMN mart.area_ranking.is_bottom IS 'Among the last, as many as ranking.bottom_count of config/rules.yaml, where more are ranked: an improvement plan is due';
 
 --
 -- Name: COLUMN area_ranking.months_in_bottom; Type: COMMENT; Schema: mart; Owner: -
@@ -24365,7 +24365,7 @@ COMMENT ON COLUMN mart.area_ranking.months_in_bottom IS 'Months in a row among t
 -- Name: COLUMN area_ranking.is_escalated; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.area_ranking.is_escalated IS 'Three months in a row without leaving the last five (M6.1.6)';
+COMMENT ON COLUMN mart.area_ranking.is_escalated IS 'Whole months in a row among the last, as many as ranking.escalation_months of config/rules.yaml (M6.1.6)';
 
 --
 -- Name: COLUMN area_ranking.city_region; Type: COMMENT; Schema: mart; Owner: -
@@ -30390,13 +30390,13 @@ COMMENT ON COLUMN mart.data_gap.owner_person_id IS 'Who holds that role; null wh
 -- Name: COLUMN data_gap.line_count; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.data_gap.line_count IS 'Order lines of four weeks that it touches; rows that wait in quarantine for it';
+COMMENT ON COLUMN mart.data_gap.line_count IS 'Order lines of figures.on_sale_days that it touches; rows that wait in quarantine for it';
 
 --
 -- Name: COLUMN data_gap.supply_amount; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.data_gap.supply_amount IS 'Supply of four weeks that it touches, RMB without VAT; null for rows in quarantine';
+COMMENT ON COLUMN mart.data_gap.supply_amount IS 'Supply of figures.on_sale_days that it touches, RMB without VAT; null for rows in quarantine';
 
 --
 -- Name: COLUMN data_gap.load_id; Type: COMMENT; Schema: mart; Owner: -
@@ -31689,7 +31689,7 @@ CREATE VIEW mart.outlet_ranking AS
 -- Name: VIEW outlet_ranking; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON VIEW mart.outlet_ranking IS 'One row: one store in one month in one scope, ranked by supply, with the bottom five and their months in a row';
+COMMENT ON VIEW mart.outlet_ranking IS 'One row: one store in one month in one scope, ranked by supply, with the last of them and their months in a row';
 
 --
 -- Name: COLUMN outlet_ranking.scope_kind; Type: COMMENT; Schema: mart; Owner: -
@@ -31743,7 +31743,7 @@ COMMENT ON COLUMN mart.outlet_ranking.subject_count IS 'How many were ranked';
 -- Name: COLUMN outlet_ranking.is_bottom; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.outlet_ranking.is_bottom IS 'Among the last five (config/rules.yaml) of more than five: an improvement plan is due';
+COMMENT ON COLUMN mart.outlet_ranking.is_bottom IS 'Among the last, as many as ranking.bottom_count of config/rules.yaml, where more are ranked: an improvement plan is due';
 
 --
 -- Name: COLUMN outlet_ranking.months_in_bottom; Type: COMMENT; Schema: mart; Owner: -
@@ -31755,7 +31755,7 @@ COMMENT ON COLUMN mart.outlet_ranking.months_in_bottom IS 'Months in a row among
 -- Name: COLUMN outlet_ranking.is_escalated; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.outlet_ranking.is_escalated IS 'Three months in a row without leaving the last five (M6.1.6)';
+COMMENT ON COLUMN mart.outlet_ranking.is_escalated IS 'Whole months in a row among the last, as many as ranking.escalation_months of config/rules.yaml (M6.1.6)';
 
 --
 -- Name: product_sales; Type: VIEW; Schema: mart; Owner: -
@@ -31979,7 +31979,7 @@ CREATE VIEW mart.sku_ranking AS
 -- Name: VIEW sku_ranking; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON VIEW mart.sku_ranking IS 'One row: one product in one month in one scope, ranked by supply, with the bottom five and their months in a row';
+COMMENT ON VIEW mart.sku_ranking IS 'One row: one product in one month in one scope, ranked by supply, with the last of them and their months in a row';
 
 --
 -- Name: COLUMN sku_ranking.scope_kind; Type: COMMENT; Schema: mart; Owner: -
@@ -32027,7 +32027,7 @@ COMMENT ON COLUMN mart.sku_ranking.subject_count IS 'How many were ranked';
 -- Name: COLUMN sku_ranking.is_bottom; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.sku_ranking.is_bottom IS 'Among the last five (config/rules.yaml) of more than five: an improvement plan is due';
+COMMENT ON COLUMN mart.sku_ranking.is_bottom IS 'Among the last, as many as ranking.bottom_count of config/rules.yaml, where more are ranked: an improvement plan is due';
 
 --
 -- Name: COLUMN sku_ranking.months_in_bottom; Type: COMMENT; Schema: mart; Owner: -
@@ -32039,7 +32039,7 @@ COMMENT ON COLUMN mart.sku_ranking.months_in_bottom IS 'Months in a row among th
 -- Name: COLUMN sku_ranking.is_escalated; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.sku_ranking.is_escalated IS 'Three months in a row without leaving the last five (M6.1.6)';
+COMMENT ON COLUMN mart.sku_ranking.is_escalated IS 'Whole months in a row among the last, as many as ranking.escalation_months of config/rules.yaml (M6.1.6)';
 
 --
 -- Name: improvement_plan; Type: VIEW; Schema: mart; Owner: -
@@ -32189,7 +32189,7 @@ CREATE VIEW mart.improvement_plan AS
 -- Name: VIEW improvement_plan; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON VIEW mart.improvement_plan IS 'One row: one outlet or item among the last five of the last whole month, or with a plan of improvement that runs, and its state';
+COMMENT ON VIEW mart.improvement_plan IS 'One row: one outlet or item among the last of the last whole month, or with a plan of improvement that runs, and its state';
 
 --
 -- Name: COLUMN improvement_plan.kind; Type: COMMENT; Schema: mart; Owner: -
@@ -32237,13 +32237,13 @@ COMMENT ON COLUMN mart.improvement_plan.month IS 'First day of the month of the 
 -- Name: COLUMN improvement_plan.months_in_bottom; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.improvement_plan.months_in_bottom IS 'Months in a row among the last five; null where it is not among them in the last whole month';
+COMMENT ON COLUMN mart.improvement_plan.months_in_bottom IS 'Months in a row among the last; null where it is not among them in the last whole month';
 
 --
 -- Name: COLUMN improvement_plan.is_escalated; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.improvement_plan.is_escalated IS 'Whether three whole months in a row passed without progress (M6.1.6)';
+COMMENT ON COLUMN mart.improvement_plan.is_escalated IS 'Whether as many whole months in a row passed without progress as ranking.escalation_months says (M6.1.6)';
 
 --
 -- Name: COLUMN improvement_plan.wanted_by; Type: COMMENT; Schema: mart; Owner: -
@@ -32494,7 +32494,7 @@ CREATE VIEW mart.new_product_progress AS
 -- Name: VIEW new_product_progress; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON VIEW mart.new_product_progress IS 'One row: one new product in one chain, of the stores whose 20 working days end on one day: how many have opened it';
+COMMENT ON VIEW mart.new_product_progress IS 'One row: one new product in one chain, of the stores whose working days for it end on one day: how many have opened it';
 
 --
 -- Name: COLUMN new_product_progress.chain_id; Type: COMMENT; Schema: mart; Owner: -
@@ -37316,7 +37316,7 @@ COMMENT ON COLUMN mart.staffing_signal.month IS 'Month judged';
 -- Name: COLUMN staffing_signal.needs_approval; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.staffing_signal.needs_approval IS 'Promoters: more than two in a store need the approval of the city manager and of the regional KA manager';
+COMMENT ON COLUMN mart.staffing_signal.needs_approval IS 'Promoters: more than staffing.promoters_without_approval need the approval of the city manager and of the regional KA manager';
 
 --
 -- Name: COLUMN staffing_signal.clause; Type: COMMENT; Schema: mart; Owner: -
@@ -37800,7 +37800,7 @@ COMMENT ON COLUMN mart.store_item.is_listed IS 'Whether the chain has it listed'
 -- Name: COLUMN store_item.is_on_sale; Type: COMMENT; Schema: mart; Owner: -
 --
 
-COMMENT ON COLUMN mart.store_item.is_on_sale IS 'Whether the store got any in the last four weeks';
+COMMENT ON COLUMN mart.store_item.is_on_sale IS 'Whether the store got any within figures.on_sale_days';
 
 --
 -- Name: COLUMN store_item.blocked_since; Type: COMMENT; Schema: mart; Owner: -

@@ -55,7 +55,7 @@ where core.is_known(store.arrived_at, store.recorded_at, store.superseded_at, st
     and core.as_of() between store.valid_from and store.valid_to;
 
 comment on view mart.new_product_clock is
-    'One row: one new product in one open store: whether it was opened within 20 working days of the companys start';
+    'One row: one new product in one open store: whether it was opened within new_product.working_days of the companys start';
 comment on column mart.new_product_clock.chain_id is 'Chain';
 comment on column mart.new_product_clock.store_id is 'Store, within the chain';
 comment on column mart.new_product_clock.product_id is 'Our product';

@@ -1,4 +1,4 @@
--- One row: one new product in one chain with how many stores have opened it, of those whose 20 working days end on one day.
+-- One row: one new product in one chain with how many stores have opened it, of those whose working days for it end on one day.
 -- Read by: the close digest. Left out: products launched longer ago than config/rules.yaml watches.
 -- Depends on: mart.new_product_clock
 create view mart.new_product_progress as
@@ -12,7 +12,7 @@ from mart.new_product_clock
 group by chain_id, product_id, launched_on, due_on;
 
 comment on view mart.new_product_progress is
-    'One row: one new product in one chain, of the stores whose 20 working days end on one day: how many have opened it';
+    'One row: one new product in one chain, of the stores whose working days for it end on one day: how many have opened it';
 comment on column mart.new_product_progress.chain_id is 'Chain';
 comment on column mart.new_product_progress.product_id is 'Our product';
 comment on column mart.new_product_progress.launched_on is 'The companys start date';

@@ -30,6 +30,6 @@ comment on column mart.store_item.product_id is 'Our product';
 comment on column mart.store_item.item_number is 'The chain''s own number of it; null where it has none';
 comment on column mart.store_item.supply_price is 'List price of the region, RMB per sales unit without VAT; null where none is agreed';
 comment on column mart.store_item.is_listed is 'Whether the chain has it listed';
-comment on column mart.store_item.is_on_sale is 'Whether the store got any in the last four weeks';
+comment on column mart.store_item.is_on_sale is 'Whether the store got any within figures.on_sale_days';
 comment on column mart.store_item.blocked_since is 'Business date since which the portal blocks it; null where it does not';
 comment on column mart.store_item.assortment is 'Group of the mandatory assortment';

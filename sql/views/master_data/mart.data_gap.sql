@@ -1,20 +1,20 @@
--- One row: one gap or mistake in the company's master data with who mends it, and what it costs: order lines and RMB of four weeks that it
--- touches. Which figures cannot be computed follows from its kind (docs/figures.md#data-gaps).
+-- One row: one gap or mistake in the company's master data with who mends it, and what it costs: order lines and RMB that it touches
+-- within figures.on_sale_days. Which figures cannot be computed follows from its kind (docs/figures.md#data-gaps).
 -- Read by: the workbook of items. Left out: rows that were set aside for other reasons than missing master data.
 -- Depends on: mart.item_list, mart.master_data_finding, mart.order_fulfilment, mart.outlet_class, mart.pack_size_difference
 -- Depends on: mart.store_item_weight, mart.store_representative
 create view mart.data_gap as
 with rule as materialized (
-    -- Four weeks, read once.
+    -- The window, read once.
     select core.as_of() - core.rule_value('figures.on_sale_days')::integer as after_on
 ), line as materialized (
-    -- Order lines of the four weeks, per item and store.
+    -- Order lines of the window, per item and store.
     select chain_id, store_id, product_id, count(*) as line_count
     from mart.order_fulfilment
     where ordered_on > (select after_on from rule)
     group by chain_id, store_id, product_id
 ), worth as materialized (
-    -- Supply of the four weeks, per item and store.
+    -- Supply of the window, per item and store.
     select chain_id, store_id, product_id, supply_amount from mart.store_item_weight
 ), weight as materialized (
     -- Both side by side.
@@ -116,7 +116,8 @@ comment on column mart.data_gap.found is
     'quarantine';
 comment on column mart.data_gap.owner_role is 'Role that mends it';
 comment on column mart.data_gap.owner_person_id is 'Who holds that role; null when nobody is named';
-comment on column mart.data_gap.line_count is 'Order lines of four weeks that it touches; rows that wait in quarantine for it';
-comment on column mart.data_gap.supply_amount is 'Supply of four weeks that it touches, RMB without VAT; null for rows in quarantine';
+comment on column mart.data_gap.line_count is 'Order lines of figures.on_sale_days that it touches; rows that wait in quarantine for it';
+comment on column mart.data_gap.supply_amount is
+    'Supply of figures.on_sale_days that it touches, RMB without VAT; null for rows in quarantine';
 comment on column mart.data_gap.load_id is 'Load of the row; null where nothing was loaded that could be mended';
 comment on column mart.data_gap.row_number is 'Row of it in its file';

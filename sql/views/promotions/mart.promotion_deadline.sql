@@ -64,7 +64,7 @@ comment on view mart.promotion_deadline is
 comment on column mart.promotion_deadline.chain_id is 'Chain';
 comment on column mart.promotion_deadline.promotion_id is 'Promotion';
 comment on column mart.promotion_deadline.product_id is 'Our product';
-comment on column mart.promotion_deadline.kind is 'poster (60 days ahead) or in_store (30 days)';
+comment on column mart.promotion_deadline.kind is 'poster or in_store: filed promotion.poster_days or promotion.in_store_days ahead';
 comment on column mart.promotion_deadline.retail_from is 'First day on the shelf';
 comment on column mart.promotion_deadline.retail_to is 'Last day on the shelf';
 comment on column mart.promotion_deadline.file_by is 'Last day to file it';

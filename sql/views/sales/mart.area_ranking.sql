@@ -59,7 +59,7 @@ select
     area_kind, area,
     month, amount, subject_rank, subject_count, is_bottom,
     case when is_bottom then count(*) over (partition by area_kind, area, run_id order by month) else 0 end as months_in_bottom,
-    -- A month that is not over says nothing of three months without progress.
+    -- A month that is not over says nothing of months without progress.
     is_bottom and month + interval '1 month' <= core.as_of() + 1
         and count(*) over (partition by area_kind, area, run_id order by month) >= rule.escalation_months as is_escalated,
     place.region as city_region
@@ -68,7 +68,7 @@ cross join rule
 left join place on area_kind = 'city' and place.city = area;
 
 comment on view mart.area_ranking is
-    'One row: one region, city or chain in one month, ranked among its like, with the bottom five and their months in a row';
+    'One row: one region, city or chain in one month, ranked among its like, with the last of them and their months in a row';
 comment on column mart.area_ranking.area_kind is 'region, city, chain';
 comment on column mart.area_ranking.area is 'Region, city or chain';
 comment on column mart.area_ranking.month is 'First day of the month';
@@ -76,7 +76,9 @@ comment on column mart.area_ranking.amount is
     'Supply less returns of the month, RMB, VAT excluded; 0 when there was none; the as-of month up to the as-of date';
 comment on column mart.area_ranking.subject_rank is '1 is the largest amount; equals share a rank';
 comment on column mart.area_ranking.subject_count is 'How many were ranked';
-comment on column mart.area_ranking.is_bottom is 'Among the last five (config/rules.yaml) of more than five: an improvement plan is due';
+comment on column mart.area_ranking.is_bottom is
+    'Among the last, as many as ranking.bottom_count of config/rules.yaml, where more are ranked: an improvement plan is due';
 comment on column mart.area_ranking.months_in_bottom is 'Months in a row among the last, this one included; 0 when not among them';
-comment on column mart.area_ranking.is_escalated is 'Three months in a row without leaving the last five (M6.1.6)';
+comment on column mart.area_ranking.is_escalated is
+    'Whole months in a row among the last, as many as ranking.escalation_months of config/rules.yaml (M6.1.6)';
 comment on column mart.area_ranking.city_region is 'Region of a city; null for others, and for a city that lies in two regions';

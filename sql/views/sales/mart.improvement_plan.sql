@@ -1,4 +1,4 @@
--- One row: one outlet or item that was among the last five of the last whole month in its chain or region, or for which a plan of
+-- One row: one outlet or item that was among the last of the last whole month in its chain or region, or for which a plan of
 -- improvement runs, with the state of that plan (M6.1.6). Read by: the weekly digest, the console, the template of plans.
 -- Left out: plans that were done more than 31 days before the as-of date.
 -- Depends on: mart.outlet_ranking, mart.sku_ranking, mart.store_representative
@@ -51,7 +51,7 @@ from judged
 left join shop using (chain_id, store_id);
 
 comment on view mart.improvement_plan is
-    'One row: one outlet or item among the last five of the last whole month, or with a plan of improvement that runs, and its state';
+    'One row: one outlet or item among the last of the last whole month, or with a plan of improvement that runs, and its state';
 comment on column mart.improvement_plan.kind is 'outlet or item';
 comment on column mart.improvement_plan.chain_id is 'Chain of the outlet, or in which the item is ranked; empty: ranked in a region';
 comment on column mart.improvement_plan.region is 'Region of the outlet, or in which the item is ranked; empty: ranked in a chain';
@@ -60,8 +60,9 @@ comment on column mart.improvement_plan.store_id is 'The outlet; empty for items
 comment on column mart.improvement_plan.product_id is 'The item; empty for outlets';
 comment on column mart.improvement_plan.month is 'First day of the month of the ranking';
 comment on column mart.improvement_plan.months_in_bottom is
-    'Months in a row among the last five; null where it is not among them in the last whole month';
-comment on column mart.improvement_plan.is_escalated is 'Whether three whole months in a row passed without progress (M6.1.6)';
+    'Months in a row among the last; null where it is not among them in the last whole month';
+comment on column mart.improvement_plan.is_escalated is
+    'Whether as many whole months in a row passed without progress as ranking.escalation_months says (M6.1.6)';
 comment on column mart.improvement_plan.wanted_by is 'Day by which the plan is wanted, with the ranking';
 comment on column mart.improvement_plan.state is
     'wanted: no plan yet; missing: none though it is due; running; late: not done by its day; done: within 31 days';

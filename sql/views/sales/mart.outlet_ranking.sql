@@ -72,13 +72,13 @@ select
     scope_kind, scope, chain_id, store_id,
     month, amount, subject_rank, subject_count, is_bottom,
     case when is_bottom then coalesce(months_in_bottom, 0) else 0 end as months_in_bottom,
-    -- A month that is not over says nothing of three months without progress.
+    -- A month that is not over says nothing of months without progress.
     is_bottom and coalesce(months_in_bottom >= escalation_months, false) and month + interval '1 month' <= core.as_of() + 1 as is_escalated
 from flagged
 left join run on is_bottom and outlet_key = array[kind_number, scope_number, outlet_number];
 
 comment on view mart.outlet_ranking is
-    'One row: one store in one month in one scope, ranked by supply, with the bottom five and their months in a row';
+    'One row: one store in one month in one scope, ranked by supply, with the last of them and their months in a row';
 comment on column mart.outlet_ranking.scope_kind is 'national, region, city, chain';
 comment on column mart.outlet_ranking.scope is 'Region, city or chain; empty for national';
 comment on column mart.outlet_ranking.chain_id is 'Chain';
@@ -88,6 +88,8 @@ comment on column mart.outlet_ranking.amount is
     'Supply less returns of the month, RMB, VAT excluded; 0 when there was none; the as-of month up to the as-of date';
 comment on column mart.outlet_ranking.subject_rank is '1 is the largest amount; equals share a rank';
 comment on column mart.outlet_ranking.subject_count is 'How many were ranked';
-comment on column mart.outlet_ranking.is_bottom is 'Among the last five (config/rules.yaml) of more than five: an improvement plan is due';
+comment on column mart.outlet_ranking.is_bottom is
+    'Among the last, as many as ranking.bottom_count of config/rules.yaml, where more are ranked: an improvement plan is due';
 comment on column mart.outlet_ranking.months_in_bottom is 'Months in a row among the last, this one included; 0 when not among them';
-comment on column mart.outlet_ranking.is_escalated is 'Three months in a row without leaving the last five (M6.1.6)';
+comment on column mart.outlet_ranking.is_escalated is
+    'Whole months in a row among the last, as many as ranking.escalation_months of config/rules.yaml (M6.1.6)';

@@ -66,13 +66,13 @@ select
     month, amount, subject_rank, subject_count, is_bottom,
     case when is_bottom then count(*) over (partition by scope_kind, scope, product_id, run_id order by month)
         else 0 end as months_in_bottom,
-    -- A month that is not over says nothing of three months without progress.
+    -- A month that is not over says nothing of months without progress.
     is_bottom and month + interval '1 month' <= core.as_of() + 1
         and count(*) over (partition by scope_kind, scope, product_id, run_id order by month) >= rule.escalation_months as is_escalated
 from run, rule;
 
 comment on view mart.sku_ranking is
-    'One row: one product in one month in one scope, ranked by supply, with the bottom five and their months in a row';
+    'One row: one product in one month in one scope, ranked by supply, with the last of them and their months in a row';
 comment on column mart.sku_ranking.scope_kind is 'national, region, chain';
 comment on column mart.sku_ranking.scope is 'Region or chain; empty for national';
 comment on column mart.sku_ranking.product_id is 'Our product';
@@ -81,6 +81,8 @@ comment on column mart.sku_ranking.amount is
     'Supply less returns of the month, RMB, VAT excluded; 0 when there was none; the as-of month up to the as-of date';
 comment on column mart.sku_ranking.subject_rank is '1 is the largest amount; equals share a rank';
 comment on column mart.sku_ranking.subject_count is 'How many were ranked';
-comment on column mart.sku_ranking.is_bottom is 'Among the last five (config/rules.yaml) of more than five: an improvement plan is due';
+comment on column mart.sku_ranking.is_bottom is
+    'Among the last, as many as ranking.bottom_count of config/rules.yaml, where more are ranked: an improvement plan is due';
 comment on column mart.sku_ranking.months_in_bottom is 'Months in a row among the last, this one included; 0 when not among them';
-comment on column mart.sku_ranking.is_escalated is 'Three months in a row without leaving the last five (M6.1.6)';
+comment on column mart.sku_ranking.is_escalated is
+    'Whole months in a row among the last, as many as ranking.escalation_months of config/rules.yaml (M6.1.6)';

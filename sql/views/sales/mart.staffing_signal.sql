@@ -49,7 +49,7 @@ with period as (
         and core.is_known(staff.arrived_at, staff.recorded_at, staff.superseded_at, staff.superseded_recorded_at)
     left join store_sales on store_sales.chain_id = store.chain_id and store_sales.store_id = store.store_id
 ), representative as (
-    -- KA and A stores in directly served cities: one representative for every eight.
+    -- KA and A stores in directly served cities: one representative for every so many.
     select 'representative' as kind, ''::text as chain_id, ''::text as store_id, outlet.city, ''::text as dealer, ''::text as person_id,
         count(*)::numeric as measured,
         count(distinct store.representative_id)::integer as actual_count,
@@ -116,5 +116,5 @@ comment on column mart.staffing_signal.supported_count is 'People that the measu
 comment on column mart.staffing_signal.required_amount is 'RMB that the measure has to reach (M3); null where people are counted';
 comment on column mart.staffing_signal.month is 'Month judged';
 comment on column mart.staffing_signal.needs_approval is
-    'Promoters: more than two in a store need the approval of the city manager and of the regional KA manager';
+    'Promoters: more than staffing.promoters_without_approval need the approval of the city manager and of the regional KA manager';
 comment on column mart.staffing_signal.clause is 'Clause of the operating manual';

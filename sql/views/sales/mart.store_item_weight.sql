@@ -1,6 +1,6 @@
--- One row: one item of one open store that got any in the last four weeks: whether it is a best seller (销量好的, J) of the store, and the
--- store a key store (重点店, J) of its representative.
--- Read by: the work list. Left out: items without supply in the four weeks, or with more returned than supplied; closed stores.
+-- One row: one item of one open store that got any within figures.on_sale_days: whether it is a best seller (销量好的, J) of the store,
+-- and the store a key store (重点店, J) of its representative.
+-- Read by: the work list. Left out: items without supply in these days, or with more returned than supplied; closed stores.
 -- Depends on: mart.store_representative, mart.supply_day
 create view mart.store_item_weight as
 with rule as materialized (
@@ -41,14 +41,14 @@ join store using (chain_id, store_id)
 cross join rule;
 
 comment on view mart.store_item_weight is
-    'One row: one item of one open store with the supply of the last four weeks: best sellers and key stores';
+    'One row: one item of one open store with the supply of figures.on_sale_days: best sellers and key stores';
 comment on column mart.store_item_weight.chain_id is 'Chain';
 comment on column mart.store_item_weight.region is 'Our sales region';
 comment on column mart.store_item_weight.city is 'City';
 comment on column mart.store_item_weight.store_id is 'Store, within the chain';
 comment on column mart.store_item_weight.representative_id is 'KA representative of the store; null when nobody is named';
 comment on column mart.store_item_weight.product_id is 'Our product';
-comment on column mart.store_item_weight.supply_amount is 'Supply less returns of the last four weeks, RMB without VAT';
+comment on column mart.store_item_weight.supply_amount is 'Supply less returns of figures.on_sale_days, RMB without VAT';
 comment on column mart.store_item_weight.item_rank is 'Place among the items of the store, the largest first';
 comment on column mart.store_item_weight.is_best_seller is
     'Whether it is among the largest that together make the share of config/rules.yaml of the store''s supply';

@@ -93,7 +93,7 @@ comment on column mart.work_list.chain_id is 'Chain';
 comment on column mart.work_list.region is 'Our sales region';
 comment on column mart.work_list.city is 'City';
 comment on column mart.work_list.store_id is 'Store, within the chain';
-comment on column mart.work_list.store_place is 'Place of the store in the list: key stores first, then by supply of four weeks';
+comment on column mart.work_list.store_place is 'Place of the store in the list: key stores first, then by supply of figures.on_sale_days';
 comment on column mart.work_list.is_key_store is 'Whether it is a key store (重点店) of the representative';
 comment on column mart.work_list.line_place is
     'Place of the line in its store: today before tomorrow, then priority, more reasons first, what is out of stock, larger amounts';

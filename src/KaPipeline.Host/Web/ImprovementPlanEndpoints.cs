@@ -161,10 +161,10 @@ public sealed record ImprovementPlanToWrite
     /// <summary>Month of the ranking.</summary>
     public DateOnly Month { get; init; }
 
-    /// <summary>Months in a row among the last five.</summary>
+    /// <summary>Months in a row among the last.</summary>
     public long? MonthsInBottom { get; init; }
 
-    /// <summary>Whether three months passed without progress.</summary>
+    /// <summary>Whether so many months passed without progress that it is escalated.</summary>
     public bool IsEscalated { get; init; }
 
     /// <summary>Day by which it is wanted.</summary>

@@ -1,6 +1,7 @@
 using Dapper;
 using KaPipeline.Digests.Facts;
 using KaPipeline.Mail;
+using KaPipeline.Rules;
 using Npgsql;
 
 namespace KaPipeline.Items;
@@ -33,6 +34,9 @@ public sealed record ItemFacts(
     Names Names, IReadOnlyList<ListedItem> Items, IReadOnlyList<StoreItem> Stores, IReadOnlyList<ItemChange> Changes,
     IReadOnlyList<DataGap> Gaps) : ICutToReader<ItemFacts>
 {
+    /// <summary>Thresholds, for sentences that name one.</summary>
+    public RuleWords Rules { get; init; } = RuleWords.None;
+
     /// <summary>Nothing known of any item.</summary>
     public static ItemFacts None(Names names) => new(names, [], [], [], []);
 
@@ -53,9 +57,10 @@ public sealed record ItemFacts(
                    line_count::numeric as line_count, supply_amount
             from mart.data_gap order by supply_amount desc nulls last, line_count desc, kind, chain_id, subject;
             """, commandTimeout: 0, cancellationToken: ct));
-        return new ItemFacts(
+        var facts = new ItemFacts(
             names, [.. await all.ReadAsync<ListedItem>()], [.. await all.ReadAsync<StoreItem>()], [.. await all.ReadAsync<ItemChange>()],
             [.. await all.ReadAsync<DataGap>()]);
+        return facts with { Rules = await RuleWords.LoadAsync(connection, ct) };
     }
 
     /// <inheritdoc/>
@@ -63,11 +68,13 @@ public sealed record ItemFacts(
     {
         var scope = reader.Scope;
         var places = Names.Stores.Where(place => place.In(scope)).Select(place => (place.ChainId, place.Region)).ToHashSet();
-        return new ItemFacts(
-            Names, [.. Items.Where(item => places.Contains((item.ChainId, item.Region)))],
-            [.. Stores.Where(item => Names.Place(item.ChainId, item.StoreId).In(scope))],
-            [.. Changes.Where(change => places.Contains((change.ChainId, change.Region)))],
-            [.. Gaps.Where(IsSeen).Select(gap => IsMeasured(gap) ? gap : gap with { LineCount = null, SupplyAmount = null })]);
+        return this with
+        {
+            Items = [.. Items.Where(item => places.Contains((item.ChainId, item.Region)))],
+            Stores = [.. Stores.Where(item => Names.Place(item.ChainId, item.StoreId).In(scope))],
+            Changes = [.. Changes.Where(change => places.Contains((change.ChainId, change.Region)))],
+            Gaps = [.. Gaps.Where(IsSeen).Select(gap => IsMeasured(gap) ? gap : gap with { LineCount = null, SupplyAmount = null })],
+        };
 
         // A product belongs to everybody who sells it, a chain's paper to whoever has some of the chain.
         bool IsSeen(DataGap gap) => gap.StoreId is { } store ? Names.Place(gap.ChainId, store).In(scope)

@@ -71,7 +71,9 @@ public static class ItemWorkbook
 
     private static SheetTable Gaps(ReportWorkbook workbook, ItemFacts facts, Language language) => new(
         workbook, "资料缺口 Data gaps", "主数据缺口与负责人 Gaps in the master data, and who mends them",
-        "近四周受影响的订单行（隔离的为文件行）与供货额（不含税）；范围只含一部分的，不列数。\nOrder lines (rows of files, where they wait in quarantine) and supply of four weeks that it touches; none where the reader sees a part.",
+        facts.Rules.In(
+            "近 {figures.on_sale_days} 天受影响的订单行（隔离的为文件行）与供货额（不含税）；范围只含一部分的，不列数。\n"
+            + "Order lines (rows of files, where they wait in quarantine) and supply of {figures.on_sale_days|day} that it touches; none where the reader sees a part."),
         [
             new("缺口 Gap", Width: 28), new("系统 Chain", Width: 16), new("门店 Store", Width: 20), new("产品 Product", Width: 22),
             new("对象 About", Width: 22), new("说明 Found", Width: 36), new("负责人 Who", Width: 14), new("角色 Role", Width: 22),

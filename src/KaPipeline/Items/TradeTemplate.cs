@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dapper;
+using KaPipeline.Rules;
 using KaPipeline.Workbooks;
 using Npgsql;
 
@@ -9,7 +10,7 @@ namespace KaPipeline.Items;
 /// <param name="Name">Its name on the command line.</param>
 /// <param name="Title">What it is, Chinese; the file's name begins with it, and the profile knows it by that.</param>
 /// <param name="TitleEn">The same, English.</param>
-/// <param name="Notes">How it is filled in: Chinese, English.</param>
+/// <param name="Notes">How it is filled in: Chinese, English; thresholds are named as <see cref="RuleWords"/> tells them.</param>
 /// <param name="Columns">Its columns; the profile maps them by their words.</param>
 /// <param name="Known">The lines that it comes with, asked of the as-of date.</param>
 public sealed record TradeTemplate(
@@ -60,8 +61,8 @@ public sealed record TradeTemplate(
             from mart.special_fee_claim where paid_on is null order by month, chain_id, fee_number
             """),
         new("plans", "改进计划", "Plans of improvement",
-            ("列出上月系统、区域后五名的门店与单品（M6.1.6）：填写计划、负责人（工号）、期限；完成后补填完成日与结果后重放。没有计划的行不读入。",
-            "Outlets and items among the last five of last month: fill in plan, owner (person id) and day; later the day it was done and its result. Lines without a plan are not read."),
+            ("列出上月系统、区域后 {ranking.bottom_count} 名的门店与单品（M6.1.6）：填写计划、负责人（工号）、期限；完成后补填完成日与结果后重放。没有计划的行不读入。",
+            "Outlets and items among the last {ranking.bottom_count} of last month: fill in plan, owner (person id) and day; later the day it was done and its result. Lines without a plan are not read."),
             [
                 new("对象 Kind", EntryForm.Text), new("系统编号 Chain", EntryForm.Text, Chains), new("区域 Region", EntryForm.Text),
                 new("门店编号 Store", EntryForm.Text), new("产品编号 Product", EntryForm.Text), new("名称 Name", EntryForm.Text),
@@ -210,8 +211,9 @@ public sealed record TradeTemplate(
             }
         }
 
+        var rules = await RuleWords.LoadAsync(connection, ct);
         using var workbook = new ReportWorkbook($"{Title} {TitleEn}", producedAt);
-        EntryForm.Write(workbook, Title, $"{Title} {TitleEn}", Notes, Columns,
+        EntryForm.Write(workbook, Title, $"{Title} {TitleEn}", (rules.In(Notes.Chinese), rules.In(Notes.English)), Columns,
             [new(Chains, ["系统编号 Chain", "名称 Name"], [.. chains.Select(chain => new object?[] { chain.Id, chain.Name })])], known);
         await workbook.SaveAsync(target, ct);
         return known.Count;

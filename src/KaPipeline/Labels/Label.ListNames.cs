@@ -59,7 +59,8 @@ public static partial class Label
         { "terms-changed", "补签合同差额", "deductions by terms signed later" },
     };
 
-    /// <summary>What a business list shows, in a sentence.</summary>
+    /// <summary>What a business list shows, in a sentence; the thresholds that it names, as <c>{figures.on_sale_days}</c>, are told by
+    /// <c>RuleWords</c> (Rules).</summary>
     public static LabelFamily ListNote { get; } = new()
     {
         {
@@ -75,24 +76,27 @@ public static partial class Label
             "A month's target split by the shares of three months and by day; the parts add up to the cent."
         },
         {
-            "items", "按供货额排名；后五名须有改进计划，连续三个整月升级（M6.1.6）。",
-            "By supply; the last five need an improvement plan, three whole months in a row escalate (M6.1.6)."
+            "items", "按供货额排名；后 {ranking.bottom_count} 名须有改进计划，连续 {ranking.escalation_months} 个整月升级（M6.1.6）。",
+            "By supply; the last {ranking.bottom_count} need an improvement plan, {ranking.escalation_months|whole month} in a row escalate (M6.1.6)."
         },
         {
-            "outlets", "按供货额排名；后五名须有改进计划，连续三个整月升级（J）。",
-            "By supply; the last five need an improvement plan, three whole months in a row escalate."
+            "outlets", "按供货额排名；后 {ranking.bottom_count} 名须有改进计划，连续 {ranking.escalation_months} 个整月升级（J）。",
+            "By supply; the last {ranking.bottom_count} need an improvement plan, {ranking.escalation_months|whole month} in a row escalate."
         },
         { "areas", "区域、城市、系统在同类中按供货额排名。", "Regions, cities and chains by supply among their like." },
-        { "distribution", "近 28 天在售单品 ÷ 已开通单品（M4.4）。", "Items on sale within 28 days ÷ items opened (M4.4)." },
-        { "coverage", "近 28 天有供货门店 ÷ 营业门店（M4.4）。", "Outlets supplied within 28 days ÷ open outlets (M4.4)." },
+        { "distribution", "近 {figures.on_sale_days} 天在售单品 ÷ 已开通单品（M4.4）。",
+            "Items on sale within {figures.on_sale_days|day} ÷ items opened (M4.4)." },
+        { "coverage", "近 {figures.on_sale_days} 天有供货门店 ÷ 营业门店（M4.4）。",
+            "Outlets supplied within {figures.on_sale_days|day} ÷ open outlets (M4.4)." },
         {
             "fill-rate", "近 28 天各门店的实收 ÷ 订货；到期送达率只计已到期订单（M2、M4.4）。",
             "Received ÷ ordered of each store, 28 days; of what is due alone for the orders that are due (M2, M4.4)."
         },
-        { "missing-items", "35 + X 中近 28 天没有送货的品项（M6.1.1）。", "Items of 35 + X without a delivery within 28 days (M6.1.1)." },
+        { "missing-items", "35 + X 中近 {figures.on_sale_days} 天没有送货的品项（M6.1.1）。",
+            "Items of 35 + X without a delivery within {figures.on_sale_days|day} (M6.1.1)." },
         {
-            "new-products", "每店须在公司启动日后 20 个工作日内开通（M6.1.5）。",
-            "To be opened in each store by the 20th working day after the start (M6.1.5)."
+            "new-products", "每店须在公司启动日后 {new_product.working_days} 个工作日内开通（M6.1.5）。",
+            "To be opened in each store within {new_product.working_days|working day} of the start (M6.1.5)."
         },
         { "dealers", "供货减退货；只列全部门店都在您范围内的经销商（M3）。", "Supply less returns; dealers all of whose stores are in your scope (M3)." },
         {
@@ -144,8 +148,8 @@ public static partial class Label
             "Filing, restored prices and reports (M6.2), with what was signed for in the window and given up (M5.1)."
         },
         {
-            "improvement-plans", "上月系统、区域后五名的门店与单品，及其改进计划的进展；连续三个整月无改善升级（M6.1.6）。",
-            "Outlets and items among the last five of their chain or region last month, and how far their plans are; three months escalate (M6.1.6)."
+            "improvement-plans", "上月系统、区域后 {ranking.bottom_count} 名的门店与单品，及其改进计划的进展；连续 {ranking.escalation_months} 个整月无改善升级（M6.1.6）。",
+            "Outlets and items among the last {ranking.bottom_count} of their chain or region last month, and how far their plans are; {ranking.escalation_months|month} escalate (M6.1.6)."
         },
         {
             "surveys", "每月 5 日前填报的竞品、店内促销、商品与赠品库存，与我方当月供货额、系统库存对照（J）。",

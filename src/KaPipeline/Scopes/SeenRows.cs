@@ -4,6 +4,7 @@ using KaPipeline.Digests.Facts;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Rows;
 using KaPipeline.Mail;
+using KaPipeline.Rules;
 using KaPipeline.SkuLocks;
 using KaPipeline.Warehouse;
 using Npgsql;
@@ -70,6 +71,14 @@ public sealed class SeenRows(NpgsqlDataSource database, RecipientList people, Se
 
     /// <summary>What is seen now.</summary>
     public Task<SeenPlaces> PlacesAsync(CancellationToken ct = default) => PlacesAsync(Now, ct);
+
+    /// <summary>Thresholds by the clocks of a report, for sentences that name one: the same for every reader.</summary>
+    public async Task<RuleWords> RulesAsync(ReportClock at, CancellationToken ct = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await at.BeginAsync(connection, ct);
+        return await RuleWords.LoadAsync(connection, ct);
+    }
 
     /// <summary>Rows of a question about <c>seen.NAME as alias</c> (<see cref="SeenSql"/>).</summary>
     public Task<IReadOnlyList<T>> ListAsync<T>(ReportClock at, string sql, object? values = null, CancellationToken ct = default) =>

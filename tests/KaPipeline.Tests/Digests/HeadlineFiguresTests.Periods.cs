@@ -142,7 +142,7 @@ public sealed partial class HeadlineFiguresTests
             .Sum(row => decimal.Parse(row["amount"], CultureInfo.InvariantCulture));
 
         Assert.Equal((Planted("sku_lock"), Planted("promotion_not_filed"), Planted("promotion_result_late")),
-            (Of("产品锁码"), Of("促销未报财务备案"), Of("促销结果未在")));
+            (Of("产品锁码"), Of("促销未报财务备案"), Of("促销结果逾期")));
         Assert.Equal(R(rows.Sum(row => row.Amount)), Tile(await LetterAsync("close", AsOf), "考核测算").Value);
         Assert.All(rows, row =>
         {

@@ -3,6 +3,7 @@ using KaPipeline.Contracts;
 using KaPipeline.Digests.Budget;
 using KaPipeline.Digests.Close;
 using KaPipeline.Digests.Daily;
+using KaPipeline.Digests.Editions;
 using KaPipeline.Digests.Letters;
 using KaPipeline.Digests.Plan;
 using KaPipeline.Labels;
@@ -16,6 +17,7 @@ using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Ingestion.Loading;
 using KaPipeline.Warehouse;
 using KaPipeline.Workbooks;
+using Npgsql;
 using OfficeOpenXml;
 
 namespace KaPipeline.Tests.Digests;
@@ -100,6 +102,20 @@ public sealed class SampleMonthWorkbooks : IAsyncLifetime
         }
 
         return package.Workbook;
+    }
+
+    /// <summary>Uses what an edition tells where other thresholds held all along; they are taken back afterwards.</summary>
+    public async Task<T> UnderAsync<T>(BusinessRules rules, string digest, DateOnly date,
+        Func<IDigestFacts, IDigest, NpgsqlConnection, Task<T>> use)
+    {
+        var told = DigestService.AllDigests.Single(known => known.Name == digest);
+        var frame = FrameOf(told, date);
+        await using var connection = await world.Warehouse.DataSource.OpenConnectionAsync();
+        // Never committed.
+        await using var transaction = await frame.Clock.BeginAsync(connection);
+        await BusinessRulesSync.SyncAsync(connection, rules, new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var names = await KaPipeline.Digests.Facts.Names.LoadAsync(connection);
+        return await use(await told.LoadAsync(connection, frame, names, Stopping), told, connection);
     }
 
     /// <summary>A paper as its command writes it on the evening of 4 June.</summary>

@@ -6,7 +6,7 @@ namespace KaPipeline.Tests.Digests;
 /// <summary>The workbooks of the sample month, from files through the warehouse: read as reviewed, added up again, recalculated by
 /// LibreOffice.</summary>
 [Trait("Category", "Slow")]
-public sealed class SampleMonthWorkbooksTests(SampleMonthWorkbooks month) : IClassFixture<SampleMonthWorkbooks>
+public sealed partial class SampleMonthWorkbooksTests(SampleMonthWorkbooks month) : IClassFixture<SampleMonthWorkbooks>
 {
     private const string Supply = "select sum(net_amount) from mart.supply_day where business_date between '2026-05-01' and '2026-05-31'";
     private const string Statements = "from mart.statement_reconciliation where period_to between '2026-05-01' and '2026-05-31'";

@@ -8,6 +8,7 @@ using KaPipeline.Digests.Letters;
 using KaPipeline.Digests.Plan;
 using KaPipeline.Mail;
 using KaPipeline.Receivables;
+using KaPipeline.Rules;
 using KaPipeline.Tests.Infrastructure;
 using OfficeOpenXml;
 
@@ -243,7 +244,8 @@ public sealed class WorkbookGoldenTests
             ],
             new Dictionary<string, (decimal, decimal)> { ["dingfeng"] = (137_167.01m, 130_000m), ["runda"] = (134_002.5m, 125_600m) },
             [new("dingfeng", "DI-202607-01", "poster", new(2026, 7, 18), new(2026, 7, 30), new(2026, 5, 19), null, 4)],
-            new Dictionary<string, decimal> { ["dingfeng"] = 820m, ["runda"] = 2_680.05m }));
+            new Dictionary<string, decimal> { ["dingfeng"] = 820m, ["runda"] = 2_680.05m }))
+    { Rules = RuleWords.Of(UnusualRules.Shipped) };
 
     private static PlanFacts Plan()
     {

@@ -1,6 +1,7 @@
 using KaPipeline.Digests.Facts;
 using KaPipeline.Digests.Letters;
 using KaPipeline.Mail;
+using KaPipeline.Rules;
 using Npgsql;
 
 namespace KaPipeline.Digests.Budget;
@@ -48,6 +49,7 @@ public sealed class BudgetDigest : IDigest
             await FeeFacts.LoadAsync(connection, month, ct))
         {
             Special = await SpecialFee.AroundAsync(connection, month, ct),
+            Rules = await RuleWords.LoadAsync(connection, ct),
         };
     }
 }
@@ -62,6 +64,9 @@ public sealed record BudgetFacts(EditionFrame Frame, Names Names, OpenItemFacts 
 {
     /// <summary>Special fees of this month and later, and earlier ones that are not settled.</summary>
     public IReadOnlyList<SpecialFee> Special { get; init; } = [];
+
+    /// <summary>Thresholds, for sentences that name one.</summary>
+    public RuleWords Rules { get; init; } = RuleWords.None;
 
     /// <summary>Fees are the chain's: they are shown to readers who have the whole chain; promotions to those who have any of its
     /// stores.</summary>

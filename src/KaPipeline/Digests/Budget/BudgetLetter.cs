@@ -126,7 +126,8 @@ internal sealed class BudgetLetter(Scoped<BudgetFacts> scoped, Addressee reader)
         var promotions = facts.Fees.Promotions.OrderBy(promotion => promotion.FiledOn is not null).ToList();
         yield return new Heading(language.Say("促销与报备", "Promotions and their filing"), promotions.Count == 0
             ? language.Say("本月起没有促销上架。", "No promotion on the shelf from this month on.")
-            : language.Say("海报促销提前 60 天，店内促销提前 30 天（M6.2.2）", "Poster promotions 60 days ahead, in-store 30 days (M6.2.2)"));
+            : facts.Rules.In(language.Say("海报促销提前 {promotion.poster_days} 天，店内促销提前 {promotion.in_store_days} 天（M6.2.2）",
+                "Poster promotions {promotion.poster_days|day} ahead, in-store {promotion.in_store_days|day} (M6.2.2)")));
         if (promotions.Count > 0)
         {
             yield return new Grid(

@@ -114,7 +114,9 @@ internal static class BudgetWorkbook
         ])]);
 
     private static SheetTable Promotions(ReportWorkbook workbook, BudgetFacts facts, Language language) => new(
-        workbook, "促销 Promotions", "促销报备 Promotions", "海报提前 60 天、店内提前 30 天报备（M6.2.2）。 Poster 60 days, in-store 30 days ahead (M6.2.2).",
+        workbook, "促销 Promotions", "促销报备 Promotions", facts.Rules.In(
+            "海报提前 {promotion.poster_days} 天、店内提前 {promotion.in_store_days} 天报备（M6.2.2）。"
+            + " Poster {promotion.poster_days|day}, in-store {promotion.in_store_days|day} ahead (M6.2.2)."),
         [
             new("系统 Chain", Width: 16), new("促销 Promotion", Width: 18), new("类型 Kind", Width: 16), new("上架 From", ColumnKind.Date, 12),
                 new("下架 To", ColumnKind.Date, 12),

@@ -3,6 +3,7 @@ using KaPipeline.Digests.Letters;
 using KaPipeline.Mail;
 using KaPipeline.Receivables;
 using KaPipeline.Reconciliation;
+using KaPipeline.Rules;
 using Npgsql;
 
 namespace KaPipeline.Digests.Close;
@@ -66,7 +67,10 @@ public sealed class CloseDigest : IDigest
         var people = await PenaltyAndStaffingFacts.LoadAsync(connection, names, month, ct);
         var figures = await FigureFacts.LoadAsync(connection, names, month, ct);
         await frame.Clock.ApplyAsync(connection, ct);
-        return new CloseFacts(frame, names, standing, sources, sales, money, people) { FigureFacts = figures };
+        return new CloseFacts(frame, names, standing, sources, sales, money, people)
+        {
+            FigureFacts = figures, Rules = await RuleWords.LoadAsync(connection, ct),
+        };
     }
 }
 
@@ -92,6 +96,9 @@ public sealed record CloseFacts(
         People = People.CutTo(reader),
         FigureFacts = FigureFacts.CutTo(reader, People),
     };
+
+    /// <summary>Thresholds, for sentences that name one.</summary>
+    public RuleWords Rules { get; init; } = RuleWords.None;
 
     /// <summary>Rows of the figures workbook.</summary>
     internal FigureFacts FigureFacts { get; init; } = FigureFacts.None;

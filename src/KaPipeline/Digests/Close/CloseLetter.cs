@@ -11,6 +11,9 @@ namespace KaPipeline.Digests.Close;
 /// <param name="reader">For whom.</param>
 internal sealed class CloseLetter(Scoped<CloseFacts> scoped, Addressee reader)
 {
+    // Lines of a table of the last, of which a reader may have several scopes.
+    private const int BottomLines = 10;
+
     private readonly CloseFacts facts = scoped.Facts;
     private readonly Language language = reader.Language;
     private readonly LetterShape<CloseFacts> shape = new(scoped, reader);
@@ -84,14 +87,14 @@ internal sealed class CloseLetter(Scoped<CloseFacts> scoped, Addressee reader)
             .Select(product => (Product: product.Key, Amount: facts.Sales.Amount(Month, [.. product])))
             .OrderByDescending(product => product.Amount).ToList();
         yield return new Heading(language.Say("单品排名", "SKU ranking"),
-            language.Say($"共 {products.Count} 个有销售；后五名需改进计划（M6.1.6）",
-            $"{products.Count} were sold; the last five need an improvement plan (M6.1.6)"));
+            facts.Rules.In(language.Say($"共 {products.Count} 个有销售；后 {{ranking.bottom_count}} 名需改进计划（M6.1.6）",
+            $"{products.Count} were sold; the last {{ranking.bottom_count}} need an improvement plan (M6.1.6)")));
         yield return new Grid(
             [new(language.Say("前五名", "Top five")), new(language.Say("销售额", "Sales"), true), new(language.Say("环比", "On last month"), true)],
             [.. products.Take(5).Select(product => new Row(
                 facts.Names.Product(product.Product, language), language.Round(product.Amount),
                 language.Growth(SalesFacts.Growth(product.Amount, Sum(Month.AddMonths(-1), row => row.ProductId == product.Product)))))]);
-        foreach (var block in Bottom(language.Say("后五名", "Last five"),
+        foreach (var block in Bottom(language.Say("后 {ranking.bottom_count} 名", "Last {ranking.bottom_count}"),
             facts.Sales.Bottom.Where(row => row.ProductId is not null && IsWidest(row)).ToList()))
         {
             yield return block;
@@ -109,7 +112,7 @@ internal sealed class CloseLetter(Scoped<CloseFacts> scoped, Addressee reader)
             [.. stores.Take(5).Select(store => new Row(
                 facts.Names.Store(store.Place.ChainId, store.Place.StoreId, language), language.Round(store.Amount),
                 language.Growth(SalesFacts.Growth(store.Amount, Sum(Month.AddMonths(-1), row => row.Place == store.Place)))))]);
-        foreach (var block in Bottom(language.Say("全国后五名", "Last five nationally"),
+        foreach (var block in Bottom(language.Say("全国后 {ranking.bottom_count} 名", "Last {ranking.bottom_count} nationally"),
             facts.Sales.Bottom.Where(row => row is { ScopeKind: "national", Place: not null }).ToList()))
         {
             yield return block;
@@ -124,15 +127,17 @@ internal sealed class CloseLetter(Scoped<CloseFacts> scoped, Addressee reader)
         if (rows.Count > 0)
         {
             yield return new Grid(
-                [new(title), new(language.Say("销售额", "Sales"), true), new(language.Say("连续月数", "Months in a row"), true)],
-                [.. rows.Take(10).Select(row => new Row(
+                [new(facts.Rules.In(title)), new(language.Say("销售额", "Sales"), true), new(language.Say("连续月数", "Months in a row"), true)],
+                [.. rows.Take(BottomLines).Select(row => new Row(
                     new Cell(row.Place is { } place ? facts.Names.Store(place.ChainId, place.StoreId, language)
                     : facts.Names.Product(row.ProductId, language),
                         $"{(row.ScopeKind == "chain" ? facts.Names.Chain(row.Scope, language) : facts.Names.Area(row.Scope, language))} {row.Rank} / {row.Count}".Trim(
                         )),
                     language.Round(row.Amount),
                     new Cell(language.Count(row.Months), row.IsEscalated ? language.Say("已升级", "escalated") : null, row.IsEscalated
-                    ? Tone.Bad : Tone.Warning)))]);
+                    ? Tone.Bad : Tone.Warning)))],
+                rows.Count > BottomLines
+                ? language.Say($"另有 {rows.Count - BottomLines} 个未列", $"{rows.Count - BottomLines} more, not listed here") : null);
         }
     }
 
@@ -255,7 +260,7 @@ internal sealed class CloseLetter(Scoped<CloseFacts> scoped, Addressee reader)
                         row.Place is { } place ? facts.Names.Store(place.ChainId, place.StoreId, language)
                         : (row.City ?? row.Dealer) is { } area ? facts.Names.Area(area, language)
                         : facts.Names.Person(row.PersonId, language),
-                        $"{StaffingWords.Measure(row, language)}  {row.Clause}"),
+                        $"{StaffingWords.Measure(row, facts.Rules, language)}  {row.Clause}"),
                     language.Count(row.Actual), language.Count(row.Supported)))],
                 signals.Count > 8 ? language.Say($"另有 {signals.Count - 8} 项，见附件工作簿", $"{signals.Count - 8} more; see the workbook") : null);
         }

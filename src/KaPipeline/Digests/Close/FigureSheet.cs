@@ -18,7 +18,8 @@ internal sealed record FigureLine(Place Place, string? About, object?[] Cells);
 
 /// <summary>A sheet of the figures workbook and its query.</summary>
 /// <param name="Name">Name on the tab.</param>
-/// <param name="Note">A sentence below it.</param>
+/// <param name="Title">Its title; thresholds are named in it as <see cref="Rules.RuleWords"/> tells them.</param>
+/// <param name="Note">A sentence below it, likewise.</param>
 /// <param name="Sql">Gives chain, region, city, store, about, then one field for each column; <c>$1</c> is the month's first day.</param>
 internal sealed record FigureSheet(string Name, string Title, string Note, IReadOnlyList<FigureColumn> Columns, string Sql)
 {

@@ -55,12 +55,12 @@ internal static class FigureSheets
     public static IReadOnlyList<FigureSheet> Fronts { get; } =
     [
         new("区域城市 Areas", "区域、城市、系统排名 Ranking of regions, cities and chains",
-            "按供货额（不含税）在同类中排名；后五名连续三个整月升级（M6.1.6）。 By supply without VAT among its like; three whole months in a row among the last five escalate.",
+            "按供货额（不含税）在同类中排名；后 {ranking.bottom_count} 名连续 {ranking.escalation_months} 个整月升级（M6.1.6）。 By supply without VAT among its like; {ranking.escalation_months|whole month} in a row among the last {ranking.bottom_count} escalate.",
             [
                 Codes("类别 Kind", 16, Label.Area), new(new("名称 Name", Width: 18), (names, place, id, language) => id == place.ChainId
                     ? names.Chain(id, language) : names.Area(id, language)), Number("供货额 Supply", ColumnKind.Money, 16),
                 Number("排名 Rank", ColumnKind.Count, 8), Number("共 Of", ColumnKind.Count, 8),
-                Number("末五连续月数 Months in last five", ColumnKind.Count, 16), Text("升级 Escalated", 12),
+                Number("末位连续月数 Months among the last", ColumnKind.Count, 16), Text("升级 Escalated", 12),
             ],
             """
             select case area_kind when 'chain' then area end, case area_kind when 'region' then area when 'city' then city_region end,
@@ -71,7 +71,7 @@ internal static class FigureSheets
             where month = $1 order by area_kind desc, subject_rank, area
             """),
         new("门店指标 Outlets", "门店类别、分销率、价格带 Outlet class, distribution, price band",
-            "类别按 M1，缺属性为 unknown；分销率 = 在售 ÷ 已开通（M4.4）；价格带为近 28 天最新零售价。 Class by M1; distribution = on sale ÷ opened; price band of the newest shelf prices of 28 days.",
+            "类别按 M1，缺属性为 unknown；分销率 = 在售 ÷ 已开通（M4.4）；价格带为近 {figures.on_sale_days} 天最新零售价。 Class by M1; distribution = on sale ÷ opened; price band of the newest shelf prices of {figures.on_sale_days|day}.",
             [
                 Chain, Store, Area("区域 Region", 10), Area("城市 City", 10), Codes("类别 Class", 14, Label.OutletClass),
                     Number("面积 Area, m²", ColumnKind.Quantity, 10), Number("收银台 Checkouts", ColumnKind.Count, 12),
@@ -87,7 +87,7 @@ internal static class FigureSheets
             from mart.outlet_profile where $1 is not null order by chain_id, store_id
             """),
         new("缺品 Missing items", "必备品项缺失 Mandatory items missing",
-        "35 + X 中近 28 天没有送货的品项（M6.1.1）。 Items of 35 + X without a delivery within 28 days.",
+        "35 + X 中近 {figures.on_sale_days} 天没有送货的品项（M6.1.1）。 Items of 35 + X without a delivery within {figures.on_sale_days|day}.",
             [Chain, Store, Area("区域 Region", 10), Area("城市 City", 10), Product, Codes("品项组 Group", 18, Label.Assortment),
                 Area("经销商 Dealer", 20)],
             """
@@ -95,7 +95,8 @@ internal static class FigureSheets
                 assortment, dealer
             from mart.assortment_gap where $1 is not null order by chain_id, store_id, product_id
             """),
-        new("铺市 Coverage", "网点铺市率 Outlet coverage", "近 28 天有送货的门店 ÷ 营业门店（M4.4）。 Outlets supplied within 28 days ÷ open outlets.",
+        new("铺市 Coverage", "网点铺市率 Outlet coverage",
+            "近 {figures.on_sale_days} 天有送货的门店 ÷ 营业门店（M4.4）。 Outlets supplied within {figures.on_sale_days|day} ÷ open outlets.",
             [
                 Chain, Area("区域 Region", 10), Area("城市 City", 12), Sum("已供货 Supplied", ColumnKind.Count, 11),
                     Sum("门店数 Outlets", ColumnKind.Count, 11),
@@ -160,8 +161,8 @@ internal static class FigureSheets
             {{Place}}
             where figure.month = $1 order by figure.chain_id, figure.store_id, figure.product_id
             """),
-        new("新品 New products", "新品二十工作日 New products' 20 working days",
-        "每店须在公司启动日后 20 个工作日内开通（M6.1.5）。 To be opened in each store by the 20th working day after the start.",
+        new("新品 New products", "新品 {new_product.working_days} 个工作日 New products' {new_product.working_days|working day}",
+        "每店须在公司启动日后 {new_product.working_days} 个工作日内开通（M6.1.5）。 To be opened in each store within {new_product.working_days|working day} of the start.",
             [
                 Chain, Product, Number("启动 Start", ColumnKind.Date, 12), Number("期限 Due", ColumnKind.Date, 12),
                     Sum("按期 In time", ColumnKind.Count, 10), Sum("逾期开通 Opened late", ColumnKind.Count, 12),
@@ -179,7 +180,7 @@ internal static class FigureSheets
             where $1 is not null order by chain_id, product_id, due_on
             """) { IsOfChains = true },
         new("促销期限 Promotions", "促销报备、恢复与总结 Promotions filed, restored, reported",
-            "海报提前 60 天、店内 30 天报备（M6.2.2）；结束后 1 个工作日恢复原价、5 个工作日上报（M6.2.6）。未报备案、未恢复、未上报的考核金额见月结“考核测算”。 What unfiled, unrestored and unreported promotions cost is shown under possible penalties in the close.",
+            "海报提前 {promotion.poster_days} 天、店内 {promotion.in_store_days} 天报备（M6.2.2）；结束后 {promotion.restore_working_days} 个工作日恢复原价、{promotion.report_working_days} 个工作日上报（M6.2.6）。未报备案、未恢复、未上报的考核金额见月结“考核测算”。 What unfiled, unrestored and unreported promotions cost is shown under possible penalties in the close.",
             [
                 Chain, Text("促销 Promotion", 18), Product, Codes("类别 Kind", 16, Label.PromotionKind), Number("开始 From", ColumnKind.Date, 11),
                     Number("结束 To", ColumnKind.Date, 11), Number("报备期限 File by", ColumnKind.Date, 11),

@@ -5,7 +5,7 @@ using KaPipeline.Workbooks;
 
 namespace KaPipeline.Digests.Close;
 
-/// <summary>The figures workbook of one scope: rankings with the last five, outlets, missing items, coverage, margins and roles, fees,
+/// <summary>The figures workbook of one scope: rankings with the last of them, outlets, missing items, coverage, margins and roles, fees,
 /// dealers, targets, new products, promotions, papers, and purchase, sales and stock of each store by category and size.</summary>
 internal sealed class FiguresWorkbook
 {
@@ -68,16 +68,18 @@ internal sealed class FiguresWorkbook
         facts.FigureFacts.Of(sheet).Select(line => sheet.Named(line, facts.Names, language));
 
     private SheetTable Front(FigureSheet sheet) => new(
-        workbook, sheet.Name, $"{sheet.Title} {facts.Sales.Month:yyyy-MM}，截至 as of {facts.Sales.Month.AddMonths(1).AddDays(-1):yyyy-MM-dd}",
-        sheet.Note,
+        workbook, sheet.Name, $"{facts.Rules.In(sheet.Title)} {facts.Sales.Month:yyyy-MM}，截至 as of {facts.Sales.Month.AddMonths(1).AddDays(-1):yyyy-MM-dd}",
+        facts.Rules.In(sheet.Note),
         [.. sheet.Columns.Select(column => column.Column)], [.. Rows(sheet)])
     {
         PrintedColumns = sheet.PrintedColumns,
     };
 
     private SheetTable Bottom() => new(
-        workbook, "后五名 Last five", $"单品与门店后五名 Last five SKUs and outlets {facts.Sales.Month:yyyy-MM}",
-        "后五名需改进计划，连续三个整月升级（M6.1.6）；并列者按编号。 An improvement plan each; three whole months in a row escalate; equals by their number.",
+        workbook, "末位 Last", facts.Rules.In(
+            $"单品与门店后 {{ranking.bottom_count}} 名 Last {{ranking.bottom_count}} SKUs and outlets {facts.Sales.Month:yyyy-MM}"),
+        facts.Rules.In("后 {ranking.bottom_count} 名需改进计划，连续 {ranking.escalation_months} 个整月升级（M6.1.6）；并列者按编号。"
+            + " An improvement plan each; {ranking.escalation_months|whole month} in a row escalate; equals by their number."),
         [
             new("范围 Scope", Width: 22), new("单品或门店 SKU or outlet", Width: 28), new("供货额 Supply", ColumnKind.Money, 15),
                 new("排名 Rank", ColumnKind.Count, 8),

@@ -2,6 +2,7 @@ using KaPipeline.Digests.Facts;
 using KaPipeline.Digests.Letters;
 using KaPipeline.Mail;
 using KaPipeline.Reconciliation;
+using KaPipeline.Rules;
 using Npgsql;
 
 namespace KaPipeline.Digests.Daily;
@@ -57,6 +58,7 @@ public sealed class DailyDigest : IDigest
                 connection, names, frame.BusinessDate.AddDays(1), frame.BusinessDate.AddDays(1), ct),
             Work = await WorkFacts.LoadAsync(connection, names, ct),
             Results = await PromotionResult.DueAsync(connection, frame.BusinessDate, ct),
+            Rules = await RuleWords.LoadAsync(connection, ct),
         };
     }
 
@@ -84,6 +86,9 @@ public sealed record DailyFacts(
 
     /// <summary>Promotions whose results are due in these days.</summary>
     public IReadOnlyList<PromotionResult> Results { get; init; } = [];
+
+    /// <summary>Thresholds, for sentences that name one.</summary>
+    public RuleWords Rules { get; init; } = RuleWords.None;
 
     /// <inheritdoc/>
     public DailyFacts CutTo(Recipient reader) => this with

@@ -51,7 +51,7 @@ internal sealed class DailyLetter(Scoped<DailyFacts> scoped, Addressee reader)
         language.Say($"今日待办 {language.Day(facts.Frame.BusinessDate.AddDays(1))}", $"To do today, {language.Day(facts.Frame.BusinessDate.AddDays(1))}"),
         facts.DueToday, LinesPerSection);
 
-    // From the first of the five working days on the result is there to be looked at, put right and reported.
+    // From the first of the working days for its report on the result is there to be looked at, put right and reported.
     private IEnumerable<Block> Results()
     {
         if (facts.Results.Count == 0)
@@ -59,9 +59,9 @@ internal sealed class DailyLetter(Scoped<DailyFacts> scoped, Addressee reader)
             yield break;
         }
 
-        yield return new Heading(language.Say("促销结案", "Results of promotions"), language.Say(
-            "结束后五个工作日内上报（M6.2.6）；供货额不含税，与此前同样天数比；结案表见日报工作簿",
-            "To be reported within five working days (M6.2.6); supply without VAT, against as many days before; sheets in the daily workbook"));
+        yield return new Heading(language.Say("促销结案", "Results of promotions"), facts.Rules.In(language.Say(
+            "结束后 {promotion.report_working_days} 个工作日内上报（M6.2.6）；供货额不含税，与此前同样天数比；结案表见日报工作簿",
+            "To be reported within {promotion.report_working_days|working day} (M6.2.6); supply without VAT, against as many days before; sheets in the daily workbook")));
         yield return new Grid(
             [new(language.Say("促销", "Promotion")), new(language.Say("促销期供货", "Supply during it"), true),
             new(language.Say("每元费用增量", "Extra for each RMB"), true), new(language.Say("上报期限", "Report by"), IsShort: true)],

@@ -56,7 +56,7 @@ internal static class DailyWorkbook
             workbook.AddDetail(sheet);
         }
 
-        var results = PromotionResultSheet.Of(workbook, facts.Results, facts.Names, language);
+        var results = PromotionResultSheet.Of(workbook, facts, language);
         if (facts.Results.Count > 0)
         {
             results.Write();

@@ -1,4 +1,3 @@
-using KaPipeline.Digests.Facts;
 using KaPipeline.Labels;
 using KaPipeline.Workbooks;
 
@@ -10,10 +9,11 @@ internal static class PromotionResultSheet
     /// <summary>Where what was spent stands.</summary>
     public const int SpentColumn = 19;
 
-    public static SheetTable Of(ReportWorkbook workbook, IReadOnlyList<PromotionResult> sheets, Names names, Language language) => new(
+    public static SheetTable Of(ReportWorkbook workbook, DailyFacts facts, Language language) => new(
         workbook, "结案 Results", "促销结案 Results of promotions",
-        "结束后五个工作日内上报（M6.2.6）；供货额不含税，促销前、去年同期取同样天数（M5.6.10）；回报 = 增量供货额 ÷（实际费用 + 让利）。\n"
-        + "To be reported within five working days; supply without VAT, before and last year over as many days; return = extra supply ÷ (spent + given up).",
+        facts.Rules.In(
+            "结束后 {promotion.report_working_days} 个工作日内上报（M6.2.6）；供货额不含税，促销前、去年同期取同样天数（M5.6.10）；回报 = 增量供货额 ÷（实际费用 + 让利）。\n"
+            + "To be reported within {promotion.report_working_days|working day}; supply without VAT, before and last year over as many days; return = extra supply ÷ (spent + given up)."),
         [
             new("系统 Chain", Width: 14), new("促销 Promotion", Width: 16), new("类别 Kind", Width: 14), new("目的 Purpose", Width: 20),
             new("力度 Offer", Width: 16), new("门店数 Stores", ColumnKind.Count, 9), new("开始 From", ColumnKind.Date, 11),
@@ -26,9 +26,9 @@ internal static class PromotionResultSheet
             new("让利 Given up", ColumnKind.Money, 12, true), new("承担 我/系统/经销商 Shares %", Width: 18),
             new("增量 Extra supply", ColumnKind.Money, 13, true), new("回报 Return", ColumnKind.Quantity, 9),
         ],
-        [.. sheets.Select(one => (object?[])
+        [.. facts.Results.Select(one => (object?[])
         [
-            names.Chain(one.ChainId, language), one.PromotionId, Label.PromotionKind.Both(one.Kind), one.Purpose, one.Strength,
+            facts.Names.Chain(one.ChainId, language), one.PromotionId, Label.PromotionKind.Both(one.Kind), one.Purpose, one.Strength,
             (decimal?)one.StoreCount, one.FromOn, one.RetailTo, one.ReportBy, one.ReportedOn, one.GoalAmount, one.DuringAmount,
             one.GoalShare, one.BeforeAmount, one.GrowthPct / 100, one.AfterAmount, one.LastYearAmount, one.BudgetAmount,
             one.ApprovedFeeAmount, one.SpentAmount, one.GivenUpAmount,

@@ -20,14 +20,14 @@ public sealed record SalesRow(Place Place, string ProductId, DateOnly Month, dec
 /// <param name="Rank">Rank, 1 is the largest.</param>
 /// <param name="Count">How many were ranked.</param>
 /// <param name="Months">Months in a row among the last.</param>
-/// <param name="IsEscalated">Three months in a row (M6.1.6).</param>
+/// <param name="IsEscalated">As many months in a row as <c>ranking.escalation_months</c> says (M6.1.6).</param>
 public sealed record BottomRow(
     string ScopeKind, string Scope, string? ProductId, Place? Place, decimal Amount, int Rank, int Count, int Months, bool IsEscalated);
 
 /// <summary>Sales of a month, the month before and the same month a year ago, and who is last.</summary>
 /// <param name="Month">First day of the month.</param>
 /// <param name="Rows">All three months.</param>
-/// <param name="Bottom">Products and stores among the last five.</param>
+/// <param name="Bottom">Products and stores among the last of their scope (<c>ranking.bottom_count</c>).</param>
 /// <param name="Control">The month's sum per store, by another query than the rows.</param>
 public sealed record SalesFacts(
     DateOnly Month, IReadOnlyList<SalesRow> Rows, IReadOnlyList<BottomRow> Bottom, IReadOnlyDictionary<Place, decimal> Control)

@@ -1,5 +1,5 @@
 using KaPipeline.Labels;
-
+using KaPipeline.Rules;
 
 namespace KaPipeline.Digests.Facts;
 
@@ -7,11 +7,11 @@ namespace KaPipeline.Digests.Facts;
 public static class StaffingWords
 {
     /// <summary>Who is counted, by what, and what is asked of them.</summary>
-    public static string Measure(StaffingFact row, Language language) => row.Kind switch
+    public static string Measure(StaffingFact row, RuleWords rules, Language language) => row.Kind switch
     {
         "promoter" =>
             language.Say($"导购；门店月供货 {language.Round(row.Measured)} 元（含税）",
-            $"Promoters; supply to the store {language.Round(row.Measured)} RMB a month, VAT included") + Approval(row, language),
+            $"Promoters; supply to the store {language.Round(row.Measured)} RMB a month, VAT included") + Approval(row, rules, language),
         "representative" => language.Say($"业务代表；KA 与 A 类门店 {language.Count(row.Measured)} 家",
         $"Representatives; {language.Count(row.Measured)} KA and A stores"),
         "dealer" => language.Say("一家经销商配一名业务代表", "A dealer has one representative")
@@ -24,6 +24,7 @@ public static class StaffingWords
     };
 
     /// <summary>The approval that so many promoters need; empty where none.</summary>
-    public static string Approval(StaffingFact row, Language language) => row.NeedsApproval
-        ? language.Say("；超过两名须都市KA经理与区域KA经理批准", "; more than two need the approval of the city and the regional KA manager") : "";
+    private static string Approval(StaffingFact row, RuleWords rules, Language language) => row.NeedsApproval
+        ? rules.In(language.Say("；超过 {staffing.promoters_without_approval} 名须都市KA经理与区域KA经理批准",
+            "; more than {staffing.promoters_without_approval} need the approval of the city and the regional KA manager")) : "";
 }

@@ -1,12 +1,13 @@
 using KaPipeline.Digests.Design;
 using KaPipeline.Digests.Facts;
 using KaPipeline.Labels;
+using KaPipeline.Rules;
 
 namespace KaPipeline.Digests.Weekly;
 
 /// <summary>The plans of improvement in the weekly letter (M6.1.6): how many are late, missing, running, done; those to be followed one by
 /// one.</summary>
-internal sealed class ImprovementPlanBlocks(Names names, Language language)
+internal sealed class ImprovementPlanBlocks(Names names, RuleWords rules, Language language)
 {
     private const int Lines = 10;
 
@@ -18,9 +19,11 @@ internal sealed class ImprovementPlanBlocks(Names names, Language language)
         }
 
         var escalated = plans.Count(plan => plan.IsEscalated);
-        yield return new Heading(language.Say("改进计划：后五名门店与单品", "Plans of improvement: last five outlets and items"), language.List(
+        yield return new Heading(rules.In(language.Say("改进计划：后 {ranking.bottom_count} 名门店与单品",
+            "Plans of improvement: last {ranking.bottom_count} outlets and items")), language.List(
             plans.GroupBy(plan => plan.State).Select(state => $"{Label.ImprovementPlanState.Of(state.Key, language)} {state.Count()}")
-                .Concat(escalated == 0 ? [] : [language.Say($"连续三个月无改善 {escalated}", $"three months without progress {escalated}")]))
+                .Concat(escalated == 0 ? [] : [rules.In(language.Say($"连续 {{ranking.escalation_months}} 个月无改善 {escalated}",
+                    $"{{ranking.escalation_months|month}} without progress {escalated}"))]))
             + language.Say("（M6.1.6）", " (M6.1.6)"));
         yield return new Grid(
             [new(language.Say("门店 / 单品", "Outlet / item")), new(language.Say("计划", "Plan")),
@@ -36,7 +39,7 @@ internal sealed class ImprovementPlanBlocks(Names names, Language language)
             language.List(new[]
             {
                 plan.ChainId.Length > 0 ? names.Chain(plan.ChainId, language) : names.Area(plan.Region, language),
-                plan.MonthsInBottom is { } months ? language.Say($"连续 {months} 个月后五", $"last five for {Language.Counted(months, "month")}") : "",
+                plan.MonthsInBottom is { } months ? language.Say($"连续 {months} 个月末位", $"among the last for {Language.Counted(months, "month")}") : "",
             }.Where(part => part.Length > 0)),
             Tag: plan.IsEscalated ? language.Say("升级", "escalated") : null),
         new Cell(plan.PlanText ?? language.Say("尚无计划", "none yet"), plan.Result ?? (plan.Owner is null ? null : names.Person(plan.Owner, language))),

@@ -3,6 +3,7 @@ using KaPipeline.Digests.Facts;
 using KaPipeline.Digests.Letters;
 using KaPipeline.Mail;
 using KaPipeline.Receivables;
+using KaPipeline.Rules;
 using Npgsql;
 
 namespace KaPipeline.Digests.Weekly;
@@ -59,6 +60,7 @@ public sealed class WeeklyDigest : IDigest
         {
             Goals = await FillRateGoals.LoadAsync(connection, ct),
             Plans = await ImprovementPlanFact.LoadAsync(connection, ct),
+            Rules = await RuleWords.LoadAsync(connection, ct),
             Inspections = await InspectionFacts.LoadAsync(connection, frame.BusinessDate.AddDays(-6), frame.BusinessDate, ct),
         };
 }
@@ -77,8 +79,11 @@ public sealed record WeeklyFacts(
     /// <summary>What rates are held against.</summary>
     public FillRateGoals Goals { get; init; } = FillRateGoals.None;
 
-    /// <summary>Plans of improvement for the last five outlets and items.</summary>
+    /// <summary>Plans of improvement for the last outlets and items.</summary>
     public IReadOnlyList<ImprovementPlanFact> Plans { get; init; } = [];
+
+    /// <summary>Thresholds, for sentences that name one.</summary>
+    public RuleWords Rules { get; init; } = RuleWords.None;
 
     /// <summary>What was seen in stores in the week.</summary>
     public InspectionFacts Inspections { get; init; } = InspectionFacts.None;

@@ -29,7 +29,7 @@ internal sealed class WeeklyLetter(Scoped<WeeklyFacts> scoped, Addressee reader)
         [
             Figures(), .. shape.Changes.Table(), .. Trends(), .. Stores(), .. shape.Changes.Oldest(OldestLines),
             .. shape.Changes.Fresh(FreshLines),
-            .. new ImprovementPlanBlocks(facts.Names, language).Of(facts.Plans),
+            .. new ImprovementPlanBlocks(facts.Names, facts.Rules, language).Of(facts.Plans),
             .. new InspectionBlocks(facts.Names, language).Of(facts.Inspections),
             .. new ReceivableBlocks(facts.Names, language, facts.Frame.BusinessDate).Of(facts.Money.Receivables),
             .. deadlines.Disputes(facts.OpenItems.Items, facts.Frame.BusinessDate.AddDays(1),
