@@ -17,7 +17,7 @@ internal static class SourceFile
         {
             Name = section.Required("name", "dingfeng-share"),
             Chain = section.Text("chain") ?? "",
-            LookBackDays = section.Whole("look_back_days", 3, 0, 366),
+            LookBackDays = section.Whole("look_back_days", new SourceOptions().LookBackDays, 0, 366),
             RenewedBy = section.Text("renewed_by") ?? "",
             PasswordExpires = section.Date("password_expires"),
             Folder = section.Section("folder", "folder") is { } folder ? Folder(folder) : null,
