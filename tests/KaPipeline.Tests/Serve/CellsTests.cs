@@ -39,7 +39,7 @@ public sealed partial class CellsTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        one = await TestWarehouse.CreateAsync();
+        Tmp.At("start");one = await TestWarehouse.CreateAsync();Tmp.At("one");
         await PrepareAsync(one.DataSource);
         for (var n = 0; n < 3; n++)
         {
@@ -68,6 +68,7 @@ public sealed partial class CellsTests : IAsyncLifetime
     [Fact]
     public async Task Head_office_of_two_cells_says_what_one_server_says_also_of_a_chain_that_is_new_or_moves()
     {
+        Tmp.At("cells init");
         await ShareAsync(0);
         await ShareAsync(1, "haoyoulai", "jinlong");
         await ShareAsync(2, "yonghe", "runda", "wanjia");
@@ -78,6 +79,7 @@ public sealed partial class CellsTests : IAsyncLifetime
         await LoadAsync(servers[1], [Path.Combine(IngestWorld.Samples, "master")]);
         await LoadAsync(servers[2], [Path.Combine(IngestWorld.Samples, "master")]);
 
+        Tmp.At("share,master");
         await DayAsync("haoyoulai", 1, "2026050[1-5]", "haoyoulai", "jinlong");
         await DayAsync("yonghe", 2, "2026050[1-5]", "yonghe", "runda", "wanjia");
         await AssertSameAsync();
@@ -90,6 +92,7 @@ public sealed partial class CellsTests : IAsyncLifetime
             await AssertSameAsync();
         }
 
+        Tmp.At("dingfeng");
         // A chain moves: the other cell gives its rows from now on, the first one no more.
         await ShareAsync(2, "yonghe", "runda", "wanjia", "haoyoulai");
         var (exit, said) = ServerAccount.Current.Run("sh", ["-c", await File.ReadAllTextAsync(Path.Combine(Cells, "move-chain"), Stopping),
@@ -101,7 +104,9 @@ public sealed partial class CellsTests : IAsyncLifetime
             await AssertSameAsync();
         }
 
+        Tmp.At("move");
         await DayAsync("haoyoulai", 2, "2026050[6-8]", "haoyoulai");
+        Tmp.At("day");
         await AssertSameAsync();
 
         if (LongRun.IsOn)
@@ -141,13 +146,17 @@ public sealed partial class CellsTests : IAsyncLifetime
     {
         await CaughtUpAsync(1);
         await CaughtUpAsync(2);
+        Tmp.At("before views");
         foreach (var view in Views)
         {
             Assert.Equal((view, await RowsAsync(one.DataSource, view)), (view, await RowsAsync(databases[Head], view)));
         }
 
+        Tmp.At("views");
         var expected = await LettersAsync(one.DataSource);
+        Tmp.At("letters1");
         var found = await LettersAsync(databases[Head]);
+        Tmp.At("letters2");
         Assert.NotEmpty(expected);
         Assert.Equal(expected.Select(letter => letter.Reader), found.Select(letter => letter.Reader));
         foreach (var (letter, other) in expected.Zip(found))
