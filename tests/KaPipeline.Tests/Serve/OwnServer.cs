@@ -12,6 +12,9 @@ public sealed class OwnServer : IAsyncDisposable
     // Making a cluster and migrating it takes ten times what a copy of its stopped folder does.
     private static readonly Lazy<Task<string>> Prepared = new(PrepareAsync);
 
+    /// <summary>Lines of the configuration with which a crash loses nothing.</summary>
+    public const string Durable = "fsync = on\nfull_page_writes = on\nsynchronous_commit = on";
+
     private readonly EmbeddedCluster cluster;
     private readonly string home;
 
@@ -29,18 +32,24 @@ public sealed class OwnServer : IAsyncDisposable
 
     private string Data => ServerFolder.DataBelow(home);
 
-    public static async Task<OwnServer> StartAsync()
+    /// <summary>A migrated one.</summary>
+    /// <param name="settings">Lines of its configuration besides the usual ones.</param>
+    public static async Task<OwnServer> StartAsync(string settings = "")
     {
         var home = Directory.CreateTempSubdirectory("ka-server-").FullName;
-        await CopyPreparedAsync(home);
+        await CopyPreparedAsync(ServerFolder.DataBelow(home), settings);
         return new OwnServer(await EmbeddedCluster.StartAsync(home, durable: false), home);
     }
 
-    /// <summary>Puts a cluster below a home that has none, as its first start and the migrations leave it.</summary>
-    public static async Task CopyPreparedAsync(string home)
+    /// <summary>Puts a cluster into a data folder that is not there yet, as its first start and the migrations leave it.</summary>
+    /// <param name="data">The folder.</param>
+    /// <param name="settings">Lines of its configuration besides those that a cluster of tests has.</param>
+    public static async Task CopyPreparedAsync(string data, string settings)
     {
-        var (exit, said) = ServerAccount.Current.Run("cp", ["-a", await Prepared.Value, ServerFolder.DataBelow(home)]);
+        Directory.CreateDirectory(Path.GetDirectoryName(data)!);
+        var (exit, said) = ServerAccount.Current.Run("cp", ["-a", await Prepared.Value, data]);
         Assert.True(exit == 0, said);
+        await File.AppendAllTextAsync(Path.Combine(data, "postgresql.conf"), settings + "\n", Stopping);
     }
 
     private static async Task<string> PrepareAsync()

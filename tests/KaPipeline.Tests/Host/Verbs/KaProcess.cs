@@ -41,7 +41,23 @@ internal static class KaProcess
             ["KA_HOME"] = home,
             ["KA_CONFIG"] = config ?? Path.Combine(Repository.Root, "config"),
         };
-        if (!LongRun.IsOn && !asNobody && machine is null && arguments is [var verb, ..] && !OwnProcess.Contains(verb))
+        if (machine is not null)
+        {
+            environment["LC_ALL"] = machine;
+        }
+
+        return await RunAsync(environment, arguments, asNobody, isAlone: machine is not null);
+    }
+
+    /// <summary>The same in an environment that says where.</summary>
+    /// <param name="environment">Names and values.</param>
+    /// <param name="arguments">The command line behind <c>ka</c>.</param>
+    /// <param name="asNobody">Without the rights of root over files.</param>
+    /// <param name="isAlone">Whether it always has a process of its own.</param>
+    public static async Task<(int Code, string Output, string Error)> RunAsync(
+        Dictionary<string, string> environment, string[] arguments, bool asNobody = false, bool isAlone = false)
+    {
+        if (!LongRun.IsOn && !asNobody && !isAlone && arguments is [var verb, ..] && !OwnProcess.Contains(verb))
         {
             return await KaWorker.RunAsync(environment, arguments);
         }
@@ -62,11 +78,6 @@ internal static class KaProcess
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
-        }
-
-        if (machine is not null)
-        {
-            start.Environment["LC_ALL"] = machine;
         }
 
         using var process = Process.Start(start)!;
