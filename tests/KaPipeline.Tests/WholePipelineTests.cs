@@ -3,6 +3,7 @@ using KaPipeline.Host.Demo;
 using KaPipeline.Host.Warehouse;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Tests.Ingestion.Loading;
 using KaPipeline.Warehouse;
 
 namespace KaPipeline.Tests;
@@ -12,7 +13,9 @@ namespace KaPipeline.Tests;
 public sealed class WholePipelineTests : IAsyncLifetime
 {
     private static readonly DateOnly AsOf = new(2026, 5, 19);
-    private static readonly string Samples = Path.Combine(Repository.Root, "samples");
+
+    // Three chains, others in each run; all of them in a long run.
+    private static readonly IReadOnlyList<string> Chains = LongRun.Drawn(SampleFolder.Chains, 3);
 
     private readonly KaHome home = new(Directory.CreateTempSubdirectory("ka-whole-").FullName, Path.Combine(Repository.Root, "config"));
     private TestWarehouse warehouse = null!;
@@ -32,7 +35,8 @@ public sealed class WholePipelineTests : IAsyncLifetime
     [Fact]
     public async Task Files_become_an_opened_mail_whose_figures_are_the_warehouses_and_a_second_time_changes_nothing()
     {
-        var run = new DemoRun(home, warehouse.DataSource, Samples, AsOf, new ConsoleOptions().Urls);
+        var samples = SampleFolder.Make(home.Root, Chains);
+        var run = new DemoRun(home, warehouse.DataSource, samples, AsOf, new ConsoleOptions().Urls);
         var loaded = await run.LoadAsync(Stopping);
         await run.ReconcileAsync(Stopping);
         Assert.True(await run.GiveCasesAsync(Stopping) > 0);
@@ -41,9 +45,9 @@ public sealed class WholePipelineTests : IAsyncLifetime
 
         var figures = await DemoFigures.ReadAsync(warehouse.DataSource, AsOf, Stopping);
         Assert.All(figures.Files, row => Assert.Equal(row.RowsIn, row.RowsLoaded + row.RowsQuarantined + row.RowsDuplicate));
-        Assert.Equal(7, figures.Statements.Select(row => row.ChainId).Distinct().Count());
+        Assert.Equal(Chains.Count, figures.Statements.Select(row => row.ChainId).Distinct().Count());
         Assert.All(figures.Statements, row => Assert.Equal((row.Expected - row.Stated, (decimal?)0m), (row.Explained, row.Residual)));
-        Assert.Empty(await SampleTruth.DifferencesAsync(warehouse.DataSource, Samples, ReportClock.EndOf(AsOf).KnownAt,
+        Assert.Empty(await SampleTruth.DifferencesAsync(warehouse.DataSource, samples, ReportClock.EndOf(AsOf).KnownAt,
             Stopping));
 
         Assert.Equal(1, editions);
@@ -78,7 +82,7 @@ public sealed class WholePipelineTests : IAsyncLifetime
         Assert.All(runs, run => Assert.True(run.IsDone, run.Job));
         Assert.Equal((1, 1), (runs[0].Count, runs[2].Count));
         Assert.Equal(ofMonth.Sum(file => file.RowsIn), runs[1].RowsIn);
-        Assert.True(runs[1].Count > 7 * 15, $"{runs[1].Count} loads");
+        Assert.True(runs[1].Count > Chains.Count * 12, $"{runs[1].Count} loads");
         Assert.Equal(1, await warehouse.DataSource.FirstAsync<long>(
             "select count(*) from ops.edition join ops.run using (run_id) where job = digest and date_to = business_date", ct: Stopping));
     }

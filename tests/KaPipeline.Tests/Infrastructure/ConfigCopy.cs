@@ -23,4 +23,13 @@ public static class ConfigCopy
         File.WriteAllText(Path.Combine(config, "appsettings.json"), settings.ToJsonString());
         return config;
     }
+
+    /// <summary>Changes a text that stands in a file of the copy.</summary>
+    public static void Change(string config, string file, string text, string instead)
+    {
+        var path = Path.Combine(config, file);
+        var content = File.ReadAllText(path);
+        Assert.Contains(text, content, StringComparison.Ordinal);
+        File.WriteAllText(path, content.Replace(text, instead, StringComparison.Ordinal));
+    }
 }

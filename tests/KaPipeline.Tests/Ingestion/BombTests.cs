@@ -21,7 +21,7 @@ public sealed class BombTests
         var folder = Path.GetDirectoryName(world.Orders("鼎丰_订单_20260531.csv", ("GOOD", IngestWorld.Item, 5)))!;
         List<(string Name, Action<Stream> Write)> bombs =
         [
-            .. LongRun.Drawn(Bombs(), 3), .. LongRun.Drawn(PageBombs(), 1), .. LongRun.Drawn(OldBombs(), 1),
+            .. LongRun.Drawn(Bombs(), 2), .. LongRun.Drawn([.. PageBombs(), .. OldBombs()], 1),
         ];
         foreach (var (at, bomb) in bombs.Index())
         {

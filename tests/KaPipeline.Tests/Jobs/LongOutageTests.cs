@@ -51,9 +51,10 @@ public sealed class LongOutageTests
         Assert.Empty(await LiveAsync(world));
     }
 
+    public static TheoryData<int> Leaps => [.. LongRun.Drawn([-1, 31 * 24], 1)];
+
     [Theory]
-    [InlineData(-1)]
-    [InlineData(31 * 24)]
+    [MemberData(nameof(Leaps))]
     public async Task A_clock_that_leaps_and_is_set_right_loses_and_doubles_nothing(int hours)
     {
         await using var undisturbed = await WorldAsync(ManualClock.At(2026, 6, 5, 6));

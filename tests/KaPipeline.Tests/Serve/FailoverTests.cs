@@ -163,7 +163,7 @@ public sealed class FailoverTests
 
     private static List<string> Files() =>
     [
-        .. Directory.GetFiles(Path.Combine(IngestWorld.Samples, "master")),
+        .. IngestWorld.MasterFiles,
         .. Directory.GetFiles(Path.Combine(IngestWorld.Samples, "haoyoulai"), LongRun.IsOn ? "*2026050*" : "*20260508*"),
     ];
 

@@ -1,5 +1,6 @@
 using Dapper;
 using KaPipeline.Host.Warehouse;
+using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Warehouse;
 using Npgsql;
 
@@ -8,6 +9,12 @@ namespace KaPipeline.Tests.Serve;
 /// <summary>A PostgreSQL server of one test alone, which it may stop and start without harm to the others.</summary>
 public sealed class OwnServer : IAsyncDisposable
 {
+    // Making a cluster and migrating it takes ten times what a copy of its stopped folder does.
+    private static readonly Lazy<Task<string>> Prepared = new(PrepareAsync);
+
+    /// <summary>Lines of the configuration with which a crash loses nothing.</summary>
+    public const string Durable = "fsync = on\nfull_page_writes = on\nsynchronous_commit = on";
+
     private readonly EmbeddedCluster cluster;
     private readonly string home;
 
@@ -25,12 +32,34 @@ public sealed class OwnServer : IAsyncDisposable
 
     private string Data => ServerFolder.DataBelow(home);
 
-    public static async Task<OwnServer> StartAsync()
+    /// <summary>A migrated one.</summary>
+    /// <param name="settings">Lines of its configuration besides the usual ones.</param>
+    public static async Task<OwnServer> StartAsync(string settings = "")
     {
         var home = Directory.CreateTempSubdirectory("ka-server-").FullName;
-        var server = new OwnServer(await EmbeddedCluster.StartAsync(home, durable: false), home);
-        await ReadyWarehouse.MigrateAsync(server.OwnerConnectionString);
-        return server;
+        await CopyPreparedAsync(ServerFolder.DataBelow(home), settings);
+        return new OwnServer(await EmbeddedCluster.StartAsync(home, durable: false), home);
+    }
+
+    /// <summary>Puts a cluster into a data folder that is not there yet, as its first start and the migrations leave it.</summary>
+    /// <param name="data">The folder.</param>
+    /// <param name="settings">Lines of its configuration besides those that a cluster of tests has.</param>
+    public static async Task CopyPreparedAsync(string data, string settings)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(data)!);
+        var (exit, said) = ServerAccount.Current.Run("cp", ["-a", await Prepared.Value, data]);
+        Assert.True(exit == 0, said);
+        await File.AppendAllTextAsync(Path.Combine(data, "postgresql.conf"), settings + "\n", Stopping);
+    }
+
+    private static async Task<string> PrepareAsync()
+    {
+        var home = Directory.CreateTempSubdirectory("ka-made-").FullName;
+        var data = ServerFolder.DataBelow(home);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => MemoryFolder.Remove(data);
+        await using var made = await EmbeddedCluster.StartAsync(home, durable: false);
+        await ReadyWarehouse.MigrateAsync(made.ConnectionString("ka_owner", "ka"));
+        return data;
     }
 
     /// <summary>A server as its package leaves it: without our settings, roles or database.</summary>

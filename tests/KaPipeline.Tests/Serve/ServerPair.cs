@@ -134,16 +134,16 @@ public sealed class ServerPair : IAsyncDisposable
     private async Task MakeAsync()
     {
         ServerFolder.Hand(folder);
-        var password = Path.Combine(folder, "password");
-        await File.WriteAllTextAsync(password, Password);
-        Must(programs["initdb"], "-D", Data(0), "-U", "postgres", "--encoding=UTF8", "--locale=C", "--auth=scram-sha-256", $"--pwfile={password}",
-            "--no-sync");
-        await File.AppendAllTextAsync(Path.Combine(Data(0), "postgresql.conf"),
-            "listen_addresses = '127.0.0.1'\nunix_socket_directories = ''\nfsync = off\nfull_page_writes = off\njit = off\nwal_keep_size = 512MB\n");
+        await OwnServer.CopyPreparedAsync(Data(0),
+            "listen_addresses = '127.0.0.1'\nunix_socket_directories = ''\nsynchronous_commit = on\nshared_buffers = 128MB\nwal_keep_size = 512MB");
+        var access = Path.Combine(Data(0), "pg_hba.conf");
+        await File.WriteAllTextAsync(access, "host all all 127.0.0.1/32 trust\n");
         Begin(0);
-        await AdministerAsync([.. ((string[])["ka_owner", "ka_app", "ka_reader"]).Select(role => $"create role {role} login password '{Password}'"),
-            "create database ka owner ka_owner"]);
+        await AdministerAsync([.. ((string[])["postgres", "ka_owner", "ka_app", "ka_reader"]).Select(role => $"alter role {role} password '{Password}'")]);
+        await File.WriteAllTextAsync(access, "host all all 127.0.0.1/32 scram-sha-256\nhost replication all 127.0.0.1/32 scram-sha-256\n");
+        await AdministerAsync("select pg_reload_conf()");
         await JoinAsync();
+        // Through the string that names both, as after the first node's start.
         await ReadyWarehouse.MigrateAsync(OwnerConnectionString);
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Dapper;
+using KaPipeline.Tests.Serve;
 using KaPipeline.Warehouse;
 using Npgsql;
 
@@ -27,6 +28,7 @@ public sealed class EmbeddedClusterTests : IDisposable
     [Fact]
     public async Task Server_stops_when_the_last_user_leaves_and_not_before()
     {
+        await OwnServer.CopyPreparedAsync(Data, "");
         var first = await EmbeddedCluster.StartAsync(home, durable: false, ct: Stopping);
         var second = await EmbeddedCluster.StartAsync(home, durable: false, ct: Stopping);
 
@@ -57,6 +59,7 @@ public sealed class EmbeddedClusterTests : IDisposable
     [Fact]
     public async Task Killed_server_is_recovered_with_what_it_held()
     {
+        await OwnServer.CopyPreparedAsync(Data, OwnServer.Durable);
         await using (var cluster = await EmbeddedCluster.StartAsync(home, ct: Stopping))
         {
             await AskAsync(cluster, "create table kept (n int); insert into kept values (7); select n from kept");
@@ -71,6 +74,7 @@ public sealed class EmbeddedClusterTests : IDisposable
     [Fact]
     public async Task Pid_file_that_names_somebody_elses_process_is_recovered()
     {
+        await OwnServer.CopyPreparedAsync(Data, "");
         await (await EmbeddedCluster.StartAsync(home, durable: false, ct: Stopping)).DisposeAsync();
         using var other = Process.Start(new ProcessStartInfo("sleep", ["60"])
         { UserName = ServerAccount.ForServer.UserName, WorkingDirectory = "/" })!;
@@ -122,6 +126,7 @@ public sealed class EmbeddedClusterTests : IDisposable
     [Fact]
     public async Task Socket_folder_is_closed_to_others()
     {
+        await OwnServer.CopyPreparedAsync(Data, "");
         await using var cluster = await EmbeddedCluster.StartAsync(home, durable: false, ct: Stopping);
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(cluster.SocketFolder));

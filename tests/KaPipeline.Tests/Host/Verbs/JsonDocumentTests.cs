@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Tests.Ingestion.Loading;
 using KaPipeline.Warehouse;
 
 namespace KaPipeline.Tests.Host.Verbs;
@@ -11,6 +12,7 @@ public sealed class JsonDocumentTests : IAsyncLifetime
 {
     private readonly string home = Directory.CreateTempSubdirectory("ka-json-").FullName;
     private TestWarehouse warehouse = null!;
+    private string? config;
 
     public async ValueTask InitializeAsync() => warehouse = await TestWarehouse.CreateAsync();
 
@@ -23,8 +25,12 @@ public sealed class JsonDocumentTests : IAsyncLifetime
     [Fact]
     public async Task The_demo_and_a_checked_profile_are_documents()
     {
+        // The demo takes the samples beside the configuration: those of one chain.
+        config = ConfigCopy.Make(home, "Jobs", []);
+        SampleFolder.Make(home, LongRun.Drawn(SampleFolder.Chains, 1));
         using var demo = await DocumentAsync(0, "demo", "--as-of", "2026-05-02", "--json");
         Assert.Equal("2026-05-02", demo.RootElement.GetProperty("as_of").GetString());
+        Assert.NotEmpty(demo.RootElement.GetProperty("files").EnumerateArray());
         Assert.All(demo.RootElement.GetProperty("files").EnumerateArray(), chain => Assert.Equal(
             chain.GetProperty("rows_in").GetDecimal(), chain.GetProperty("rows_loaded").GetDecimal()
                 + chain.GetProperty("rows_quarantined").GetDecimal() + chain.GetProperty("rows_duplicate").GetDecimal()));
@@ -51,7 +57,7 @@ public sealed class JsonDocumentTests : IAsyncLifetime
 
     private async Task<JsonDocument> DocumentAsync(int expected, params string[] line)
     {
-        var (code, output, error) = await KaProcess.RunAsync(warehouse, home, null, line);
+        var (code, output, error) = await KaProcess.RunAsync(warehouse, home, config, line);
 
         Assert.True(code == expected, output + error);
         return JsonDocument.Parse(output);

@@ -5,8 +5,12 @@ using KaPipeline.Tests.Infrastructure;
 namespace KaPipeline.Tests.Host.Verbs;
 
 /// <summary>Runs <c>ka</c> as a person does: a process of its own, with its environment, output and exit code.</summary>
+/// <remarks>A verb that ends by itself is done by a <see cref="KaWorker"/>, but in a long run, where each has its own process.</remarks>
 internal static class KaProcess
 {
+    // They listen to signals and run jobs: the process is what they are about.
+    private static readonly string[] OwnProcess = ["serve", "run"];
+
     /// <summary>Runs one command line to its end.</summary>
     /// <param name="warehouse">The database it works on.</param>
     /// <param name="home">Its <c>KA_HOME</c>.</param>
@@ -30,6 +34,34 @@ internal static class KaProcess
     public static async Task<(int Code, string Output, string Error)> RunAsync(TestWarehouse warehouse, string home, string? config,
         string[] arguments, bool asNobody, bool namesOwner = true, string? machine = null)
     {
+        var environment = new Dictionary<string, string>
+        {
+            ["KA_DATABASE"] = warehouse.ConnectionString,
+            ["KA_DATABASE_OWNER"] = namesOwner ? warehouse.OwnerConnectionString : "",
+            ["KA_HOME"] = home,
+            ["KA_CONFIG"] = config ?? Path.Combine(Repository.Root, "config"),
+        };
+        if (machine is not null)
+        {
+            environment["LC_ALL"] = machine;
+        }
+
+        return await RunAsync(environment, arguments, asNobody, isAlone: machine is not null);
+    }
+
+    /// <summary>The same in an environment that says where.</summary>
+    /// <param name="environment">Names and values.</param>
+    /// <param name="arguments">The command line behind <c>ka</c>.</param>
+    /// <param name="asNobody">Without the rights of root over files.</param>
+    /// <param name="isAlone">Whether it always has a process of its own.</param>
+    public static async Task<(int Code, string Output, string Error)> RunAsync(
+        Dictionary<string, string> environment, string[] arguments, bool asNobody = false, bool isAlone = false)
+    {
+        if (!LongRun.IsOn && !asNobody && !isAlone && arguments is [var verb, ..] && !OwnProcess.Contains(verb))
+        {
+            return await KaWorker.RunAsync(environment, arguments);
+        }
+
         string[] program = ["dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "ka.dll"), .. arguments];
         program = asNobody ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search",
             .. program] : program;
@@ -43,13 +75,9 @@ internal static class KaProcess
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
-        start.Environment["KA_DATABASE"] = warehouse.ConnectionString;
-        start.Environment["KA_DATABASE_OWNER"] = namesOwner ? warehouse.OwnerConnectionString : "";
-        start.Environment["KA_HOME"] = home;
-        start.Environment["KA_CONFIG"] = config ?? Path.Combine(Repository.Root, "config");
-        if (machine is not null)
+        foreach (var (name, value) in environment)
         {
-            start.Environment["LC_ALL"] = machine;
+            start.Environment[name] = value;
         }
 
         using var process = Process.Start(start)!;

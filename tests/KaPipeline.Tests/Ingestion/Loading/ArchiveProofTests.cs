@@ -1,5 +1,6 @@
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Tests.Host.Verbs;
+using KaPipeline.Tests.Infrastructure;
 
 namespace KaPipeline.Tests.Ingestion.Loading;
 
@@ -9,7 +10,7 @@ public sealed class ArchiveProofTests
 {
     private const string OpenAlerts = "select says from ops.alert where kind = 'archive_damaged' and closed_at is null";
 
-    public static TheoryData<string> Damages => ["altered", "truncated", "grown", "missing"];
+    public static TheoryData<string> Damages => [.. LongRun.Drawn(["altered", "truncated", "grown", "missing"], 2)];
 
     [Theory]
     [MemberData(nameof(Damages))]

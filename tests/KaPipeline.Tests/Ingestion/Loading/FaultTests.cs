@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Dapper;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Tests.Serve;
 using KaPipeline.Warehouse;
 using Npgsql;
 
@@ -21,7 +22,7 @@ public sealed class FaultTests
 
         var random = new Random(50);
         var kills = 0;
-        for (var wanted = LongRun.IsOn ? 50 : 3; kills < wanted;)
+        for (var wanted = LongRun.IsOn ? 50 : 2; kills < wanted;)
         {
             // Starting up takes a second or two in which nothing can be lost; the moments are spread over the loads that follow.
             using var ingest = Start(killed, paths);
@@ -68,6 +69,7 @@ public sealed class FaultTests
         var data = "";
         try
         {
+            await OwnServer.CopyPreparedAsync(Path.Combine(home, "pg"), OwnServer.Durable);
             var crashes = 0;
             var random = new Random(7);
             for (var done = false; !done;)
@@ -86,7 +88,12 @@ public sealed class FaultTests
                 var load = ingest.RunAsync(ingest.Find(paths).Known, ct: Stopping);
                 if (crashes < (LongRun.IsOn ? 10 : 1))
                 {
-                    await Task.Delay(300 + random.Next(1500), Stopping);
+                    for (var wanted = random.Next(1, paths.Length); !load.IsCompleted
+                        && await database.FirstAsync<long>("select count(*) from ops.load", ct: Stopping) < wanted;)
+                    {
+                        await Task.Delay(10, Stopping);
+                    }
+
                     if (!load.IsCompleted)
                     {
                         var pid = int.Parse((await File.ReadAllLinesAsync(Path.Combine(data, "postmaster.pid"), Stopping))[0], null);
@@ -141,9 +148,9 @@ public sealed class FaultTests
 
     private static string[] Paths() =>
     [
-        Path.Combine(IngestWorld.Samples, "master"),
-        .. Directory.GetFiles(Path.Combine(IngestWorld.Samples, "runda")).Order(StringComparer.Ordinal).Take(LongRun.IsOn ? 40 : 10),
-        .. Directory.GetFiles(Path.Combine(IngestWorld.Samples, "dingfeng")).Order(StringComparer.Ordinal).Take(LongRun.IsOn ? 40 : 12),
+        .. IngestWorld.MasterFiles,
+        .. Directory.GetFiles(Path.Combine(IngestWorld.Samples, "runda")).Order(StringComparer.Ordinal).Take(LongRun.IsOn ? 40 : 6),
+        .. Directory.GetFiles(Path.Combine(IngestWorld.Samples, "dingfeng")).Order(StringComparer.Ordinal).Take(LongRun.IsOn ? 40 : 8),
     ];
 
     private static Process Start(IngestWorld world, string[] paths)

@@ -38,15 +38,15 @@ public sealed class FullDiskTests
     public async Task A_server_whose_disk_fills_up_at_any_moment_has_every_row_once_when_there_is_room()
     {
         await using var clean = await IngestWorld.CreateAsync();
-        string[] paths = [Path.Combine(IngestWorld.Samples, "master"), .. Directory.GetFiles(Path.Combine(IngestWorld.Samples, "dingfeng"))
-            .Order(StringComparer.Ordinal).Take(24)];
+        string[] paths = [.. IngestWorld.MasterFiles, .. Directory.GetFiles(Path.Combine(IngestWorld.Samples, "dingfeng"))
+            .Order(StringComparer.Ordinal).Take(LongRun.IsOn ? 24 : 12)];
         await clean.LoadAsync(paths);
 
         // The archive, the tables and the log of changes each meet the end of the disk, as room is left for more of the work.
         using var disk = SmallDisk.Mount(Room);
         var faults = new List<string>();
         var random = new Random(11);
-        int[] rooms = [4096, .. Enumerable.Range(13, LongRun.IsOn ? 10 : 3).Select(power => random.Next(1 << power)), (int)(Room / 2)];
+        int[] rooms = [4096, .. Enumerable.Range(13, LongRun.IsOn ? 10 : 2).Select(power => random.Next(1 << power)), (int)(Room / 2)];
         foreach (var room in rooms)
         {
             await using var cluster = await EmbeddedCluster.StartAsync(disk.Folder);

@@ -24,6 +24,13 @@ internal sealed class IngestWorld : IAsyncDisposable
     private readonly TestWarehouse warehouse;
     private readonly string home;
 
+    /// <summary>The sample month's master data in a long run; else what is of no one day, and a few of the days' files.</summary>
+    public static string[] MasterFiles { get; } =
+    [
+        .. Directory.GetFiles(Path.Combine(Samples, "master")).Order(StringComparer.Ordinal).GroupBy(IsOfADay)
+            .SelectMany(files => files.Key ? LongRun.Drawn(files, 4) : [.. files]),
+    ];
+
     private IngestWorld(TestWarehouse warehouse, string home)
     {
         this.warehouse = warehouse;
@@ -57,6 +64,8 @@ internal sealed class IngestWorld : IAsyncDisposable
         var home = NewHome();
         return new IngestWorld(await prepared.CopyAsync(Path.Combine(home, "archive")), home);
     }
+
+    private static bool IsOfADay(string file) => Path.GetFileName(file).Contains("_2026", StringComparison.Ordinal);
 
     private static string NewHome() => Directory.CreateTempSubdirectory("ka-ingest-").FullName;
 

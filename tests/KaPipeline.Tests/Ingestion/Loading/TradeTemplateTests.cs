@@ -1,5 +1,6 @@
 using Dapper;
 using KaPipeline.Items;
+using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Warehouse;
 using OfficeOpenXml;
 
@@ -11,29 +12,38 @@ public sealed class TradeTemplateTests
 {
     private static readonly DateOnly Evening = new(2026, 6, 3);
 
+    /// <summary>Three of the forms, others in each run; all of them in a long run.</summary>
+    public static TheoryData<string, string, int, string, string> Forms =>
+    [
+        .. LongRun.Drawn<(string, string, int, string, string)>(
+        [
+            ("promotions", "promotion_plans", 3,
+            "select concat_ws(' ', purpose, goal_amount, prepared_on) from mart.promotion_sheet where promotion_id = 'RU-202605-02'",
+            "店内堆头清库存 7777.00 2026-05-22"),
+            ("budget", "special_fees", 9,
+            "select concat_ws(' ', step, approved_amount, spent_amount) from mart.special_fee_claim where fee_number = 'ZX-HA-202605-01'",
+            "spent 900.00 900.00"),
+            ("plans", "improvement_plans", 40,
+            "select concat_ws(' ', state, due_on, plan_text) from mart.improvement_plan where product_id = 'P010' and plan_text is not null",
+            "running 2026-06-15 申请店内促销一档"),
+            ("surveys", "surveys", 36,
+            "select concat_ws(' ', store_id, kind, name, sales_amount, own_amount > 0) from mart.store_survey where month = '2026-05-01' and name like '%乙%'",
+            "0101 competitor 竞品乙优酸乳 250ml 900.00 t"),
+            ("summaries", "work_summaries", 15,
+            "select concat_ws(' ', person_id, sales_amount, own_sales_amount > 0) from mart.work_summary where month = '2026-05-01'", "E005 5000.00 t"),
+            ("shipments", "warehouse_shipments", 2,
+            "select string_agg(concat_ws(' ', trim_scale(sent_quantity), trim_scale(arrived_quantity), failed_leg), ', ') from mart.warehouse_leg "
+            + "where exists (select from core.warehouse_shipment as sent where sent.shipment_number = 'PS-X' and sent.order_number = warehouse_leg.order_number and sent.product_id = warehouse_leg.product_id)",
+            "7 5 to_store"),
+            ("inspections", "inspections", 300,
+            "select string_agg(concat_ws(' ', store_id, nullif(product_id, ''), finding, trim_scale(found), detail), ', ' order by product_id, finding) "
+            + "from mart.inspection_finding where inspected_on = '2026-06-03'",
+            "0101 material_bad damaged, 0101 P001 damaged_pack 2, 0101 P001 display_small 60"),
+        ], 3),
+    ];
+
     [Theory]
-    [InlineData("promotions", "promotion_plans", 3,
-        "select concat_ws(' ', purpose, goal_amount, prepared_on) from mart.promotion_sheet where promotion_id = 'RU-202605-02'",
-        "店内堆头清库存 7777.00 2026-05-22")]
-    [InlineData("budget", "special_fees", 9,
-        "select concat_ws(' ', step, approved_amount, spent_amount) from mart.special_fee_claim where fee_number = 'ZX-HA-202605-01'",
-        "spent 900.00 900.00")]
-    [InlineData("plans", "improvement_plans", 40,
-        "select concat_ws(' ', state, due_on, plan_text) from mart.improvement_plan where product_id = 'P010' and plan_text is not null",
-        "running 2026-06-15 申请店内促销一档")]
-    [InlineData("surveys", "surveys", 36,
-        "select concat_ws(' ', store_id, kind, name, sales_amount, own_amount > 0) from mart.store_survey where month = '2026-05-01' and name like '%乙%'",
-        "0101 competitor 竞品乙优酸乳 250ml 900.00 t")]
-    [InlineData("summaries", "work_summaries", 15,
-        "select concat_ws(' ', person_id, sales_amount, own_sales_amount > 0) from mart.work_summary where month = '2026-05-01'", "E005 5000.00 t")]
-    [InlineData("shipments", "warehouse_shipments", 2,
-        "select string_agg(concat_ws(' ', trim_scale(sent_quantity), trim_scale(arrived_quantity), failed_leg), ', ') from mart.warehouse_leg "
-        + "where exists (select from core.warehouse_shipment as sent where sent.shipment_number = 'PS-X' and sent.order_number = warehouse_leg.order_number and sent.product_id = warehouse_leg.product_id)",
-        "7 5 to_store")]
-    [InlineData("inspections", "inspections", 300,
-        "select string_agg(concat_ws(' ', store_id, nullif(product_id, ''), finding, trim_scale(found), detail), ', ' order by product_id, finding) "
-        + "from mart.inspection_finding where inspected_on = '2026-06-03'",
-        "0101 material_bad damaged, 0101 P001 damaged_pack 2, 0101 P001 display_small 60")]
+    [MemberData(nameof(Forms))]
     public async Task A_form_brings_what_is_known_and_is_loaded_again(string name, string report, int least, string sql, string expected)
     {
         var (world, _) = await SampleMonth.WorldAsync();
