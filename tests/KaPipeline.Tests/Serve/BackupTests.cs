@@ -135,7 +135,8 @@ public sealed class BackupTests : IAsyncLifetime
         Directory.Exists(Path.Combine(home, "outbox"))
         ? Directory.GetFiles(Path.Combine(home, "outbox"), "*.eml", SearchOption.AllDirectories) : [];
 
-    private Task<(int Exit, string Said)> KaAsync(OwnServer server, string database, string home, params string[] arguments) => RunAsync(arguments, new()
+    private Task<(int Exit, string Said)> KaAsync(OwnServer server, string database, string home, params string[] arguments) => RunAsync(
+        arguments, new()
         {
             ["KA_DATABASE"] = server.Connection("ka_app", database), ["KA_DATABASE_OWNER"] = server.Connection("ka_owner", database),
             ["KA_HOME"] = home,

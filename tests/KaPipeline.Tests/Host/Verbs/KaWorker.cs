@@ -16,6 +16,9 @@ internal sealed class KaWorker
     private static readonly Lock Gate = new();
     private static readonly Stack<KaWorker> Idle = [];
 
+    // In the process: what its environment said before a command line changed it.
+    private static readonly Dictionary<string, string?> Own = [];
+
     private readonly Process process;
     private readonly StringBuilder said = new();
 
@@ -86,9 +89,15 @@ internal sealed class KaWorker
     // What the program does, with what it keeps of its streams set to those of this command line.
     private static async Task<Done> DoAsync(Order order)
     {
-        foreach (var (name, value) in order.Environment)
+        // What the command line before it was told is as it was.
+        foreach (var name in order.Environment.Keys)
         {
-            Environment.SetEnvironmentVariable(name, value);
+            Own.TryAdd(name, Environment.GetEnvironmentVariable(name));
+        }
+
+        foreach (var (name, own) in Own)
+        {
+            Environment.SetEnvironmentVariable(name, order.Environment.GetValueOrDefault(name, own!));
         }
 
         using var output = new StringWriter();
