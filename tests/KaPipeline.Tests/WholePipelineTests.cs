@@ -15,7 +15,7 @@ public sealed class WholePipelineTests : IAsyncLifetime
     private static readonly DateOnly AsOf = new(2026, 5, 19);
 
     // Three chains, others in each run; all of them in a long run.
-    private static readonly IReadOnlyList<string> Chains = LongRun.Drawn(SampleFolder.Chains, 3);
+    private static readonly List<string> Chains = LongRun.Drawn(SampleFolder.Chains, 3);
 
     private readonly KaHome home = new(Directory.CreateTempSubdirectory("ka-whole-").FullName, Path.Combine(Repository.Root, "config"));
     private TestWarehouse warehouse = null!;
