@@ -135,13 +135,15 @@ public sealed class BackupTests : IAsyncLifetime
         Directory.Exists(Path.Combine(home, "outbox"))
         ? Directory.GetFiles(Path.Combine(home, "outbox"), "*.eml", SearchOption.AllDirectories) : [];
 
-    private Task<(int Exit, string Said)> KaAsync(OwnServer server, string database, string home, params string[] arguments) => RunAsync(
-        arguments, new()
+    private async Task<(int Exit, string Said)> KaAsync(OwnServer server, string database, string home, params string[] arguments)
+    {
+        var (exit, output, error) = await KaProcess.RunAsync(new()
         {
             ["KA_DATABASE"] = server.Connection("ka_app", database), ["KA_DATABASE_OWNER"] = server.Connection("ka_owner", database),
-            ["KA_HOME"] = home,
-            ["KA_CONFIG"] = config,
-        });
+            ["KA_HOME"] = home, ["KA_CONFIG"] = config,
+        }, arguments);
+        return (exit, error + output);
+    }
 
     private async Task LoadAsync()
     {
@@ -191,11 +193,5 @@ public sealed class BackupTests : IAsyncLifetime
 
         Assert.True(figures.Count(figure => !figure.Contains(" 0 -", StringComparison.Ordinal)) > (LongRun.IsOn ? 20 : 12), string.Join('\n', figures));
         return figures;
-    }
-
-    private static async Task<(int Exit, string Said)> RunAsync(string[] arguments, Dictionary<string, string> environment)
-    {
-        var (exit, output, error) = await KaProcess.RunAsync(environment, arguments);
-        return (exit, error + output);
     }
 }
