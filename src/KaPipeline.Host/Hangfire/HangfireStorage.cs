@@ -101,7 +101,7 @@ public static class HangfireStorage
                     $"Sessions run in the time zone {zone}; Hangfire's storage needs UTC. Put \"Timezone=UTC\" into KA_DATABASE.");
             }
         }
-        catch (PostgresException e)
+        catch (PostgresException e) when (!e.IsTransient)
         {
             throw new WarehouseUnavailableException($"Hangfire's storage does not answer ({e.MessageText}); run: ka migrate", e);
         }

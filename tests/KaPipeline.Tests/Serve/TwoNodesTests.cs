@@ -51,6 +51,8 @@ public sealed class TwoNodesTests
         await nodes.MissAsync(stops * 6);
         nodes.Start();
         nodes.Start();
+        // One that is still starting would end, with its reason, and whatever watches over it would start it again.
+        await RehearsalNodes.UntilAsync(async () => await nodes.LivingAsync() == 2);
         for (var stop = 0; stop < stops; stop++)
         {
             await nodes.WorkingAsync(dice);
