@@ -14,6 +14,9 @@ public sealed class TestWarehouse : IAsyncDisposable
 {
     private static readonly Lazy<Task> Server = new(StartAsync);
     private static readonly Lazy<Task<string>> Template = new(MakeTemplateAsync);
+
+    // Of the database that all servers have, once the server is there.
+    private static readonly Lazy<NpgsqlDataSource> Maintenance = new(() => NpgsqlDataSource.Create(Connection("postgres", "postgres")));
     private static EmbeddedCluster? cluster;
     private static int counter;
 
@@ -95,7 +98,8 @@ public sealed class TestWarehouse : IAsyncDisposable
     internal async Task<string> LeaveAsync()
     {
         await DataSource.DisposeAsync();
-        NpgsqlConnection.ClearAllPools();
+        ClearPools();
+        await EndSessionsAsync();
         return name;
     }
 
@@ -106,9 +110,18 @@ public sealed class TestWarehouse : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await DataSource.DisposeAsync();
-        NpgsqlConnection.ClearAllPools();
-        await MaintainAsync($"drop database if exists {name} with (force)");
-        await MaintainAsync($"drop tablespace if exists {name}");
+        ClearPools();
+        await MaintainAsync($"drop database if exists {name} with (force)", $"drop tablespace if exists {name}");
+    }
+
+    // Those of other warehouses stay: a session that begins anew reads the schema anew.
+    private void ClearPools()
+    {
+        foreach (var text in (string[])[OwnerConnectionString, ConnectionString])
+        {
+            using var connection = new NpgsqlConnection(text);
+            NpgsqlConnection.ClearPool(connection);
+        }
     }
 
     private static async Task StartAsync()
@@ -144,11 +157,13 @@ public sealed class TestWarehouse : IAsyncDisposable
 
     private static string NextName() => $"ka_test_{Environment.ProcessId}_{Interlocked.Increment(ref counter)}";
 
-    private static async Task MaintainAsync(string statement)
+    private static async Task MaintainAsync(params string[] statements)
     {
-        await using var connection = new NpgsqlConnection(Connection("postgres", "postgres") + ";Pooling=false");
-        await connection.OpenAsync();
-        await connection.ExecuteAsync(statement);
+        await using var connection = await Maintenance.Value.OpenConnectionAsync();
+        foreach (var statement in statements)
+        {
+            await connection.ExecuteAsync(statement, commandTimeout: 600);
+        }
     }
 
     private static string? GivenServer =>
