@@ -49,13 +49,13 @@ public sealed class ConsoleSite : IAsyncDisposable
     public IServiceProvider Services => app.Services;
 
     public static async Task<ConsoleSite> StartAsync(bool runsJobs = false, TimeProvider? clock = null, string? config = null,
-        TestWarehouse? warehouse = null)
+        TestWarehouse? warehouse = null, PreparedWarehouse? prepared = null)
     {
-        warehouse ??= await TestWarehouse.CreateAsync();
         var folder = Directory.CreateTempSubdirectory("ka-console-");
         // A clock of the test's own is meant to be away from the database's.
         config ??= clock is null ? null : ConfigCopy.Make(folder.FullName, "Jobs", new() { ["ClockMinutes"] = int.MaxValue });
         var home = new KaHome(folder.FullName, config ?? Path.Combine(Repository.Root, "config"));
+        warehouse ??= prepared is null ? await TestWarehouse.CreateAsync() : await prepared.CopyAsync(home.Archive);
         var app = ServeHost.Build(new ServeOptions(runsJobs, true, "http://127.0.0.1:0"), home, warehouse.DataSource, clock
             ?? TimeProvider.System);
         await app.StartAsync();

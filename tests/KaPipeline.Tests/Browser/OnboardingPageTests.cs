@@ -5,6 +5,7 @@ using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Operations;
 using KaPipeline.Rules;
 using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Tests.Ingestion.Loading;
 using KaPipeline.Tests.Ingestion.Profiles;
 using KaPipeline.Warehouse;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,14 +32,12 @@ public sealed class OnboardingPageTests : IAsyncLifetime
             File.Copy(file, copy);
         }
 
-        site = await ConsoleSite.StartAsync(config: config, clock: ManualClock.At(2026, 6, 3, 9));
+        site = await ConsoleSite.StartAsync(config: config, clock: ManualClock.At(2026, 6, 3, 9), prepared: IngestWorld.WithMasterData);
         await site.AddAccountsAsync();
         await using var connection = await site.Warehouse.DataSource.OpenConnectionAsync();
         await ProfileSync.SyncAsync(connection, site.Services.GetRequiredService<ProfileCatalog>().Chains, TimeProvider.System.GetUtcNow(),
             default);
         await SettingsSync.SyncAsync(connection, config, TimeProvider.System.GetUtcNow(), Stopping);
-        var ingest = site.Services.GetRequiredService<Ingest>();
-        await ingest.RunAsync(ingest.Find([Path.Combine(Repository.Root, "samples", "master")]).Known);
     }
 
     public async ValueTask DisposeAsync()

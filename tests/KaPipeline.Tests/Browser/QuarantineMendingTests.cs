@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using KaPipeline.Ingestion.Loading;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Tests.Infrastructure;
+using KaPipeline.Tests.Ingestion.Loading;
 using KaPipeline.Warehouse;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -93,18 +94,10 @@ public sealed partial class QuarantineMendingTests
 
     private static async Task<ConsoleSite> SiteAsync(string file)
     {
-        var site = await ConsoleSite.StartAsync(clock: ManualClock.At(2026, 6, 3, 9));
+        var site = await ConsoleSite.StartAsync(clock: ManualClock.At(2026, 6, 3, 9), prepared: IngestWorld.WithMasterData);
         await site.AddAccountsAsync();
-        await using (var connection = await site.Warehouse.DataSource.OpenConnectionAsync())
-        {
-            await ProfileSync.SyncAsync(connection, site.Services.GetRequiredService<ProfileCatalog>().Chains,
-                TimeProvider.System.GetUtcNow(), Stopping);
-            await Ingestion.FileJudgement.SyncAsync(connection);
-        }
-
-        var samples = Path.Combine(Repository.Root, "samples");
         var ingest = site.Services.GetRequiredService<Ingest>();
-        await ingest.RunAsync(ingest.Find([Path.Combine(samples, "master"), Path.Combine(samples, file)]).Known);
+        await ingest.RunAsync(ingest.Find([Path.Combine(IngestWorld.Samples, file)]).Known);
         return site;
     }
 

@@ -2,7 +2,7 @@ namespace KaPipeline.Tests.Infrastructure;
 
 /// <summary>A warehouse and its archive that many tests begin with: filled when the first of them asks, copied for each.</summary>
 /// <param name="make">Makes the warehouse, and fills the archive in a folder.</param>
-internal sealed class PreparedWarehouse(Func<string, Task<TestWarehouse>> make)
+public sealed class PreparedWarehouse(Func<string, Task<TestWarehouse>> make)
 {
     private readonly Lazy<Task<(string Database, string Archive)>> made = new(async () =>
     {

@@ -14,7 +14,8 @@ internal sealed class IngestWorld : IAsyncDisposable
 
     private static readonly Encoding Gb18030 = KaPipeline.Ingestion.Tables.FileNature.Gb18030;
 
-    private static readonly PreparedWarehouse WithMasterData = new(async (warehouse, archive) =>
+    /// <summary>A warehouse that has loaded the sample month's master data.</summary>
+    public static PreparedWarehouse WithMasterData { get; } = new(async (warehouse, archive) =>
     {
         var profiles = await SyncedAsync(warehouse);
         var ingest = new Ingest(warehouse.DataSource, new FileArchive(archive), profiles, TimeProvider.System);
