@@ -122,8 +122,7 @@ internal sealed class BiffTable : TableReader
             }
             else
             {
-                // Fifteen digits are what a spreadsheet shows and keeps.
-                row.Add(cell.Number, "G15", CellKind.Number);
+                row.AddNumber(cell.Number, workbook.CodeOf(cell.Format));
             }
         }
 
@@ -133,6 +132,8 @@ internal sealed class BiffTable : TableReader
     public override ReadOnlySpan<byte> Cell(int index) => row[index];
 
     public override CellKind KindOf(int index) => row.KindOf(index);
+
+    public override ReadOnlySpan<byte> Shown(int index) => row.Shown(index);
 
     protected override void Dispose(bool disposing)
     {

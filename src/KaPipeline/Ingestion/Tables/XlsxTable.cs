@@ -89,6 +89,8 @@ internal sealed class XlsxTable : TableReader
     public override CellKind KindOf(int index) => (uint)index < (uint)width && places[index] is var place and > 0 ? cells.KindOf(place - 1)
         : CellKind.Text;
 
+    public override ReadOnlySpan<byte> Shown(int index) => (uint)index < (uint)width ? cells.Shown(places[index] - 1) : default;
+
     protected override void Dispose(bool disposing)
     {
         reader?.Dispose();
@@ -235,14 +237,13 @@ internal sealed class XlsxTable : TableReader
         {
             cells.AddMoment(moment, shown, !workbook.ShowsTime(format));
         }
-        else if (value.Length < 15 && !value.ContainsAnyExceptInRange('0', '9'))
+        else if (workbook.CodeOf(format) is null && value.Length < 15 && !value.ContainsAnyExceptInRange('0', '9'))
         {
             cells.Add(value, CellKind.Number);
         }
         else if (double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
         {
-            // Fifteen digits are what a spreadsheet shows and keeps.
-            cells.Add(number, "G15", CellKind.Number);
+            cells.AddNumber(number, workbook.CodeOf(format));
         }
         else
         {
