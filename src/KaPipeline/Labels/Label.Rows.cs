@@ -135,6 +135,7 @@ public static partial class Label
         { "date_far", "日期远离业务日期", "date far from the business date" },
         { "delivered_before_ordered", "先送货后下单", "delivered before it was ordered" },
         { "settled_before_delivered", "先结算后送货", "settled before it was delivered" },
+        { "other_period", "单号属于另一期对账单", "number of a statement of another period" },
         { "kind_changes", "列中途换了类型", "column changes its type" },
         { "new_shape", "单号形式不同", "numbers in another format" },
         { "far_from_usual", "远超通常数量或金额", "far above the usual" },

@@ -82,7 +82,8 @@ internal sealed class Plausibility(NpgsqlConnection connection, LoadRecord recor
         }
     }
 
-    // Of each document one row: the order day against the first receipt, the receipt against the statement, the period against the arrival.
+    // Of each document one row: the order day against the first receipt, the receipt against the statement, the period against the arrival
+    // and against that of the statement that has its number already.
     private async Task<IEnumerable<OddContent>> ContradictionsAsync(ReadOutcome outcome, CancellationToken ct)
     {
         var found = new List<OddContent>();
@@ -102,8 +103,8 @@ internal sealed class Plausibility(NpgsqlConnection connection, LoadRecord recor
                 var first = rule.MinBy(row => row.RowNumber)!;
                 var (sheet, row) = outcome.PlaceOf(first.RowNumber);
                 found.Add(new OddContent(
-                    rule.Key, sheet, row, outcome.Signs!.Columns.GetValueOrDefault(first.Field, first.Field), $"{first.Found:yyyy-MM-dd}",
-                    first.Expected, rule.Sum(one => one.RowCount)));
+                    rule.Key, sheet, row, outcome.Signs!.Columns.GetValueOrDefault(first.Field, first.Field),
+                    first.FoundText ?? $"{first.Found:yyyy-MM-dd}", first.Expected, rule.Sum(one => one.RowCount)));
             }
         }
 
@@ -194,7 +195,9 @@ internal sealed class Plausibility(NpgsqlConnection connection, LoadRecord recor
 
         public string Field { get; init; } = "";
 
-        public DateOnly Found { get; init; }
+        public DateOnly? Found { get; init; }
+
+        public string? FoundText { get; init; }
 
         public string Expected { get; init; } = "";
 

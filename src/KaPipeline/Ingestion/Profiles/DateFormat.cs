@@ -61,7 +61,8 @@ public sealed class DateFormat
         return "yMd".All(part => format.steps.Any(step => step.Part == part)) ? format : null;
     }
 
-    /// <summary>Reads a whole cell.</summary>
+    /// <summary>Reads a whole cell. Behind a day whose format has no time a midnight may stand, which leaves the day as it is; any other
+    /// time might be of a zone, and is refused.</summary>
     public bool TryParse(ReadOnlySpan<byte> cell, out DateOnly date)
     {
         date = default;
@@ -104,9 +105,35 @@ public sealed class DateFormat
             }
         }
 
-        return cell.IsEmpty && year is >= 1900 and <= 9999 && month is >= 1 and <= 12 && day >= 1
+        return (cell.IsEmpty || (!HasTime && IsMidnight(cell))) && year is >= 1900 and <= 9999 && month is >= 1 and <= 12 && day >= 1
             && day <= DateTime.DaysInMonth(year, month)
             && Set(new DateOnly(year, month, day), out date);
+    }
+
+    private bool HasTime => steps.Exists(step => step.Part is 'H' or 'h' or 'm' or 's');
+
+    // 00:00, T00:00:00, 0:00:00.000 and 12:00:00 AM, without a zone.
+    private static bool IsMidnight(ReadOnlySpan<byte> rest)
+    {
+        if (rest.Length is < 5 or > 24 || rest[0] is not ((byte)' ' or (byte)'T'))
+        {
+            return false;
+        }
+
+        var time = rest[1..];
+        var isOfTwelve = time.EndsWith(" AM"u8);
+        time = isOfTwelve ? time[..^3] : time;
+        var hour = time.IndexOf((byte)':');
+        if (hour < 1 || !time[..hour].SequenceEqual(isOfTwelve ? "12"u8 : hour == 1 ? "0"u8 : "00"u8) || !time[hour..].StartsWith(":00"u8))
+        {
+            return false;
+        }
+
+        time = time[hour..];
+        time = time[3..];
+        var hasSeconds = time.StartsWith(":00"u8);
+        time = hasSeconds ? time[3..] : time;
+        return time.IsEmpty || (hasSeconds && time.Length > 1 && time[0] == '.' && !time[1..].ContainsAnyExcept((byte)'0'));
     }
 
     private static bool Set(DateOnly found, out DateOnly date)

@@ -13,7 +13,7 @@ internal sealed class CellsAbove(int[] columns, WordSet nothing)
     private readonly Dictionary<int, Value> values = [];
     private bool states;
 
-    private sealed record Value(byte[] Text, CellKind Kind, bool IsLost);
+    private sealed record Value(byte[] Text, byte[] Shown, CellKind Kind, bool IsLost);
 
     /// <summary>Takes what the current row states.</summary>
     public void Pass(TableReader table)
@@ -31,7 +31,8 @@ internal sealed class CellsAbove(int[] columns, WordSet nothing)
             var text = Cells.Clean(table.Cell(columns[at]));
             if (!text.IsEmpty)
             {
-                values[columns[at]] = new Value(nothing.Contains(text) ? [] : text.ToArray(), table.KindOf(columns[at]), false);
+                values[columns[at]] = new Value(nothing.Contains(text) ? [] : text.ToArray(), table.Shown(columns[at]).ToArray(),
+                    table.KindOf(columns[at]), false);
             }
         }
     }
@@ -50,15 +51,20 @@ internal sealed class CellsAbove(int[] columns, WordSet nothing)
     {
         foreach (var column in columns)
         {
-            values[column] = new Value([], CellKind.Text, true);
+            values[column] = new Value([], [], CellKind.Text, true);
         }
     }
 
     /// <summary>The value that holds for the current row; empty where there is none.</summary>
-    public ReadOnlySpan<byte> Of(int column, out CellKind kind, out bool isLost)
+    /// <param name="column">Its column.</param>
+    /// <param name="asShown">Whether what the format of a number shows around it counts.</param>
+    /// <param name="kind">What the container says of it.</param>
+    /// <param name="isLost">Whether it stood in a row that was set aside.</param>
+    public ReadOnlySpan<byte> Of(int column, bool asShown, out CellKind kind, out bool isLost)
     {
         var value = values.GetValueOrDefault(column);
-        (kind, isLost) = (value?.Kind ?? CellKind.Text, value?.IsLost ?? false);
-        return value is null ? default : value.Text;
+        var hasShown = asShown && value?.Shown.Length > 0;
+        (kind, isLost) = (hasShown ? CellKind.Text : value?.Kind ?? CellKind.Text, value?.IsLost ?? false);
+        return value is null ? default : hasShown ? value.Shown : value.Text;
     }
 }

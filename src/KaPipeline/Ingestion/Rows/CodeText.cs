@@ -77,7 +77,7 @@ internal static class CodeText
         }
 
         // Past fifteen digits a spreadsheet's number is no longer the code that was typed; one with thousands separators never was one.
-        if ((kind == CellKind.Number && text.Length > 15) || IsGrouped(text))
+        if ((kind == CellKind.Number && text.TrimStart((byte)'0').Length > 15) || IsGrouped(text))
         {
             return RejectionRule.LostDigits;
         }

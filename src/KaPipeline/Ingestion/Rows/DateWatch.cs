@@ -5,10 +5,11 @@ namespace KaPipeline.Ingestion.Rows;
 
 /// <summary>
 /// Watches the dates of one field over a whole file. A spreadsheet program that opens 05/08/2026 makes a real date of it, and may take the
-/// day for the month; 25/08/2026 it leaves as text. Such a file cannot be believed, nor one whose dates lie far from its business date,
-/// nor one whose days all begin at 16:00: a program has written China's midnights as UTC, and they are of the next day.
+/// day for the month; 25/08/2026 it leaves as text. Such a file cannot be believed, nor one whose text dates come in the other order than
+/// its format has, nor one whose dates lie far from its business date, nor one whose days all begin at 16:00: a program has written
+/// China's midnights as UTC, and they are of the next day.
 /// </summary>
-internal sealed class DateWatch(StagingField field, DateFormat format, DateOnly? businessDate, FileLimits limits)
+internal sealed class DateWatch(StagingField field, DateFormat format, DateOrder order, DateOnly? businessDate, FileLimits limits)
 {
     private readonly DateOnly? latest = field.HasHappened && businessDate is { } day ? day.AddDays(limits.DaysAhead) : null;
     private readonly bool isDated = businessDate is not null && field.IsOfItsTime;
@@ -16,11 +17,14 @@ internal sealed class DateWatch(StagingField field, DateFormat format, DateOnly?
     private int reals;
     private int unclear;
     private int swapped;
+    private int unclearTexts;
+    private int swappedTexts;
     private int far;
     private int inUtc;
     private int elsewhere;
     private (CellPlace Place, DateOnly Date)? firstInUtc;
     private (CellPlace Place, DateOnly Date)? firstReal;
+    private (CellPlace Place, DateOnly Date)? firstSwappedText;
     private (CellPlace Place, DateOnly Date)? firstFar;
 
     /// <summary>Notes a date.</summary>
@@ -42,7 +46,14 @@ internal sealed class DateWatch(StagingField field, DateFormat format, DateOnly?
             if (kind == CellKind.Date && date.Day <= 12 && date.Day != date.Month)
             {
                 unclear++;
-                swapped += IsNear(new DateOnly(date.Year, date.Day, date.Month)) && !IsNear(date) ? 1 : 0;
+                swapped += IsNear(DateOrder.Other(date)) && !IsNear(date) ? 1 : 0;
+            }
+
+            if (kind != CellKind.Date && order.Take(field, date, out var isSwapped))
+            {
+                unclearTexts++;
+                swappedTexts += isSwapped ? 1 : 0;
+                firstSwappedText ??= isSwapped ? (reader.Place, date) : null;
             }
 
             if (kind == CellKind.Date)
@@ -61,7 +72,7 @@ internal sealed class DateWatch(StagingField field, DateFormat format, DateOnly?
     }
 
     /// <summary>Why the day of the whole column cannot be told: a day early, or day and month swapped; null where it can.</summary>
-    public OddContent? Unclear() => InUtc() ?? DayForMonth();
+    public OddContent? Unclear() => InUtc() ?? DayForMonth() ?? OtherOrder();
 
     private OddContent? InUtc() => firstInUtc is var (place, date) && elsewhere == 0
         ? place.Odd(OddRule.DatesInUtc, $"{date:yyyy-MM-dd} 16:00:00",
@@ -78,6 +89,14 @@ internal sealed class DateWatch(StagingField field, DateFormat format, DateOnly?
         _ => null,
     };
 
+    // As cells that are real dates: most of those that may be read either way. The rest of the file must not speak for the format.
+    private OddContent? OtherOrder() => firstSwappedText is var (place, date) && swappedTexts * 2 > unclearTexts && order.IsDoubtful
+        ? place.Odd(OddRule.DatesSwapped, $"{date:yyyy-MM-dd}",
+            $"按 {format.Text} 书写的日期：日月对调后 {DateOrder.Other(date):yyyy-MM-dd} 才在业务日期 {businessDate:yyyy-MM-dd} 附近；门户若改了日期写法，须改配置的 dates: | "
+            + $"dates written as {format.Text}: only with day and month exchanged ({DateOrder.Other(date):yyyy-MM-dd}) are they near the business date {businessDate:yyyy-MM-dd}; "
+            + "where the portal writes them otherwise now, change dates: of the profile", swappedTexts)
+        : null;
+
     /// <summary>Dates far from the business date, where they are more than a file may have.</summary>
     /// <param name="rows">Data rows of the file.</param>
     public OddContent? Far(long rows) => firstFar is var (place, date) && limits.AreTooMany(far, rows)
@@ -85,6 +104,5 @@ internal sealed class DateWatch(StagingField field, DateFormat format, DateOnly?
             $"距业务日期 {businessDate:yyyy-MM-dd} 不超过 {limits.DaysFar} 天 within {limits.DaysFar} days of the business date {businessDate:yyyy-MM-dd}", far)
         : null;
 
-    private bool IsNear(DateOnly date) => field.IsOfItsTime && businessDate is { } day
-        && Math.Abs(date.DayNumber - day.DayNumber) <= limits.DaysNear;
+    private bool IsNear(DateOnly date) => field.IsOfItsTime && businessDate is { } day && limits.IsNear(date, day);
 }

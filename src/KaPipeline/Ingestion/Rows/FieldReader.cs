@@ -86,6 +86,9 @@ internal sealed class FieldReader
     /// <summary>Whether the header of a cross-tab's column says it.</summary>
     public bool IsAcross => mapping?.Source == FieldSource.UnpivotHeader;
 
+    // What its format shows of a number counts, not what the number is worth.
+    private bool IsWritten => Field.Kind is FieldKind.Code or FieldKind.Text;
+
     public bool IsRequired => Field.IsRequired || (Field.IsRequiredWhereMapped && IsMapped);
 
     /// <summary>What should have been there instead of an error, of a formula that was never calculated, or of text that may as well say
@@ -130,6 +133,11 @@ internal sealed class FieldReader
         {
             text = Cells.Clean(table.Cell(at));
             kind = table.KindOf(at);
+            if (IsWritten && kind == CellKind.Number && table.Shown(at) is { IsEmpty: false } shown)
+            {
+                text = Cells.Clean(shown);
+                kind = CellKind.Text;
+            }
         }
         else
         {
@@ -152,7 +160,7 @@ internal sealed class FieldReader
 
         if (above is not null && text.IsEmpty)
         {
-            text = above.Of(column, out kind, out var isLost);
+            text = above.Of(column, IsWritten, out kind, out var isLost);
             if (isLost)
             {
                 problem = FieldValue.Wrong(RejectionRule.Missing, this, default, RowAbove);

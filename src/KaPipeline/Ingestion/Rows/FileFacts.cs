@@ -12,6 +12,7 @@ internal sealed class FileFacts(string fileName, DateOnly? businessDate, FileLim
     private readonly Dictionary<string, (byte[] Text, CellKind Kind)> totals = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (byte[] Text, CellKind Kind)> context = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateWatch> dates = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateOrder> orders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, NumberShapes> numbers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ItemAmounts> amounts = new(StringComparer.Ordinal);
     private readonly List<KindWatch> kinds = [];
@@ -194,7 +195,11 @@ internal sealed class FileFacts(string fileName, DateOnly? businessDate, FileLim
     public Dictionary<string, string> Columns { get; } = new(StringComparer.Ordinal);
 
     public DateWatch DatesOf(StagingField field, DateFormat format) =>
-        dates.TryGetValue(field.Name, out var watch) ? watch : dates[field.Name] = new DateWatch(field, format, businessDate, limits);
+        dates.TryGetValue(field.Name, out var watch) ? watch
+            : dates[field.Name] = new DateWatch(field, format, OrderOf(format), businessDate, limits);
+
+    private DateOrder OrderOf(DateFormat format) =>
+        orders.TryGetValue(format.Text, out var order) ? order : orders[format.Text] = new DateOrder(businessDate, limits);
 
     public NumberShapes ShapesOf(StagingField field) =>
         numbers.TryGetValue(field.Name, out var shapes) ? shapes : numbers[field.Name] = new NumberShapes(field.Name);

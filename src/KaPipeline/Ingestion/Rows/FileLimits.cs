@@ -63,6 +63,9 @@ public sealed record FileLimits
         };
     }
 
+    /// <summary>Whether a date is so near the business date that it is right as it is.</summary>
+    public bool IsNear(DateOnly date, DateOnly businessDate) => Math.Abs(date.DayNumber - businessDate.DayNumber) <= DaysNear;
+
     /// <summary>Whether so many odd rows are more than a file may have.</summary>
     public bool AreTooMany(long odd, long rows) => odd * 100 > OddRowsPct * rows;
 }

@@ -34,6 +34,9 @@ public static class OddRule
     /// <summary>Settled before it was delivered.</summary>
     public const string SettledBeforeDelivered = "settled_before_delivered";
 
+    /// <summary>A statement under the number of one of another period.</summary>
+    public const string OtherPeriod = "other_period";
+
     /// <summary>From some row on a column holds another kind of cell.</summary>
     public const string KindChanges = "kind_changes";
 
@@ -59,6 +62,6 @@ public static class OddRule
     public static IReadOnlyList<string> All { get; } =
     [
         DatesSwapped, DatesInUtc, RejectionRule.DatesOutOfOrder, RejectionRule.ImplausibleDate, DateFar, DeliveredBeforeOrdered,
-        SettledBeforeDelivered, KindChanges, NewShape, FarFromUsual, HeadsDiffer, OtherCurrency, OtherUnit, PartOnly,
+        SettledBeforeDelivered, OtherPeriod, KindChanges, NewShape, FarFromUsual, HeadsDiffer, OtherCurrency, OtherUnit, PartOnly,
     ];
 }

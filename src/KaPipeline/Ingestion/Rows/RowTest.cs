@@ -30,14 +30,16 @@ internal sealed class RowTest(RowCondition condition, int column, WordSet nothin
             return false;
         }
 
+        // A word may be in what the format of a number shows around it.
+        var shown = table.Shown(column);
         switch (condition.Test)
         {
             case ConditionTest.IsAnyOf:
-                return values.Contains(text);
+                return values.Contains(text) || (!shown.IsEmpty && values.Contains(shown));
             case ConditionTest.IsNoneOf:
-                return !values.Contains(text);
+                return !values.Contains(text) && (shown.IsEmpty || !values.Contains(shown));
             case ConditionTest.StartsWith:
-                return values.AnyStarts(text);
+                return values.AnyStarts(shown.IsEmpty ? text : shown);
             case ConditionTest.IsPresent:
                 return !isNothing;
             case ConditionTest.IsNothing:

@@ -13,6 +13,7 @@ internal sealed class BiffWorkbook
     private const int EndOfStream = 0x0A;
     private readonly Dictionary<int, string> formats = [];
     private readonly List<int> cellFormats = [];
+    private readonly Dictionary<int, ShownCode?> codes = [];
     private readonly List<BiffStrings.Look> fonts = [];
     private readonly HashSet<int> unclear = [];
 
@@ -85,6 +86,18 @@ internal sealed class BiffWorkbook
     {
         var format = (uint)cellFormat < (uint)cellFormats.Count ? cellFormats[cellFormat] : 0;
         return formats.TryGetValue(format, out var code) ? NumberFormat.ShowsTime(code) : NumberFormat.ShowsTime(format);
+    }
+
+    /// <summary>How a cell's format shows a number as a code; null where it does not.</summary>
+    public ShownCode? CodeOf(int cellFormat)
+    {
+        var format = (uint)cellFormat < (uint)cellFormats.Count ? cellFormats[cellFormat] : 0;
+        if (!codes.TryGetValue(format, out var code))
+        {
+            codes[format] = code = formats.TryGetValue(format, out var own) ? ShownCode.Of(own) : null;
+        }
+
+        return code;
     }
 
     public static bool IsBegin(int id) => id is 0x809 or 0x409 or 0x209 or 0x009;

@@ -14,10 +14,15 @@ internal sealed class RowCells
 
     private byte[] bytes = new byte[1024];
     private readonly List<(int End, CellKind Kind)> cells = [];
+    private readonly Dictionary<int, byte[]> shown = [];
 
     public int Count => cells.Count;
 
-    public void Clear() => cells.Clear();
+    public void Clear()
+    {
+        cells.Clear();
+        shown.Clear();
+    }
 
     public ReadOnlySpan<byte> this[int index] =>
         (uint)index < (uint)cells.Count ? bytes.AsSpan((index == 0 ? 0 : cells[index - 1].End)..cells[index].End) : default;
@@ -60,6 +65,30 @@ internal sealed class RowCells
         }
 
         cells.Add((from + written, kind));
+    }
+
+    /// <summary>What a cell shows of a code that it holds as a number, where that is more than digits; else nothing.</summary>
+    public ReadOnlySpan<byte> Shown(int index) => shown.Count > 0 && shown.TryGetValue(index, out var text) ? text : default;
+
+    /// <summary>Says anew what a cell is.</summary>
+    public void Mark(int index, CellKind kind) => cells[index] = (cells[index].End, kind);
+
+    /// <summary>A number of a spreadsheet, of which fifteen digits are shown and kept; with the zeros that its format shows before
+    /// it.</summary>
+    public void AddNumber(double number, ShownCode? code)
+    {
+        var written = code?.Write(number);
+        if (written is not null && !code!.HasText)
+        {
+            Add(written, CellKind.Number);
+            return;
+        }
+
+        Add(number, "G15", CellKind.Number);
+        if (written is not null)
+        {
+            shown[Count - 1] = Encoding.UTF8.GetBytes(written);
+        }
     }
 
     /// <summary>A date as <see cref="NumberFormat"/> tells it. One that lies 43 seconds before midnight may be the next day's: programs

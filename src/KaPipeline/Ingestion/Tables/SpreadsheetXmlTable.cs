@@ -13,6 +13,7 @@ internal sealed class SpreadsheetXmlTable : TableReader
     private const int MostCells = 16384;
 
     private readonly List<bool> hidden = [];
+    private readonly Dictionary<string, ShownCode> codes = new(StringComparer.Ordinal);
     private readonly XmlReader reader;
     private readonly RowCells cells = new();
     private string sheet = "";
@@ -21,7 +22,7 @@ internal sealed class SpreadsheetXmlTable : TableReader
 
     public SpreadsheetXmlTable(string path, Encoding encoding)
     {
-        FindHidden(path, encoding);
+        LookAhead(path, encoding);
         reader = Open(path, encoding);
     }
 
@@ -83,6 +84,8 @@ internal sealed class SpreadsheetXmlTable : TableReader
 
     public override CellKind KindOf(int index) => cells.KindOf(index);
 
+    public override ReadOnlySpan<byte> Shown(int index) => cells.Shown(index);
+
     protected override void Dispose(bool disposing) => reader.Dispose();
 
     private static XmlReader Open(string path, Encoding encoding)
@@ -98,10 +101,11 @@ internal sealed class SpreadsheetXmlTable : TableReader
         return XmlReader.Create(text, BoundedXml.Settings());
     }
 
-    // Whether a sheet is hidden stands behind its rows.
-    private void FindHidden(string path, Encoding encoding)
+    // Whether a sheet is hidden stands behind its rows; styles stand before them.
+    private void LookAhead(string path, Encoding encoding)
     {
         using var ahead = Open(path, encoding);
+        var style = "";
         try
         {
             while (ahead.Step())
@@ -111,7 +115,16 @@ internal sealed class SpreadsheetXmlTable : TableReader
                     continue;
                 }
 
-                if (ahead.LocalName == "Worksheet" && ahead.NamespaceURI == Namespace)
+                if (ahead.LocalName == "Style" && ahead.NamespaceURI == Namespace)
+                {
+                    style = ahead.GetAttribute("ID", Namespace) ?? "";
+                }
+                else if (ahead.LocalName == "NumberFormat" && codes.Count < MostCells
+                    && ahead.GetAttribute("Format", Namespace) is { } format && !NumberFormat.IsDate(format) && ShownCode.Of(format) is { } code)
+                {
+                    codes[style] = code;
+                }
+                else if (ahead.LocalName == "Worksheet" && ahead.NamespaceURI == Namespace)
                 {
                     hidden.Add(false);
                 }
@@ -132,6 +145,7 @@ internal sealed class SpreadsheetXmlTable : TableReader
         Pad(Attribute("Index") is > 0 and var index ? index - 1 : cells.Count);
         var merged = Attribute("MergeAcross") ?? 0;
         var formula = reader.GetAttribute("Formula", Namespace);
+        var code = codes.Count == 0 ? null : codes.GetValueOrDefault(reader.GetAttribute("StyleID", Namespace) ?? "");
         var type = "";
         var text = new StringBuilder();
         var (runs, struckAt, raisedAt) = (new TextRunRule(), -1, -1);
@@ -193,13 +207,13 @@ internal sealed class SpreadsheetXmlTable : TableReader
         }
         else
         {
-            Add(type, text.ToString());
+            Add(type, text.ToString(), code);
         }
 
         Pad(cells.Count + merged);
     }
 
-    private void Add(string type, string text)
+    private void Add(string type, string text, ShownCode? code)
     {
         if (type == "DateTime" && NumberFormat.Moment(text) is var (moment, shown))
         {
@@ -207,7 +221,7 @@ internal sealed class SpreadsheetXmlTable : TableReader
         }
         else if (type == "Number" && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
         {
-            cells.Add(number.ToString("G15", CultureInfo.InvariantCulture), CellKind.Number);
+            cells.AddNumber(number, code);
         }
         else
         {

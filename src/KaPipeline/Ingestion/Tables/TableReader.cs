@@ -49,6 +49,10 @@ public abstract class TableReader : IDisposable
     /// <summary>What the container says the cell is.</summary>
     public virtual CellKind KindOf(int index) => CellKind.Text;
 
+    /// <summary>What a cell shows of a code that it holds as a number, where its format puts more than digits there; else
+    /// nothing.</summary>
+    public virtual ReadOnlySpan<byte> Shown(int index) => default;
+
     /// <summary>Text of a cell as a string, for headers and messages.</summary>
     public string Text(int index) => System.Text.Encoding.UTF8.GetString(Cell(index));
 

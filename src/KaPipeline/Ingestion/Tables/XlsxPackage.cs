@@ -57,6 +57,18 @@ internal sealed class XlsxPackage : IDisposable
     /// <summary>Opens a part as bytes.</summary>
     public Stream OpenBytes(string part) => Guard(() => new Counted(parts[part].Open(), this));
 
+    /// <summary>The merged cells of a sheet, which stand behind its rows; what is unpacked to find them is not counted twice.</summary>
+    public MergedCells MergedOf(string part, int mostColumns) => Guard(() =>
+    {
+        if (!parts.TryGetValue(part, out var entry))
+        {
+            return new MergedCells();
+        }
+
+        using var sheet = entry.Open();
+        return MergedCells.Find(sheet, mostColumns, most) ?? throw Bomb();
+    });
+
     /// <summary>What a part refers to: id, kind (the last word of its type, the same in all editions of the standard), part. The package's
     /// own references are those of the empty name.</summary>
     public IReadOnlyList<(string Id, string Kind, string Part)> References(string part)

@@ -3,15 +3,15 @@ using System.Xml;
 
 namespace KaPipeline.Ingestion.Tables;
 
-/// <summary>What a workbook says of itself: its sheets in order, where its parts are, which cell formats are dates, from when it counts
-/// days.</summary>
+/// <summary>What a workbook says of itself: its sheets in order, where its parts are, which cell formats are dates or codes, from when it
+/// counts days.</summary>
 internal sealed class XlsxWorkbook
 {
     private const int MostFormats = 200_000;
 
     private readonly XlsxPackage package;
     private readonly string? strings;
-    private readonly (bool IsDate, bool ShowsTime)[] dateFormats;
+    private readonly Format[] formats;
     private XlsxStrings? shared;
 
     public XlsxWorkbook(XlsxPackage package)
@@ -20,7 +20,7 @@ internal sealed class XlsxWorkbook
         var part = Main(package);
         var references = package.References(part);
         strings = references.FirstOrDefault(reference => reference.Kind == "sharedStrings").Part;
-        dateFormats = references.FirstOrDefault(reference => reference.Kind == "styles").Part is { } styles && package.Has(styles)
+        formats = references.FirstOrDefault(reference => reference.Kind == "styles").Part is { } styles && package.Has(styles)
             ? Styles(styles) : [];
         using var reader = package.Open(part);
         XlsxPackage.Guard(() =>
@@ -52,10 +52,15 @@ internal sealed class XlsxWorkbook
     /// <summary>Shared texts, read when the first one is asked for.</summary>
     public XlsxStrings Strings => shared ??= XlsxStrings.Read(strings is not null && package.Has(strings) ? package.Open(strings) : null);
 
-    public bool IsDate(int format) => (uint)format < (uint)dateFormats.Length && dateFormats[format].IsDate;
+    public bool IsDate(int format) => (uint)format < (uint)formats.Length && formats[format].IsDate;
 
     /// <summary>Whether a format shows a time of day.</summary>
-    public bool ShowsTime(int format) => (uint)format < (uint)dateFormats.Length && dateFormats[format].ShowsTime;
+    public bool ShowsTime(int format) => (uint)format < (uint)formats.Length && formats[format].ShowsTime;
+
+    /// <summary>How a format shows a number as a code; null where it does not.</summary>
+    public ShownCode? CodeOf(int format) => (uint)format < (uint)formats.Length ? formats[format].Code : null;
+
+    private readonly record struct Format(bool IsDate, bool ShowsTime, ShownCode? Code = null);
 
     // Charts and macro sheets hold no cells to read.
     private void AddSheet(XmlReader reader, IReadOnlyList<(string Id, string Kind, string Part)> references)
@@ -113,17 +118,17 @@ internal sealed class XlsxWorkbook
             : "压缩包中没有工作簿；请解压后再提供其中的文件 | a zip archive without a workbook: unpack it and give the files in it");
     }
 
-    private (bool IsDate, bool ShowsTime)[] Styles(string part)
+    private Format[] Styles(string part)
     {
         using var reader = package.Open(part);
         return XlsxPackage.Guard(() =>
         {
-            var own = new Dictionary<int, (bool, bool)>();
-            var formats = new List<(bool, bool)>();
+            var own = new Dictionary<int, Format>();
+            var found = new List<Format>();
             var isInCells = false;
             while (reader.Step())
             {
-                if (formats.Count + own.Count > MostFormats)
+                if (found.Count + own.Count > MostFormats)
                 {
                     throw ReadingLimits.Beyond("工作簿单元格格式过多", $"a workbook of more than {MostFormats} cell formats");
                 }
@@ -135,19 +140,20 @@ internal sealed class XlsxWorkbook
                         break;
                     case "numFmt" when reader.NodeType == XmlNodeType.Element && Number(reader, "numFmtId") is { } id:
                         var code = reader.GetAttribute("formatCode") ?? "";
-                        own.TryAdd(id, (NumberFormat.IsDate(code), NumberFormat.ShowsTime(code)));
+                        var isDate = NumberFormat.IsDate(code);
+                        own.TryAdd(id, new Format(isDate, NumberFormat.ShowsTime(code), isDate ? null : ShownCode.Of(code)));
                         break;
                     case "xf" when isInCells && reader.NodeType == XmlNodeType.Element:
                         var format = Number(reader, "numFmtId") ?? 0;
-                        formats.Add(own.TryGetValue(format, out var known) ? known
-                            : (NumberFormat.IsDate(format), NumberFormat.ShowsTime(format)));
+                        found.Add(own.TryGetValue(format, out var known) ? known
+                            : new Format(NumberFormat.IsDate(format), NumberFormat.ShowsTime(format)));
                         break;
                     default:
                         break;
                 }
             }
 
-            return formats.ToArray();
+            return found.ToArray();
         });
     }
 

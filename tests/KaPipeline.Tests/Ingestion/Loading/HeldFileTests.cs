@@ -80,6 +80,39 @@ public sealed class HeldFileTests
     }
 
     [Fact]
+    public async Task A_statement_under_the_number_of_another_period_waits_and_replaces_none()
+    {
+        await using var world = await IngestWorld.CopyAsync(Fortnight);
+        var first = Path.Combine(Dingfeng, "鼎丰_对账单_DZ2605A-100387.csv");
+        Assert.Equal(LoadState.Loaded, (await world.LoadAsync(first))[0].State);
+        var before = await world.HashesAsync();
+
+        // One digit of the number is wrong: the second half of May under the number of the first.
+        var held = (await world.LoadAsync(Changed(world, "对账单_DZ2605B-100387", "DZ2605B-100387", "DZ2605A-100387")))[0];
+        Assert.Equal((LoadState.Held, 0L), (held.State, held.RowsLoaded));
+        Assert.Equal(before, await world.HashesAsync());
+        var all = await new HeldFiles(world.Warehouse.DataSource).OddAsync(held.LoadId, Stopping);
+        var odd = all.Single(one => one.Rule == OddRule.OtherPeriod);
+        Assert.Equal("DZ2605A-100387 (2026-05-16 – 2026-05-31)", odd.Found);
+        Assert.Equal(2, odd.Expected.Split("2026-05-01 – 2026-05-15").Length - 1);
+        Assert.Contains("the statement loaded before", odd.Expected, StringComparison.Ordinal);
+        Assert.Contains("对账单", odd.Expected, StringComparison.Ordinal);
+
+        var operations = new HeldFileOperations(world.Warehouse.DataSource, world.Ingest, TimeProvider.System);
+        Assert.Equal(LoadState.Loaded, (await operations.LetInAsync(held.LoadId, "liu", "门户改了期间", Stopping)).State);
+    }
+
+    [Theory]
+    [InlineData("应结算总金额,131217.35", "应结算总金额,131217.36"), InlineData("2026-05-01至2026-05-15", "2026-05-01至2026-05-16")]
+    [InlineData("2026-05-01至2026-05-15", "2026-05-02至2026-05-15")]
+    public async Task A_correction_keeps_its_number_and_its_period_but_for_days(string text, string instead)
+    {
+        await using var world = await IngestWorld.CopyAsync(Fortnight);
+        Assert.Equal(LoadState.Loaded, (await world.LoadAsync(Path.Combine(Dingfeng, "鼎丰_对账单_DZ2605A-100387.csv")))[0].State);
+        Assert.Equal(LoadState.Loaded, (await world.LoadAsync(Changed(world, "对账单_DZ2605A-100387", text, instead)))[0].State);
+    }
+
+    [Fact]
     public async Task A_single_slip_in_a_long_file_sets_its_row_aside_and_no_more()
     {
         await using var world = await IngestWorld.CreateAsync(withMasterData: true);

@@ -1,3 +1,4 @@
+using System.Text;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Rows;
 
@@ -14,6 +15,54 @@ public sealed class DateKindTests
         Assert.Equal((ReadState.Held, 0L), (file.Outcome.State, file.Outcome.RowsIn));
         Assert.Contains("swapped", file.Outcome.Finding, StringComparison.Ordinal);
         Assert.Equal(ReadState.Read, Read("f_20260805", "d:46239", "d:46239", "d:46239").Outcome.State);
+    }
+
+    [Theory]
+    [InlineData("f_20260504", "05/04/2026"), InlineData("f_20260504", "05/04/2026", "05/04/2026", "05/05/2026", "05/04/2026")]
+    [InlineData("f_20260508", "05/08/2026", "05/08/2026"), InlineData("f_20260504", "05/04/2026", "05/13/2026", "05/04/2026")]
+    [InlineData("f_20260601", "06/01/2026", "05/06/2026", "06/01/2026")]
+    public void So_do_text_dates_that_come_in_the_other_order(string name, params string[] dates)
+    {
+        var file = Read(name, dates);
+        Assert.Equal((ReadState.Held, 0L), (file.Outcome.State, file.Outcome.RowsIn));
+        Assert.Contains("swapped", file.Outcome.Odd.Select(odd => odd.Rule).First(), StringComparison.Ordinal);
+        Assert.Contains("dd/MM/yyyy", file.Outcome.Finding, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("f_20260504", "04/05/2026", "05/05/2026"), InlineData("f_20260504", "05/04/2026", "25/04/2026")]
+    [InlineData("f_20260504", "05/04/2026", "04/05/2026", "04/05/2026"), InlineData("f", "05/04/2026", "05/04/2026")]
+    [InlineData("f_20260504", "05/04/2026", "06/02/2026", "07/03/2026"), InlineData("f_20260504", "05/04/2026", "04/05/2026")]
+    [InlineData("f_20260504", "07/02/2026", "01/03/2026")]
+    public void Text_dates_are_believed_where_one_proves_their_order_or_most_do_not_speak_against_it(string name, params string[] dates)
+    {
+        var file = Read(name, dates);
+        Assert.Equal((ReadState.Read, dates.Length), (file.Outcome.State, file["order_line"].Count));
+    }
+
+    [Theory]
+    [InlineData("06/05/2026", ReadState.Read), InlineData("16/04/2026", ReadState.Read), InlineData("05/06/2026", ReadState.Held)]
+    [InlineData("05/12/2026", ReadState.Held), InlineData("", ReadState.Held)]
+    public void The_dates_of_another_column_speak_for_the_order_too(string wanted, ReadState state)
+    {
+        var report = Portal.Report("dates: dd/MM/yyyy\nbusiness_date: {name: '_(\\d{8})'}", """
+            - into: order_line
+              fields: {order_number: 单号, store_id: 门店, item_number: 货号, ordered_on: 日期, requested_on: 送货, units: 数量}
+            """);
+        var row = $"S1,1,05/04/2026,{wanted},5";
+        var text = Encoding.UTF8.GetBytes($"单号,门店,货号,日期,送货,数量\nPO1,{row}\nPO2,{row}\n");
+        Assert.Equal(state, StagedFile.Read(report, text, "f_20260504").Outcome.State);
+    }
+
+    [Fact]
+    public void A_statement_s_period_speaks_neither_way()
+    {
+        var report = Portal.Report("dates: dd/MM/yyyy\nbusiness_date: {name: '_(\\d{8})'}", """
+            - into: statement
+              fields: {statement_number: 单号, supplier_code: 账户, period_from: 起, period_to: 止, stated_payable: 应付}
+            """);
+        var text = Encoding.UTF8.GetBytes("单号,账户,起,止,应付\nT1,A,01/04/2026,05/04/2026,5\n");
+        Assert.Equal(ReadState.Read, StagedFile.Read(report, text, "f_20260504").Outcome.State);
     }
 
     [Fact]

@@ -338,7 +338,7 @@ public sealed class WorkbookKindTests
     }
 
     // A sheet's stream without a compound file: its beginning as given, a label for each cell, its end.
-    private static byte[] Bare(byte[] begin, params string[] rows)
+    internal static byte[] Bare(byte[] begin, params string[] rows)
     {
         var isWide = begin[3] == 6;
         var bytes = new List<byte>([0x09, 0x08, .. begin]);
