@@ -55,7 +55,7 @@ internal sealed class RowMapper
 
         acrossFields = [.. records.SelectMany(record => record.Writer?.AcrossFields ?? [])];
         kinds = new RowKinds(mapped, ColumnOf, nothing);
-        splits = new SplitNumbers(header, report, ColumnOf);
+        splits = new SplitNumbers(header, report, ColumnOf, facts.Forms);
     }
 
     /// <summary>What something later found fault with, by number in the load: such a row is rejected for that.</summary>
