@@ -286,7 +286,7 @@ internal sealed class FileReading
             new RowTest(condition, condition.Columns.Select(header.Find).FirstOrDefault(at => at >= 0, -1), nothing, layout.Profile.Dates))
             .ToArray();
         var total = TotalOf(layout, header);
-        var print = new PrintLayout(found);
+        var print = new PrintLayout(found, nothing);
         if (table is MultiLineRows stacked)
         {
             stacked.IsOutside = names => print.Decoration(names) is not null;
