@@ -393,7 +393,7 @@ internal sealed class FileReading
             sheets.Note(table);
             if (bad is null || !print.NamesSum(table))
             {
-                total?.Add(table, bad is { Rule: RejectionRule.WrongColumnCount });
+                total?.Add(table, bad is { Rule: RejectionRule.WrongColumnCount or RejectionRule.CutOff });
             }
 
             if (bad is null && currencies.Length > 0 && OtherCurrency.OfRow(table, currencies, header) is { } currency)
