@@ -107,6 +107,7 @@ public static partial class Label
         { "unreadable_text", "乱码", "unreadable text" },
         { "cell_error", "单元格错误或未计算", "cell error or not calculated" },
         { "wrong_column_count", "列数不符", "wrong number of columns" },
+        { "cut_off", "似被截断", "seems cut off" },
         { "unknown_value", "未知取值", "unknown value" },
         { "unknown_row_kind", "未知行类型", "unknown kind of row" },
         { "unknown_product", "未知商品", "unknown product" },

@@ -27,6 +27,9 @@ internal sealed class FileFacts(string fileName, DateOnly? businessDate, FileLim
 
     public string Sheet { get; set; } = "";
 
+    /// <summary>What its columns hold, where it is a text.</summary>
+    public ColumnForms Forms { get; } = new();
+
     private int labelRow;
     private string labelSheet = "";
 

@@ -286,7 +286,7 @@ internal sealed class FileReading
             new RowTest(condition, condition.Columns.Select(header.Find).FirstOrDefault(at => at >= 0, -1), nothing, layout.Profile.Dates))
             .ToArray();
         var total = TotalOf(layout, header);
-        var print = new PrintLayout(found);
+        var print = new PrintLayout(found, nothing);
         if (table is MultiLineRows stacked)
         {
             stacked.IsOutside = names => print.Decoration(names) is not null;
@@ -393,7 +393,7 @@ internal sealed class FileReading
             sheets.Note(table);
             if (bad is null || !print.NamesSum(table))
             {
-                total?.Add(table, bad is { Rule: RejectionRule.WrongColumnCount });
+                total?.Add(table, bad is { Rule: RejectionRule.WrongColumnCount or RejectionRule.CutOff });
             }
 
             if (bad is null && currencies.Length > 0 && OtherCurrency.OfRow(table, currencies, header) is { } currency)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using KaPipeline.Ingestion.Tables;
 
@@ -6,9 +7,9 @@ namespace KaPipeline.Ingestion.Rows;
 /// <summary>
 /// Knows the rows of a printed table that are no data: the header and the titles again on each page, dashed lines, totals of a page, page
 /// numbers, signatures and print dates, what a database tool says behind its result. Only a row that lacks most of what a data row fills
-/// can be one of them, save the header itself.
+/// can be one of them, save the header itself. A cell that says nothing (-, or a word of the profile) is as blank here as in a data row.
 /// </summary>
-internal sealed partial class PrintLayout(HeaderSearch.Found found)
+internal sealed partial class PrintLayout(HeaderSearch.Found found, WordSet nothing)
 {
     /// <summary>How titles and notes between and behind the rows are counted.</summary>
     public const string TitlesAndNotes = "标题、页脚 titles and notes";
@@ -16,12 +17,13 @@ internal sealed partial class PrintLayout(HeaderSearch.Found found)
     /// <summary>How sums of a part of the rows are counted.</summary>
     public const string Totals = "小计、合计 totals without a rule";
 
-    private readonly HashSet<string> titles = [.. found.Titles.Select(Shape).Where(shape => shape.Length > 0)];
+    private readonly HashSet<string> titles =
+        [.. found.Titles.Select(row => Shape(Said(row, nothing))).Where(shape => shape.Length > 0)];
     private readonly List<string[]> header = [.. found.Rows.Select(Normal)];
     private readonly WordSet firstWords = new(found.Rows.Select(row => row.FirstOrDefault(name => name.Length > 0)).OfType<string>()
         .Distinct());
     private readonly int[] places = found.Layout.Places(found.Header);
-    private readonly RowSigns signs = new(found.Layout, found.Header);
+    private readonly RowSigns signs = new(found.Layout, found.Header, nothing);
     private (decimal Sum, int Rows) fees;
     private (decimal Sum, int Rows) feesSince;
     private bool hasRows;
@@ -80,7 +82,7 @@ internal sealed partial class PrintLayout(HeaderSearch.Found found)
         var filled = 0;
         foreach (var at in places)
         {
-            filled += Cells.Clean(table.Cell(at)).IsEmpty ? 0 : 1;
+            filled += Cells.Clean(table.Cell(at)) is { IsEmpty: false } cell && !nothing.Contains(cell) ? 1 : 0;
         }
 
         return filled * 2 > places.Length;
@@ -98,6 +100,7 @@ internal sealed partial class PrintLayout(HeaderSearch.Found found)
     /// <summary>What a row that does not look like data is; null where nothing tells.</summary>
     public string? Decoration(string[] names)
     {
+        names = Said(names, nothing);
         var filled = names.Where(name => name.Length > 0).ToList();
         return filled switch
         {
@@ -128,7 +131,7 @@ internal sealed partial class PrintLayout(HeaderSearch.Found found)
             return "横线 lines";
         }
 
-        if (labels.BeginsRow(table) || (MayBeNote(first) && IsNote(HeaderSearch.NamesOf(table))))
+        if (labels.BeginsRow(table) || (MayBeNote(first) && IsNote(Said(HeaderSearch.NamesOf(table), nothing))))
         {
             return TitlesAndNotes;
         }
@@ -146,7 +149,7 @@ internal sealed partial class PrintLayout(HeaderSearch.Found found)
 
         // Below the total are print dates and signatures; what has something like an amount there, beside more than its name, is a row of
         // its own, and so is a fee that is named like a total.
-        var names = HeaderSearch.NamesOf(table);
+        var names = Said(HeaderSearch.NamesOf(table), nothing);
         var isRow = names.Count(name => name.Length > 0) > 2 && signs.HasFigure(table);
         var kind = isRow && signs.NamesFee(table) && !Balance().IsMatch(HeaderText.Normalise(names.First(name => name.Length > 0))) ? null
             : Decoration(names) ?? (signs.IsSumOfSome(table) ? Totals : null)
@@ -215,6 +218,13 @@ internal sealed partial class PrintLayout(HeaderSearch.Found found)
     }
 
     private static bool IsPage(string text) => Page().IsMatch(text) || PageAlone().IsMatch(text);
+
+    // The cells without those that say nothing; all of them where no other is left.
+    private static string[] Said(string[] names, WordSet nothing)
+    {
+        var said = Array.ConvertAll(names, name => name.Length > 0 && nothing.Contains(Encoding.UTF8.GetBytes(name)) ? "" : name);
+        return Array.TrueForAll(said, name => name.Length == 0) ? names : said;
+    }
 
     // Titles differ in page numbers, print times and the word for going on alone.
     private static string Shape(string[] row) =>

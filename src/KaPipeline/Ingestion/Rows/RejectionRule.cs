@@ -7,6 +7,9 @@ public static class RejectionRule
     /// <summary>More or fewer cells than the header: a separator inside an unquoted cell shifts all that follows.</summary>
     public const string WrongColumnCount = "wrong_column_count";
 
+    /// <summary>The last row of a text that seems to end within its last cell.</summary>
+    public const string CutOff = "cut_off";
+
     /// <summary>A required cell says nothing.</summary>
     public const string Missing = "missing_value";
 

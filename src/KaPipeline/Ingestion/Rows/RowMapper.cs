@@ -23,6 +23,7 @@ internal sealed class RowMapper
     private readonly FieldReader[] acrossFields;
     private readonly RowKinds kinds;
     private readonly SplitNumbers splits;
+    private readonly CutRow cut;
 
     public RowMapper(ReportProfile report, Header header, FileFacts facts, StagingSink sink, WordSet nothing, DocumentsRead documents)
     {
@@ -55,7 +56,8 @@ internal sealed class RowMapper
 
         acrossFields = [.. records.SelectMany(record => record.Writer?.AcrossFields ?? [])];
         kinds = new RowKinds(mapped, ColumnOf, nothing);
-        splits = new SplitNumbers(header, report, ColumnOf);
+        splits = new SplitNumbers(header, report, ColumnOf, facts.Forms);
+        cut = new CutRow(header, report, ColumnOf, facts.Forms);
     }
 
     /// <summary>What something later found fault with, by number in the load: such a row is rejected for that.</summary>
@@ -351,7 +353,7 @@ internal sealed class RowMapper
             : count < header.Count ? table.LeavesOutTrailingBlanks(header.Count)
             : (count == header.Count && count == header.Width)
                 || ((count == header.Width || HasOnlyBlanksBeyond(table)) && table.HasUsualCount(header.Count));
-        return isWhole ? splits.Find(table)
+        return isWhole ? splits.Find(table) ?? cut.Find(table)
             : new RowProblem(RejectionRule.WrongColumnCount, -1, $"{count}", table.LinesPerRow == 1
                 ? Bilingual.Of($"{header.Count} 列", $"{header.Count} columns")
                 : Bilingual.Of($"{header.Count} 列，每条占 {table.LinesPerRow} 行", $"{header.Count} columns on {table.LinesPerRow} lines"));

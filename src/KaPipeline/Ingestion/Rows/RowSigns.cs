@@ -13,9 +13,15 @@ internal sealed partial class RowSigns
     private readonly int[] things;
     private readonly int store;
     private readonly int feeText;
+    private readonly WordSet nothing;
 
-    public RowSigns(TableLayout layout, Header header)
+    /// <summary>Finds the columns.</summary>
+    /// <param name="layout">The table.</param>
+    /// <param name="header">Its header.</param>
+    /// <param name="nothing">What says nothing in a cell: with it the cell is not filled.</param>
+    public RowSigns(TableLayout layout, Header header, WordSet nothing)
     {
+        this.nothing = nothing;
         int Find(IEnumerable<string> names) => names.Select(header.Find).FirstOrDefault(at => at >= 0, -1);
         var fields = layout.Profile.Rows.SelectMany(record => record.Fields).Where(field => field.Value.Source == FieldSource.Column)
             .ToList();
@@ -33,7 +39,7 @@ internal sealed partial class RowSigns
     }
 
     /// <summary>Whether the row says in its own column what fee it is.</summary>
-    public bool NamesFee(TableReader table) => feeText >= 0 && !Cells.Clean(table.Cell(feeText)).IsEmpty;
+    public bool NamesFee(TableReader table) => feeText >= 0 && IsFilled(table, feeText);
 
     /// <summary>Whether the row names an item, a document or a day, as no total does.</summary>
     public bool NamesThing(TableReader table) => Array.Exists(things, at => HasDigit(table, at));
@@ -128,5 +134,6 @@ internal sealed partial class RowSigns
 
     private static bool HasDigit(TableReader table, int at) => Cells.Clean(table.Cell(at)).ContainsAnyInRange((byte)'0', (byte)'9');
 
-    private static bool IsFilled(TableReader table, int at) => !Cells.Clean(table.Cell(at)).IsEmpty;
+    private bool IsFilled(TableReader table, int at) =>
+        Cells.Clean(table.Cell(at)) is { IsEmpty: false } cell && !nothing.Contains(cell);
 }

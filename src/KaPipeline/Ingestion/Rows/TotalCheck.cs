@@ -64,7 +64,7 @@ internal sealed class TotalCheck
         header = columnsOf;
         blank = [.. total.Blank.Select(header.Find)];
         columns = [.. total.Sums.Select(name => (name, header.Find(name)))];
-        signs = new RowSigns(layout, header);
+        signs = new RowSigns(layout, header, nothing);
     }
 
     /// <summary>Counts a data row into the sums.</summary>
@@ -212,14 +212,17 @@ internal sealed class TotalCheck
 
         foreach (var column in blank)
         {
-            if (!Cells.Clean(table.Cell(column)).IsEmpty)
+            if (IsFilled(table, column))
             {
                 return false;
             }
         }
 
         // A row with a barcode or a day lacks its number and is none; one with a store may be the sum of that store.
-        return Array.Exists(columns, column => !Cells.Clean(table.Cell(column.Column)).IsEmpty)
+        return Array.Exists(columns, column => IsFilled(table, column.Column))
             && signs is not null && !signs.NamesThing(table) && (!signs.NamesStore(table) || Agrees(table, ofAll: false));
     }
+
+    private bool IsFilled(TableReader table, int column) =>
+        Cells.Clean(table.Cell(column)) is { IsEmpty: false } cell && !nothing.Contains(cell);
 }

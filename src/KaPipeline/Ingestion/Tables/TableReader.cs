@@ -26,8 +26,13 @@ public abstract class TableReader : IDisposable
     /// have a name. In spreadsheets and pages nothing is shifted by one.</summary>
     public virtual bool HasUsualCount(int columns) => true;
 
-    /// <summary>Whether a column holds words in all rows that are filled, save a few that hold a number there.</summary>
-    public virtual bool HoldsWords(int column, int columns) => false;
+    /// <summary>Whether the current row is the last one of a text, without a line end or a quote behind it: more of its last cell may
+    /// have been cut off.</summary>
+    public virtual bool IsOpen => false;
+
+    /// <summary>The file once more from its beginning, to tell what its columns hold; null where no cell can stand in another column.
+    /// </summary>
+    public virtual TableReader? Again() => null;
 
     /// <summary>Lines of the file that make one row.</summary>
     public virtual int LinesPerRow => 1;

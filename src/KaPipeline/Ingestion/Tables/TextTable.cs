@@ -16,7 +16,9 @@ internal sealed partial class TextTable : TableReader
     private readonly Encoding encoding;
     private readonly char separator;
     private CsvReader reader;
+    private CountedStream text;
     private CsvReader? rescued;
+    private CountedStream? lines;
     private long skipped;
     private bool isBroken;
     private bool isStarted;
@@ -28,7 +30,8 @@ internal sealed partial class TextTable : TableReader
     {
         (this.path, this.encoding) = (path, encoding);
         this.separator = separator ?? FindSeparator(path, encoding);
-        reader = Open(TableFile.OpenUtf8(path, encoding), true);
+        text = new CountedStream(TableFile.OpenUtf8(path, encoding));
+        reader = Open(text, true);
     }
 
     public override string Sheet => "";
@@ -38,6 +41,10 @@ internal sealed partial class TextTable : TableReader
     public override int CellCount => (rescued ?? reader).FieldCount;
 
     public override bool HasExactRows => true;
+
+    // A cell in quotes is whole.
+    public override bool IsOpen => IsAtEnd(reader, text) && (rescued is null || IsAtEnd(rescued, lines!))
+        && (rescued ?? reader).RawRecord is [.., not (byte)'"'];
 
     public override bool NextSheet()
     {
@@ -84,7 +91,8 @@ internal sealed partial class TextTable : TableReader
         var record = reader.RawRecord.TrimEnd("\r\n"u8);
         if (record.IndexOfAny((byte)'\r', (byte)'\n') >= 0 && (isBroken || JoinsRows(record)))
         {
-            rescued = Open(new MemoryStream(reader.RawRecord.ToArray()), false);
+            lines = new CountedStream(new MemoryStream(reader.RawRecord.ToArray()));
+            rescued = Open(lines, false);
             return NextRow();
         }
 
@@ -123,8 +131,13 @@ internal sealed partial class TextTable : TableReader
         }
 
         skipped = -1;
-        reader = Open(stream, false);
+        text = new CountedStream(stream);
+        reader = Open(text, false);
     }
+
+    // The record ends where the text does, so that no line end is behind it.
+    private static bool IsAtEnd(CsvReader reader, CountedStream text) =>
+        text.IsAtEnd && reader.ByteOffset + reader.RawRecord.Length >= text.Count;
 
     private CsvReader Open(Stream stream, bool linesInQuotes) => CsvReader.Create(stream, new CsvReaderOptions
     {
@@ -182,7 +195,7 @@ internal sealed partial class TextTable : TableReader
         return (CellCount == columns && !seen.IsFilledBeyond) || seen.IsUsual(CellCount);
     }
 
-    public override bool HoldsWords(int column, int columns) => WidthsOf(columns).HoldsWords(column);
+    public override TableReader Again() => new TextTable(path, encoding, separator);
 
     private RowWidths WidthsOf(int columns)
     {

@@ -46,6 +46,38 @@ public sealed class TotalKindTests
         Assert.Equal(4, Fees().Read($"{FeeColumns}\n{Goods}2,月返,扣款,,,,,,-1,账扣\n3,海报费,扣款,,,,,,-2,账扣\n4,{name},扣款,,,,,,{amount},账扣\n")
             .Values("fee_text", "statement_line").Count());
 
+    [Theory]
+    [InlineData("合计,-,-,-,-,-,-,-,4,-", "1,-,进货,R1,S01,000123,2,2,4,-"), InlineData("合计,,,,,,,,4,", "1,,进货,R1,S01,000123,2,2,4,")]
+    [InlineData("合计,—,—,—,—,—,—,—,4,—", "1,,进货,R1,S01,000123,2,2,4,"), InlineData("-,-,-,合计,-,-,2,-,4,-", "1,-,进货,R1,S01,000123,2,2,4,-")]
+    [InlineData("合计,/,/,/,/,/,/,/,4,/", "1,/,进货,R1,S01,000123,2,2,4,/"), InlineData("本页合计,-,-,-,-,-,2,-,4,-", "1,,进货,R1,S01,000123,2,2,4,")]
+    [InlineData("总计,N/A,N/A,N/A,N/A,N/A,N/A,N/A,4,N/A", "1,,进货,R1,S01,000123,2,2,4,"), InlineData("曹杨店小计,-,-,-,-,-,2,-,4,-", "1,,进货,R1,S01,000123,2,2,4,")]
+    public void A_total_that_no_rule_names_is_one_whatever_says_nothing_beside_it(string total, string row)
+    {
+        var file = Fees("", "nothing: [/]").Read($"{FeeColumns}\n{row}\n{total}\n");
+        Assert.Equal((1L, 0), (file.Outcome.RowsIn, file.Outcome.Rejected.Count));
+        Assert.Equal(["4"], file.Values("amount", "statement_line"));
+    }
+
+    [Theory]
+    [InlineData("制单人：张三,-,-,-,-,-,-,-,-,-"), InlineData("备注,-,-,-,-,-,-,-,-,-"), InlineData("第1页,-,-,-,-,-,-,-,-,-")]
+    public void A_note_is_one_whatever_says_nothing_beside_it(string note)
+    {
+        var file = Fees("", "nothing: [/]").Read($"{FeeColumns}\n{Goods}{note}\n");
+        Assert.Equal((1L, 0), (file.Outcome.RowsIn, file.Outcome.Rejected.Count));
+    }
+
+    [Fact]
+    public void A_total_without_a_name_is_one_with_strokes_where_its_rule_wants_blanks()
+    {
+        var file = Portal.Orders("total: {blank: [订单号, 货号], sums: [数量], required: true}").Read($"{Portal.Columns}\n{Portal.Row}\n-,-,-,-,24\n");
+        Assert.Equal((1L, 0, null), (file.Outcome.RowsIn, file.Outcome.Rejected.Count, file.Outcome.Finding));
+    }
+
+    [Theory]
+    [InlineData("2,-,进货,-,S01,000123,-,-,-,-"), InlineData("2,-,-,R1,S01,-,-,-,4,-")]
+    public void A_row_with_strokes_in_it_is_none_of_these(string row) =>
+        Assert.Equal(2L, Fees("", "nothing: [/]").Read($"{FeeColumns}\n{Goods}{row}\n").Outcome.RowsIn);
+
     [Fact]
     public void A_subtotal_of_fees_in_a_file_without_a_total_is_no_fee()
     {
@@ -255,8 +287,8 @@ public sealed class TotalKindTests
         Assert.Equal((2L + rejected, rejected), (outcome.RowsIn, outcome.Rejected.Count));
     }
 
-    private static ReportProfile Fees(string total) => Portal.Report(
-        (total.Length > 0 ? $"total: {{label: 合计, sums: [金额]{total}}}" : "") + "\nignore: [备注]", """
+    private static ReportProfile Fees(string total, string settings = "") => Portal.Report(
+        (total.Length > 0 ? $"total: {{label: 合计, sums: [金额]{total}}}" : "") + $"\nignore: [备注]\n{settings}", """
         - into: statement_line
           fields: {statement_number: {constant: S1}, line_number: 行号, kind: {column: 类型, values: {进货: goods, 扣款: deduction}}, delivery_number: 单号, store_id: 门店, item_number: 货号, units: 数量, unit_price: 单价, amount: 金额, fee_text: 费用, deduction_mode: {column: 方式, values: {账扣: on_account}}}
         """);

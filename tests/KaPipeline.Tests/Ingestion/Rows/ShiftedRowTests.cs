@@ -1,3 +1,4 @@
+using System.Globalization;
 using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Ingestion.Rows;
 using KaPipeline.Tests.Ingestion.Quirks;
@@ -61,6 +62,42 @@ public sealed class ShiftedRowTests
         // Where the last column holds words in some rows and nothing or numbers in others, it tells nothing.
         var file = Delivery().Read($"{Goods}D1,192,192,盒\n{row}\nD3,7,7,\nD4,2,120,3\n");
         Assert.Equal((4, 0), (file["delivery_line"].Count, file.Outcome.Rejected.Count));
+    }
+
+    [Theory]
+    [InlineData("￥2.13", "￥2.37"), InlineData("2.13元", "2.37元"), InlineData("\"=\"\"2.13\"\"\"", "\"=\"\"2.37\"\"\""), InlineData("2．13", "2．37")]
+    [InlineData("￥ 2.13 ", "2.37 元"), InlineData("`2.13", "`2.37"), InlineData("２.13", "２.37"), InlineData("\"2,000.13\"", "\"2,000.37\"")]
+    public void A_column_of_numbers_holds_numbers_however_they_are_written(string price, string other)
+    {
+        var file = Portal.Report("ignore: [单价]", Record("数量")).Read(
+            $"单 号,数量,实 收,单价\nD1,24,120,{price}\nD2,24,148,{other}\nD3,7,7,{price}\n");
+        Assert.Equal(["120", "148", "7"], file.Values("received_units", "delivery_line"));
+        Assert.Empty(file.Outcome.Rejected);
+    }
+
+    [Theory]
+    [InlineData("数量,实 收,单位,单价,货架号", "24,120,盒,2.13,A12\n24,148,盒,2.37,15\n24,144,盒,2.28,B07\n")]
+    [InlineData("数量,实 收,单价,库存,促销", "4,11.60,2.90,80,DM0501\n4,12.40,3.10,88,DM0502\n40,124.00,3.10,88,20260510\n")]
+    [InlineData("数量,实 收,零售价,库存,促销", "4,11,2,80,DM0501\n4,12,3,88,DM0502\n40,124,3,88,20260510\n")]
+    [InlineData("数量,实 收,到货,单位,批次", "24,120,2026-05-01,盒,L12\n24,148,2026-05-02,盒,0502\n24,144,2026-05-03,盒,L14\n")]
+    public void A_number_in_a_column_of_codes_is_one_where_nothing_else_has_moved(string columns, string rows)
+    {
+        var lines = rows.Split('\n')[..^1];
+        var file = Portal.Report("", Record("数量")).Read(
+            $"单 号,{columns}\n{string.Concat(lines.Select((line, at) => $"D{at + 1},{line}\n"))}");
+        Assert.Equal(lines.Select(line => decimal.Parse(line.Split(',')[1], CultureInfo.InvariantCulture)),
+            file.Values("received_units", "delivery_line").Select(units => decimal.Parse(units!, CultureInfo.InvariantCulture)));
+        Assert.Empty(file.Outcome.Rejected);
+    }
+
+    [Theory]
+    [InlineData("D2,1,440,1440,￥2.37"), InlineData("D2,1,440,1440,2.37元")]
+    public void A_number_broken_in_two_is_seen_where_prices_carry_a_mark(string row)
+    {
+        var file = Portal.Report("ignore: [单价, 单位]", Record("数量")).Read(
+            $"单 号,数量,实 收,单价,单位\nD1,19,192,￥2.13,盒\n{row}\nD3,7,7,￥2.28,瓶\n");
+        Assert.Equal(["D1", "D3"], file.Values("delivery_number", "delivery_line"));
+        Assert.Equal(["数量"], file.Outcome.Rejected.Select(bad => bad.Column));
     }
 
     [Theory]
