@@ -101,6 +101,7 @@ public static partial class Label
         { "non_integer_cases", "非整箱", "not whole cases" },
         { "negative_value", "负值", "negative" },
         { "signs_differ", "正负号矛盾", "signs contradict" },
+        { "quantity_disagrees", "数量与金额不符", "quantity contradicts amount" },
         { "too_large", "过大", "too large" },
         { "too_long", "过长", "too long" },
         { "lost_digits", "编码丢位", "code lost digits" },

@@ -5,8 +5,8 @@ using KaPipeline.Labels;
 namespace KaPipeline.Ingestion.Rows;
 
 /// <summary>
-/// Finds a last row that was cut off within its last cell: no line end is behind it, and the cell looks otherwise than those above it do, as
-/// what is left of a longer one. Many portals end no file in a line end, so that its lack alone says nothing (docs/decisions/0756).
+/// Finds a last row that was cut off within its last cell: no line end is behind it, and the cell looks otherwise than those above it do,
+/// as what is left of a longer one. Many portals end no file in a line end, so that its lack alone says nothing (docs/decisions/0756).
 /// </summary>
 internal sealed class CutRow(Header header, ReportProfile report, Func<FieldMapping, int> columnOf, ColumnForms forms)
 {

@@ -21,6 +21,7 @@ internal sealed class RecordWriter
     private readonly DateOnly[] dates;
     private readonly (int First, int Last)[] inOrder;
     private readonly ItemAmounts? amounts;
+    private readonly QuantityCheck? quantities;
     private readonly int[] measures;
     private readonly Number[] numbers;
     private readonly int[] names;
@@ -35,9 +36,11 @@ internal sealed class RecordWriter
     private bool isReturn;
     private bool isDeduction;
 
-    public RecordWriter(StagingTable target, FieldReader[] fields, StagingSink sink, ItemAmounts? amounts)
+    public RecordWriter(StagingTable target, FieldReader[] fields, StagingSink sink, ItemAmounts? amounts,
+        QuantityCheck quantities)
     {
         (this.target, this.fields, this.amounts) = (target, fields, amounts);
+        this.quantities = quantities.IsNeeded && !target.IsFeed ? quantities : null;
         numbers = new Number[fields.Length];
         kinds = new CellKind[fields.Length];
         changes = new string[fields.Length];
@@ -196,7 +199,7 @@ internal sealed class RecordWriter
             }
         }
 
-        return OutOfOrder() ?? TurnedTwice() ?? Contradicted();
+        return OutOfOrder() ?? TurnedTwice() ?? Contradicted() ?? (isDeduction ? null : quantities?.Find(table, numbers, filled));
     }
 
     // Quantity and amount of a line have one sign, and what comes back is negative; a fee has no quantity that means anything.

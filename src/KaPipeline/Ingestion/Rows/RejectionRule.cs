@@ -40,6 +40,9 @@ public static class RejectionRule
     /// <summary>Quantity and amount of one line with opposite signs, or goods that came back and are not negative.</summary>
     public const string SignsDiffer = "signs_differ";
 
+    /// <summary>Quantity and price do not make the amount of their row, and another reading of the quantity does.</summary>
+    public const string QuantityDisagrees = "quantity_disagrees";
+
     /// <summary>A word that the profile does not list.</summary>
     public const string UnknownValue = "unknown_value";
 

@@ -39,9 +39,10 @@ internal sealed class RowMapper
             FieldReader Reader(StagingField field) => new(
                 field, mapping.Fields.GetValueOrDefault(field.Name), ColumnOf(mapping.Fields.GetValueOrDefault(field.Name)),
                 LabelOf(field, ColumnOf(mapping.Fields.GetValueOrDefault(field.Name))), facts, report, nothing, above);
+            RecordWriter Writer(StagingTable target, FieldReader[] fields) =>
+                new(target, fields, sink, target.IsFeed ? null : facts.AmountsOf(target), new QuantityCheck(header, report, fields));
             var record = mapping.Into is { } target
-                ? new Record(tests,
-                new RecordWriter(target, [.. target.Fields.Select(Reader)], sink, target.IsFeed ? null : facts.AmountsOf(target)), [])
+                ? new Record(tests, Writer(target, [.. target.Fields.Select(Reader)]), [])
                 : new Record(tests, null, [.. mapping.Fields.Keys.Select(name => Reader(new StagingField(name, FieldKind.Text)))]);
 
             // The head of a document that the file states once is known when the file has been read.

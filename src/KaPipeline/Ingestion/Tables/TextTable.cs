@@ -103,7 +103,9 @@ internal sealed partial class TextTable : TableReader
     protected override void Dispose(bool disposing)
     {
         rescued?.Dispose();
+        lines?.Dispose();
         reader.Dispose();
+        text.Dispose();
     }
 
     // A quote that opens in a cell of one row and closes in one of another makes a well-formed cell of all that is between them. Each line
