@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using KaPipeline.Ingestion.Loading;
-using KaPipeline.Ingestion.Profiles;
 using KaPipeline.Tests.Infrastructure;
 using KaPipeline.Tests.Ingestion.Loading;
 using KaPipeline.Warehouse;

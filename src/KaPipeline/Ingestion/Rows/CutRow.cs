@@ -10,8 +10,8 @@ namespace KaPipeline.Ingestion.Rows;
 /// </summary>
 internal sealed class CutRow(Header header, ReportProfile report, Func<FieldMapping, int> columnOf, ColumnForms forms)
 {
-    // So many whole numbers tell how many digits they have.
-    private const int EnoughRows = 2;
+    // So many whole numbers tell how many digits they have: of two or three another one is often shorter.
+    private const int EnoughRows = 5;
 
     // A text that was cut off names or counts nothing else.
     private readonly HashSet<int> columns = [.. report.Rows.SelectMany(record => record.Fields
@@ -57,8 +57,8 @@ internal sealed class CutRow(Header header, ReportProfile report, Func<FieldMapp
         if (column.Texts == 0 && cell.IsNumber)
         {
             return cell.Decimals < column.LeastDecimals ? ($"至少有 {column.LeastDecimals} 位小数", $"have {column.LeastDecimals} decimals or more")
-                : cell.Decimals > 0 || rows < EnoughRows ? null
-                : cell.Digits < column.Digits.Least ? ($"至少有 {column.Digits.Least} 位数字", $"have {column.Digits.Least} digits or more")
+                : cell.Decimals > 0 || rows < 2 ? null
+                : rows >= EnoughRows && cell.Digits < column.Digits.Least ? ($"至少有 {column.Digits.Least} 位数字", $"have {column.Digits.Least} digits or more")
                 : BeginsAnother(table, at, text, known) ? ("与左边某列相同", "say the same as a column on their left") : null;
         }
 

@@ -71,7 +71,8 @@ internal sealed partial class QuantityCheck
             }
         }
 
-        foreach (var other in Others(table, found, single, whole, size).Where(other => other != read))
+        // A smaller one may be right beside the price of a case, which is found as a wrong price.
+        foreach (var other in Others(table, found, single, whole, size).Where(other => other > read))
         {
             foreach (var at in amounts)
             {

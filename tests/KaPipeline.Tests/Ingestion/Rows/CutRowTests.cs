@@ -9,8 +9,8 @@ public sealed class CutRowTests
 {
     [Theory]
     [InlineData("216.00\n72.00\n", "21"), InlineData("216.00\n72.00\n", "216."), InlineData("216.00\n72.00\n", "216.0"), InlineData("2.5\n3.25\n", "12")]
-    [InlineData("80\n88\n", "8"), InlineData("1,440\n2,880\n", "144"), InlineData("216(9)\n168(7)\n", "21"), InlineData("216(9)\n168(7)\n", "216(")]
-    [InlineData("216.00\n", "21"), InlineData("80\n88\n", "")]
+    [InlineData("80\n88\n96\n72\n64\n", "8"), InlineData("1,440\n2,880\n1,200\n1,680\n1,920\n", "144"), InlineData("216(9)\n168(7)\n", "21"), InlineData("216(9)\n168(7)\n", "216(")]
+    [InlineData("216.00\n", "21"), InlineData("80\n88\n96\n72\n64\n", "")]
     public void A_last_row_whose_last_number_seems_cut_off_is_set_aside(string rows, string last)
     {
         var text = $"单号\t数量\n{Numbered(rows)}D9\t{last}";
@@ -22,8 +22,8 @@ public sealed class CutRowTests
     }
 
     [Theory]
-    [InlineData("216.00\n72.00\n", "21.00"), InlineData("216.5\n72\n", "21"), InlineData("80\n8\n", "8"), InlineData("80\n88\n", "12"), InlineData("80\n", "8")]
-    [InlineData("1,440\n72\n", "14"), InlineData("216(9)\n168(7)\n", "24(1)"), InlineData("80\n88\n", "\"8\""), InlineData("80\n88\n", "8\n"), InlineData("80\n88\n", "8\r\n")]
+    [InlineData("216.00\n72.00\n", "21.00"), InlineData("216.5\n72\n", "21"), InlineData("80\n8\n", "8"), InlineData("80\n88\n", "8"), InlineData("80\n88\n96\n72\n64\n", "12"), InlineData("80\n", "8")]
+    [InlineData("1,440\n72\n", "14"), InlineData("216(9)\n168(7)\n", "24(1)"), InlineData("80\n88\n96\n72\n64\n", "\"8\""), InlineData("80\n88\n96\n72\n64\n", "8\n"), InlineData("80\n88\n96\n72\n64\n", "8\r\n")]
     public void A_whole_last_row_needs_no_line_end(string rows, string last)
     {
         var file = Received("{column: 数量, take: before (}").Read($"单号\t数量\n{Numbered(rows)}D9\t{last}");
@@ -58,9 +58,9 @@ public sealed class CutRowTests
     [Fact]
     public void A_person_takes_the_row_in_with_a_line_end_behind_it()
     {
-        var text = "单号\t数量\nD1\t80\nD2\t88\nD9\t8";
+        var text = "单号\t数量\nD1\t80\nD2\t88\nD3\t96\nD4\t72\nD5\t64\nD9\t8";
         Assert.Single(Received("数量").Read(text).Outcome.Rejected);
-        Assert.Equal(["80", "88", "8"], Received("数量").Read(text + "\n").Values("received_units", "delivery_line"));
+        Assert.Equal(["80", "88", "96", "72", "64", "8"], Received("数量").Read(text + "\n").Values("received_units", "delivery_line"));
     }
 
     private static string Numbered(string rows) =>
