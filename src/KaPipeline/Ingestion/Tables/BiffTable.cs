@@ -15,6 +15,7 @@ internal sealed class BiffTable : TableReader
     private readonly BiffWorkbook workbook;
     private readonly List<Stored> sheetCells = [];
     private readonly RowCells row = new();
+    private MergedCells merged = new();
     private int sheet = -1;
     private int next;
     private int awaitsText = -1;
@@ -63,6 +64,7 @@ internal sealed class BiffTable : TableReader
         rowNumber = next = 0;
         row.Clear();
         sheetCells.Clear();
+        merged = new MergedCells();
         awaitsText = -1;
         textBytes = 0;
         if (++sheet >= workbook.Sheets.Count)
@@ -75,6 +77,7 @@ internal sealed class BiffTable : TableReader
         {
             records.Seek(workbook.Sheets[sheet].Position);
             ReadSheet();
+            merged.Begin();
             var isOrdered = true;
             for (var at = 1; at < sheetCells.Count && isOrdered; at++)
             {
@@ -126,6 +129,7 @@ internal sealed class BiffTable : TableReader
             }
         }
 
+        merged.Hide(rowNumber - 1, row, static column => column);
         return true;
     }
 
@@ -217,6 +221,15 @@ internal sealed class BiffTable : TableReader
             case 0x205:
                 AddFlagOrError(data, data[6], data[7] != 0);
                 break;
+            case 0xE5:
+                for (var at = 2; at + 8 <= data.Length; at += 8)
+                {
+                    // First and last row, first and last column.
+                    var area = data[at..];
+                    merged.Add(Word(area), Word(area[4..]), Word(area[2..]), Word(area[6..]), MostColumns);
+                }
+
+                break;
             case 0x06 or 0x206 or 0x406:
                 TakeFormula(data);
                 break;
@@ -273,7 +286,9 @@ internal sealed class BiffTable : TableReader
             0, 0, text));
     }
 
-    private static int Format(ReadOnlySpan<byte> data) => BinaryPrimitives.ReadUInt16LittleEndian(data[4..]);
+    private static int Format(ReadOnlySpan<byte> data) => Word(data[4..]);
+
+    private static int Word(ReadOnlySpan<byte> data) => BinaryPrimitives.ReadUInt16LittleEndian(data);
 
     // RK: thirty bits of a double or a whole number, both maybe a hundredth.
     private static double Short(ReadOnlySpan<byte> data)

@@ -70,6 +70,9 @@ internal sealed class RowCells
     /// <summary>What a cell shows of a code that it holds as a number, where that is more than digits; else nothing.</summary>
     public ReadOnlySpan<byte> Shown(int index) => shown.Count > 0 && shown.TryGetValue(index, out var text) ? text : default;
 
+    /// <summary>Says anew what a cell is.</summary>
+    public void Mark(int index, CellKind kind) => cells[index] = (cells[index].End, kind);
+
     /// <summary>A number of a spreadsheet, of which fifteen digits are shown and kept; with the zeros that its format shows before
     /// it.</summary>
     public void AddNumber(double number, ShownCode? code)

@@ -19,13 +19,16 @@ internal sealed class XlsxTable : TableReader
     private readonly RowCells cells = new();
     private readonly XlsxText text = new();
     private readonly int[] places = new int[MostColumns];
+    private readonly Func<int, int> placeOf;
     private int sheet = -1;
     private XmlReader? reader;
+    private MergedCells? merged;
     private int rowNumber;
     private int width;
 
     public XlsxTable(string path)
     {
+        placeOf = column => places[column] - 1;
         file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 64 * 1024);
         try
         {
@@ -52,6 +55,7 @@ internal sealed class XlsxTable : TableReader
     {
         reader?.Dispose();
         reader = null;
+        merged = null;
         Array.Clear(places, 0, width);
         rowNumber = width = 0;
         if (++sheet >= workbook.Sheets.Count)
@@ -70,7 +74,9 @@ internal sealed class XlsxTable : TableReader
         {
             if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "row")
             {
+                merged ??= package.MergedOf(workbook.Sheets[sheet].Part, MostColumns);
                 ReadRow(reader);
+                merged.Hide(rowNumber - 1, cells, placeOf);
                 return true;
             }
 

@@ -38,6 +38,9 @@ internal sealed record RawWorkbook
     {
         /// <summary>The rows' cells, where commas may stand in them.</summary>
         public IReadOnlyList<string[]> Cells { get; init; } = [.. Rows.Select(row => row.Split(','))];
+
+        /// <summary>Areas of merged cells, such as A4:A6.</summary>
+        public IReadOnlyList<string> Merged { get; init; } = [];
     }
 
     public byte[] Bytes()
@@ -76,12 +79,16 @@ internal sealed record RawWorkbook
             for (var at = 0; at < Sheets.Count; at++)
             {
                 Write($"{folder}worksheets/s{at + 1}.xml",
-                    $"<worksheet xmlns=\"{main}\"><sheetData>{string.Concat(Sheets[at].Cells.Select((row, number) => Row(row, number + 1)))}</sheetData></worksheet>");
+                    $"<worksheet xmlns=\"{main}\"><sheetData>{string.Concat(Sheets[at].Cells.Select((row, number) => Row(row, number + 1)))}</sheetData>"
+                    + (Sheets[at].Merged.Count == 0 ? "" : $"<mergeCells count=\"{Sheets[at].Merged.Count}\">{Merged(Sheets[at])}</mergeCells>")
+                    + "</worksheet>");
             }
         }
 
         return stream.ToArray();
     }
+
+    private static string Merged(Sheet sheet) => string.Concat(sheet.Merged.Select(area => $"<mergeCell ref=\"{area}\"/>"));
 
     private string Row(string[] cells, int number) =>
         $"<row r=\"{number}\">{string.Concat(cells.Select((cell, at) => Cell(cell, Reference(at, number))))}</row>";

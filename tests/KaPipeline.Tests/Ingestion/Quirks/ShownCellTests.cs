@@ -1,8 +1,9 @@
 using System.Text;
+using KaPipeline.Ingestion.Rows;
 
 namespace KaPipeline.Tests.Ingestion.Quirks;
 
-/// <summary>What cells of a workbook show and what they hold: codes under a number format.</summary>
+/// <summary>What cells of a workbook show and what they hold: codes under a number format, values under merged cells.</summary>
 public sealed class ShownCellTests
 {
     [Theory]
@@ -64,6 +65,49 @@ public sealed class ShownCellTests
             Sheets = [new("S", [Portal.Columns, "d:52,S01,1,2026-05-01,n:5", ",S01,2,2026-05-01,n:6"])],
         };
         Assert.Equal(["PO0052", "PO0052"], StagedFile.Read(filled, book.Bytes()).Values("order_number"));
+    }
+
+    [Fact]
+    public void A_value_under_merged_cells_that_is_not_the_one_shown_sets_its_row_aside()
+    {
+        string[] rows = [Portal.Columns, "PO1,S01,1,2026-05-01,n:1", "PO2,S01,2,2026-05-01,n:2", "PO1,S01,3,2026-05-01,n:3", "PO3,S01,4,2026-05-01,n:4"];
+        var book = new RawWorkbook { Sheets = [new("S", rows) { Merged = ["D9:E9", "A2:A4"] }] };
+        var file = StagedFile.Read(Portal.Orders(), book.Bytes());
+        Assert.Equal(["1", "3", "4"], file.Values("item_number"));
+        Assert.Equal([(RejectionRule.CellError, 3, "订单号", "PO2")],
+            file.Outcome.Rejected.Select(row => (row.Rule, row.RowNumber, row.Column!, row.Found!)));
+
+        byte[] merged = [0xE5, 0, 10, 0, 1, 0, 1, 0, 3, 0, 0, 0, 0, 0];
+        byte[] wide = [0x10, 0, 0, 6, 0x10, 0, .. new byte[12]];
+        var bytes = WorkbookKindTests.Bare(wide, [.. rows.Select(row => row.Replace("n:", "", StringComparison.Ordinal))]);
+        Assert.Equal(["1", "3", "4"], StagedFile.Read(Portal.Orders(), [.. bytes[..^4], .. merged, .. bytes[^4..]]).Values("item_number"));
+    }
+
+    [Theory]
+    [InlineData("A2:A3", "PO1", "PO1", 2), InlineData("A2:A3", "PO1", " PO1 ", 2), InlineData("A2:A3", "", "PO1", 0), InlineData("A2:B2", "PO1", "PO2", 1)]
+    [InlineData("A1:E1", "PO1", "PO2", 2), InlineData("A2:A2", "PO1", "PO2", 2), InlineData("A3:A9", "PO1", "PO2", 2), InlineData("F2:G3", "PO1", "PO2", 2)]
+    [InlineData("$A$2:$A$3", "PO1", "PO2", 1), InlineData("A2", "PO1", "PO2", 2), InlineData("C2:E3", "PO1", "PO2", 0)]
+    public void Cells_under_a_merge_that_are_equal_blank_or_beside_it_are_fine(string area, string first, string second, int rows)
+    {
+        var book = new RawWorkbook
+        {
+            Sheets = [new("S", [Portal.Columns, $"{first},S01,1,2026-05-01,n:1", $"{second},S01,2,2026-05-01,n:2"]) { Merged = [area] }],
+        };
+        var file = StagedFile.Read(Portal.Orders(), book.Bytes());
+        Assert.Equal(rows, file["order_line"].Count);
+    }
+
+    [Fact]
+    public void Merged_cells_are_found_wherever_they_stand_in_a_long_sheet()
+    {
+        // The list of areas lies across the pieces in which a sheet is looked through.
+        string[] rows = [Portal.Columns, .. Enumerable.Range(0, 3000).Select(at => $"PO{at / 2},S01,{at},2026-05-01,n:1")];
+        var areas = Enumerable.Range(0, 1500).Select(at => $"A{(at * 2) + 2}:A{(at * 2) + 3}").ToArray();
+        var book = new RawWorkbook { Sheets = [new("S", rows) { Merged = areas }] };
+        Assert.Empty(StagedFile.Read(Portal.Orders(), book.Bytes()).Outcome.Rejected);
+        rows = [Portal.Columns, .. Enumerable.Range(0, 3000).Select(at => $"PO{at},S01,{at},2026-05-01,n:1")];
+        book = new RawWorkbook { Sheets = [new("S", rows) { Merged = areas }] };
+        Assert.Equal(1500, StagedFile.Read(Portal.Orders(), book.Bytes()).Outcome.Rejected.Count);
     }
 
     // A bare sheet of Excel 97 whose item number is a number under a format of its own.
