@@ -10,7 +10,7 @@ namespace KaPipeline.Ingestion.Tables;
 internal sealed class MergedCells
 {
     // An honest sheet's merges never overlap, so that those of one row are no wider than it.
-    private const int MostCellsOfRow = 1 << 14;
+    private const int MostCellsOfRow = 1 << 11;
     private const int MostAreas = 1 << 20;
     private const int LongestTag = 200;
 
@@ -46,13 +46,9 @@ internal sealed class MergedCells
     /// <param name="place">The place of a column among them; negative where it has no cell.</param>
     public void Hide(int row, RowCells cells, Func<int, int> place)
     {
-        for (var at = active.Count - 1; at >= 0; at--)
+        if (active.RemoveAll(one => one.Area.Bottom < row) > 0)
         {
-            if (active[at].Area.Bottom < row)
-            {
-                width -= active[at].Area.Right - active[at].Area.Left + 1;
-                active.RemoveAt(at);
-            }
+            width = active.Sum(one => one.Area.Right - one.Area.Left + 1);
         }
 
         for (; next < areas.Count && areas[next].Top <= row; next++)
@@ -83,9 +79,9 @@ internal sealed class MergedCells
     /// <summary>Looks through the XML of a sheet for its merged cells, which stand behind its rows.</summary>
     /// <param name="sheet">Its bytes.</param>
     /// <param name="mostColumns">Columns that are read.</param>
-    /// <param name="mostBytes">How long it may be.</param>
+    /// <param name="left">How many bytes may still be looked through.</param>
     /// <returns>Null where it is longer.</returns>
-    public static MergedCells? Find(Stream sheet, int mostColumns, long mostBytes)
+    public static MergedCells? Find(Stream sheet, int mostColumns, ref long left)
     {
         var found = new MergedCells();
         var buffer = new byte[128 * 1024];
@@ -94,8 +90,8 @@ internal sealed class MergedCells
         {
             var read = sheet.Read(buffer, kept, buffer.Length - kept);
             isLast = read <= 0;
-            mostBytes -= read;
-            if (mostBytes < 0)
+            left -= read;
+            if (left < 0)
             {
                 return null;
             }

@@ -20,10 +20,11 @@ internal sealed class XlsxPackage : IDisposable
     private readonly Dictionary<string, ZipArchiveEntry> parts = new(StringComparer.OrdinalIgnoreCase);
     private readonly long most;
     private long unpacked;
+    private long leftToLookThrough;
 
     public XlsxPackage(FileStream file)
     {
-        most = ReadingLimits.UnpackedBytes(file.Length);
+        most = leftToLookThrough = ReadingLimits.UnpackedBytes(file.Length);
         CheckDirectory(file);
         archive = Guard(() => new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true));
         Guard(() =>
@@ -57,7 +58,8 @@ internal sealed class XlsxPackage : IDisposable
     /// <summary>Opens a part as bytes.</summary>
     public Stream OpenBytes(string part) => Guard(() => new Counted(parts[part].Open(), this));
 
-    /// <summary>The merged cells of a sheet, which stand behind its rows; what is unpacked to find them is not counted twice.</summary>
+    /// <summary>The merged cells of a sheet, which stand behind its rows; what is unpacked to find them is counted by
+    /// itself.</summary>
     public MergedCells MergedOf(string part, int mostColumns) => Guard(() =>
     {
         if (!parts.TryGetValue(part, out var entry))
@@ -66,7 +68,7 @@ internal sealed class XlsxPackage : IDisposable
         }
 
         using var sheet = entry.Open();
-        return MergedCells.Find(sheet, mostColumns, most) ?? throw Bomb();
+        return MergedCells.Find(sheet, mostColumns, ref leftToLookThrough) ?? throw Bomb();
     });
 
     /// <summary>What a part refers to: id, kind (the last word of its type, the same in all editions of the standard), part. The package's
