@@ -13,6 +13,9 @@ internal sealed class CutRow(Header header, ReportProfile report, Func<FieldMapp
     // So many whole numbers tell how many digits they have: of two or three another one is often shorter.
     private const int EnoughRows = 5;
 
+    // No quantity has so many.
+    private const int DigitsOfCodes = 8;
+
     // A text that was cut off names or counts nothing else.
     private readonly HashSet<int> columns = [.. report.Rows.SelectMany(record => record.Fields
         .Where(field => record.Into?.Fields.FirstOrDefault(known => known.Name == field.Key)?.Kind != FieldKind.Text)
@@ -58,7 +61,7 @@ internal sealed class CutRow(Header header, ReportProfile report, Func<FieldMapp
         {
             return cell.Decimals < column.LeastDecimals ? ($"至少有 {column.LeastDecimals} 位小数", $"have {column.LeastDecimals} decimals or more")
                 : cell.Decimals > 0 || rows < 2 ? null
-                : rows >= EnoughRows && cell.Digits < column.Digits.Least ? ($"至少有 {column.Digits.Least} 位数字", $"have {column.Digits.Least} digits or more")
+                : (rows >= EnoughRows || column.Digits.Least >= DigitsOfCodes) && cell.Digits < column.Digits.Least ? ($"至少有 {column.Digits.Least} 位数字", $"have {column.Digits.Least} digits or more")
                 : BeginsAnother(table, at, text, known) ? ("与左边某列相同", "say the same as a column on their left") : null;
         }
 
