@@ -11,6 +11,11 @@ internal readonly record struct Number(long Mantissa, int Scale)
     private const int MostDigits = 15;
     private const int MostScale = 20;
 
+    private static readonly double[] Powers = [.. Enumerable.Range(0, 29).Select(scale => Math.Pow(10, scale))];
+
+    /// <summary>The value to some fifteen digits, for looks at many rows that judge none.</summary>
+    public double ToDouble() => Mantissa / Powers[Scale];
+
     public decimal ToDecimal() => new(
         (int)Math.Abs(Mantissa), (int)(Math.Abs(Mantissa) >> 32), 0, Mantissa < 0, (byte)Scale);
 

@@ -52,6 +52,11 @@ internal sealed partial class QuantityCheck
     /// <param name="filled">Which of them the row has.</param>
     public RowProblem? Find(TableReader table, Number[] numbers, ulong filled)
     {
+        if (IsPlain(table, numbers, filled))
+        {
+            return null;
+        }
+
         decimal Value(int at) => at >= 0 && (filled & (1UL << at)) != 0 ? Math.Abs(numbers[at].ToDecimal()) : 0;
         var (single, whole, size, of) = (Value(units), Value(cases), Value(pack), Value(price));
         if (of == 0 || (single == 0 && whole == 0) || (whole > 0 && size == 0)
@@ -87,6 +92,16 @@ internal sealed partial class QuantityCheck
         }
 
         return null;
+    }
+
+    // Nearly every row: quantity × price is the amount. Told without the exactness that judging a row needs, which takes ten times as long.
+    private bool IsPlain(TableReader table, Number[] numbers, ulong filled)
+    {
+        double Value(int at) => at >= 0 && (filled & (1UL << at)) != 0 ? Math.Abs(numbers[at].ToDouble()) : 0;
+        var product = (Value(units) + (Value(cases) * Value(pack))) * Value(price);
+        return product == 0
+            || (Number.TryParse(Cells.Clean(table.Cell(amounts[0])), out var amount)
+                && Math.Abs(Math.Abs(amount.ToDouble()) - product) <= product * (double)Within / 2);
     }
 
     // Cases and units exchanged, and the other numbers in the cell.
