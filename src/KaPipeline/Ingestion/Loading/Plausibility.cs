@@ -103,7 +103,7 @@ internal sealed class Plausibility(NpgsqlConnection connection, LoadRecord recor
                 var first = rule.MinBy(row => row.RowNumber)!;
                 var (sheet, row) = outcome.PlaceOf(first.RowNumber);
                 found.Add(new OddContent(
-                    rule.Key, sheet, row, outcome.Signs!.Columns.GetValueOrDefault(first.Field, first.Field),
+                    rule.Key, sheet, row, outcome.Signs!.Columns.GetValueOrDefault(first.Field) ?? Label.Column.Both(first.Field),
                     first.FoundText ?? $"{first.Found:yyyy-MM-dd}", first.Expected, rule.Sum(one => one.RowCount)));
             }
         }

@@ -4,7 +4,7 @@ namespace KaPipeline.Ingestion.Rows;
 /// <param name="Rule">Stable word for it, one of <see cref="OddRule"/>.</param>
 /// <param name="Sheet">Sheet of the first place; empty for text files.</param>
 /// <param name="RowNumber">Row of it, from 1 as a person counts.</param>
-/// <param name="Column">Header of its column; the field's name where it is in none.</param>
+/// <param name="Column">Header of its column; what the field is called where it is in none.</param>
 /// <param name="Found">What is there.</param>
 /// <param name="Expected">What would be plausible.</param>
 /// <param name="Rows">How many rows are like it.</param>

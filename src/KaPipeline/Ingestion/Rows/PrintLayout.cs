@@ -80,9 +80,9 @@ internal sealed partial class PrintLayout(HeaderSearch.Found found, WordSet noth
     public bool LooksLikeData(TableReader table)
     {
         var filled = 0;
-        foreach (var at in places)
+        for (var at = 0; at < places.Length && filled * 2 <= places.Length; at++)
         {
-            filled += Cells.Clean(table.Cell(at)) is { IsEmpty: false } cell && !nothing.Contains(cell) ? 1 : 0;
+            filled += Cells.Clean(table.Cell(places[at])) is { IsEmpty: false } cell && !nothing.Contains(cell) ? 1 : 0;
         }
 
         return filled * 2 > places.Length;

@@ -24,6 +24,12 @@ internal sealed class WordSet
         {
             begins[key[0]] = begins[key[0] ^ (char.IsAsciiLetter((char)key[0]) ? 0x20 : 0)] = true;
         }
+
+        // A text that begins with a letter or a digit is written so, too, where its word begins with a wide one.
+        foreach (var word in plain.Where(word => word.Length > 0 && char.IsAsciiLetterOrDigit(word[0])))
+        {
+            begins[word[0]] = begins[char.ToLowerInvariant(word[0])] = true;
+        }
     }
 
     public WordSet(IEnumerable<string> words)
@@ -34,7 +40,7 @@ internal sealed class WordSet
     /// <summary>Place of the text among the words, or −1.</summary>
     public int IndexOf(ReadOnlySpan<byte> text)
     {
-        if (text.IsEmpty)
+        if (text.IsEmpty || (char.IsAsciiLetterOrDigit((char)text[0]) && !begins[text[0]]))
         {
             return -1;
         }

@@ -41,7 +41,7 @@ public sealed class HeldFileTests
         { "对账单_DZ2605A-100387", "2026-05-01至2026-05-15", "2026-05-15至2026-05-01", "dates_out_of_order", "" },
         { "对账单_DZ2605A-100387", "2026-05-01至2026-05-15,账单日,2026-05-17", "2026-04-16至2026-04-30,账单日,2026-05-02", "settled_before_delivered",
         "单据号" },
-        { "对账单_DZ2605A-100387", "2026-05-01至2026-05-15", "2026-05-01至2027-05-15", "date_far", "period_to" },
+        { "对账单_DZ2605A-100387", "2026-05-01至2026-05-15", "2026-05-01至2027-05-15", "date_far", "账期至 period to" },
     };
 
     [Theory]
@@ -59,7 +59,7 @@ public sealed class HeldFileTests
         var odd = (await new HeldFiles(world.Warehouse.DataSource).OddAsync(held.LoadId, Stopping)).First(one => one.Rule == rule);
         Assert.True(odd.Column == column || column.Length == 0, odd.ToString());
         var row = FileNature.Gb18030.GetString(await File.ReadAllBytesAsync(path, Stopping)).Split('\n')[odd.RowNumber - 1];
-        Assert.True(row.Contains(odd.Found!.Split('/')[0], StringComparison.Ordinal) || column is "" or "period_to"
+        Assert.True(row.Contains(odd.Found!.Split('/')[0], StringComparison.Ordinal) || column is "" or "账期至 period to"
             || rule == OddRule.SettledBeforeDelivered, $"{odd}: {row}");
         Assert.Contains("waits", held.Finding, StringComparison.Ordinal);
     }
@@ -93,7 +93,7 @@ public sealed class HeldFileTests
         Assert.Equal(before, await world.HashesAsync());
         var all = await new HeldFiles(world.Warehouse.DataSource).OddAsync(held.LoadId, Stopping);
         var odd = all.Single(one => one.Rule == OddRule.OtherPeriod);
-        Assert.Equal("DZ2605A-100387 (2026-05-16 – 2026-05-31)", odd.Found);
+        Assert.Equal(("对账单号 statement number", "DZ2605A-100387 (2026-05-16 – 2026-05-31)"), (odd.Column, odd.Found));
         Assert.Equal(2, odd.Expected.Split("2026-05-01 – 2026-05-15").Length - 1);
         Assert.Contains("the statement loaded before", odd.Expected, StringComparison.Ordinal);
         Assert.Contains("对账单", odd.Expected, StringComparison.Ordinal);
