@@ -44,7 +44,7 @@ internal static class NegotiateVerb
                 throw new UsageException($"There is no chain \"{id}\"; there are: {string.Join(", ", chains)}.");
             }
 
-            using var workbook = await NegotiationPack.BuildAsync(connection, id, contractYear, ReportClock.EndOf(date),
+            var workbook = await NegotiationPack.BuildAsync(connection, id, contractYear, ReportClock.EndOf(date),
                 parsed.GetValue(pct), parsed.GetValue(fixedAmount), TimeProvider.System.GetUtcNow(), ct);
             var path = Path.Combine(home.Outbox, string.Create(CultureInfo.InvariantCulture, $"negotiation_{id}_{contractYear}.xlsx"));
             await workbook.SaveAsync(path, ct);

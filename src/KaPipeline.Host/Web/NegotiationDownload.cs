@@ -19,7 +19,7 @@ internal sealed class NegotiationDownload(NpgsqlDataSource database, SeenRows se
         }
 
         await using var connection = await database.OpenConnectionAsync(ct);
-        using var workbook = await NegotiationPack.BuildAsync(
+        var workbook = await NegotiationPack.BuildAsync(
             connection, chain, year, ReportClock.AsTold(date), null, null, clock.GetUtcNow(), ct);
         return await WorkbookDownload.AnswerAsync(content => workbook.SaveAsync(content, ct), $"合同谈判资料 {chain} {year}.xlsx");
     }

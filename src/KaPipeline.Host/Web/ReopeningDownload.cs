@@ -17,7 +17,7 @@ internal sealed class ReopeningDownload(SeenRows seen, TimeProvider clock)
             return Results.NotFound();
         }
 
-        using var workbook = ReopeningWorkbook.Build(items, date, clock.GetUtcNow());
+        var workbook = ReopeningWorkbook.Build(items, date, clock.GetUtcNow());
         return await WorkbookDownload.AnswerAsync(content => workbook.SaveAsync(content, ct), $"产品锁码再开通申请 {chain} {date:yyyy-MM-dd}.xlsx");
     }
 }

@@ -22,7 +22,7 @@ public static class ItemWorkbook
         Scoped<ItemFacts> scoped, DateOnly asOf, DateTimeOffset producedAt, Stream target, string? frontsOnly, CancellationToken ct)
     {
         var (facts, language) = (scoped.Facts, Language.Of(scoped.Reader.Language));
-        using var workbook = new ReportWorkbook($"KA 品项资料 Item list {asOf:yyyy-MM-dd}", producedAt) { FrontsOnly = frontsOnly };
+        var workbook = new ReportWorkbook($"KA 品项资料 Item list {asOf:yyyy-MM-dd}", producedAt) { FrontsOnly = frontsOnly };
         var (items, gaps, detail) = (Items(workbook, facts, asOf, language), Gaps(workbook, facts, language), Stores(facts, language));
         items.Write();
         Changes(workbook, facts, asOf, language).Write();

@@ -47,7 +47,7 @@ public static class ManualOrderTemplate
               and core.is_known(product.arrived_at, product.recorded_at, product.superseded_at, product.superseded_recorded_at)
             order by number.item_number, product.valid_from desc
             """, new { chainId }, cancellationToken: ct))).ToList();
-        using var workbook = new ReportWorkbook($"手工订单 Manual orders {chainId}", producedAt);
+        var workbook = new ReportWorkbook($"手工订单 Manual orders {chainId}", producedAt);
         EntryForm.Write(workbook, "手工订单", "手工订单 Manual orders",
             ("每行一个门店的一个品项；箱数与散数相加；同一张传真的各行用同一订单号。存盘后放入收件文件夹。",
             "One item of one store a line; cases and units add up; lines of one fax share its number. Save it and drop it into the folder."),

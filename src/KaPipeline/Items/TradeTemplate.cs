@@ -212,7 +212,7 @@ public sealed record TradeTemplate(
         }
 
         var rules = await RuleWords.LoadAsync(connection, ct);
-        using var workbook = new ReportWorkbook($"{Title} {TitleEn}", producedAt);
+        var workbook = new ReportWorkbook($"{Title} {TitleEn}", producedAt);
         EntryForm.Write(workbook, Title, $"{Title} {TitleEn}", (rules.In(Notes.Chinese), rules.In(Notes.English)), Columns,
             [new(Chains, ["系统编号 Chain", "名称 Name"], [.. chains.Select(chain => new object?[] { chain.Id, chain.Name })])], known);
         await workbook.SaveAsync(target, ct);

@@ -26,7 +26,7 @@ public static class ListWorkbook
             var words = new ListWords(await questions.NamesAsync(ct));
             var shown = list.Columns.Select((column, at) => (Column: column, At: at)).Where(one => !one.Column.IsHidden).ToList();
             var chainAt = list.Columns.ToList().FindIndex(column => column.Name == "chain_id");
-            using var book = new ReportWorkbook(Label.ListTitle.Both(list.Name), producedAt);
+            var book = new ReportWorkbook(Label.ListTitle.Both(list.Name), producedAt);
             book.AddDetail(new DetailSheet(
                 Label.ListTitle.Of(list.Name, Language.Chinese), Title(list, filter, words, language),
                 [.. shown.Select(one => new DetailColumn(one.Column.HeadInBoth, one.Column.Kind, Width(one.Column),

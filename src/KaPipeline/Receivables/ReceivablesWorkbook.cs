@@ -25,7 +25,7 @@ public static class ReceivablesWorkbook
         {
             var language = Language.Of(reader.Language);
             var items = money.Receivables.ToList();
-            using var workbook =
+            var workbook =
                 new ReportWorkbook($"KA 应收 Receivables {frame.BusinessDate:yyyy-MM-dd}", frame.ProducedAt) { FrontsOnly = frontsOnly };
             var ageing = Ageing(workbook, frame, names, money, items, language);
             var detail = Detail(names, items, language);

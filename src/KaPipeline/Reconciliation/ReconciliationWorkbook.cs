@@ -93,7 +93,7 @@ public sealed class ReconciliationWorkbook
     /// <param name="frontsOnly">Where the whole workbook lies, when this one shall hold the front sheets alone.</param>
     public async Task SaveAsync(Stream target, string? frontsOnly = null, CancellationToken ct = default)
     {
-        using var workbook =
+        var workbook =
             new ReportWorkbook($"KA 对账 Reconciliation {frame.BusinessDate:yyyy-MM-dd}", frame.ProducedAt) { FrontsOnly = frontsOnly };
         var breaks = Breaks();
         var lines = Lines();

@@ -65,7 +65,7 @@ public static class ShadowComparison
         string path, IReadOnlyList<ShadowLine> lines, IReadOnlyDictionary<string, string> chains, DateOnly asOf, DateTimeOffset producedAt,
         CancellationToken ct)
     {
-        using var workbook = new ReportWorkbook($"影子月 Shadow month {asOf:yyyy-MM-dd}", producedAt);
+        var workbook = new ReportWorkbook($"影子月 Shadow month {asOf:yyyy-MM-dd}", producedAt);
         new SheetTable(workbook, "对比 Comparison", "影子月：自有台账与本系统 Shadow month: your own Excel and ours",
             $"业务日期 business date {asOf:yyyy-MM-dd}；金额含税；差额 = 本系统 − 自有台账。 RMB, VAT included; difference = ours less yours.\n"
             + $"{lines.Count} 个数字，{lines.Count(line => line.Agrees)} 个一致 of {lines.Count} figures {lines.Count(line => line.Agrees)} agree",

@@ -27,7 +27,7 @@ public static class ReopeningApplication
             return items;
         }
 
-        using var workbook = ReopeningWorkbook.Build(items, clock.AsOf, producedAt);
+        var workbook = ReopeningWorkbook.Build(items, clock.AsOf, producedAt);
         await workbook.SaveAsync(path, ct);
 
         await NoteAsync(transaction, scope, items, clock.AsOf);

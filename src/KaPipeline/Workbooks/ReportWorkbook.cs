@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.IO.Compression;
 using OfficeOpenXml;
@@ -10,7 +11,9 @@ namespace KaPipeline.Workbooks;
 /// its head alone, and on saving our rows flow into that sheet inside the zip. Formulas keep the value that we calculated beside
 /// them, so that a viewer which does not calculate shows the right figure too.
 /// </summary>
-public sealed class ReportWorkbook : IDisposable
+[SuppressMessage("Design", "CA1001",
+    Justification = "EPPlus' package holds nothing but memory, and its Dispose collects the garbage of the process, with all threads halted.")]
+public sealed class ReportWorkbook
 {
     private readonly ExcelPackage package = new();
     private readonly List<DetailSheet> details = [];
@@ -141,9 +144,6 @@ public sealed class ReportWorkbook : IDisposable
             File.Delete(unfinished);
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => package.Dispose();
 
     private async Task CopyAsync(ZipArchive source, ZipArchiveEntry entry, ZipArchive zip, string? sheetName, CancellationToken ct)
     {

@@ -86,7 +86,7 @@ internal static class WorkbookBenchmark
 
     private static async Task StreamAsync(string path, int rows)
     {
-        using var workbook = new ReportWorkbook("bench", new DateTimeOffset(2026, 5, 31, 0, 0, 0, TimeSpan.Zero));
+        var workbook = new ReportWorkbook("bench", new DateTimeOffset(2026, 5, 31, 0, 0, 0, TimeSpan.Zero));
         workbook.AddFront("front").Cells["A1"].Value = "front";
         DetailColumn[] columns = [.. Enumerable.Range(0, Columns)
             .Select(i => new DetailColumn($"列{i}", i < 6 ? ColumnKind.Text : i == 6 ? ColumnKind.Date : ColumnKind.Money))];

@@ -18,8 +18,10 @@ public sealed class IdentityProvider : IAsyncDisposable
     public const string ClientId = "ka-console";
     public const string ClientSecret = "the console's secret";
 
+    private static readonly RsaSecurityKey First = new(RSA.Create(2048)) { KeyId = "one" };
+
     private readonly WebApplication app;
-    private RsaSecurityKey key = new(RSA.Create(2048)) { KeyId = "one" };
+    private RsaSecurityKey key = First;
     private readonly ConcurrentDictionary<string, Question> questions = new();
 
     private IdentityProvider(WebApplication app) => this.app = app;
@@ -50,11 +52,7 @@ public sealed class IdentityProvider : IAsyncDisposable
         .CreateToken(token);
 
     /// <summary>Signs and publishes with another key from now on, and the old one no more.</summary>
-    public void RenewKey()
-    {
-        key.Rsa.Dispose();
-        key = new(RSA.Create(2048)) { KeyId = "two" };
-    }
+    public void RenewKey() => key = new(RSA.Create(2048)) { KeyId = "two" };
 
     /// <summary>Answers no more.</summary>
     public Task StopAsync() => app.StopAsync();
@@ -63,7 +61,6 @@ public sealed class IdentityProvider : IAsyncDisposable
     {
         await app.StopAsync();
         await app.DisposeAsync();
-        key.Rsa.Dispose();
     }
 
     private void Map()

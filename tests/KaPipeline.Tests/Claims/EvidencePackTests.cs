@@ -76,7 +76,7 @@ public sealed class EvidencePackTests(WholeSampleMonth month) : IClassFixture<Wh
         }
 
         Assert.Equal(zip.Entries.Count - 1, Encoding.UTF8.GetString(Bytes(zip.GetEntry("manifest.sha256")!)).Count(c => c == '\n'));
-        using var index = new ExcelPackage(new MemoryStream(Bytes(zip.GetEntry("index.xlsx")!)));
+        var index = new ExcelPackage(new MemoryStream(Bytes(zip.GetEntry("index.xlsx")!)));
         Assert.StartsWith("对账单 Statement HY2605B · 好邻来", index.Workbook.Worksheets[0].Cells["A1"].Text, StringComparison.Ordinal);
         var text = string.Join('\n', index.Workbook.Worksheets.SelectMany(sheet => sheet.Cells.Select(cell => cell.Text)));
         foreach (var stored in (string[])["settled_short", "exact", "deduction_not_taken", "on_account", "excluding", "as_agreed",

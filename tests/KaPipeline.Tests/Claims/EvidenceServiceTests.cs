@@ -93,7 +93,7 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
         var (bytes, _) = await MakeAsync(await service.FindAsync("1", null, Stopping));
 
         using var zip = new ZipArchive(new MemoryStream(bytes));
-        using var index = new ExcelPackage(new MemoryStream(Content(zip, "index.xlsx")));
+        var index = new ExcelPackage(new MemoryStream(Content(zip, "index.xlsx")));
         var text = string.Join('\n', index.Workbook.Worksheets.SelectMany(sheet => sheet.Cells.Select(cell => cell.Text)));
         foreach (var ours in (string[])["remarker", "give in", "sender", "refuser", "never pay", "writer", "worth it", "approver", "核销",
             "written off", "容差", "olerance", "限值", "Limit"])
@@ -120,7 +120,7 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
         var (bytes, _) = await MakeAsync(await service.FindAsync("A", "C", Stopping));
 
         using var zip = new ZipArchive(new MemoryStream(bytes));
-        using var index = new ExcelPackage(new MemoryStream(Content(zip, "index.xlsx")));
+        var index = new ExcelPackage(new MemoryStream(Content(zip, "index.xlsx")));
         Assert.Contains(index.Workbook.Worksheets["说明 Index"].Cells, cell => cell.Text.StartsWith("内部核对用，不交给系统", StringComparison.Ordinal));
     }
 
@@ -139,7 +139,7 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
             Assert.Equal(line[..64], Convert.ToHexStringLower(SHA256.HashData(Content(zip, line[66..]))));
         }
 
-        using var index = new ExcelPackage(new MemoryStream(Content(zip, "index.xlsx")));
+        var index = new ExcelPackage(new MemoryStream(Content(zip, "index.xlsx")));
         var front = index.Workbook.Worksheets["说明 Index"];
         Assert.Equal(("A", 109.00, 0.0, 87.20, 21.80),
             (front.Cells["A5"].Text, (double)front.Cells["C5"].Value, (double)front.Cells["D5"].Value,

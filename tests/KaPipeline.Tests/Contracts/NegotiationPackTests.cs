@@ -125,7 +125,7 @@ public sealed class NegotiationPackTests
         await KaPipeline.Rules.BusinessRulesSync.SyncAsync(connection,
             KaPipeline.Rules.BusinessRules.Load(Path.Combine(Repository.Root, "config")), DateTimeOffset.UnixEpoch);
         await connection.ExecuteAsync(ViewCase.Prelude + Year + more);
-        using var workbook = await NegotiationPack.BuildAsync(connection, "C", 2026, ReportClock.EndOf(asOf), 2m, 60m,
+        var workbook = await NegotiationPack.BuildAsync(connection, "C", 2026, ReportClock.EndOf(asOf), 2m, 60m,
             new DateTimeOffset(2026, 7, 1, 0, 0, 0, TimeSpan.Zero));
         using var file = new MemoryStream();
         await workbook.SaveAsync(file);

@@ -132,7 +132,7 @@ public sealed partial class HeadlineFiguresTests
     [Fact]
     public async Task Penalties_of_the_close_are_those_of_the_truth_and_add_up_to_its_tile()
     {
-        using var package = new ExcelPackage(await WorkbookAsync("close", "close"));
+        var package = new ExcelPackage(await WorkbookAsync("close", "close"));
         var sheet = package.Workbook.Worksheets[ExposureWords.Both];
         var rows = Enumerable.Range(1, sheet.Dimension.Rows).Where(row => Arithmetic().IsMatch(sheet.Cells[row, 6].Text))
             .Select(row => (What: sheet.Cells[row, 1].Text, Amount: sheet.Cells[row, 5].GetValue<decimal>(), Counting: Arithmetic()
@@ -191,7 +191,7 @@ public sealed partial class HeadlineFiguresTests
 
     private async Task<List<(string Who, decimal Amount, Match Counting)>> PenaltiesAsync(string what)
     {
-        using var package = new ExcelPackage(await WorkbookAsync("close", "close"));
+        var package = new ExcelPackage(await WorkbookAsync("close", "close"));
         var sheet = package.Workbook.Worksheets[ExposureWords.Both];
         return [.. Enumerable.Range(1, sheet.Dimension.Rows)
             .Where(row => sheet.Cells[row, 1].Text.StartsWith(what, StringComparison.Ordinal) && Arithmetic()
@@ -206,7 +206,7 @@ public sealed partial class HeadlineFiguresTests
     private async Task<List<(string, string, string)>> ColumnsAsync(string digest, string book, DateOnly date,
         params (string Sheet, string Column, decimal Expected)[] columns)
     {
-        using var package = new ExcelPackage(await WorkbookAsync(digest, book, date));
+        var package = new ExcelPackage(await WorkbookAsync(digest, book, date));
         return [.. columns.Select(column =>
             ($"{book} {column.Sheet} {column.Column}", M(Sum(package.Workbook.Worksheets[column.Sheet], column.Column)),
             M(column.Expected)))];

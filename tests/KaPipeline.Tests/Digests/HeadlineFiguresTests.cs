@@ -196,7 +196,7 @@ public sealed partial class HeadlineFiguresTests(WholeSampleMonth month) : IClas
         var shown = new List<(string, string, string)>();
         foreach (var book in columns.GroupBy(column => (column.Digest, column.Book)))
         {
-            using var package = new ExcelPackage(await WorkbookAsync(book.Key.Digest, book.Key.Book));
+            var package = new ExcelPackage(await WorkbookAsync(book.Key.Digest, book.Key.Book));
             shown.AddRange(
                 book.Select(column =>
                 ($"{column.Book} {column.Sheet} {column.Column}", M(Sum(package.Workbook.Worksheets[column.Sheet], column.Column)),

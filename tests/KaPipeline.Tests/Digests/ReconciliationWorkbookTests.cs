@@ -44,7 +44,7 @@ public sealed class ReconciliationWorkbookTests : IAsyncLifetime
     [Fact]
     public async Task Its_sheets_added_up_again_from_the_file_give_the_warehouses_figures()
     {
-        using var package = new ExcelPackage(await SaveAsync());
+        var package = new ExcelPackage(await SaveAsync());
 
         Assert.Equal(await SumAsync("select sum(amount) from mart.reconciliation_break where statement_number = 'T1' and family = 'money'"),
             Column(package, "差异 Breaks", "差异金额"));
@@ -66,7 +66,7 @@ public sealed class ReconciliationWorkbookTests : IAsyncLifetime
         var kept = await SumAsync(
             "select sum(amount) from mart.reconciliation_break where statement_number = 'T1' and family = 'money' and kind not in ('settled_short', 'unsettled')");
 
-        using var package = new ExcelPackage(await SaveAsync());
+        var package = new ExcelPackage(await SaveAsync());
         package.Workbook.Calculate();
 
         var summary = package.Workbook.Worksheets["概览 Summary"];
@@ -110,7 +110,7 @@ public sealed class ReconciliationWorkbookTests : IAsyncLifetime
             select pg_temp.deducted('T2', 1, '海报费', -300.00, invoice => 'FP1'), pg_temp.deducted('T2', 2, '海报费', -300.00);
             """);
 
-        using var package = new ExcelPackage(await SaveAsync());
+        var package = new ExcelPackage(await SaveAsync());
 
         string[] heads = ["行号", "对方扣款", "按合同", "差额", "涉及金额", "发票号", "先前对账单", "先前行号", "先前费用"];
         Assert.Equal(
@@ -135,7 +135,7 @@ public sealed class ReconciliationWorkbookTests : IAsyncLifetime
             select case_id, statement_number, kinds[1], claim_key, claimed_amount, 0, false, true from ops."case";
             """);
 
-        using var package = new ExcelPackage(await SaveAsync());
+        var package = new ExcelPackage(await SaveAsync());
 
         string[] heads = ["案件状态", "负责人", "异议截止", "门店编码", "产品编码", "我方数量", "对方数量", "我方单价", "差异金额", "差异未税", "差异税额"];
         Assert.Equal(["待提交 open wang 2026-06-08 S1 P 100 90 - 109.00 100.00 9.00"],
@@ -155,7 +155,7 @@ public sealed class ReconciliationWorkbookTests : IAsyncLifetime
     [Fact]
     public async Task Each_source_row_names_its_file_and_row_and_a_name_that_looks_like_a_formula_is_text()
     {
-        using var package = new ExcelPackage(await SaveAsync());
+        var package = new ExcelPackage(await SaveAsync());
         var sheet = package.Workbook.Worksheets["来源行 Source rows"];
         var (file, row) = (Find(sheet, "文件"), Find(sheet, "文件行\n"));
 
@@ -177,8 +177,8 @@ public sealed class ReconciliationWorkbookTests : IAsyncLifetime
 
         await WorkbookGoldenTests.RecalculateAsync(folder);
 
-        using var ours = new ExcelPackage(new FileInfo(path));
-        using var theirs = new ExcelPackage(new FileInfo(Path.Combine(folder.FullName, "out", "reconciliation.xlsx")));
+        var ours = new ExcelPackage(new FileInfo(path));
+        var theirs = new ExcelPackage(new FileInfo(Path.Combine(folder.FullName, "out", "reconciliation.xlsx")));
         Assert.NotEmpty(WorkbookGoldenTests.Figures(ours));
         Assert.Equal(WorkbookGoldenTests.Figures(ours), WorkbookGoldenTests.Figures(theirs));
         folder.Delete(recursive: true);

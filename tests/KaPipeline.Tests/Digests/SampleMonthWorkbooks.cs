@@ -56,15 +56,7 @@ public sealed class SampleMonthWorkbooks : IAsyncLifetime
         await world.Warehouse.AnalyzeAsync();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var package in read.Values)
-        {
-            package.Dispose();
-        }
-
-        await world.DisposeAsync();
-    }
+    public async ValueTask DisposeAsync() => await world.DisposeAsync();
 
     /// <summary>A workbook as a reader of everything gets it.</summary>
     public async Task<MemoryStream> OpenAsync(string name)
@@ -131,12 +123,12 @@ public sealed class SampleMonthWorkbooks : IAsyncLifetime
         await using var connection = await world.Warehouse.DataSource.OpenConnectionAsync();
         if (name == "negotiation")
         {
-            using var pack = await NegotiationPack.BuildAsync(connection, "dingfeng", 2026, clock, 1.5m, 20_000m, produced);
+            var pack = await NegotiationPack.BuildAsync(connection, "dingfeng", 2026, clock, 1.5m, 20_000m, produced);
             return await SavedAsync(name, pack);
         }
 
         await using var transaction = await clock.BeginAsync(connection);
-        using var application = ReopeningWorkbook.Build(await ReopenableItems.LoadAsync(connection, new ReopeningScope("dingfeng")), clock.AsOf,
+        var application = ReopeningWorkbook.Build(await ReopenableItems.LoadAsync(connection, new ReopeningScope("dingfeng")), clock.AsOf,
             produced);
         return await SavedAsync(name, application);
     }

@@ -71,7 +71,7 @@ public sealed partial class SampleMonthWorkbooksTests
             {
                 using var file = new MemoryStream();
                 await order.SaveAsync(connection, file, null, Stopping);
-                using var package = new ExcelPackage(file);
+                var package = new ExcelPackage(file);
                 said.AddRange(package.Workbook.Worksheets.SelectMany(sheet => sheet.Cells.Select(cell => cell.Value as string)
                     .OfType<string>().Append(sheet.Name)));
             }

@@ -104,7 +104,7 @@ public sealed partial class SampleMonthWorkbooksTests(SampleMonthWorkbooks month
     [MemberData(nameof(Books))]
     public async Task Lesson_08_every_sheet_ends_in_a_live_total_and_the_control_sheet_ties(string name)
     {
-        using var calculated = new ExcelPackage(await month.OpenAsync(name));
+        var calculated = new ExcelPackage(await month.OpenAsync(name));
         calculated.Workbook.Calculate();
 
         Assert.All(calculated.Workbook.Worksheets, sheet => Assert.Contains(sheet.Cells, cell => cell.Formula.Length > 0));
@@ -184,8 +184,8 @@ public sealed partial class SampleMonthWorkbooksTests(SampleMonthWorkbooks month
 
         Assert.All(books, name =>
         {
-            using var ours = new ExcelPackage(new FileInfo(Path.Combine(folder.FullName, name + ".xlsx")));
-            using var theirs = new ExcelPackage(new FileInfo(Path.Combine(folder.FullName, "out", name + ".xlsx")));
+            var ours = new ExcelPackage(new FileInfo(Path.Combine(folder.FullName, name + ".xlsx")));
+            var theirs = new ExcelPackage(new FileInfo(Path.Combine(folder.FullName, "out", name + ".xlsx")));
             Assert.NotEmpty(WorkbookGoldenTests.Figures(ours));
             Assert.Equal(WorkbookGoldenTests.Figures(ours), WorkbookGoldenTests.Figures(theirs));
         });

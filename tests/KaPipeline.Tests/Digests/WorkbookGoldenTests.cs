@@ -47,7 +47,7 @@ public sealed class WorkbookGoldenTests
     public async Task Control_totals_tie_when_they_are_added_up_again_from_the_file(string name)
     {
         using var file = await SaveAsync(Order(name));
-        using var package = new ExcelPackage(file);
+        var package = new ExcelPackage(file);
         var control = package.Workbook.Worksheets["控制合计 Control"];
         package.Workbook.Calculate();
 
@@ -63,7 +63,7 @@ public sealed class WorkbookGoldenTests
     public async Task A_month_of_which_nothing_is_known_has_no_figure_and_one_without_sales_has_nought()
     {
         using var file = await SaveAsync(Order("close"));
-        using var package = new ExcelPackage(file);
+        var package = new ExcelPackage(file);
 
         Assert.Null(Line("销售 Sales", "万嘉大卖场").LastYear);
         Assert.Equal(0m, Line("门店 Outlets", "鼎丰苏州观前店").LastMonth);
@@ -114,7 +114,7 @@ public sealed class WorkbookGoldenTests
     public async Task A_workbook_too_big_for_a_mail_sends_its_front_sheets_and_says_where_the_rest_lies()
     {
         using var file = await SaveAsync(Order("close"), "完整工作簿在 outbox/2026-05-31");
-        using var package = new ExcelPackage(file);
+        var package = new ExcelPackage(file);
 
         Assert.Null(package.Workbook.Worksheets["门店×单品 Store×SKU"]);
         Assert.Equal("完整工作簿在 outbox/2026-05-31", package.Workbook.Worksheets["说明 Note"].Cells["A1"].Value);
@@ -136,8 +136,8 @@ public sealed class WorkbookGoldenTests
 
         foreach (var name in Names)
         {
-            using var ours = new ExcelPackage(new FileInfo(Path.Combine(folder.FullName, name + ".xlsx")));
-            using var theirs = new ExcelPackage(new FileInfo(Path.Combine(folder.FullName, "out", name + ".xlsx")));
+            var ours = new ExcelPackage(new FileInfo(Path.Combine(folder.FullName, name + ".xlsx")));
+            var theirs = new ExcelPackage(new FileInfo(Path.Combine(folder.FullName, "out", name + ".xlsx")));
             Assert.Equal(Figures(ours), Figures(theirs));
         }
 

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace KaPipeline.Tests.Infrastructure;
 
-/// <summary>A certificate for loopback, made by a private authority of its own.</summary>
+/// <summary>A certificate for loopback, made by a private authority of its own. Its key is one of a curve, made at once.</summary>
 internal sealed class TestCertificate : IDisposable
 {
     private static readonly DateTimeOffset From = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -13,14 +13,14 @@ internal sealed class TestCertificate : IDisposable
     /// <param name="name">Host that it is made out to, beside 127.0.0.1 where that is localhost.</param>
     public TestCertificate(string name)
     {
-        using var authorityKey = RSA.Create(2048);
-        var authority = new CertificateRequest("CN=Test Authority", authorityKey, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var authority = new CertificateRequest("CN=Test Authority", authorityKey, HashAlgorithmName.SHA256);
         authority.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         using var root = authority.CreateSelfSigned(From, Until);
         AuthorityPem = root.ExportCertificatePem();
 
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName(name);
         if (name == "localhost")

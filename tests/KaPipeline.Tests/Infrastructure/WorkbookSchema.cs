@@ -29,7 +29,7 @@ public static class WorkbookSchema
     // Headings that stand over two columns of one table.
     private static List<string> Twice(MemoryStream workbook)
     {
-        using var package = new ExcelPackage(workbook);
+        var package = new ExcelPackage(workbook);
         return [.. from sheet in package.Workbook.Worksheets
                    where sheet.Dimension is not null
                    from row in Enumerable.Range(1, Math.Min(MostHeaders, sheet.Dimension.End.Row))

@@ -10,7 +10,7 @@ public static class WorkbookText
     /// out.</summary>
     public static string Dump(Stream workbook, int rows = int.MaxValue)
     {
-        using var package = new ExcelPackage(workbook);
+        var package = new ExcelPackage(workbook);
         var lines = new List<string>();
         foreach (var sheet in package.Workbook.Worksheets)
         {

@@ -161,7 +161,7 @@ public sealed class OpeningBalancesTests : IAsyncLifetime
 
     private void Fill(string name, params object?[][] rows)
     {
-        using var package = new ExcelPackage(new FileInfo(Path.Combine(folder, name + ".xlsx")));
+        var package = new ExcelPackage(new FileInfo(Path.Combine(folder, name + ".xlsx")));
         var sheet = package.Workbook.Worksheets.First();
         for (var row = 0; row < rows.Length; row++)
         {

@@ -36,7 +36,7 @@ public sealed partial class RuleWordsTests
         await using var transaction = await new ReportClock(new DateOnly(2026, 6, 2), Change).BeginAsync(connection, Stopping);
         using var file = new MemoryStream();
         await TradeTemplate.All.Single(form => form.Name == "plans").SaveAsync(connection, Change, file, Stopping);
-        using var package = new ExcelPackage(file);
+        var package = new ExcelPackage(file);
         var notes = package.Workbook.Worksheets[0].Cells["A2:A3"].Select(cell => cell.Text).ToList();
         Assert.Contains("后 4 名", notes[0], StringComparison.Ordinal);
         Assert.Contains("among the last 4 of last month", notes[1], StringComparison.Ordinal);

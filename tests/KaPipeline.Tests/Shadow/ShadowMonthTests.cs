@@ -65,7 +65,7 @@ public sealed class ShadowMonthTests : IDisposable
             lines.Select(line => (line.ChainId, line.Figure, line.Difference)));
         using var file = new MemoryStream(await File.ReadAllBytesAsync(result, Stopping));
         Assert.Equal([], WorkbookSchema.Faults(file));
-        using var package = new ExcelPackage(new FileInfo(result));
+        var package = new ExcelPackage(new FileInfo(result));
         Assert.Equal(("E7-D7", "不一致 differs"), (package.Workbook.Worksheets.First().Cells["F7"].Formula,
             package.Workbook.Worksheets.First().Cells["G7"].Text));
     }
@@ -120,7 +120,7 @@ public sealed class ShadowMonthTests : IDisposable
 
     private void Fill(Action<ExcelWorksheet> fill)
     {
-        using var package = new ExcelPackage(new FileInfo(Book));
+        var package = new ExcelPackage(new FileInfo(Book));
         fill(package.Workbook.Worksheets.First());
         package.Save();
     }

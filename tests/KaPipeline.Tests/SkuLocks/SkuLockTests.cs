@@ -28,13 +28,13 @@ public sealed class SkuLockTests(SharedWarehouse shared) : IClassFixture<SharedW
         await using var connection = await GivenAsync(Silence);
 
         var items = await ReopenableItems.LoadAsync(connection, new ReopeningScope("C"));
-        using var workbook = ReopeningWorkbook.Build(items, new DateOnly(2026, 5, 31), Now);
+        var workbook = ReopeningWorkbook.Build(items, new DateOnly(2026, 5, 31), Now);
         using var file = new MemoryStream();
         await workbook.SaveAsync(file, Stopping);
 
         var item = Assert.Single(items);
         Assert.Equal(("P", "suspected", new DateOnly(2026, 5, 17), 550m), (item.ProductId, item.Level, item.SinceOn, item.ExposureAmount));
-        using var written = new ExcelPackage(file);
+        var written = new ExcelPackage(file);
         Assert.Equal(["汇总 Summary", "申请 S1", "考核通报 Notice"], written.Workbook.Worksheets.Select(sheet => sheet.Name));
         var form = written.Workbook.Worksheets["申请 S1"];
         Assert.Equal(("P1", "【待填】", "2026-05-10"), (form.Cells["A8"].Text, form.Cells["C8"].Text, form.Cells["F8"].Text));
@@ -60,12 +60,12 @@ public sealed class SkuLockTests(SharedWarehouse shared) : IClassFixture<SharedW
                 ('rep', 'representative', '华东', '2026-01-01', '-infinity', '-infinity');
             """);
 
-        using var workbook = ReopeningWorkbook.Build(await ReopenableItems.LoadAsync(connection, new ReopeningScope("C")),
+        var workbook = ReopeningWorkbook.Build(await ReopenableItems.LoadAsync(connection, new ReopeningScope("C")),
             new DateOnly(2026, 5, 31), Now);
         using var file = new MemoryStream();
         await workbook.SaveAsync(file, Stopping);
 
-        using var written = new ExcelPackage(file);
+        var written = new ExcelPackage(file);
         var notice = written.Workbook.Worksheets["考核通报 Notice"];
         Assert.Equal(
             ("王区、李销", "1", 1000m, "1 × 1000.00 = 1000.00"),

@@ -56,7 +56,7 @@ public sealed class BarChartTests
 
     private static async Task<MemoryStream> SaveAsync(string? frontsOnly = null, object?[]? first = null, object?[]? second = null)
     {
-        using var workbook = new ReportWorkbook("测试", new DateTimeOffset(2026, 5, 31, 0, 0, 0, TimeSpan.Zero))
+        var workbook = new ReportWorkbook("测试", new DateTimeOffset(2026, 5, 31, 0, 0, 0, TimeSpan.Zero))
         {
             FrontsOnly = frontsOnly,
         };

@@ -56,7 +56,7 @@ public sealed class ReportWorkbookTests
         }));
         object?[][] expected = [[null, 1.0, null], [null, null, 46173.0], [null, null, null], [" 前后 有空格 ", 2.0, null]];
 
-        using var package = new ExcelPackage(file);
+        var package = new ExcelPackage(file);
         var sheet = package.Workbook.Worksheets["明细"];
         Assert.Equal(expected, Enumerable.Range(6, 4).Select(row => Enumerable.Range(1, 3).Select(column => sheet.Cells[row, column].Value
             is DateTime date ? date.ToOADate() : sheet.Cells[row, column].Value).ToArray()));
@@ -163,7 +163,7 @@ public sealed class ReportWorkbookTests
     {
         var folder = Directory.CreateTempSubdirectory("ka-workbook-");
         var path = Path.Combine(folder.FullName, "对账.xlsx");
-        using var workbook = new ReportWorkbook("t", ProducedAt);
+        var workbook = new ReportWorkbook("t", ProducedAt);
         workbook.AddFront("概览").Cells["A1"].Value = "x";
         workbook.AddDetail(Sheet(1, null, (_, _) => Task.CompletedTask));
 
@@ -177,7 +177,7 @@ public sealed class ReportWorkbookTests
     [Fact]
     public async Task The_files_properties_give_the_moment_in_UTC()
     {
-        using var workbook = new ReportWorkbook("t", new DateTimeOffset(2026, 5, 31, 1, 30, 0, TimeSpan.FromHours(8)));
+        var workbook = new ReportWorkbook("t", new DateTimeOffset(2026, 5, 31, 1, 30, 0, TimeSpan.FromHours(8)));
         workbook.AddFront("概览").Cells["A1"].Value = "x";
         using var file = new MemoryStream();
         await workbook.SaveAsync(file, Stopping);
@@ -199,7 +199,7 @@ public sealed class ReportWorkbookTests
 
     private static async Task<MemoryStream> SaveAsync(DetailSheet detail)
     {
-        using var workbook = new ReportWorkbook("测试", ProducedAt);
+        var workbook = new ReportWorkbook("测试", ProducedAt);
         workbook.AddFront("概览").Cells["A1"].Value = "概览";
         workbook.AddDetail(detail);
         var file = new MemoryStream();

@@ -13,7 +13,7 @@ internal static class EvidenceIndex
     public static async Task<byte[]> WriteAsync(EvidenceSubject subject, int edition, ReportClock clock, EvidenceFacts facts,
         CancellationToken ct)
     {
-        using var workbook = new ReportWorkbook(TitleOf(subject, facts), clock.KnownAt);
+        var workbook = new ReportWorkbook(TitleOf(subject, facts), clock.KnownAt);
         Front(workbook, subject, edition, clock, facts);
         workbook.AddDetail(Calculation(subject, facts));
         workbook.AddDetail(Sources(subject, facts));

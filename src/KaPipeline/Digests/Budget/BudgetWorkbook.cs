@@ -15,7 +15,7 @@ internal static class BudgetWorkbook
         WorkbookName.Of("KA费用预算", "KA fee budget", $"{facts.Fees.Month.AddMonths(1):yyyy-MM}", reader, facts.Names),
         async (_, target, frontsOnly, ct) =>
         {
-            using var workbook = new ReportWorkbook($"KA 费用预算 Fee budget {facts.Fees.Month.AddMonths(1):yyyy-MM}",
+            var workbook = new ReportWorkbook($"KA 费用预算 Fee budget {facts.Fees.Month.AddMonths(1):yyyy-MM}",
                 facts.Frame.ProducedAt)
             { FrontsOnly = frontsOnly };
             var language = Language.Of(reader.Language);

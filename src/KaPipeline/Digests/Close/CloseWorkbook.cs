@@ -36,7 +36,7 @@ internal sealed class CloseWorkbook
         WorkbookName.Of("KA月结", "KA close", $"{scoped.Facts.Sales.Month:yyyy-MM}", scoped.Reader, scoped.Facts.Names),
         async (_, target, frontsOnly, ct) =>
         {
-            using var workbook = new ReportWorkbook($"KA 月结 Close {scoped.Facts.Sales.Month:yyyy-MM}",
+            var workbook = new ReportWorkbook($"KA 月结 Close {scoped.Facts.Sales.Month:yyyy-MM}",
                 scoped.Facts.Frame.ProducedAt)
             { FrontsOnly = frontsOnly };
             new CloseWorkbook(scoped, workbook).Write();

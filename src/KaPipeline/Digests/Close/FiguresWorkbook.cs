@@ -26,7 +26,7 @@ internal sealed class FiguresWorkbook
         WorkbookName.Of("KA指标", "KA figures", $"{scoped.Facts.Sales.Month:yyyy-MM}", scoped.Reader, scoped.Facts.Names),
         async (_, target, frontsOnly, ct) =>
         {
-            using var workbook = new ReportWorkbook($"KA 指标 Figures {scoped.Facts.Sales.Month:yyyy-MM}",
+            var workbook = new ReportWorkbook($"KA 指标 Figures {scoped.Facts.Sales.Month:yyyy-MM}",
                 scoped.Facts.Frame.ProducedAt)
             { FrontsOnly = frontsOnly };
             new FiguresWorkbook(scoped, workbook).Write();

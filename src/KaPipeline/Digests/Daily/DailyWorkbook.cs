@@ -29,7 +29,7 @@ internal static class DailyWorkbook
             WorkbookName.Of("KA日报", "KA daily", $"{facts.Frame.BusinessDate:yyyy-MM-dd}", reader, facts.Names),
             async (_, target, frontsOnly, ct) =>
             {
-                using var workbook = new ReportWorkbook($"KA 日报 Daily {facts.Frame.BusinessDate:yyyy-MM-dd}", facts.Frame.ProducedAt)
+                var workbook = new ReportWorkbook($"KA 日报 Daily {facts.Frame.BusinessDate:yyyy-MM-dd}", facts.Frame.ProducedAt)
                 {
                     FrontsOnly = frontsOnly,
                 };

@@ -20,7 +20,7 @@ internal static class PlanWorkbook
             var language = Language.Of(reader.Language);
             var days = facts.Targets.Days.ToList();
             var given = facts.Targets.Control.Where(place => days.Any(day => day.Place == place.Key)).Sum(place => place.Value);
-            using var workbook =
+            var workbook =
                 new ReportWorkbook($"KA 工作计划 Plan {facts.Targets.Month:yyyy-MM}", facts.Frame.ProducedAt) { FrontsOnly = frontsOnly };
             var (weeks, products, detail) =
                 (Weeks(workbook, facts, days), Products(workbook, facts, days, language), Detail(facts.Names, days, given, language));

@@ -46,7 +46,7 @@ public sealed class ManualOrderTests
     // Three cases and five units of one item, two cases of another.
     private static void Fill(MemoryStream content, string path)
     {
-        using var package = new ExcelPackage(content);
+        var package = new ExcelPackage(content);
         var sheet = package.Workbook.Worksheets["手工订单"];
         object?[][] rows =
         [

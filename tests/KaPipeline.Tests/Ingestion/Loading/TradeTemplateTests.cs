@@ -56,7 +56,7 @@ public sealed class TradeTemplateTests
         {
             using var content = new MemoryStream();
             lines = await form.SaveAsync(connection, ReportClock.EndOf(Evening).KnownAt, content, Stopping);
-            using var package = new ExcelPackage(content);
+            var package = new ExcelPackage(content);
             if (name == "promotions")
             {
                 var sheet = package.Workbook.Worksheets[form.Title];

@@ -228,7 +228,7 @@ public sealed class ContainerTests
     [Fact]
     public void A_password_protected_workbook_is_refused_and_says_so()
     {
-        using var package = new OfficeOpenXml.ExcelPackage();
+        var package = new OfficeOpenXml.ExcelPackage();
         package.Fill("Sheet1", Portal.Columns);
         Assert.Contains("password", Refused(package.GetAsByteArray("secret")), StringComparison.Ordinal);
     }

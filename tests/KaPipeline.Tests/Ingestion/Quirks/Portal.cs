@@ -50,7 +50,7 @@ internal static class Portal
 
     public static byte[] Workbook(Action<ExcelPackage> fill)
     {
-        using var package = new ExcelPackage();
+        var package = new ExcelPackage();
         fill(package);
         return package.GetAsByteArray();
     }
