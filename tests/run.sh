@@ -15,8 +15,8 @@ export DOTNET_TieredPGO=0
 # Compiled code that is written at another address than it runs at guards against intruders, whom the tests do not have: a tenth of each
 # start of the program. Nor does anybody wait for a collection that could be spread.
 export DOTNET_EnableWriteXorExecute=0 DOTNET_gcConcurrent=0
-# 64 MB are filled before dead objects are looked for, and only what is called 2,000 times is compiled anew: a tenth of the processor time of
-# tests that read files and make workbooks, and most code of a test runs once.
+# 64 MB are filled before dead objects are looked for, and only what is called 8,192 times is compiled anew (the runtime reads both in
+# hexadecimal): a tenth of the processor time of tests that read files and make workbooks, and most code of a test runs once.
 export DOTNET_GCgen0size=0x4000000 DOTNET_TC_CallCountThreshold=2000
 if [ "${1:-}" = --long ]; then export KA_TEST_LONG=1; shift; fi
 
