@@ -12,7 +12,7 @@ namespace KaPipeline.Workbooks;
 /// them, so that a viewer which does not calculate shows the right figure too.
 /// </summary>
 [SuppressMessage("Design", "CA1001",
-    Justification = "EPPlus' package holds nothing but memory, and its Dispose collects the garbage of the process, with all threads halted.")]
+    Justification = "The package holds nothing but memory, and its Dispose collects the garbage of the process, with all threads halted.")]
 public sealed class ReportWorkbook
 {
     private readonly ExcelPackage package = new();

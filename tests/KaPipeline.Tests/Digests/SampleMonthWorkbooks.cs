@@ -56,7 +56,7 @@ public sealed class SampleMonthWorkbooks : IAsyncLifetime
         await world.Warehouse.AnalyzeAsync();
     }
 
-    public async ValueTask DisposeAsync() => await world.DisposeAsync();
+    public ValueTask DisposeAsync() => world.DisposeAsync();
 
     /// <summary>A workbook as a reader of everything gets it.</summary>
     public async Task<MemoryStream> OpenAsync(string name)
